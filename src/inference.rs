@@ -1,0 +1,27 @@
+//! Plain types that every room speaks: messages, requests, engine events, traces, statistics.
+//!
+//! Nothing here does IO, knows a clock or names a llama.cpp type. Everything crosses the
+//! process boundary, so everything is `serde`.
+
+mod command;
+mod error;
+mod event;
+mod message;
+mod model_info;
+mod sampling;
+mod statistics;
+mod trace;
+
+pub use command::{
+    BenchRequest, CacheType, Device, EngineCommand, FlashAttention, GenerateRequest, GpuLayers,
+    LoadRequest, Prompt, RequestId,
+};
+pub use error::{EngineError, EngineExit};
+pub use event::{
+    BenchSample, BenchTest, EngineEvent, GeneratedToken, RenderedPiece, StopReason, TokenizedPiece,
+};
+pub use message::{Message, Role};
+pub use model_info::ModelInfo;
+pub use sampling::{DryPenalty, LogitBias, Mirostat, SamplerKind, SamplerSettings};
+pub use statistics::GenerationStats;
+pub use trace::{Candidate, Piece, SamplerLink, TokenId, TokenKind, TokenTrace};

@@ -1,0 +1,191 @@
+//! What an engine can be asked.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Message, SamplerSettings, TokenId};
+
+/// Names a request on one engine connection, so that events and cancellation find it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RequestId(pub u64);
+
+/// What goes down to the engine. Each answered command ends in exactly one closing event:
+/// `Loaded`, `Finished`, `Tokenized`, `Rendered`, `BenchFinished` or `Failed`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum EngineCommand {
+    /// Replaces whatever model is loaded.
+    Load(Box<LoadRequest>),
+    Generate(Box<GenerateRequest>),
+    /// Stops the request (a load, a generation, a bench) at the next decode; what came stays.
+    /// Cancelling a request that is over is no error.
+    Cancel(RequestId),
+    /// Cuts a text into tokens; special tokens in it are recognised only with `parse_special`.
+    Tokenize { request: RequestId, text: String, add_bos: bool, parse_special: bool },
+    /// The exact prompt a generation would see, token by token.
+    Render { request: RequestId, prompt: Prompt, chat_template: Option<String> },
+    Bench(Box<BenchRequest>),
+}
+
+/// Which layers go to the GPU.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GpuLayers {
+    /// As many as fit, where a GPU was built in and found; else none.
+    #[default]
+    Auto,
+    All,
+    Count(u32),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FlashAttention {
+    On,
+    Off,
+    #[default]
+    Auto,
+}
+
+/// The type of the numbers in the KV cache.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CacheType {
+    F32,
+    #[default]
+    F16,
+    Bf16,
+    Q8_0,
+    Q4_0,
+    Q4_1,
+    Iq4Nl,
+    Q5_0,
+    Q5_1,
+}
+
+impl CacheType {
+    pub const ALL: [Self; 9] = [
+        Self::F32,
+        Self::F16,
+        Self::Bf16,
+        Self::Q8_0,
+        Self::Q4_0,
+        Self::Q4_1,
+        Self::Iq4Nl,
+        Self::Q5_0,
+        Self::Q5_1,
+    ];
+
+    /// llama.cpp's name, as in `--cache-type-k`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::F32 => "f32",
+            Self::F16 => "f16",
+            Self::Bf16 => "bf16",
+            Self::Q8_0 => "q8_0",
+            Self::Q4_0 => "q4_0",
+            Self::Q4_1 => "q4_1",
+            Self::Iq4Nl => "iq4_nl",
+            Self::Q5_0 => "q5_0",
+            Self::Q5_1 => "q5_1",
+        }
+    }
+}
+
+/// A compute device that was built in, as `--list-devices` shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    pub name: String,
+    pub description: String,
+    /// Bytes; 0 where the backend does not say.
+    pub memory_total: u64,
+    pub memory_free: u64,
+    pub is_gpu: bool,
+}
+
+/// Which model to load, and how.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LoadRequest {
+    pub request: RequestId,
+    pub path: PathBuf,
+    /// Tokens. `None` starts small and grows; `Some(0)` is the model's own limit.
+    pub context_size: Option<u32>,
+    /// `None`: one for each physical core.
+    pub threads: Option<u32>,
+    /// Tokens in one logical batch.
+    pub batch_size: u32,
+    /// Tokens in one physical batch.
+    pub ubatch_size: u32,
+    pub gpu_layers: GpuLayers,
+    /// Device names as `--list-devices` shows them; empty: all.
+    pub devices: Vec<String>,
+    pub flash_attention: FlashAttention,
+    pub cache_type_k: CacheType,
+    pub cache_type_v: CacheType,
+}
+
+impl LoadRequest {
+    /// The settings that llama.cpp would use for `path`.
+    #[must_use]
+    pub fn new(request: RequestId, path: PathBuf) -> Self {
+        Self {
+            request,
+            path,
+            context_size: None,
+            threads: None,
+            batch_size: 2048,
+            ubatch_size: 512,
+            gpu_layers: GpuLayers::Auto,
+            devices: Vec::new(),
+            flash_attention: FlashAttention::Auto,
+            cache_type_k: CacheType::F16,
+            cache_type_v: CacheType::F16,
+        }
+    }
+}
+
+/// What the model is to read before it writes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Prompt {
+    /// Rendered by the model's chat template, in the engine process.
+    Chat {
+        messages: Vec<Message>,
+        /// Bytes an answer already begins with, and their ids where known: the last message is
+        /// to be continued from here instead of started.
+        answer_prefix: Option<Message>,
+    },
+    /// Plain text, for base models (`--raw`); special tokens in it are text.
+    Text(String),
+    Tokens(Vec<TokenId>),
+}
+
+/// A text to be written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GenerateRequest {
+    pub request: RequestId,
+    pub prompt: Prompt,
+    pub sampling: SamplerSettings,
+    /// Tokens at most; `None` until the model stops or the context is full.
+    pub max_tokens: Option<u32>,
+    /// Texts that end the answer; they are not part of it.
+    pub stop: Vec<String>,
+    /// How many candidates to report with each token; 0 collects none (and neither rank nor
+    /// entropy), as a benchmark wants it.
+    pub candidates: u16,
+    /// Jinja source instead of the model's own template.
+    pub chat_template: Option<String>,
+}
+
+/// A measurement as `llama-bench` defines it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BenchRequest {
+    pub request: RequestId,
+    /// Tokens of the prefill test (`pp512`); 0 leaves it out.
+    pub prompt_tokens: u32,
+    /// Tokens of the decode test (`tg128`); 0 leaves it out.
+    pub decode_tokens: u32,
+    pub repetitions: u32,
+    /// Collect this many candidates for each decoded token, as a chat does; 0 none.
+    pub candidates: u16,
+}

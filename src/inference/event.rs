@@ -1,0 +1,107 @@
+//! What comes up from an engine.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    EngineError, EngineExit, GenerationStats, ModelInfo, Piece, RequestId, TokenId, TokenKind,
+    TokenTrace,
+};
+
+/// Something happened in the engine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum EngineEvent {
+    /// How much of the model is loaded, 0..=1.
+    Loading { request: RequestId, fraction: f32 },
+    Loaded { request: RequestId, model: Box<ModelInfo> },
+    /// `done` of `total` prompt tokens are in the cache; `reused` of them were there before.
+    /// Sent once before anything is computed, and after each chunk.
+    Prefill { request: RequestId, done: u32, total: u32, reused: u32 },
+    Token(Box<GeneratedToken>),
+    /// The context was made larger; `size` in tokens.
+    ContextGrown { size: u32 },
+    Finished { request: RequestId, stop: StopReason, stats: Box<GenerationStats> },
+    Tokenized { request: RequestId, tokens: Vec<TokenizedPiece> },
+    Rendered { request: RequestId, pieces: Vec<RenderedPiece> },
+    BenchSample(BenchSample),
+    BenchFinished { request: RequestId },
+    /// The request could not be carried out; the engine lives on.
+    Failed { request: Option<RequestId>, error: EngineError },
+    /// A sentence the user should see, such as a fallback that was taken.
+    Notice { text: String },
+    /// The engine process is gone. Whatever ran in it is over. Sent by the supervisor.
+    Exited(EngineExit),
+}
+
+/// A token that was chosen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GeneratedToken {
+    pub request: RequestId,
+    /// What it adds to the answer: raw bytes, which need not end at a character's end. Shorter
+    /// than the token's piece where a stop string cut it.
+    pub text: Vec<u8>,
+    pub trace: TokenTrace,
+    /// The bytes of those tokens in `trace` (chosen or candidates) that this request has not
+    /// sent before.
+    pub pieces: Vec<Piece>,
+}
+
+/// Why an answer ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StopReason {
+    /// The model chose an end-of-generation token.
+    EndOfGeneration,
+    /// The length limit.
+    Length,
+    /// One of the request's stop strings came.
+    StopString(String),
+    Cancelled,
+    /// No cell of the context is left.
+    ContextFull,
+}
+
+impl StopReason {
+    /// The OpenAI `finish_reason`.
+    #[must_use]
+    pub fn finish_reason(&self) -> &'static str {
+        match self {
+            Self::EndOfGeneration | Self::StopString(_) => "stop",
+            Self::Length | Self::ContextFull => "length",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// A token of a text, as [`super::EngineCommand::Tokenize`] cuts it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenizedPiece {
+    pub id: TokenId,
+    pub bytes: Vec<u8>,
+    pub kind: TokenKind,
+}
+
+/// A token of a rendered prompt. Control tokens carry their name (`<|im_start|>`) as bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenderedPiece {
+    pub id: TokenId,
+    pub bytes: Vec<u8>,
+    pub kind: TokenKind,
+}
+
+/// Which of the two measurements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BenchTest {
+    Prefill,
+    Decode,
+}
+
+/// One repetition of one test.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct BenchSample {
+    pub request: RequestId,
+    pub test: BenchTest,
+    pub tokens: u32,
+    pub nanoseconds: u64,
+    /// Candidates collected for each token during the sample.
+    pub candidates: u16,
+}

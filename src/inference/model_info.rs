@@ -1,0 +1,42 @@
+//! What an engine says of the model it has loaded.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::Device;
+
+/// A loaded model and the context it runs in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ModelInfo {
+    /// `general.name`, raw: sanitise before showing.
+    pub name: String,
+    pub path: PathBuf,
+    pub architecture: String,
+    /// llama.cpp's own description, such as `llama 134M Q4_1`.
+    pub description: String,
+    /// Bytes of all tensors.
+    pub size: u64,
+    pub parameters: u64,
+    pub vocabulary: u32,
+    /// Tokens the model was trained to read.
+    pub context_trained: u32,
+    /// Tokens the context holds now, and to how many it may grow.
+    pub context_size: u32,
+    pub context_limit: u32,
+    pub threads: u32,
+    pub gpu_layers: u32,
+    pub layers: u32,
+    /// Those that hold a part of the model.
+    pub devices: Vec<Device>,
+    /// Whether the file brings a chat template.
+    pub has_template: bool,
+    /// First 8 bytes of the template's sha256, hex; empty without one.
+    pub template_hash: String,
+    /// Whether a part of the KV cache can be removed; if not, a changed prompt is computed
+    /// afresh.
+    pub can_rewind: bool,
+    pub load_ms: f64,
+    /// llama.cpp's list of CPU features.
+    pub system_info: String,
+}
