@@ -1,0 +1,83 @@
+//! The tree of messages.
+//!
+//! Branches come free: a regenerated or edited message is a sibling, and nothing is removed.
+//! The **head** is the leaf whose path from the root is the conversation as it is shown.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use crate::inference::{GenerationStats, Role, SamplerSettings, StopReason, TokenId, TokenTrace};
+
+/// Names a conversation, and its file: 26 characters that sort by creation (a ULID).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ConversationId(pub String);
+
+/// Numbers a message within its conversation, in the order of creation, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MessageId(pub u64);
+
+/// Token ids to their bytes, for one model's vocabulary.
+pub type Pieces = HashMap<TokenId, Vec<u8>>;
+
+/// How far an answer has come.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum AnswerState {
+    /// Asked for; the prompt is being read or the model loaded.
+    Waiting,
+    Streaming,
+    Ended(StopReason),
+    /// Cut off by a failure; the sentence that was shown. What came stays.
+    Failed(String),
+}
+
+/// What is known of a message that a model wrote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Display name of the model, raw.
+    pub model: String,
+    /// Selects the table of pieces: the model's sha256 once known, else its path.
+    pub vocabulary: String,
+    pub sampling: SamplerSettings,
+    /// One for each token, in order; the sum of their `text_len` is the length of the text
+    /// they wrote. A prefix typed by hand has no traces.
+    pub traces: Vec<TokenTrace>,
+    /// Bytes at the start of the content that no trace covers.
+    pub prefix_len: usize,
+    pub state: AnswerState,
+    pub stats: Option<GenerationStats>,
+}
+
+/// A message in the tree.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    pub id: MessageId,
+    pub parent: Option<MessageId>,
+    pub children: Vec<MessageId>,
+    pub role: Role,
+    /// Exact bytes, raw; a model may write what is no UTF-8. Sanitise when shown.
+    pub content: Vec<u8>,
+    /// `Some` where a model wrote it.
+    pub answer: Option<Box<Answer>>,
+    /// Goes up with every change, so that a view can cache what it made of the message.
+    pub version: u64,
+    /// Milliseconds since the Unix epoch, as the clock told it.
+    pub created: u64,
+}
+
+/// A conversation: what the records of its file add up to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conversation {
+    pub id: ConversationId,
+    /// Chosen by the user; otherwise shown by its first words.
+    pub title: Option<String>,
+    pub created: u64,
+    pub nodes: BTreeMap<MessageId, Node>,
+    /// Messages without a parent, in order.
+    pub roots: Vec<MessageId>,
+    pub head: Option<MessageId>,
+    /// By [`Answer::vocabulary`].
+    pub pieces: HashMap<String, Pieces>,
+}

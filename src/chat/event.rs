@@ -1,0 +1,96 @@
+//! What can happen to a session, and what it asks for in return.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::{Conversation, ConversationId, MessageId, RecordBody};
+use crate::inference::{EngineCommand, EngineEvent, SamplerSettings, TokenId};
+
+/// The time, as the driver read it. Order and durations come from `monotonic` alone, since the
+/// wall clock may be set back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// Milliseconds since the Unix epoch.
+    pub wall: u64,
+    /// Since the program started.
+    pub monotonic: Duration,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    User(UserEvent),
+    Engine(EngineEvent),
+    /// A stored conversation was read, with what its reader had to say (repairs, damage). It
+    /// becomes the current one.
+    Opened { conversation: Box<Conversation>, read_only: bool, notices: Vec<Notice> },
+    /// Writing failed: what was shown as sent is not on disk.
+    NotSaved { reason: String },
+    /// Writing works again.
+    SavedAgain,
+}
+
+/// What a person asked for, whichever front end they asked it in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum UserEvent {
+    /// Sends a message; queued while an answer runs.
+    Submit(String),
+    /// Stops the running answer and keeps what came.
+    Stop,
+    /// Takes the queued message back.
+    Unqueue,
+    /// Asks for the last answer once more, as a sibling.
+    Regenerate,
+    /// Goes on with an answer that was cut.
+    Continue,
+    /// Says a user message differently: a sibling with a new answer.
+    Edit { message: MessageId, text: String },
+    /// Steps back before the last exchange; the branch stays in the tree.
+    Undo,
+    /// Goes on from `candidate` instead of the token at `index` of an answer: a sibling that
+    /// shares the text before it.
+    BranchAt { message: MessageId, index: usize, candidate: TokenId },
+    /// Shows the sibling `offset` places further among the answers of `message`'s parent.
+    Sibling { message: MessageId, offset: isize },
+    /// Makes this message's path the one shown.
+    Show(MessageId),
+    New,
+    Open(ConversationId),
+    Rename(String),
+    /// `None` removes it. Concerns this conversation from its next message on.
+    System(Option<String>),
+    Sampling(Box<SamplerSettings>),
+    MaxTokens(Option<u32>),
+    /// A resolved model file.
+    LoadModel(PathBuf),
+    /// Nothing of this conversation is written from now on, or it is again.
+    Incognito(bool),
+}
+
+/// How much a notice matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Info,
+    Warning,
+    Error,
+}
+
+/// A sentence for the user; raw text, sanitise when shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub severity: Severity,
+    pub text: String,
+}
+
+/// What the driver is to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    Engine(EngineCommand),
+    /// Append to the conversation's file, in order. `sync`: it must be on disk before the next
+    /// effect is carried out.
+    Append { conversation: ConversationId, records: Vec<RecordBody>, sync: bool },
+    /// Read this conversation and come back with [`Event::Opened`].
+    Open(ConversationId),
+    /// Let go of the conversation's file and lock.
+    Close(ConversationId),
+    Notify(Notice),
+}
