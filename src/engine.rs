@@ -1,1 +1,44 @@
-//! engine
+//! The engine: what computes, in a process of its own.
+//!
+//! llama.cpp holds thousands of assertions that end the process, and it parses files from
+//! strangers. So the program starts itself a second time with a hidden command, and the two
+//! speak over a private socket pair. A bad model can end that process, never the conversation.
+//!
+//! ```text
+//!  this process                              | the engine process (limpid __engine)
+//!  caller -> ProcessEngine -> supervisor ----|--> host: reader -> compute thread -> Backend
+//!  caller <- events ------------ reader <----|--- one frame an event
+//!                    log ring <- pipe <------|--- whatever llama.cpp prints
+//! ```
+//!
+//! | file | idea |
+//! |---|---|
+//! | [`backend`] | what a backend implements, and how it learns of a cancellation |
+
+pub mod backend;
+
+pub use backend::{Backend, Cancellation, ChannelClosed, EventSink};
+
+use crossbeam_channel::Receiver;
+
+use crate::inference::{EngineCommand, EngineError, EngineEvent};
+
+/// An engine as its user holds it: commands down, events up.
+///
+/// A command that `send` took is answered by its closing event, or by
+/// [`EngineEvent::Exited`], which ends all that were open. A command that `send` refused is
+/// answered by nothing else.
+pub trait Engine: Send {
+    /// Hands a command over without waiting for it.
+    ///
+    /// # Errors
+    /// The command cannot cross to the engine (a path that is no UTF-8, a prompt beyond the
+    /// size of a frame), or the engine is gone for good.
+    fn send(&self, command: EngineCommand) -> Result<(), EngineError>;
+
+    /// Where the engine's events arrive.
+    fn events(&self) -> &Receiver<EngineEvent>;
+
+    /// The engine's process id, while one runs on this machine.
+    fn pid(&self) -> Option<u32>;
+}
