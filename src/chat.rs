@@ -14,6 +14,8 @@ pub mod conversation;
 pub mod event;
 pub mod record;
 
-pub use conversation::{Answer, AnswerState, Conversation, ConversationId, MessageId, Node, Pieces};
+pub use conversation::{
+    Answer, AnswerState, Conversation, ConversationId, MessageId, Node, Pieces,
+};
 pub use event::{Effect, Event, Notice, Now, Severity, UserEvent};
 pub use record::{Record, RecordBody};

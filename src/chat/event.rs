@@ -22,9 +22,15 @@ pub enum Event {
     Engine(EngineEvent),
     /// A stored conversation was read, with what its reader had to say (repairs, damage). It
     /// becomes the current one.
-    Opened { conversation: Box<Conversation>, read_only: bool, notices: Vec<Notice> },
+    Opened {
+        conversation: Box<Conversation>,
+        read_only: bool,
+        notices: Vec<Notice>,
+    },
     /// Writing failed: what was shown as sent is not on disk.
-    NotSaved { reason: String },
+    NotSaved {
+        reason: String,
+    },
     /// Writing works again.
     SavedAgain,
 }
@@ -43,14 +49,24 @@ pub enum UserEvent {
     /// Goes on with an answer that was cut.
     Continue,
     /// Says a user message differently: a sibling with a new answer.
-    Edit { message: MessageId, text: String },
+    Edit {
+        message: MessageId,
+        text: String,
+    },
     /// Steps back before the last exchange; the branch stays in the tree.
     Undo,
     /// Goes on from `candidate` instead of the token at `index` of an answer: a sibling that
     /// shares the text before it.
-    BranchAt { message: MessageId, index: usize, candidate: TokenId },
+    BranchAt {
+        message: MessageId,
+        index: usize,
+        candidate: TokenId,
+    },
     /// Shows the sibling `offset` places further among the answers of `message`'s parent.
-    Sibling { message: MessageId, offset: isize },
+    Sibling {
+        message: MessageId,
+        offset: isize,
+    },
     /// Makes this message's path the one shown.
     Show(MessageId),
     New,
@@ -87,7 +103,11 @@ pub enum Effect {
     Engine(EngineCommand),
     /// Append to the conversation's file, in order. `sync`: it must be on disk before the next
     /// effect is carried out.
-    Append { conversation: ConversationId, records: Vec<RecordBody>, sync: bool },
+    Append {
+        conversation: ConversationId,
+        records: Vec<RecordBody>,
+        sync: bool,
+    },
     /// Read this conversation and come back with [`Event::Opened`].
     Open(ConversationId),
     /// Let go of the conversation's file and lock.

@@ -6,9 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ConversationId, MessageId};
-use crate::inference::{
-    GenerationStats, Piece, Role, SamplerSettings, StopReason, TokenTrace,
-};
+use crate::inference::{GenerationStats, Piece, Role, SamplerSettings, StopReason, TokenTrace};
 
 /// A line of the file: what happened, and where in the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +21,11 @@ pub struct Record {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum RecordBody {
     /// The first record of every file.
-    Header { conversation: ConversationId, created: u64, program: String },
+    Header {
+        conversation: ConversationId,
+        created: u64,
+        program: String,
+    },
     /// A message, whole, or the empty beginning of an answer.
     Message {
         id: MessageId,
@@ -42,9 +44,16 @@ pub enum RecordBody {
         prefix_len: usize,
     },
     /// Text that came, with its traces; at most every 2 s while it streams.
-    Chunk { message: MessageId, content: Vec<u8>, traces: Vec<TokenTrace> },
+    Chunk {
+        message: MessageId,
+        content: Vec<u8>,
+        traces: Vec<TokenTrace>,
+    },
     /// Tokens named by traces for the first time in this file.
-    Pieces { vocabulary: String, pieces: Vec<Piece> },
+    Pieces {
+        vocabulary: String,
+        pieces: Vec<Piece>,
+    },
     End {
         message: MessageId,
         stop: Option<StopReason>,
@@ -52,8 +61,14 @@ pub enum RecordBody {
         stats: Option<Box<GenerationStats>>,
     },
     /// Which path is shown.
-    Head { message: Option<MessageId> },
-    Title { title: Option<String> },
+    Head {
+        message: Option<MessageId>,
+    },
+    Title {
+        title: Option<String>,
+    },
     /// The message and what follows it are deleted.
-    Tombstone { message: MessageId },
+    Tombstone {
+        message: MessageId,
+    },
 }

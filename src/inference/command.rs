@@ -21,9 +21,18 @@ pub enum EngineCommand {
     /// Cancelling a request that is over is no error.
     Cancel(RequestId),
     /// Cuts a text into tokens; special tokens in it are recognised only with `parse_special`.
-    Tokenize { request: RequestId, text: String, add_bos: bool, parse_special: bool },
+    Tokenize {
+        request: RequestId,
+        text: String,
+        add_bos: bool,
+        parse_special: bool,
+    },
     /// The exact prompt a generation would see, token by token.
-    Render { request: RequestId, prompt: Prompt, chat_template: Option<String> },
+    Render {
+        request: RequestId,
+        prompt: Prompt,
+        chat_template: Option<String>,
+    },
     Bench(Box<BenchRequest>),
 }
 

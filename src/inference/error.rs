@@ -13,7 +13,11 @@ pub enum EngineError {
     #[error("no model is loaded")]
     NoModel,
     #[error("the prompt has {tokens} tokens and {limit} fit; {hint}")]
-    PromptTooLong { tokens: u32, limit: u32, hint: String },
+    PromptTooLong {
+        tokens: u32,
+        limit: u32,
+        hint: String,
+    },
     #[error("the prompt is empty")]
     EmptyPrompt,
     #[error("the chat template failed: {reason}")]

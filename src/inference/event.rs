@@ -11,23 +11,53 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum EngineEvent {
     /// How much of the model is loaded, 0..=1.
-    Loading { request: RequestId, fraction: f32 },
-    Loaded { request: RequestId, model: Box<ModelInfo> },
+    Loading {
+        request: RequestId,
+        fraction: f32,
+    },
+    Loaded {
+        request: RequestId,
+        model: Box<ModelInfo>,
+    },
     /// `done` of `total` prompt tokens are in the cache; `reused` of them were there before.
     /// Sent once before anything is computed, and after each chunk.
-    Prefill { request: RequestId, done: u32, total: u32, reused: u32 },
+    Prefill {
+        request: RequestId,
+        done: u32,
+        total: u32,
+        reused: u32,
+    },
     Token(Box<GeneratedToken>),
     /// The context was made larger; `size` in tokens.
-    ContextGrown { size: u32 },
-    Finished { request: RequestId, stop: StopReason, stats: Box<GenerationStats> },
-    Tokenized { request: RequestId, tokens: Vec<TokenizedPiece> },
-    Rendered { request: RequestId, pieces: Vec<RenderedPiece> },
+    ContextGrown {
+        size: u32,
+    },
+    Finished {
+        request: RequestId,
+        stop: StopReason,
+        stats: Box<GenerationStats>,
+    },
+    Tokenized {
+        request: RequestId,
+        tokens: Vec<TokenizedPiece>,
+    },
+    Rendered {
+        request: RequestId,
+        pieces: Vec<RenderedPiece>,
+    },
     BenchSample(BenchSample),
-    BenchFinished { request: RequestId },
+    BenchFinished {
+        request: RequestId,
+    },
     /// The request could not be carried out; the engine lives on.
-    Failed { request: Option<RequestId>, error: EngineError },
+    Failed {
+        request: Option<RequestId>,
+        error: EngineError,
+    },
     /// A sentence the user should see, such as a fallback that was taken.
-    Notice { text: String },
+    Notice {
+        text: String,
+    },
     /// The engine process is gone. Whatever ran in it is over. Sent by the supervisor.
     Exited(EngineExit),
 }

@@ -40,6 +40,10 @@ pub struct Message {
 impl Message {
     /// A message whose token ids are not known.
     pub fn new(role: Role, content: impl Into<String>) -> Self {
-        Self { role, content: content.into(), tokens: Vec::new() }
+        Self {
+            role,
+            content: content.into(),
+            tokens: Vec::new(),
+        }
     }
 }

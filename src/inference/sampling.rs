@@ -66,10 +66,17 @@ impl FromStr for SamplerKind {
             "top_nsigma" => "top_n_sigma",
             other => other,
         };
-        Self::DEFAULT_ORDER.into_iter().find(|kind| kind.name() == name).ok_or_else(|| {
-            let known: Vec<_> = Self::DEFAULT_ORDER.iter().map(|kind| kind.name()).collect();
-            format!("unknown sampler '{}'; known are {}", text.trim(), known.join(", "))
-        })
+        Self::DEFAULT_ORDER
+            .into_iter()
+            .find(|kind| kind.name() == name)
+            .ok_or_else(|| {
+                let known: Vec<_> = Self::DEFAULT_ORDER.iter().map(|kind| kind.name()).collect();
+                format!(
+                    "unknown sampler '{}'; known are {}",
+                    text.trim(),
+                    known.join(", ")
+                )
+            })
     }
 }
 

@@ -33,7 +33,10 @@ impl GenerationStats {
     /// Prompt tokens computed per second, where any were computed.
     #[must_use]
     pub fn prompt_per_second(&self) -> Option<f64> {
-        rate(self.prompt_tokens.saturating_sub(self.cached_tokens), self.prompt_ms)
+        rate(
+            self.prompt_tokens.saturating_sub(self.cached_tokens),
+            self.prompt_ms,
+        )
     }
 
     /// Tokens decoded per second. The first token comes out of the prefill, so n tokens take
