@@ -1,0 +1,3 @@
+//! Tests of the whole program: one binary, since each links llama.cpp again.
+
+mod layering;
