@@ -13,9 +13,11 @@
 pub mod conversation;
 pub mod event;
 pub mod record;
+pub mod session;
 
 pub use conversation::{
-    Answer, AnswerState, Conversation, ConversationId, MessageId, Node, Pieces,
+    Answer, AnswerState, ApplyError, Conversation, ConversationId, MessageId, Node, Pieces,
 };
 pub use event::{Effect, Event, Notice, Now, Severity, UserEvent};
 pub use record::{Record, RecordBody};
+pub use session::{Activity, ContextPolicy, EngineStatus, Session, SessionOptions};

@@ -3,9 +3,15 @@
 //! Branches come free: a regenerated or edited message is a sibling, and nothing is removed.
 //! The **head** is the leaf whose path from the root is the conversation as it is shown.
 
+mod apply;
+mod mutate;
+mod query;
+
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
+
+pub use apply::ApplyError;
 
 use crate::inference::{GenerationStats, Role, SamplerSettings, StopReason, TokenId, TokenTrace};
 
@@ -40,6 +46,8 @@ pub struct Answer {
     pub model: String,
     /// Selects the table of pieces: the model's sha256 once known, else its path.
     pub vocabulary: String,
+    /// Of the chat template, as in `ModelInfo::template_hash`; empty without one.
+    pub template_hash: String,
     pub sampling: SamplerSettings,
     /// One for each token, in order; the sum of their `text_len` is the length of the text
     /// they wrote. A prefix typed by hand has no traces.
@@ -80,4 +88,8 @@ pub struct Conversation {
     pub head: Option<MessageId>,
     /// By [`Answer::vocabulary`].
     pub pieces: HashMap<String, Pieces>,
+    /// Goes up with every change to the conversation or one of its messages.
+    pub version: u64,
+    /// The number of the next message; those of deleted ones are not used again.
+    next: u64,
 }

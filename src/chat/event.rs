@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{Conversation, ConversationId, MessageId, RecordBody};
-use crate::inference::{EngineCommand, EngineEvent, SamplerSettings, TokenId};
+use crate::inference::{EngineCommand, EngineEvent, RenderedPiece, SamplerSettings, TokenId};
 
 /// The time, as the driver read it. Order and durations come from `monotonic` alone, since the
 /// wall clock may be set back.
@@ -33,6 +33,9 @@ pub enum Event {
     },
     /// Writing works again.
     SavedAgain,
+    /// Time passed. Sent about once a second while an answer runs, so that what came is written
+    /// even when the next token is slow.
+    Tick,
 }
 
 /// What a person asked for, whichever front end they asked it in.
@@ -67,9 +70,15 @@ pub enum UserEvent {
         message: MessageId,
         offset: isize,
     },
-    /// Makes this message's path the one shown.
+    /// Makes this message's path the one shown, on to its newest leaf.
     Show(MessageId),
-    New,
+    /// Deletes a message and what follows it, with a record that says so.
+    Delete(MessageId),
+    /// Begins a new conversation under this id.
+    New(ConversationId),
+    /// Goes on in a copy of this conversation under a new id, as one must where the original
+    /// is open in another program.
+    Fork(ConversationId),
     Open(ConversationId),
     Rename(String),
     /// `None` removes it. Concerns this conversation from its next message on.
@@ -78,8 +87,11 @@ pub enum UserEvent {
     MaxTokens(Option<u32>),
     /// A resolved model file.
     LoadModel(PathBuf),
-    /// Nothing of this conversation is written from now on, or it is again.
+    /// `true`: nothing is written from now on. `false`: this conversation is kept again, with
+    /// what was said meanwhile.
     Incognito(bool),
+    /// Asks for the exact prompt that the model would see next; it comes as [`Effect::Prompt`].
+    ShowPrompt,
 }
 
 /// How much a notice matters.
@@ -113,4 +125,6 @@ pub enum Effect {
     /// Let go of the conversation's file and lock.
     Close(ConversationId),
     Notify(Notice),
+    /// The exact prompt, as [`UserEvent::ShowPrompt`] asked for it.
+    Prompt(Vec<RenderedPiece>),
 }

@@ -1,0 +1,224 @@
+//! The only ways in which a conversation changes. Each bumps the versions.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Answer, AnswerState, Conversation, ConversationId, MessageId, Node};
+use crate::inference::{GenerationStats, Piece, Role, TokenTrace};
+
+impl Conversation {
+    /// A conversation without messages; `created` in milliseconds since the Unix epoch.
+    #[must_use]
+    pub fn new(id: ConversationId, created: u64) -> Self {
+        Self {
+            id,
+            title: None,
+            created,
+            nodes: BTreeMap::new(),
+            roots: Vec::new(),
+            head: None,
+            pieces: HashMap::new(),
+            version: 0,
+            next: 1,
+        }
+    }
+
+    /// The number that the next message is to have.
+    #[must_use]
+    pub fn next_id(&self) -> MessageId {
+        MessageId(self.next)
+    }
+
+    /// Adds a message after `parent` and makes it the head. Returns its id, or `None` where
+    /// there is no such parent.
+    pub fn append_message(
+        &mut self,
+        parent: Option<MessageId>,
+        role: Role,
+        content: Vec<u8>,
+        created: u64,
+    ) -> Option<MessageId> {
+        let id = self.next_id();
+        self.insert(Node {
+            id,
+            parent,
+            children: Vec::new(),
+            role,
+            content,
+            answer: None,
+            version: 0,
+            created,
+        })
+        .then_some(id)
+    }
+
+    /// Adds a node under its own id; refuses one whose id was used or whose parent is missing.
+    pub(super) fn insert(&mut self, node: Node) -> bool {
+        if node.id.0 < self.next {
+            return false;
+        }
+        match node.parent {
+            None => self.roots.push(node.id),
+            Some(parent) => match self.nodes.get_mut(&parent) {
+                Some(parent) => {
+                    parent.children.push(node.id);
+                    parent.version += 1;
+                }
+                None => return false,
+            },
+        }
+        self.next = node.id.0.saturating_add(1);
+        self.head = Some(node.id);
+        self.nodes.insert(node.id, node);
+        self.version += 1;
+        true
+    }
+
+    /// Says that a model writes `message`. An answer that is gone on with keeps its text and
+    /// traces.
+    pub fn begin_answer(&mut self, message: MessageId, mut answer: Answer) -> bool {
+        self.change(message, |node| {
+            if let Some(before) = node.answer.take() {
+                answer.traces = before.traces;
+                answer.prefix_len = before.prefix_len;
+            }
+            answer.state = AnswerState::Waiting;
+            node.answer = Some(Box::new(answer));
+        })
+    }
+
+    /// Adds text that came, with the traces that wrote it.
+    pub fn extend_answer(
+        &mut self,
+        message: MessageId,
+        content: &[u8],
+        traces: impl IntoIterator<Item = TokenTrace>,
+    ) -> bool {
+        self.change_answer(message, |content_so_far, answer| {
+            content_so_far.extend_from_slice(content);
+            answer.traces.extend(traces);
+            answer.state = AnswerState::Streaming;
+        })
+    }
+
+    /// Says how an answer ended; `state` is `Ended` or `Failed`.
+    pub fn end_answer(
+        &mut self,
+        message: MessageId,
+        state: AnswerState,
+        stats: Option<GenerationStats>,
+    ) -> bool {
+        self.change_answer(message, |_content, answer| {
+            answer.state = state;
+            answer.stats = stats;
+        })
+    }
+
+    /// Answers that never ended were cut off: by a crash, or by power that went. Says so in
+    /// each, and returns how many there were.
+    pub fn close_open_answers(&mut self) -> usize {
+        let open: Vec<MessageId> = self
+            .nodes
+            .values()
+            .filter(|node| node.answer.as_ref().is_some_and(|answer| answer.is_open()))
+            .map(|node| node.id)
+            .collect();
+        for &message in &open {
+            self.change_answer(message, |_content, answer| {
+                answer.state = AnswerState::Failed("cut off before it ended".to_owned());
+            });
+        }
+        open.len()
+    }
+
+    /// Makes the path to `message` the one shown; `None` shows an empty conversation.
+    pub fn set_head(&mut self, message: Option<MessageId>) -> bool {
+        if message.is_some_and(|message| !self.nodes.contains_key(&message)) {
+            return false;
+        }
+        self.head = message;
+        self.version += 1;
+        true
+    }
+
+    /// Names the conversation; `None` takes the name away.
+    pub fn set_title(&mut self, title: Option<String>) {
+        self.title = title;
+        self.version += 1;
+    }
+
+    /// Remembers what tokens look like, and returns those that were not known before.
+    pub fn add_pieces(&mut self, vocabulary: &str, pieces: &[Piece]) -> Vec<Piece> {
+        if pieces.is_empty() {
+            return Vec::new();
+        }
+        let known = self.pieces.entry(vocabulary.to_owned()).or_default();
+        let mut fresh = Vec::new();
+        for piece in pieces {
+            known.entry(piece.id).or_insert_with(|| {
+                fresh.push(piece.clone());
+                piece.bytes.clone()
+            });
+        }
+        if !fresh.is_empty() {
+            self.version += 1;
+        }
+        fresh
+    }
+
+    /// Deletes a message and everything after it. A head that was there moves to the parent.
+    pub fn delete(&mut self, message: MessageId) -> bool {
+        let Some(node) = self.nodes.get(&message) else {
+            return false;
+        };
+        let parent = node.parent;
+        match parent {
+            None => self.roots.retain(|&root| root != message),
+            Some(parent) => {
+                self.change(parent, |node| {
+                    node.children.retain(|&child| child != message)
+                });
+            }
+        }
+        if self.path().contains(&message) {
+            self.head = parent;
+        }
+        let mut gone = vec![message];
+        while let Some(id) = gone.pop() {
+            if let Some(node) = self.nodes.remove(&id) {
+                gone.extend(node.children);
+            }
+        }
+        self.version += 1;
+        true
+    }
+
+    fn change(&mut self, message: MessageId, change: impl FnOnce(&mut Node)) -> bool {
+        let Some(node) = self.nodes.get_mut(&message) else {
+            return false;
+        };
+        change(node);
+        node.version += 1;
+        self.version += 1;
+        true
+    }
+
+    fn change_answer(
+        &mut self,
+        message: MessageId,
+        change: impl FnOnce(&mut Vec<u8>, &mut Answer),
+    ) -> bool {
+        let Some(Node {
+            content,
+            answer: Some(answer),
+            version,
+            ..
+        }) = self.nodes.get_mut(&message)
+        else {
+            return false;
+        };
+        change(content, answer);
+        *version += 1;
+        self.version += 1;
+        true
+    }
+}

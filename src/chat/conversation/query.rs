@@ -1,0 +1,181 @@
+//! What can be asked of the tree.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{Answer, AnswerState, Conversation, MessageId, Node, Pieces};
+use crate::inference::{Role, TokenId, TokenKind};
+
+/// How many characters of the first message stand for a title.
+const TITLE_CHARS: usize = 60;
+
+impl Conversation {
+    /// From the root to the head: the conversation as it is shown.
+    #[must_use]
+    pub fn path(&self) -> Vec<MessageId> {
+        self.head.map_or_else(Vec::new, |head| self.path_to(head))
+    }
+
+    /// From the root to `message`, both included; empty for a message that is not there.
+    #[must_use]
+    pub fn path_to(&self, message: MessageId) -> Vec<MessageId> {
+        let mut path = Vec::new();
+        let mut next = self.node(message);
+        while let Some(node) = next {
+            path.push(node.id);
+            next = node.parent.and_then(|parent| self.node(parent));
+        }
+        path.reverse();
+        path
+    }
+
+    #[must_use]
+    pub fn node(&self, message: MessageId) -> Option<&Node> {
+        self.nodes.get(&message)
+    }
+
+    /// The messages that answer the same parent, `message` among them, and its place there.
+    #[must_use]
+    pub fn siblings(&self, message: MessageId) -> Option<(&[MessageId], usize)> {
+        let node = self.node(message)?;
+        let all = match node.parent {
+            Some(parent) => &self.node(parent)?.children,
+            None => &self.roots,
+        };
+        let index = all.iter().position(|&id| id == message)?;
+        Some((all, index))
+    }
+
+    /// Follows the newest child from `message` down to a leaf.
+    #[must_use]
+    pub fn leaf_of(&self, message: MessageId) -> MessageId {
+        let mut leaf = message;
+        while let Some(&child) = self.node(leaf).and_then(|node| node.children.last()) {
+            leaf = child;
+        }
+        leaf
+    }
+
+    /// Every leaf, in the order of creation: one for each branch.
+    pub fn leaves(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.values().filter(|node| node.children.is_empty())
+    }
+
+    /// The last message on the shown path with this role.
+    #[must_use]
+    pub fn last_of(&self, role: Role) -> Option<&Node> {
+        self.path()
+            .into_iter()
+            .rev()
+            .filter_map(|id| self.node(id))
+            .find(|node| node.role == role)
+    }
+
+    /// The system prompt in force at `message`: the last system message on its path. An empty
+    /// one means none.
+    #[must_use]
+    pub fn system_at(&self, message: MessageId) -> Option<&Node> {
+        self.path_to(message)
+            .into_iter()
+            .rev()
+            .filter_map(|id| self.node(id))
+            .find(|node| node.role == Role::System)
+            .filter(|node| !node.content.is_empty())
+    }
+
+    /// The title, or else the first words of the first message a user wrote. Raw.
+    #[must_use]
+    pub fn title_or_first_words(&self) -> String {
+        if let Some(title) = &self.title {
+            return title.clone();
+        }
+        let Some(first) = self.nodes.values().find(|node| node.role == Role::User) else {
+            return "empty conversation".to_owned();
+        };
+        let text = first.text();
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        match words.char_indices().nth(TITLE_CHARS) {
+            Some((cut, _)) => format!("{}…", words[..cut].trim_end()),
+            None => words,
+        }
+    }
+
+    /// The bytes that each trace of an answer wrote, as ranges of the message's content.
+    #[must_use]
+    pub fn token_spans(&self, message: MessageId) -> Vec<Range<usize>> {
+        let node = self.node(message);
+        node.zip(node.and_then(|node| node.answer.as_deref()))
+            .map_or_else(Vec::new, |(node, answer)| answer.spans(node.content.len()))
+    }
+
+    /// The pieces of the vocabulary that an answer was written with.
+    #[must_use]
+    pub fn pieces_of(&self, message: MessageId) -> Option<&Pieces> {
+        let answer = self.node(message)?.answer.as_deref()?;
+        self.pieces.get(&answer.vocabulary)
+    }
+
+    /// The bytes of a token, as far as this conversation has met it.
+    #[must_use]
+    pub fn piece(&self, vocabulary: &str, token: TokenId) -> Option<&[u8]> {
+        self.pieces.get(vocabulary)?.get(&token).map(Vec::as_slice)
+    }
+
+    /// How many messages there are on all branches.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+}
+
+impl Node {
+    /// The content as text; what is no UTF-8 is replaced. Raw otherwise: sanitise when shown.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.content)
+    }
+}
+
+impl Answer {
+    /// The bytes that each trace wrote, as ranges of a content of `content_len` bytes.
+    #[must_use]
+    pub fn spans(&self, content_len: usize) -> Vec<Range<usize>> {
+        let mut end = self.prefix_len.min(content_len);
+        self.traces
+            .iter()
+            .map(|trace| {
+                let start = end;
+                // A damaged file may promise more text than there is.
+                end = start
+                    .saturating_add(trace.text_len as usize)
+                    .min(content_len);
+                start..end
+            })
+            .collect()
+    }
+
+    /// The ids of the text's tokens, where all of them are known: none for an answer with a
+    /// beginning that no trace covers.
+    #[must_use]
+    pub fn text_tokens(&self) -> Vec<TokenId> {
+        if self.prefix_len > 0 {
+            return Vec::new();
+        }
+        self.traces
+            .iter()
+            .filter(|trace| trace.kind == TokenKind::Text)
+            .map(|trace| trace.id)
+            .collect()
+    }
+
+    /// Whether more may still come.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, AnswerState::Waiting | AnswerState::Streaming)
+    }
+}
