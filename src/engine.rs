@@ -14,10 +14,31 @@
 //! | file | idea |
 //! |---|---|
 //! | [`backend`] | what a backend implements, and how it learns of a cancellation |
+//! | [`wire`] | frames, their limits, and the handshake |
+//! | [`process`] | the process as its parent holds it: start, write, end |
+//! | `reader` | the thread that turns its frames into events |
+//! | `log_ring` | the last lines it printed |
+//! | [`supervisor`] | [`ProcessEngine`]: starts, restarts, and gives up on a model that kills |
+//! | [`host`] | the process from within: reader thread, compute thread, their end |
+//! | [`sandbox`] | what the process gives up before it reads a model |
+//!
+//! **One process serves one model.** A second `Load` starts a fresh process. So the sandbox can
+//! be entered between receiving the path of the model and opening it: the loader that parses
+//! the file, the template engine and every thread that computes run inside. And whatever a bad
+//! model left behind in memory, the next one doesn't meet it.
 
 pub mod backend;
+pub mod host;
+mod log_ring;
+pub mod process;
+mod reader;
+pub mod sandbox;
+pub mod supervisor;
+pub mod wire;
 
 pub use backend::{Backend, Cancellation, ChannelClosed, EventSink};
+pub use process::ProcessOptions;
+pub use supervisor::ProcessEngine;
 
 use crossbeam_channel::Receiver;
 

@@ -36,6 +36,21 @@ pub enum EngineCommand {
     Bench(Box<BenchRequest>),
 }
 
+impl EngineCommand {
+    /// The request that this command opens, to be answered by a closing event; `Cancel` opens
+    /// none.
+    #[must_use]
+    pub fn request(&self) -> Option<RequestId> {
+        match self {
+            Self::Load(load) => Some(load.request),
+            Self::Generate(generate) => Some(generate.request),
+            Self::Cancel(_) => None,
+            Self::Tokenize { request, .. } | Self::Render { request, .. } => Some(*request),
+            Self::Bench(bench) => Some(bench.request),
+        }
+    }
+}
+
 /// Which layers go to the GPU.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

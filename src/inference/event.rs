@@ -62,6 +62,46 @@ pub enum EngineEvent {
     Exited(EngineExit),
 }
 
+impl EngineEvent {
+    /// The request that this event belongs to, if it belongs to one.
+    #[must_use]
+    pub fn request(&self) -> Option<RequestId> {
+        match self {
+            Self::Loading { request, .. }
+            | Self::Loaded { request, .. }
+            | Self::Prefill { request, .. }
+            | Self::Finished { request, .. }
+            | Self::Tokenized { request, .. }
+            | Self::Rendered { request, .. }
+            | Self::BenchFinished { request } => Some(*request),
+            Self::Token(token) => Some(token.request),
+            Self::BenchSample(sample) => Some(sample.request),
+            Self::Failed { request, .. } => *request,
+            Self::ContextGrown { .. } | Self::Notice { .. } | Self::Exited(_) => None,
+        }
+    }
+
+    /// Whether this is the last event of its request.
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        match self {
+            Self::Loaded { .. }
+            | Self::Finished { .. }
+            | Self::Tokenized { .. }
+            | Self::Rendered { .. }
+            | Self::BenchFinished { .. } => true,
+            Self::Failed { request, .. } => request.is_some(),
+            Self::Loading { .. }
+            | Self::Prefill { .. }
+            | Self::Token(_)
+            | Self::ContextGrown { .. }
+            | Self::BenchSample(_)
+            | Self::Notice { .. }
+            | Self::Exited(_) => false,
+        }
+    }
+}
+
 /// A token that was chosen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GeneratedToken {

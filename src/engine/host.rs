@@ -1,0 +1,221 @@
+//! The engine process from within.
+//!
+//! The main thread reads commands, so that a cancellation and the end of the channel are seen
+//! at once, whatever is being computed. One thread computes. It is started by the first
+//! `Load`, inside the sandbox, and so are all threads that llama.cpp starts in turn.
+
+mod compute;
+mod life;
+
+use std::os::unix::net::UnixStream;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use self::compute::Compute;
+use super::backend::{Cancellation, ChannelClosed, EventSink};
+use super::sandbox;
+use super::wire::{self, BUILD, Hello, PROTOCOL, Welcome, WireError};
+use crate::inference::{EngineCommand, EngineError, EngineEvent, RequestId};
+
+/// Runs the engine process until its channel closes. This is the hidden command `__engine`.
+///
+/// Standard input must be the channel; standard output and error are the log.
+#[must_use]
+pub fn run() -> ExitCode {
+    match serve() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("limpid engine: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why the engine process ended otherwise than by its channel's end.
+#[derive(Debug, thiserror::Error)]
+enum HostError {
+    #[error(
+        "standard input is no channel; this command is limpid's own, for the process that \
+         computes"
+    )]
+    NoChannel,
+    #[error("started by limpid {build} (protocol {protocol}), but this is limpid {BUILD}")]
+    OtherBuild { build: String, protocol: u32 },
+    #[error("the process that started it is gone")]
+    Orphaned,
+    #[error(transparent)]
+    Unheard(#[from] ChannelClosed),
+    #[error("the channel broke: {0}")]
+    Wire(#[from] WireError),
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+fn serve() -> Result<(), HostError> {
+    let mut channel = life::take_channel()?;
+    life::settle();
+    let hello: Hello = wire::read(&mut channel)?;
+    let mut events = FrameSink::new(channel.try_clone()?);
+    events.frame(&Welcome {
+        protocol: PROTOCOL,
+        build: BUILD.to_owned(),
+    })?;
+    if hello.protocol != PROTOCOL || hello.build != BUILD {
+        return Err(HostError::OtherBuild {
+            build: hello.build,
+            protocol: hello.protocol,
+        });
+    }
+    if !life::is_child_of(hello.parent) {
+        return Err(HostError::Orphaned);
+    }
+    let mut host = Host {
+        sandbox: hello.sandbox,
+        events,
+        cancellation: Cancellation::new(),
+        compute: None,
+    };
+    let end = host.read_commands(channel);
+    if host
+        .compute
+        .is_some_and(|compute| !compute.finish_if_idle())
+    {
+        // No one can be asked to stop in the middle of a decode, and no one is left to wait.
+        life::end_now();
+    }
+    end
+}
+
+struct Host {
+    sandbox: bool,
+    events: FrameSink,
+    cancellation: Cancellation,
+    /// Started by the first `Load`.
+    compute: Option<Compute>,
+}
+
+impl Host {
+    fn read_commands(&mut self, channel: UnixStream) -> Result<(), HostError> {
+        let mut reader = std::io::BufReader::new(channel);
+        loop {
+            let command = match wire::read(&mut reader) {
+                Err(WireError::Closed) => return Ok(()),
+                other => other?,
+            };
+            match self.obey(command) {
+                Err(HostError::Unheard(ChannelClosed)) => return Ok(()),
+                other => other?,
+            }
+        }
+    }
+
+    fn obey(&mut self, command: EngineCommand) -> Result<(), HostError> {
+        match (command, &self.compute) {
+            (EngineCommand::Cancel(request), _) => self.cancellation.cancel(request),
+            (EngineCommand::Load(load), None) => {
+                if self.sandbox {
+                    eprintln!("limpid engine: {}", sandbox::enter(&load.path));
+                }
+                let compute = Compute::start(self.events.clone(), self.cancellation.clone())?;
+                self.compute
+                    .insert(compute)
+                    .queue(EngineCommand::Load(load))?;
+            }
+            (EngineCommand::Load(load), Some(_)) => {
+                let reason = "an engine process serves one model, and this one has its model";
+                self.fail(
+                    load.request,
+                    EngineError::Refused {
+                        reason: reason.into(),
+                    },
+                )?;
+            }
+            (command, Some(compute)) => compute.queue(command)?,
+            (command, None) => {
+                if let Some(request) = command.request() {
+                    self.fail(request, EngineError::NoModel)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, request: RequestId, error: EngineError) -> Result<(), ChannelClosed> {
+        self.events.send(EngineEvent::Failed {
+            request: Some(request),
+            error,
+        })
+    }
+}
+
+/// Sends each event as one frame, at once.
+#[derive(Debug, Clone)]
+struct FrameSink {
+    /// Shared by the two threads that answer; held for one write.
+    channel: Arc<Mutex<UnixStream>>,
+}
+
+impl FrameSink {
+    fn new(channel: UnixStream) -> Self {
+        Self {
+            channel: Arc::new(Mutex::new(channel)),
+        }
+    }
+
+    fn frame<T: serde::Serialize>(&mut self, message: &T) -> Result<(), WireError> {
+        use std::io::Write as _;
+        let frame = wire::encode(message)?;
+        let mut channel = self.channel.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(channel.write_all(&frame)?)
+    }
+}
+
+impl EventSink for FrameSink {
+    fn send(&mut self, event: EngineEvent) -> Result<(), ChannelClosed> {
+        let unsent = match self.frame(&event) {
+            Ok(()) => return Ok(()),
+            Err(WireError::Io(_)) => return Err(ChannelClosed),
+            Err(error) => error,
+        };
+        // The request must still be closed, by something small.
+        let reason = format!("the answer cannot be sent: {unsent}");
+        let request = event.request();
+        self.frame(&EngineEvent::Failed {
+            request,
+            error: EngineError::Protocol { reason },
+        })
+        .map_err(|_| ChannelClosed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inference::{TokenId, TokenKind, TokenizedPiece};
+
+    #[test]
+    fn an_answer_too_large_for_a_frame_still_closes_its_request() {
+        let (ours, mut theirs) = UnixStream::pair().unwrap();
+        let piece = TokenizedPiece {
+            id: TokenId(1),
+            bytes: vec![b'x'; wire::MAX_FRAME],
+            kind: TokenKind::Text,
+        };
+        let event = EngineEvent::Tokenized {
+            request: RequestId(5),
+            tokens: vec![piece],
+        };
+        FrameSink::new(ours).send(event).unwrap();
+        let event = wire::read::<EngineEvent>(&mut theirs).unwrap();
+        assert!(event.is_closing());
+        assert_eq!(event.request(), Some(RequestId(5)));
+    }
+
+    #[test]
+    fn a_sink_whose_other_side_is_gone_says_so() {
+        let (ours, theirs) = UnixStream::pair().unwrap();
+        drop(theirs);
+        let event = EngineEvent::ContextGrown { size: 1 };
+        assert_eq!(FrameSink::new(ours).send(event), Err(ChannelClosed));
+    }
+}

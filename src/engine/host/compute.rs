@@ -1,0 +1,126 @@
+//! The thread that computes, and the queue before it.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{self, JoinHandle};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::FrameSink;
+use crate::engine::backend::{Backend, Cancellation, ChannelClosed, EventSink};
+use crate::inference::{EngineCommand, EngineError, EngineEvent};
+
+/// One of llama.cpp's tokenizers recurses once for each character of a text without spaces;
+/// 26,000 of them overflow the usual 8 MiB (llama.cpp issue 27783).
+const STACK: usize = 64 << 20;
+
+/// The thread that computes, as the reader holds it.
+#[derive(Debug)]
+pub struct Compute {
+    queue: Sender<EngineCommand>,
+    /// Commands that were queued and are not answered.
+    pending: Arc<AtomicUsize>,
+    thread: JoinHandle<()>,
+}
+
+impl Compute {
+    /// Starts the thread; it inherits the sandbox of the one that calls.
+    pub fn start(events: FrameSink, cancellation: Cancellation) -> io::Result<Self> {
+        let (queue, commands) = unbounded();
+        let pending = Arc::new(AtomicUsize::new(0));
+        let answered = Arc::clone(&pending);
+        let thread = thread::Builder::new()
+            .name("compute".into())
+            .stack_size(STACK)
+            .spawn(move || {
+                let _guard = AbortOnPanic;
+                let mut backend = make_backend();
+                work(
+                    backend.as_mut(),
+                    &commands,
+                    &answered,
+                    &cancellation,
+                    events,
+                );
+            })?;
+        Ok(Self {
+            queue,
+            pending,
+            thread,
+        })
+    }
+
+    /// Queues a command behind those that wait.
+    pub fn queue(&self, command: EngineCommand) -> Result<(), ChannelClosed> {
+        self.pending.fetch_add(1, Ordering::AcqRel);
+        self.queue.send(command).map_err(|_| ChannelClosed)
+    }
+
+    /// Ends the thread if it has nothing to do, and says whether it had.
+    pub fn finish_if_idle(self) -> bool {
+        let idle = self.pending.load(Ordering::Acquire) == 0;
+        if idle {
+            drop(self.queue);
+            // It cannot have panicked: that aborts the process.
+            let _ended = self.thread.join();
+        }
+        idle
+    }
+}
+
+fn work(
+    backend: &mut dyn Backend,
+    commands: &Receiver<EngineCommand>,
+    answered: &AtomicUsize,
+    cancellation: &Cancellation,
+    mut events: FrameSink,
+) {
+    for command in commands {
+        let request = command.request();
+        if backend.execute(command, cancellation, &mut events).is_err() {
+            return;
+        }
+        if let Some(request) = request {
+            cancellation.clear(request);
+        }
+        answered.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// A compute thread that panics takes the process with it: the reader would else keep an
+/// engine alive that answers nothing.
+struct AbortOnPanic;
+
+impl Drop for AbortOnPanic {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            std::process::abort();
+        }
+    }
+}
+
+fn make_backend() -> Box<dyn Backend> {
+    Box::new(Refusing(EngineError::Refused {
+        reason: "this limpid was built without llama.cpp; use --endpoint, or build it with the \
+                 feature `llama`"
+            .into(),
+    }))
+}
+
+/// Answers every command with the reason why there is no backend.
+struct Refusing(EngineError);
+
+impl Backend for Refusing {
+    fn execute(
+        &mut self,
+        command: EngineCommand,
+        _cancellation: &Cancellation,
+        events: &mut dyn EventSink,
+    ) -> Result<(), ChannelClosed> {
+        events.send(EngineEvent::Failed {
+            request: command.request(),
+            error: self.0.clone(),
+        })
+    }
+}

@@ -1,0 +1,377 @@
+//! Keeps an engine process: starts it, restarts it, and gives up on what kills it.
+//!
+//! One process serves one model. A `Load` on a process that was given one already ends that
+//! process and starts a fresh one, so what a process may open can be named before it parses a
+//! byte of the file, and nothing a bad model left behind meets the next.
+
+mod breaker;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, Sender, bounded, never, select, unbounded};
+
+use self::breaker::Breaker;
+use super::Engine;
+use super::process::{Ending, EngineProcess, ProcessOptions};
+use super::reader::{self, Incoming, ReadEnd};
+use super::wire::{self, WireError};
+use crate::inference::{
+    EngineCommand, EngineError, EngineEvent, EngineExit, LoadRequest, RequestId,
+};
+
+/// How long an engine whose channel was closed may take to end by itself.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// How long dropping a [`ProcessEngine`] waits for its process; after that the process is left
+/// to end alone, which it does as its channel is closed.
+const DROP_WAIT: Duration = Duration::from_millis(100);
+
+/// An engine in a process of its own, restarted when it dies.
+///
+/// The process starts with [`start`](Self::start) or with the first `Load`. When it dies,
+/// [`EngineEvent::Exited`] ends all requests that were open; the next command that needs the
+/// model starts a new process and loads the last model again, whose `Loading` and `Loaded`
+/// events come with the id of the original request. Dropping it ends the process.
+#[derive(Debug)]
+pub struct ProcessEngine {
+    /// Gone only while dropping.
+    orders: Option<Sender<Order>>,
+    events: Receiver<EngineEvent>,
+    /// 0: none.
+    pid: Arc<AtomicU32>,
+    /// Disconnected when the supervisor has reaped its process.
+    finished: Receiver<()>,
+}
+
+impl ProcessEngine {
+    /// An engine that is not started yet.
+    ///
+    /// # Errors
+    /// No thread can be started.
+    pub fn new(options: ProcessOptions) -> io::Result<Self> {
+        let (orders, inbox) = unbounded();
+        let (outbox, events) = unbounded();
+        let (running, finished) = bounded(0);
+        let pid = Arc::new(AtomicU32::new(0));
+        let supervisor = Supervisor {
+            options,
+            events: outbox,
+            pid: Arc::clone(&pid),
+            process: None,
+            model: None,
+            open: BTreeSet::new(),
+            breaker: Breaker::default(),
+        };
+        // The kernel ends the engine when the thread that started it ends: it is this one,
+        // which lives as long as the engine.
+        thread::Builder::new()
+            .name("engine supervisor".into())
+            .spawn(move || {
+                let _running = running;
+                supervisor.run(&inbox);
+            })?;
+        Ok(Self {
+            orders: Some(orders),
+            events,
+            pid,
+            finished,
+        })
+    }
+
+    /// Starts the process ahead of the first command, without waiting for it.
+    pub fn start(&self) {
+        // A supervisor that is gone shows at the first command.
+        let _gone = self.order(Order::Start);
+    }
+
+    fn order(&self, order: Order) -> Result<(), EngineError> {
+        self.orders
+            .as_ref()
+            .and_then(|orders| orders.send(order).ok())
+            .ok_or_else(|| EngineError::Protocol {
+                reason: "its supervisor is gone; start limpid again".into(),
+            })
+    }
+}
+
+impl Engine for ProcessEngine {
+    fn send(&self, command: EngineCommand) -> Result<(), EngineError> {
+        let frame = encode(&command)?;
+        self.order(Order::Command { command, frame })
+    }
+
+    fn events(&self) -> &Receiver<EngineEvent> {
+        &self.events
+    }
+
+    fn pid(&self) -> Option<u32> {
+        Some(self.pid.load(Ordering::Relaxed)).filter(|&pid| pid != 0)
+    }
+}
+
+impl Drop for ProcessEngine {
+    fn drop(&mut self) {
+        self.orders = None;
+        let _finished_or_late = self.finished.recv_timeout(DROP_WAIT);
+    }
+}
+
+fn encode(command: &EngineCommand) -> Result<Vec<u8>, EngineError> {
+    wire::encode(command).map_err(|error| match (command, error) {
+        (EngineCommand::Load(load), _) if load.path.to_str().is_none() => {
+            EngineError::ModelNotLoadable {
+                path: load.path.clone(),
+                reason: "its path is not valid UTF-8; rename it or use a link".into(),
+            }
+        }
+        (_, WireError::Oversize { size }) => EngineError::Refused {
+            reason: format!(
+                "the request is {} MB large and {} MB is the most an engine takes",
+                size >> 20,
+                wire::MAX_FRAME >> 20
+            ),
+        },
+        (_, error) => EngineError::Protocol {
+            reason: error.to_string(),
+        },
+    })
+}
+
+#[derive(Debug)]
+enum Order {
+    Start,
+    Command {
+        command: EngineCommand,
+        frame: Vec<u8>,
+    },
+}
+
+/// The model that the engine is to have.
+#[derive(Debug)]
+struct Model {
+    path: PathBuf,
+    request: RequestId,
+    /// The `Load` command, to be sent again to a new process.
+    frame: Vec<u8>,
+    /// Why it did not load.
+    failure: Option<EngineError>,
+}
+
+/// A process and what is read from it.
+#[derive(Debug)]
+struct Running {
+    process: EngineProcess,
+    incoming: Receiver<Incoming>,
+    /// Whether it was given its model.
+    loaded: bool,
+}
+
+#[derive(Debug)]
+struct Supervisor {
+    options: ProcessOptions,
+    events: Sender<EngineEvent>,
+    pid: Arc<AtomicU32>,
+    process: Option<Running>,
+    model: Option<Model>,
+    /// Requests that the process has not closed.
+    open: BTreeSet<RequestId>,
+    breaker: Breaker,
+}
+
+impl Supervisor {
+    fn run(mut self, inbox: &Receiver<Order>) {
+        let silence = never();
+        loop {
+            let incoming = self
+                .process
+                .as_ref()
+                .map_or(&silence, |running| &running.incoming);
+            select! {
+                recv(inbox) -> order => match order {
+                    Ok(Order::Start) => self.prepare(),
+                    Ok(Order::Command { command, frame }) => self.command(command, frame),
+                    Err(_dropped) => break,
+                },
+                recv(incoming) -> message => match message {
+                    Ok(Incoming::Event(event)) => self.pass_on(event),
+                    Ok(Incoming::Ended(end)) => self.bury(&end),
+                    // The reader died without a word: it panicked.
+                    Err(_) => self.bury(&ReadEnd::Wire(WireError::Truncated)),
+                },
+            }
+        }
+        self.end_process();
+    }
+
+    /// Starts a process ahead of need. That it can't be started is told to the request that
+    /// needs it.
+    fn prepare(&mut self) {
+        if self.process.is_none()
+            && let Err(error) = self.spawn()
+        {
+            tracing::warn!(%error, "cannot start the engine ahead of its first command");
+        }
+    }
+
+    fn command(&mut self, command: EngineCommand, frame: Vec<u8>) {
+        let Some(request) = command.request() else {
+            return self.write(&frame);
+        };
+        let ready = match command {
+            EngineCommand::Load(load) => return self.load(&load, frame),
+            _ => self.make_ready(),
+        };
+        match ready {
+            Ok(()) => self.open_request(request, &frame),
+            Err(error) => self.fail(request, error),
+        }
+    }
+
+    fn load(&mut self, load: &LoadRequest, frame: Vec<u8>) {
+        if let Err(refusal) = self.breaker.check(&load.path) {
+            return self.fail(load.request, refusal);
+        }
+        if self.process.as_ref().is_some_and(|running| running.loaded) {
+            self.end_process();
+            for request in std::mem::take(&mut self.open) {
+                self.fail(request, EngineError::Cancelled);
+            }
+        }
+        self.model = Some(Model {
+            path: load.path.clone(),
+            request: load.request,
+            frame,
+            failure: None,
+        });
+        if let Err(error) = self.make_ready() {
+            self.fail(load.request, error);
+        }
+    }
+
+    /// Makes sure that a process runs and was given the model.
+    fn make_ready(&mut self) -> Result<(), EngineError> {
+        let model = self.model.as_ref().ok_or(EngineError::NoModel)?;
+        if let Some(failure) = &model.failure {
+            return Err(failure.clone());
+        }
+        self.breaker.check(&model.path)?;
+        if self.process.is_none() {
+            self.spawn().map_err(|error| EngineError::Refused {
+                reason: format!("cannot start the engine process: {error}"),
+            })?;
+        }
+        let (Some(running), Some(model)) = (&mut self.process, &self.model) else {
+            return Ok(());
+        };
+        if !running.loaded {
+            running.loaded = true;
+            let (request, frame) = (model.request, model.frame.clone());
+            self.open_request(request, &frame);
+        }
+        Ok(())
+    }
+
+    fn spawn(&mut self) -> io::Result<()> {
+        let process = EngineProcess::start(&self.options)?;
+        let incoming = match process.channel().and_then(reader::start) {
+            Ok(incoming) => incoming,
+            Err(error) => {
+                process.end(Duration::ZERO);
+                return Err(error);
+            }
+        };
+        self.pid.store(process.pid(), Ordering::Relaxed);
+        self.process = Some(Running {
+            process,
+            incoming,
+            loaded: false,
+        });
+        Ok(())
+    }
+
+    fn open_request(&mut self, request: RequestId, frame: &[u8]) {
+        self.open.insert(request);
+        self.write(frame);
+    }
+
+    /// Writes to the process, if there is one. A failed write is not lost: the process is dead
+    /// or as good as dead; its death is made certain here, and read from the channel, after
+    /// all that it still said.
+    fn write(&mut self, frame: &[u8]) {
+        if let Some(running) = &mut self.process
+            && let Err(error) = running.process.write_frame(frame)
+        {
+            tracing::warn!(%error, "the engine takes no more commands");
+            running.process.kill();
+        }
+    }
+
+    fn pass_on(&mut self, event: EngineEvent) {
+        if event.is_closing()
+            && let Some(request) = event.request()
+        {
+            self.open.remove(&request);
+            if let (EngineEvent::Failed { error, .. }, Some(model)) = (&event, &mut self.model)
+                && model.request == request
+            {
+                match error {
+                    EngineError::Cancelled => self.model = None,
+                    other => model.failure = Some(other.clone()),
+                }
+            }
+        }
+        self.emit(event);
+    }
+
+    /// The process is dead or must die: reaps it and tells.
+    fn bury(&mut self, end: &ReadEnd) {
+        let Some(ending) = self.end_process() else {
+            return;
+        };
+        if !matches!(end, ReadEnd::Wire(WireError::Closed | WireError::Truncated)) {
+            let error = EngineError::Protocol {
+                reason: end.to_string(),
+            };
+            for request in std::mem::take(&mut self.open) {
+                self.fail(request, error.clone());
+            }
+        }
+        self.open.clear();
+        let model = self.model.as_ref().map(|model| model.path.clone());
+        let deaths = model
+            .as_deref()
+            .map_or(0, |path| self.breaker.count_death(path));
+        self.emit(EngineEvent::Exited(EngineExit {
+            signal: ending.status.and_then(|status| status.signal()),
+            code: ending.status.and_then(|status| status.code()),
+            log: ending.log,
+            model,
+            deaths,
+        }));
+    }
+
+    fn end_process(&mut self) -> Option<Ending> {
+        let running = self.process.take()?;
+        self.pid.store(0, Ordering::Relaxed);
+        Some(running.process.end(GRACE))
+    }
+
+    fn fail(&self, request: RequestId, error: EngineError) {
+        self.emit(EngineEvent::Failed {
+            request: Some(request),
+            error,
+        });
+    }
+
+    fn emit(&self, event: EngineEvent) {
+        // The receiver lives in the `ProcessEngine`; without it the inbox ends the loop.
+        let _unwanted = self.events.send(event);
+    }
+}
