@@ -1,3 +1,4 @@
 //! Tests of the whole program: one binary, since each links llama.cpp again.
 
+mod engine;
 mod layering;

@@ -10,12 +10,17 @@ mod life;
 use std::os::unix::net::UnixStream;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use self::compute::Compute;
 use super::backend::{Cancellation, ChannelClosed, EventSink};
 use super::sandbox;
 use super::wire::{self, BUILD, Hello, PROTOCOL, Welcome, WireError};
 use crate::inference::{EngineCommand, EngineError, EngineEvent, RequestId};
+
+/// How long an idle compute thread may take to free its model. One that computes can't be
+/// asked to stop in the middle of a decode: after this time the process ends as it is.
+const IDLE_END: Duration = Duration::from_millis(50);
 
 /// Runs the engine process until its channel closes. This is the hidden command `__engine`.
 ///
@@ -78,9 +83,8 @@ fn serve() -> Result<(), HostError> {
     let end = host.read_commands(channel);
     if host
         .compute
-        .is_some_and(|compute| !compute.finish_if_idle())
+        .is_some_and(|compute| !compute.finish(IDLE_END))
     {
-        // No one can be asked to stop in the middle of a decode, and no one is left to wait.
         life::end_now();
     }
     end

@@ -1,11 +1,10 @@
 //! The thread that computes, and the queue before it.
 
 use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::{self, JoinHandle};
+use std::thread;
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 
 use super::FrameSink;
 use crate::engine::backend::{Backend, Cancellation, ChannelClosed, EventSink};
@@ -19,60 +18,42 @@ const STACK: usize = 64 << 20;
 #[derive(Debug)]
 pub struct Compute {
     queue: Sender<EngineCommand>,
-    /// Commands that were queued and are not answered.
-    pending: Arc<AtomicUsize>,
-    thread: JoinHandle<()>,
+    /// Disconnected when the thread has dropped its backend.
+    ended: Receiver<()>,
 }
 
 impl Compute {
     /// Starts the thread; it inherits the sandbox of the one that calls.
     pub fn start(events: FrameSink, cancellation: Cancellation) -> io::Result<Self> {
         let (queue, commands) = unbounded();
-        let pending = Arc::new(AtomicUsize::new(0));
-        let answered = Arc::clone(&pending);
-        let thread = thread::Builder::new()
+        let (running, ended) = bounded(0);
+        thread::Builder::new()
             .name("compute".into())
             .stack_size(STACK)
             .spawn(move || {
+                let _running: Sender<()> = running;
                 let _guard = AbortOnPanic;
                 let mut backend = make_backend();
-                work(
-                    backend.as_mut(),
-                    &commands,
-                    &answered,
-                    &cancellation,
-                    events,
-                );
+                work(backend.as_mut(), &commands, &cancellation, events);
             })?;
-        Ok(Self {
-            queue,
-            pending,
-            thread,
-        })
+        Ok(Self { queue, ended })
     }
 
     /// Queues a command behind those that wait.
     pub fn queue(&self, command: EngineCommand) -> Result<(), ChannelClosed> {
-        self.pending.fetch_add(1, Ordering::AcqRel);
         self.queue.send(command).map_err(|_| ChannelClosed)
     }
 
-    /// Ends the thread if it has nothing to do, and says whether it had.
-    pub fn finish_if_idle(self) -> bool {
-        let idle = self.pending.load(Ordering::Acquire) == 0;
-        if idle {
-            drop(self.queue);
-            // It cannot have panicked: that aborts the process.
-            let _ended = self.thread.join();
-        }
-        idle
+    /// Lets the thread end if it is idle, and says whether it did within `limit`.
+    pub fn finish(self, limit: Duration) -> bool {
+        drop(self.queue);
+        self.ended.recv_timeout(limit) == Err(RecvTimeoutError::Disconnected)
     }
 }
 
 fn work(
     backend: &mut dyn Backend,
     commands: &Receiver<EngineCommand>,
-    answered: &AtomicUsize,
     cancellation: &Cancellation,
     mut events: FrameSink,
 ) {
@@ -84,7 +65,6 @@ fn work(
         if let Some(request) = request {
             cancellation.clear(request);
         }
-        answered.fetch_sub(1, Ordering::AcqRel);
     }
 }
 

@@ -1,0 +1,3 @@
+//! The engine process as its parent and the kernel see it.
+
+mod process;
