@@ -87,7 +87,10 @@ mod tests {
 
     #[test]
     fn only_the_last_lines_stay() {
-        let text: String = (0..1000).map(|n| format!("line {n}\n")).collect();
+        let text = (0..1000)
+            .map(|n| format!("line {n}\n"))
+            .collect::<Vec<_>>()
+            .concat();
         let (ring, _) = filled(&[text.as_bytes()]);
         let lines = ring.lines();
         assert_eq!(lines.len(), MAX_LINES);
@@ -102,7 +105,10 @@ mod tests {
         assert_eq!(ring.lines()[0].len(), MAX_LINE);
         assert_eq!(ring.lines()[1], "last");
 
-        let long: String = (0..100).map(|n| format!("{n:04000}\n")).collect();
+        let long = (0..100)
+            .map(|n| format!("{n:04000}\n"))
+            .collect::<Vec<_>>()
+            .concat();
         let (ring, _) = filled(&[long.as_bytes()]);
         assert!(ring.lines().iter().map(String::len).sum::<usize>() <= MAX_BYTES);
     }

@@ -66,7 +66,7 @@ impl ProcessOptions {
 
 /// A running engine process and this side of its channel.
 #[derive(Debug)]
-pub struct EngineProcess {
+pub(super) struct EngineProcess {
     child: Child,
     channel: UnixStream,
     log: LogReader,
@@ -74,7 +74,7 @@ pub struct EngineProcess {
 
 /// How an engine process ended.
 #[derive(Debug)]
-pub struct Ending {
+pub(super) struct Ending {
     /// `None` where the system would not say.
     pub status: Option<ExitStatus>,
     /// The last lines it printed, raw.
@@ -161,7 +161,7 @@ impl EngineProcess {
     }
 
     /// Closes the channel, which ends the process, or kills it after `grace`; then reaps it.
-    pub fn end(mut self, grace: Duration) -> Ending {
+    pub(super) fn end(mut self, grace: Duration) -> Ending {
         // Fails only when the other side is gone already.
         let _gone = self.channel.shutdown(Shutdown::Both);
         self.log.wait_for_end(grace);

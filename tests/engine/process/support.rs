@@ -10,7 +10,7 @@ use limpid::inference::{
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 /// Far beyond what anything here takes; a test that waits so long has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub fn options() -> ProcessOptions {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_limpid"));
