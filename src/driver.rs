@@ -1,1 +1,298 @@
-//! driver
+//! Carries out what the session decided: the same for every front end.
+//!
+//! ```text
+//!  front end --UserEvent--> Driver --Event--> Session
+//!                             ^  |               | effects
+//!              DriverEvent    |  +<--------------+
+//!   engine, writer, ticks ----+  +--> engine, history writer; notices back to the front end
+//! ```
+//!
+//! Effects are carried out in order. After an append that must be on disk, the rest waits for
+//! the writer's answer, without holding up the front end.
+//!
+//! | file | idea |
+//! |---|---|
+//! | [`history`] | the files and the one thread that writes them |
+//! | `clock` | reads the clocks |
+//! | `events` | one channel out of the engine's, the writer's and the ticks |
+//! | [`ulid`] | names for conversations |
+
+mod clock;
+mod events;
+pub mod history;
+pub mod ulid;
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::Receiver;
+
+pub use events::DriverEvent;
+pub use history::{Store, StoreError, Summary};
+
+use crate::chat::session::{Session, SessionOptions};
+use crate::chat::{ConversationId, Effect, Event, Notice, Severity, UserEvent};
+use crate::engine::Engine;
+use crate::inference::{EngineCommand, EngineEvent, RenderedPiece};
+use clock::Clock;
+use events::Events;
+use history::{History, HistoryEvent, Ticket};
+
+/// How long a running answer may take to stop when the program ends.
+const STOP_PATIENCE: Duration = Duration::from_millis(700);
+
+/// How long the disk may take when the program ends.
+const SAVE_PATIENCE: Duration = Duration::from_secs(1);
+
+/// What a driver starts with.
+#[derive(Debug, Clone)]
+pub struct DriverOptions {
+    pub session: SessionOptions,
+    /// The folder of conversations. `Err`: there is no place for one, and why; it is shown as
+    /// soon as there would have been something to save.
+    pub history: Result<PathBuf, String>,
+    /// The stored conversation to go on with.
+    pub open: Option<ConversationId>,
+    /// The model to load.
+    pub model: Option<PathBuf>,
+}
+
+/// A session, and the hands it has.
+pub struct Driver {
+    session: Session,
+    engine: Box<dyn Engine>,
+    history: History,
+    store: Option<Store>,
+    clock: Clock,
+    events: Events,
+    effects: VecDeque<Effect>,
+    /// The append that must be on disk before the next effect.
+    waiting: Option<Ticket>,
+    notices: Vec<Notice>,
+    prompt: Option<Vec<RenderedPiece>>,
+}
+
+impl Driver {
+    /// Starts with an empty conversation, and asks for the model and the stored conversation
+    /// that `options` name. Returns at once; what comes of it arrives in [`events`](Self::events).
+    #[must_use]
+    pub fn new(options: DriverOptions, engine: Box<dyn Engine>) -> Self {
+        let history = History::start(options.history.clone());
+        Self::with_history(options, engine, history)
+    }
+
+    /// As [`new`](Self::new), with a history that was started elsewhere.
+    #[must_use]
+    pub fn with_history(options: DriverOptions, engine: Box<dyn Engine>, history: History) -> Self {
+        let clock = Clock::start();
+        let now = clock.now();
+        let store = options.history.ok().map(Store::new);
+        let id = new_id(store.as_ref(), now.wall);
+        let events = Events::merge(engine.events().clone(), history.events().clone());
+        let mut driver = Self {
+            session: Session::new(options.session, id, now),
+            engine,
+            history,
+            store,
+            clock,
+            events,
+            effects: VecDeque::new(),
+            waiting: None,
+            notices: Vec::new(),
+            prompt: None,
+        };
+        if let Some(path) = options.model {
+            driver.handle(Event::User(UserEvent::LoadModel(path)));
+        }
+        if let Some(id) = options.open {
+            driver.handle(Event::User(UserEvent::Open(id)));
+        }
+        driver
+    }
+
+    /// What there is to draw.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The time on the scale of the session's `since`, since the program started.
+    #[must_use]
+    pub fn now(&self) -> Duration {
+        self.clock.now().monotonic
+    }
+
+    /// The engine's process id, while one runs on this machine.
+    #[must_use]
+    pub fn engine_pid(&self) -> Option<u32> {
+        self.engine.pid()
+    }
+
+    /// Takes in what the user asked for. Returns what is to be shown to them.
+    pub fn user(&mut self, event: UserEvent) -> Vec<Notice> {
+        self.handle(Event::User(event));
+        std::mem::take(&mut self.notices)
+    }
+
+    /// Begins a new conversation.
+    pub fn new_conversation(&mut self) -> Vec<Notice> {
+        let id = new_id(self.store.as_ref(), self.clock.now().wall);
+        self.user(UserEvent::New(id))
+    }
+
+    /// Goes on in a copy of this conversation.
+    pub fn fork(&mut self) -> Vec<Notice> {
+        let id = new_id(self.store.as_ref(), self.clock.now().wall);
+        self.user(UserEvent::Fork(id))
+    }
+
+    /// What to wait for; each goes to [`on_event`](Self::on_event). The first comes at once,
+    /// with what was said during the start.
+    #[must_use]
+    pub fn events(&self) -> Receiver<DriverEvent> {
+        self.events.receiver().clone()
+    }
+
+    /// Takes in what the engine or the writer said. Returns what is to be shown to the user.
+    pub fn on_event(&mut self, event: DriverEvent) -> Vec<Notice> {
+        match event {
+            DriverEvent::Engine(event) => self.handle(Event::Engine(event)),
+            DriverEvent::Tick => self.handle(Event::Tick),
+            DriverEvent::History(HistoryEvent::Synced(ticket)) => {
+                if self.waiting == Some(ticket) {
+                    self.waiting = None;
+                    self.carry_out();
+                }
+            }
+            DriverEvent::History(HistoryEvent::Opened {
+                conversation,
+                read_only,
+                notices,
+            }) => self.handle(Event::Opened {
+                conversation,
+                read_only,
+                notices,
+            }),
+            DriverEvent::History(HistoryEvent::OpenFailed {
+                conversation,
+                reason,
+            }) => self.notices.push(Notice {
+                severity: Severity::Error,
+                text: format!("cannot open conversation {}: {reason}", conversation.0),
+            }),
+            DriverEvent::History(HistoryEvent::NotSaved { reason }) => {
+                self.handle(Event::NotSaved { reason });
+            }
+            DriverEvent::History(HistoryEvent::SavedAgain) => self.handle(Event::SavedAgain),
+        }
+        std::mem::take(&mut self.notices)
+    }
+
+    /// The rendered prompt that [`UserEvent::ShowPrompt`] asked for, once.
+    pub fn take_prompt(&mut self) -> Option<Vec<RenderedPiece>> {
+        self.prompt.take()
+    }
+
+    /// The stored conversations, newest first; none where there is no history.
+    pub fn conversations(&self) -> Result<Vec<Summary>, StoreError> {
+        self.store.as_ref().map_or(Ok(Vec::new()), Store::list)
+    }
+
+    /// Where conversations are kept, if anywhere.
+    #[must_use]
+    pub fn store(&self) -> Option<&Store> {
+        self.store.as_ref()
+    }
+
+    /// Stops a running answer and brings everything to disk, in under two seconds. Returns what
+    /// could not be saved. For signals and for the end.
+    pub fn save_now(&mut self) -> Vec<Notice> {
+        if self.session.is_busy() {
+            self.handle(Event::User(UserEvent::Stop));
+            let deadline = Instant::now() + STOP_PATIENCE;
+            while self.session.is_busy() {
+                let Ok(event) = self.events.receiver().recv_deadline(deadline) else {
+                    break;
+                };
+                let notices = self.on_event(event);
+                self.notices.extend(notices);
+            }
+        }
+        // Appends that wait behind another one's sync are handed over all the same.
+        self.waiting = None;
+        self.carry_out_appends();
+        let unsaved = self.history.flush(SAVE_PATIENCE);
+        let mut notices = std::mem::take(&mut self.notices);
+        notices.extend(unsaved.into_iter().map(|reason| Notice {
+            severity: Severity::Error,
+            text: format!("not saved: {reason}"),
+        }));
+        notices
+    }
+
+    /// Saves, lets the engine go and ends. Returns what could not be saved.
+    pub fn finish(mut self) -> Vec<Notice> {
+        self.save_now()
+    }
+
+    fn handle(&mut self, event: Event) {
+        for effect in self.session.handle(event, self.clock.now()) {
+            match effect {
+                // What is only shown waits for nothing.
+                Effect::Notify(notice) => self.notices.push(notice),
+                Effect::Prompt(pieces) => self.prompt = Some(pieces),
+                other => self.effects.push_back(other),
+            }
+        }
+        self.events.tick(self.session.is_busy());
+        self.carry_out();
+    }
+
+    fn carry_out(&mut self) {
+        while self.waiting.is_none() {
+            let Some(effect) = self.effects.pop_front() else {
+                return;
+            };
+            match effect {
+                Effect::Engine(command) => self.send(command),
+                Effect::Append {
+                    conversation,
+                    records,
+                    sync,
+                } => self.waiting = self.history.append(conversation, records, sync),
+                Effect::Open(id) => self.history.open(id),
+                Effect::Close(id) => self.history.close(id),
+                Effect::Notify(notice) => self.notices.push(notice),
+                Effect::Prompt(pieces) => self.prompt = Some(pieces),
+            }
+        }
+    }
+
+    /// At the end no engine is asked for anything more, but what is to be written is written.
+    fn carry_out_appends(&mut self) {
+        for effect in std::mem::take(&mut self.effects) {
+            if let Effect::Append {
+                conversation,
+                records,
+                ..
+            } = effect
+            {
+                self.history.append(conversation, records, false);
+            }
+        }
+    }
+
+    fn send(&mut self, command: EngineCommand) {
+        let request = command.request();
+        if let Err(error) = self.engine.send(command) {
+            self.handle(Event::Engine(EngineEvent::Failed { request, error }));
+        }
+    }
+}
+
+fn new_id(store: Option<&Store>, wall: u64) -> ConversationId {
+    // A folder that cannot be listed is reported when something is to be written there.
+    let newest = store.and_then(|store| store.ids().ok()?.pop());
+    ulid::next(wall, newest.as_ref())
+}

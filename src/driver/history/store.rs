@@ -1,0 +1,298 @@
+//! The folder of conversations: what is there, and taking things away.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::disk::{Disk, Lock, RealDisk};
+use super::log::unborn_name;
+use super::scan::{Scan, scan};
+use super::summary::Summary;
+use crate::chat::{ConversationId, Notice, Severity};
+use crate::driver::ulid;
+
+/// Names the conversation that was last written to or opened: by what was done, not by a clock.
+const LATEST: &str = "latest";
+
+/// Why a conversation cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("{}: {source}", path.display())]
+    Io { path: PathBuf, source: io::Error },
+    #[error("there are no conversations in {}", folder.display())]
+    Empty { folder: PathBuf },
+    #[error("no conversation begins with '{wanted}'{}", nearest.as_ref().map(|id| format!("; the nearest is {id}")).unwrap_or_default())]
+    NotFound {
+        wanted: String,
+        nearest: Option<String>,
+    },
+    #[error("'{wanted}' could be any of {}", matches.join(", "))]
+    Ambiguous {
+        wanted: String,
+        matches: Vec<String>,
+    },
+    #[error("{} is open in another limpid; close it there first", path.display())]
+    InUse { path: PathBuf },
+}
+
+/// A folder of `<id>.jsonl` files.
+#[derive(Debug, Clone)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+impl Store {
+    /// The conversations in `folder`, which need not exist yet.
+    #[must_use]
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The file of a conversation.
+    #[must_use]
+    pub fn path_of(&self, id: &ConversationId) -> PathBuf {
+        self.folder.join(format!("{}.jsonl", id.0))
+    }
+
+    /// The ids of all conversations, oldest first.
+    pub fn ids(&self) -> Result<Vec<ConversationId>, StoreError> {
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(source) => return Err(self.error(&self.folder, source)),
+        };
+        let mut ids = Vec::new();
+        for entry in entries {
+            let name = entry
+                .map_err(|source| self.error(&self.folder, source))?
+                .file_name();
+            let id = name.to_str().and_then(|name| name.strip_suffix(".jsonl"));
+            if let Some(id) = id.filter(|id| ulid::is_ulid(id)) {
+                ids.push(ConversationId(id.to_owned()));
+            }
+        }
+        ids.sort();
+        Ok(ids)
+    }
+
+    /// What there is, newest first. A file that cannot be read is listed as such.
+    pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
+        let ids = self.ids()?;
+        Ok(ids
+            .into_iter()
+            .rev()
+            .map(|id| Summary::read(&self.path_of(&id), id))
+            .collect())
+    }
+
+    /// The conversation that was written to or opened last.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn latest(&self) -> Result<ConversationId, StoreError> {
+        let ids = self.ids()?;
+        let named = fs::read_to_string(self.folder.join(LATEST)).unwrap_or_default();
+        ids.iter()
+            .find(|id| id.0 == named.trim())
+            .or(ids.last())
+            .cloned()
+            .ok_or_else(|| StoreError::Empty {
+                folder: self.folder.clone(),
+            })
+    }
+
+    /// The one conversation whose id begins with `prefix`, in capitals or not.
+    ///
+    /// # Errors
+    /// There is none (the nearest is named) or more than one.
+    pub fn find(&self, prefix: &str) -> Result<ConversationId, StoreError> {
+        let ids = self.ids()?;
+        let wanted = prefix.trim().to_ascii_uppercase();
+        let mut matches: Vec<_> = ids.iter().filter(|id| id.0.starts_with(&wanted)).collect();
+        match (matches.pop(), matches.as_slice()) {
+            (Some(id), []) if !wanted.is_empty() => Ok(id.clone()),
+            (None, _) => Err(StoreError::NotFound {
+                wanted: prefix.to_owned(),
+                nearest: nearest(&wanted, &ids),
+            }),
+            (Some(last), others) => Err(StoreError::Ambiguous {
+                wanted: prefix.to_owned(),
+                matches: others
+                    .iter()
+                    .chain([&last])
+                    .map(|id| id.0.clone())
+                    .collect(),
+            }),
+        }
+    }
+
+    /// Reads a conversation without opening it for writing; a running program may write on.
+    pub fn read(&self, id: &ConversationId) -> Result<Scan, StoreError> {
+        let path = self.path_of(id);
+        let bytes = fs::read(&path).map_err(|source| self.error(&path, source))?;
+        Ok(scan(&bytes, id))
+    }
+
+    /// Deletes a conversation's file.
+    ///
+    /// # Errors
+    /// It is not there, or open in another program.
+    pub fn remove(&self, id: &ConversationId) -> Result<(), StoreError> {
+        let path = self.path_of(id);
+        let fail = |source| self.error(&path, source);
+        let file = RealDisk.open(&path).map_err(fail)?;
+        if file.try_lock().map_err(fail)? == Lock::Taken {
+            return Err(StoreError::InUse { path });
+        }
+        fs::remove_file(&path).map_err(fail)
+    }
+
+    /// Deletes every conversation and what belongs to them. Returns how many went and which
+    /// stayed because a program has them open.
+    pub fn purge(&self) -> Result<(usize, Vec<ConversationId>), StoreError> {
+        let (mut removed, mut kept) = (0, Vec::new());
+        for id in self.ids()? {
+            match self.remove(&id) {
+                Ok(()) => removed += 1,
+                Err(StoreError::InUse { .. }) => kept.push(id),
+                Err(error) => return Err(error),
+            }
+        }
+        for path in self.unborn()?.into_iter().chain([self.folder.join(LATEST)]) {
+            match fs::remove_file(&path) {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                    return Err(self.error(&path, source));
+                }
+                _ => {}
+            }
+        }
+        Ok((removed, kept))
+    }
+
+    /// Notes which conversation is the last one. It can be found without, less exactly, so a
+    /// failure is only logged.
+    pub(super) fn remember_latest(&self, id: &ConversationId) {
+        let path = self.folder.join(LATEST);
+        let written = (|| {
+            RealDisk.create_folder(&self.folder)?;
+            let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+            file.write_all(id.0.as_bytes())?;
+            file.persist(&path).map_err(|error| error.error)
+        })();
+        if let Err(error) = written {
+            tracing::warn!("{}: {error}", path.display());
+        }
+    }
+
+    /// Files whose program died between their first bytes and their name get their name, if
+    /// what they hold is a conversation.
+    pub(super) fn adopt_unborn(&self) {
+        for path in self.unborn().unwrap_or_default() {
+            let outcome = (|| {
+                let mut file = RealDisk.open(&path)?;
+                if file.try_lock()? != Lock::Held {
+                    return Ok(());
+                }
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let id = name.trim_start_matches('.').split('.').next();
+                let id = ConversationId(id.unwrap_or_default().to_owned());
+                let scan = scan(&file.read()?, &id);
+                if scan.conversation.is_empty() || self.path_of(&id).exists() {
+                    return fs::remove_file(&path);
+                }
+                file.sync()?;
+                fs::rename(&path, self.path_of(&id))?;
+                RealDisk.sync_folder(&self.folder)
+            })();
+            if let Err(error) = outcome {
+                tracing::warn!("{}: {error}", path.display());
+            }
+        }
+    }
+
+    fn unborn(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(source) => return Err(self.error(&self.folder, source)),
+        };
+        Ok(entries
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let id = name
+                    .strip_prefix('.')
+                    .and_then(|name| name.strip_suffix(".jsonl.new"));
+                id.is_some_and(ulid::is_ulid)
+                    && Some(path.as_path())
+                        == id
+                            .map(|id| unborn_name(&self.path_of(&ConversationId(id.to_owned()))))
+                            .as_deref()
+            })
+            .collect())
+    }
+
+    #[allow(clippy::unused_self)]
+    fn error(&self, path: &Path, source: io::Error) -> StoreError {
+        StoreError::Io {
+            path: path.to_owned(),
+            source,
+        }
+    }
+}
+
+fn nearest(wanted: &str, ids: &[ConversationId]) -> Option<String> {
+    ids.iter()
+        .map(|id| {
+            let head: String = id.0.chars().take(wanted.chars().count()).collect();
+            (strsim::levenshtein(wanted, &head), &id.0)
+        })
+        .filter(|(distance, _)| *distance <= wanted.len().div_ceil(3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, id)| id.clone())
+}
+
+/// What a reader had to say about a file, for the user.
+pub(super) fn damage_notice(scan: &Scan) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    let mut warn = |text: String| {
+        notices.push(Notice {
+            severity: Severity::Warning,
+            text,
+        });
+    };
+    if scan.torn > 0 {
+        warn(format!(
+            "the last record was cut off in mid-write and is lost ({} bytes); all before it is \
+             here",
+            scan.torn
+        ));
+    }
+    if let Some(first) = scan.damage.first() {
+        let more = match scan.damage.len() {
+            1 => String::new(),
+            count => format!(", and {} more", count - 1),
+        };
+        warn(format!(
+            "the file of this conversation is damaged: line {}: {}{more}; what could be read is \
+             here",
+            first.line, first.reason
+        ));
+    }
+    if scan.cut_off > 0 {
+        notices.push(Notice {
+            severity: Severity::Info,
+            text: match scan.cut_off {
+                1 => "an answer was cut off before it ended; /continue goes on with it".to_owned(),
+                count => format!("{count} answers were cut off before they ended"),
+            },
+        });
+    }
+    notices
+}

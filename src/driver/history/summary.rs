@@ -1,0 +1,81 @@
+//! A conversation in a list: read fast, without decoding what its models wrote.
+
+use std::fs;
+use std::path::Path;
+
+use super::codec as record;
+use crate::chat::ConversationId;
+
+/// Traces make most of a file; they stand in records that a list does not need.
+const HEAD: usize = 200;
+
+fn contains(head: &[u8], kind: &[u8]) -> bool {
+    head.windows(kind.len()).any(|window| window == kind)
+}
+
+const PLAIN: [&[u8]; 4] = [
+    br#""type":"header""#,
+    br#""type":"message""#,
+    br#""type":"title""#,
+    br#""type":"tombstone""#,
+];
+
+/// What a list shows of a conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    pub id: ConversationId,
+    /// Its title, or its first words. Raw: sanitise when shown.
+    pub title: String,
+    /// Milliseconds since the Unix epoch.
+    pub created: u64,
+    /// Messages on all branches.
+    pub messages: usize,
+    /// Size of the file.
+    pub bytes: u64,
+    /// Why it cannot be read, or what is wrong with its plain records.
+    pub damage: Option<String>,
+}
+
+impl Summary {
+    pub(super) fn read(path: &Path, id: ConversationId) -> Self {
+        match fs::read(path) {
+            Ok(bytes) => Self::of(&bytes, id),
+            Err(error) => Self {
+                id,
+                title: String::new(),
+                created: 0,
+                messages: 0,
+                bytes: fs::metadata(path).map_or(0, |metadata| metadata.len()),
+                damage: Some(error.to_string()),
+            },
+        }
+    }
+
+    fn of(bytes: &[u8], id: ConversationId) -> Self {
+        let mut conversation = crate::chat::Conversation::new(id.clone(), 0);
+        let mut damage = None;
+        for line in bytes.split(|&byte| byte == b'\n') {
+            let head = &line[..line.len().min(HEAD)];
+            if !PLAIN.iter().any(|kind| contains(head, kind)) {
+                continue;
+            }
+            let applied = record::decode(line)
+                .map_err(|error| error.to_string())
+                .and_then(|record| {
+                    let applied = conversation.apply(&record.body);
+                    applied.map_err(|error| error.to_string())
+                });
+            if let Err(reason) = applied {
+                damage.get_or_insert(reason);
+            }
+        }
+        Self {
+            title: conversation.title_or_first_words(),
+            created: conversation.created,
+            messages: conversation.len(),
+            bytes: bytes.len() as u64,
+            damage,
+            id,
+        }
+    }
+}
