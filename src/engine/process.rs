@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded};
 use rustix::process::{Pid, Signal, kill_process_group};
@@ -28,6 +28,11 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a reaped engine's last lines may take from the pipe to the ring.
 const LAST_WORDS: Duration = Duration::from_millis(200);
+
+/// A killed process is reaped within milliseconds unless a driver or a dead file server holds
+/// it in the kernel, where nothing can end it.
+const REAP_LIMIT: Duration = Duration::from_secs(2);
+const REAP_PAUSE: Duration = Duration::from_millis(1);
 
 /// Secrets that the interface needs and the engine does not.
 const SECRET_VARIABLES: [&str; 3] = ["HF_TOKEN", "OPENAI_API_KEY", "LIMPID_API_KEY"];
@@ -75,7 +80,7 @@ pub(super) struct EngineProcess {
 /// How an engine process ended.
 #[derive(Debug)]
 pub(super) struct Ending {
-    /// `None` where the system would not say.
+    /// `None` when the system would not say, or the process is stuck in the kernel.
     pub status: Option<ExitStatus>,
     /// The last lines it printed, raw.
     pub log: Vec<String>,
@@ -167,15 +172,29 @@ impl EngineProcess {
         self.log.wait_for_end(grace);
         // A process that is dying keeps the status that it began to die with.
         self.kill();
-        let status = self
-            .child
-            .wait()
-            .inspect_err(|error| tracing::warn!(%error, "cannot reap the engine"))
-            .ok();
+        let status = self.reap();
         self.log.wait_for_end(LAST_WORDS);
         Ending {
             status,
             log: self.log.lines(),
+        }
+    }
+
+    fn reap(&mut self) -> Option<ExitStatus> {
+        let deadline = Instant::now() + REAP_LIMIT;
+        loop {
+            match self.child.try_wait() {
+                Ok(Some(status)) => return Some(status),
+                Ok(None) if Instant::now() < deadline => thread::sleep(REAP_PAUSE),
+                Ok(None) => {
+                    tracing::warn!("the engine is stuck in the kernel and is left to it");
+                    return None;
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "cannot reap the engine");
+                    return None;
+                }
+            }
         }
     }
 }

@@ -29,6 +29,8 @@ pub enum ReadEnd {
          (protocol {PROTOCOL}); start limpid again"
     )]
     OtherBuild { build: String, protocol: u32 },
+    #[error("the engine did not answer within {} s", HANDSHAKE_TIMEOUT.as_secs())]
+    Silent,
     /// Only the supervisor may tell of a death.
     #[error("the engine reported its own death")]
     Impostor,
@@ -63,7 +65,7 @@ fn read_all(
         .set_read_timeout(Some(HANDSHAKE_TIMEOUT))
         .map_err(WireError::from)?;
     let mut reader = BufReader::new(channel);
-    let Welcome { protocol, build } = wire::read(&mut reader)?;
+    let Welcome { protocol, build } = wire::read(&mut reader).map_err(silent_or_broken)?;
     if protocol != PROTOCOL || build != BUILD {
         return Err(ReadEnd::OtherBuild { build, protocol });
     }
@@ -79,6 +81,21 @@ fn read_all(
         if !wanted(event) {
             return Ok(());
         }
+    }
+}
+
+fn silent_or_broken(error: WireError) -> ReadEnd {
+    match error {
+        // What a read timeout is called differs between systems.
+        WireError::Io(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut
+            ) =>
+        {
+            ReadEnd::Silent
+        }
+        other => other.into(),
     }
 }
 

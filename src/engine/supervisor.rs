@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, bounded, never, select, unbounded};
+use crossbeam_channel::{Receiver, Sender, never, select, unbounded};
 
 use self::breaker::Breaker;
 use super::Engine;
@@ -29,25 +29,19 @@ use crate::inference::{
 /// How long an engine whose channel was closed may take to end by itself.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// How long dropping a [`ProcessEngine`] waits for its process; after that the process is left
-/// to end alone, which it does as its channel is closed.
-const DROP_WAIT: Duration = Duration::from_millis(100);
-
 /// An engine in a process of its own, restarted when it dies.
 ///
 /// The process starts with [`start`](Self::start) or with the first `Load`. When it dies,
 /// [`EngineEvent::Exited`] ends all requests that were open; the next command that needs the
 /// model starts a new process and loads the last model again, whose `Loading` and `Loaded`
-/// events come with the id of the original request. Dropping it ends the process.
+/// events come with the id of the original request. Dropping it ends the process, without
+/// waiting for that: a program that ends meanwhile takes the engine with it.
 #[derive(Debug)]
 pub struct ProcessEngine {
-    /// Gone only while dropping.
-    orders: Option<Sender<Order>>,
+    orders: Sender<Order>,
     events: Receiver<EngineEvent>,
     /// 0: none.
     pid: Arc<AtomicU32>,
-    /// Disconnected when the supervisor has reaped its process.
-    finished: Receiver<()>,
 }
 
 impl ProcessEngine {
@@ -58,7 +52,6 @@ impl ProcessEngine {
     pub fn new(options: ProcessOptions) -> io::Result<Self> {
         let (orders, inbox) = unbounded();
         let (outbox, events) = unbounded();
-        let (running, finished) = bounded(0);
         let pid = Arc::new(AtomicU32::new(0));
         let supervisor = Supervisor {
             options,
@@ -73,15 +66,11 @@ impl ProcessEngine {
         // which lives as long as the engine.
         thread::Builder::new()
             .name("engine supervisor".into())
-            .spawn(move || {
-                let _running = running;
-                supervisor.run(&inbox);
-            })?;
+            .spawn(move || supervisor.run(&inbox))?;
         Ok(Self {
-            orders: Some(orders),
+            orders,
             events,
             pid,
-            finished,
         })
     }
 
@@ -92,12 +81,9 @@ impl ProcessEngine {
     }
 
     fn order(&self, order: Order) -> Result<(), EngineError> {
-        self.orders
-            .as_ref()
-            .and_then(|orders| orders.send(order).ok())
-            .ok_or_else(|| EngineError::Protocol {
-                reason: "its supervisor is gone; start limpid again".into(),
-            })
+        self.orders.send(order).map_err(|_| EngineError::Protocol {
+            reason: "its supervisor is gone; start limpid again".into(),
+        })
     }
 }
 
@@ -113,13 +99,6 @@ impl Engine for ProcessEngine {
 
     fn pid(&self) -> Option<u32> {
         Some(self.pid.load(Ordering::Relaxed)).filter(|&pid| pid != 0)
-    }
-}
-
-impl Drop for ProcessEngine {
-    fn drop(&mut self) {
-        self.orders = None;
-        let _finished_or_late = self.finished.recv_timeout(DROP_WAIT);
     }
 }
 

@@ -9,6 +9,11 @@ use rustix::process::{Resource, Rlimit, Signal, getpid, getppid, kill_process, s
 
 use super::HostError;
 
+/// As if the engine held half of all memory more than it does, for the kernel's choice of a
+/// victim (`proc_pid_oom_score_adj(5)`).
+#[cfg(target_os = "linux")]
+const OOM_SCORE: i32 = 500;
+
 /// Takes the channel from standard input and leaves `/dev/null` there.
 pub fn take_channel() -> Result<UnixStream, HostError> {
     let stdin = std::io::stdin();
@@ -44,8 +49,7 @@ fn settle_on_linux() {
     if let Err(error) = set_parent_process_death_signal(Some(Signal::KILL)) {
         eprintln!("limpid engine: it may outlive its parent: {error}");
     }
-    // When memory runs out the kernel is to take this process, not the conversation.
-    if let Err(error) = std::fs::write("/proc/self/oom_score_adj", "500") {
+    if let Err(error) = offer_to_oom_killer() {
         eprintln!("limpid engine: the kernel's order of victims stays as it is: {error}");
     }
     // A limit of 0 does not keep a dump from a core_pattern that pipes to a program.
@@ -55,6 +59,19 @@ fn settle_on_linux() {
     // As started through /proc/self/exe it would be called `exe`.
     if let Err(error) = rustix::thread::set_name(c"limpid-engine") {
         eprintln!("limpid engine: it keeps its name: {error}");
+    }
+}
+
+/// When memory runs out the kernel is to take this process, not the conversation. Raising the
+/// score needs no privilege.
+#[cfg(target_os = "linux")]
+fn offer_to_oom_killer() -> std::io::Result<()> {
+    const FILE: &str = "/proc/self/oom_score_adj";
+    let score = std::fs::read_to_string(FILE)?.trim().parse().unwrap_or(0);
+    if score < OOM_SCORE {
+        std::fs::write(FILE, OOM_SCORE.to_string())
+    } else {
+        Ok(())
     }
 }
 

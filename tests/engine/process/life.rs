@@ -240,7 +240,8 @@ fn an_engine_leaves_no_core_dump_and_is_the_first_to_go_when_memory_runs_out() {
         .find(|line| line.starts_with("Max core file size"))
         .unwrap();
     assert_eq!(core.split_whitespace().nth(4), Some("0"), "{core}");
-    assert_eq!(of("oom_score_adj").trim(), "500");
+    let score: i32 = of("oom_score_adj").trim().parse().unwrap();
+    assert!(score >= 500, "{score}");
 }
 
 /// A stopped process sees no end of its channel: what ends it is the death of its parent.
