@@ -2,3 +2,4 @@
 
 mod engine;
 mod layering;
+mod support;

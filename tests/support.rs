@@ -1,0 +1,3 @@
+//! What several tests of the whole program need.
+
+pub mod pty;
