@@ -1,1 +1,36 @@
-//! config
+//! Settings, paths, keys and themes: what the user can choose, and where it is written down.
+//!
+//! | file | idea |
+//! |---|---|
+//! | [`settings`] | the plain structs everything runs with |
+//! | [`table`] | the one table of all settings: keys, flags, variables, texts |
+//! | `value.rs`, `field.rs` | what a setting takes, and how it gets into its field |
+//! | [`file`] | reading the settings file |
+//! | [`edit`] | writing it: `config init` and `config set` |
+//! | [`paths`] | where files are, and how they are made private |
+//! | [`keymap`] | which key does what |
+//! | [`theme`] | which part of the screen has which style |
+
+pub mod edit;
+mod error;
+mod field;
+pub mod file;
+pub mod keymap;
+pub mod paths;
+pub mod settings;
+pub mod table;
+pub mod theme;
+mod value;
+
+pub use error::{ConfigError, nearest};
+pub use field::Field;
+pub use file::SettingsFile;
+pub use keymap::{Action, Chord, Context, Keymap};
+pub use paths::{Env, NoFolder, Paths};
+pub use settings::{
+    AnswerSettings, ColorBy, ColorChoice, ContextFull, Editing, HistorySettings, LoadSettings,
+    Settings, UiSettings, Units, Verbosity,
+};
+pub use table::{Flag, Form, Group, Setting};
+pub use theme::{Part, Theme};
+pub use value::{Kind, Value};

@@ -1,0 +1,243 @@
+//! Writing the settings file: the explained one, and single values.
+
+use std::fmt::Write;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use toml_edit::{DocumentMut, Item, Table};
+
+use super::error::ConfigError;
+use super::file::SettingsFile;
+use super::keymap::{Context, Keymap};
+use super::paths::write_private;
+use super::table::{self, Setting};
+
+/// Columns of the comments in the explained file.
+const WIDTH: usize = 88;
+
+/// The settings file with every option explained, each commented out with its default.
+#[must_use]
+pub fn explained() -> String {
+    let mut text = String::from(
+        "# limpid's settings. Each line that is commented out shows the default.\n\
+         # What is set here is overruled by LLAMA_ARG_* variables, those by LIMPID_* variables,\n\
+         # and those by flags. `limpid config show` tells each value and where it came from.\n",
+    );
+    // Keys above all sections have to come first in TOML.
+    let mut settings: Vec<_> = table::all().collect();
+    settings.sort_by_key(|setting| !setting.section().is_empty());
+    let mut section = "";
+    for setting in settings {
+        if setting.section() != section {
+            section = setting.section();
+            let _ = write!(text, "\n[{section}]\n");
+        }
+        explain(&mut text, setting);
+    }
+    explain_keys(&mut text);
+    text
+}
+
+fn explain(text: &mut String, setting: &Setting) {
+    text.push('\n');
+    comment(
+        text,
+        &format!("{} Takes {}.", setting.doc, setting.kind.describe()),
+    );
+    let default = setting.kind.to_toml(&setting.default_value());
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "#{} = {}", setting.name(), default.to_string().trim());
+}
+
+fn explain_keys(text: &mut String) {
+    text.push('\n');
+    comment(
+        text,
+        "Keys: \"KEY\" = \"ACTION\", where \"none\" frees a key. A key that a context does not know is \
+         looked up in [keys.global]. Ctrl-M, Ctrl-I and Ctrl-H are Enter, Tab and Backspace to a \
+         terminal, and cannot be bound.",
+    );
+    let keymap = Keymap::default();
+    for context in Context::ALL {
+        let _ = write!(text, "\n[keys.{}]\n", context.name());
+        for binding in keymap
+            .bindings()
+            .iter()
+            .filter(|one| one.context == context)
+        {
+            let key = toml_edit::Value::from(binding.chord.to_string());
+            let (name, description) = (binding.action.name(), binding.action.description());
+            let _ = writeln!(
+                text,
+                "#{} = \"{name}\"  # {description}",
+                key.to_string().trim()
+            );
+        }
+    }
+}
+
+fn comment(text: &mut String, words: &str) {
+    let mut line = String::from("#");
+    for word in words.split_whitespace() {
+        if line.len() + 1 + word.len() > WIDTH {
+            let _ = writeln!(text, "{line}");
+            line = String::from("#");
+        }
+        let _ = write!(line, " {word}");
+    }
+    let _ = writeln!(text, "{line}");
+}
+
+/// Writes the explained file.
+///
+/// # Errors
+/// One is there already and `force` is not given, or it cannot be written.
+pub fn init(path: &Path, force: bool) -> Result<(), ConfigError> {
+    // `exists` would take a link to nowhere for nothing.
+    if !force && fs::symlink_metadata(path).is_ok() {
+        let message = format!("{} is there already", path.display());
+        return Err(ConfigError::new(message).hint("--force replaces it"));
+    }
+    write_private(path, &explained()).map_err(|error| ConfigError::new(error.to_string()))
+}
+
+/// Sets one value and leaves everything else in the file as it is, comments too.
+///
+/// # Errors
+/// The key is unknown, the value is of the wrong kind, or the file cannot be read or written.
+pub fn set(path: &Path, key: &str, text: &str) -> Result<(), ConfigError> {
+    let setting = table::find(key)?;
+    let value = setting
+        .parse(text)
+        .map_err(|problem| ConfigError::new(format!("'{}': {problem}", setting.key)))?;
+    let old = match fs::read_to_string(path) {
+        Ok(old) => old,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(ConfigError::io(path, "read the settings in", &error)),
+    };
+    // A file with another mistake in it is not made worse.
+    SettingsFile::parse(path, &old)?;
+    let mut document: DocumentMut = old
+        .parse()
+        .map_err(|error: toml_edit::TomlError| ConfigError::new(error.message()))?;
+    let table = match setting.section() {
+        "" => document.as_table_mut(),
+        section => {
+            let entry = document
+                .entry(section)
+                .or_insert_with(|| Item::Table(Table::new()));
+            // An inline section (`ui = { … }`) becomes a table that can be added to.
+            if let Some(inline) = entry.as_inline_table() {
+                *entry = Item::Table(inline.clone().into_table());
+            }
+            entry.as_table_mut().ok_or_else(|| {
+                ConfigError::new(format!("'{section}' in {} is not a table", path.display()))
+            })?
+        }
+    };
+    let mut new = setting.kind.to_toml(&value);
+    if let Some(old) = table.get(setting.name()).and_then(Item::as_value) {
+        *new.decor_mut() = old.decor().clone();
+    }
+    match table.get_mut(setting.name()) {
+        Some(item) => *item = Item::Value(new),
+        None => {
+            table.insert(setting.name(), Item::Value(new));
+        }
+    }
+    write_private(path, &document.to_string()).map_err(|error| ConfigError::new(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::settings::Settings;
+
+    /// Takes the `#` from each line that shows a default.
+    fn uncommented() -> String {
+        let is_default = |line: &str| line.starts_with('#') && !line.starts_with("# ");
+        let lines = explained();
+        let lines: Vec<_> = lines
+            .lines()
+            .map(|line| if is_default(line) { &line[1..] } else { line })
+            .collect();
+        lines.join("\n")
+    }
+
+    #[test]
+    fn the_explained_file_says_what_holds_without_it() {
+        let file = SettingsFile::parse(Path::new("config.toml"), &uncommented()).expect("is right");
+        assert_eq!(file.entries.len(), table::all().count());
+        let mut settings = Settings::default();
+        for entry in file.entries {
+            entry
+                .setting
+                .write(&mut settings, entry.value)
+                .expect("is accepted");
+        }
+        assert_eq!(settings, Settings::default());
+        for context in Context::ALL {
+            for binding in Keymap::default()
+                .bindings()
+                .iter()
+                .filter(|one| one.context == context)
+            {
+                assert!(file.keymap.bindings().contains(binding), "{binding:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_explained_file_itself_sets_nothing() {
+        let file = SettingsFile::parse(Path::new("config.toml"), &explained()).expect("is right");
+        assert!(file.entries.is_empty());
+        assert_eq!(file.keymap, Keymap::default());
+        assert!(explained().lines().all(|line| line.len() <= 110));
+    }
+
+    #[test]
+    fn init_replaces_a_file_only_when_told_to() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("limpid/config.toml");
+        init(&path, false).expect("nothing is there");
+        fs::write(&path, "model = \"mine\"\n").expect("can be written");
+        let error = init(&path, false).expect_err("is there");
+        assert_eq!(error.hints, ["--force replaces it"]);
+        assert_eq!(
+            fs::read_to_string(&path).expect("can be read"),
+            "model = \"mine\"\n"
+        );
+        init(&path, true).expect("is told to");
+        assert_eq!(fs::read_to_string(&path).expect("can be read"), explained());
+    }
+
+    #[test]
+    fn setting_a_value_keeps_everything_else() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("config.toml");
+        let text = "# mine\nmodel = \"a\" # the good one\n\n[sampling]\n# warm\ntop_k = 3\n";
+        fs::write(&path, text).expect("can be written");
+        set(&path, "model", "b").expect("is right");
+        set(&path, "sampling.temp-erature", "1").expect_err("is unknown");
+        set(&path, "sampling.temperature", "1.5").expect("is right");
+        set(&path, "ui.theme", "dark").expect("is right");
+        assert_eq!(
+            fs::read_to_string(&path).expect("can be read"),
+            "# mine\nmodel = \"b\" # the good one\n\n[sampling]\n# warm\ntop_k = 3\ntemperature = 1.5\n\n[ui]\ntheme = \"dark\"\n"
+        );
+    }
+
+    #[test]
+    fn a_file_with_a_mistake_is_not_written_to() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("config.toml");
+        fs::write(&path, "modle = \"a\"\n").expect("can be written");
+        let error = set(&path, "model", "b").expect_err("has a mistake");
+        assert_eq!(error.line, Some(1));
+        assert_eq!(
+            fs::read_to_string(&path).expect("can be read"),
+            "modle = \"a\"\n"
+        );
+    }
+}

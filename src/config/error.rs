@@ -1,0 +1,126 @@
+//! What can be wrong with a file the user wrote, and the nearest thing that would be right.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A settings or theme file, or a value given for a setting, that cannot be used.
+///
+/// Displayed as one line, `FILE:LINE: what is wrong`; the hints stand apart. Parts of it are
+/// quoted from the file: sanitise before showing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct ConfigError {
+    pub path: Option<PathBuf>,
+    /// Counted from 1.
+    pub line: Option<usize>,
+    pub message: String,
+    pub hints: Vec<String>,
+}
+
+impl ConfigError {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self {
+            path: None,
+            line: None,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Adds a line that says what to do.
+    #[must_use]
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// "did you mean …?", where something is near.
+    #[must_use]
+    pub(super) fn nearest<'a>(self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(found, known) {
+            Some(name) => self.hint(format!("did you mean '{name}'?")),
+            None => self,
+        }
+    }
+
+    #[must_use]
+    pub(super) fn at(
+        mut self,
+        source: &SourceText<'_>,
+        span: Option<std::ops::Range<usize>>,
+    ) -> Self {
+        self.path = Some(source.path.to_path_buf());
+        self.line = span.map(|span| source.line(span.start));
+        self
+    }
+
+    pub(super) fn io(path: &Path, verb: &str, error: &std::io::Error) -> Self {
+        Self::new(format!("cannot {verb} {}: {error}", path.display()))
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "{}:", path.display())?;
+            if let Some(line) = self.line {
+                write!(f, "{line}:")?;
+            }
+            f.write_str(" ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+/// A file's text, so that a byte offset can be told as a line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SourceText<'a> {
+    pub path: &'a Path,
+    pub text: &'a str,
+}
+
+impl SourceText<'_> {
+    /// The line of a byte offset, from 1.
+    pub fn line(&self, offset: usize) -> usize {
+        let before = self.text.as_bytes().get(..offset);
+        1 + before.map_or(0, |bytes| {
+            bytes.iter().filter(|byte| **byte == b'\n').count()
+        })
+    }
+}
+
+/// The known name that a mistyped one most likely meant.
+///
+/// Jaro-Winkler, since a typing error seldom touches a name's beginning; below 0.75 two names
+/// have nothing to do with each other.
+#[must_use]
+pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let found = found.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&found, name), name))
+        .filter(|(similarity, _)| *similarity >= 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_found_and_a_foreign_one_is_not() {
+        let known = ["temperature", "top_k", "top_p", "typical_p"];
+        assert_eq!(nearest("temprature", known), Some("temperature"));
+        assert_eq!(nearest("TOP_K", known), Some("top_k"));
+        assert_eq!(nearest("zzz", known), None);
+    }
+
+    #[test]
+    fn lines_are_counted_from_one() {
+        let source = SourceText {
+            path: Path::new("x"),
+            text: "a\nbc\n",
+        };
+        assert_eq!([0, 1, 2, 4, 5].map(|at| source.line(at)), [1, 1, 2, 2, 3]);
+    }
+}

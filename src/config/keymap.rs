@@ -1,0 +1,345 @@
+//! Which key does what, and where: the defaults, and what the user's `[keys]` change.
+//!
+//! ```toml
+//! [keys.input]
+//! "ctrl-s" = "send"
+//! "ctrl-r" = "none"      # frees the key
+//! ```
+
+mod action;
+mod chord;
+
+pub use action::Action;
+pub use chord::Chord;
+use crossterm::event::{KeyEvent, KeyEventKind};
+use toml_edit::{Item, Key};
+
+use super::error::{ConfigError, SourceText};
+
+/// What has the keys. A key that the context does not know is looked up in
+/// [`Global`](Self::Global).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    Global,
+    /// Text is being typed.
+    Input,
+    /// A pane is being looked at.
+    Pane,
+    /// The token cursor is in the conversation.
+    Token,
+    /// A list to choose from.
+    List,
+}
+
+impl Context {
+    pub const ALL: [Self; 5] = [
+        Self::Global,
+        Self::Input,
+        Self::Pane,
+        Self::Token,
+        Self::List,
+    ];
+
+    /// The table's name in the settings file: `[keys.NAME]`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::Input => "input",
+            Self::Pane => "pane",
+            Self::Token => "token",
+            Self::List => "list",
+        }
+    }
+
+    /// A heading for help.
+    #[must_use]
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Global => "Everywhere",
+            Self::Input => "While typing",
+            Self::Pane => "In a pane",
+            Self::Token => "In the token view",
+            Self::List => "In a list",
+        }
+    }
+
+    fn defaults(self) -> &'static [(&'static str, Action)] {
+        use Action as A;
+        match self {
+            Self::Global => &[
+                ("f1", A::Help),
+                ("ctrl-o", A::Palette),
+                ("ctrl-t", A::TokenView),
+                ("tab", A::NextPane),
+                ("shift-tab", A::PreviousPane),
+                ("esc", A::Back),
+                ("ctrl-c", A::Interrupt),
+                ("alt-n", A::NewConversation),
+                ("alt-o", A::PickConversation),
+                ("alt-m", A::PickModel),
+                ("alt-r", A::Regenerate),
+                ("alt-e", A::EditLast),
+                ("alt-c", A::Continue),
+                ("alt-u", A::Undo),
+                ("alt-i", A::ToggleIncognito),
+                ("pageup", A::PageUp),
+                ("pagedown", A::PageDown),
+                ("shift-up", A::ScrollUp),
+                ("shift-down", A::ScrollDown),
+                ("ctrl-home", A::ScrollTop),
+                ("ctrl-end", A::ScrollBottom),
+                ("ctrl-l", A::Redraw),
+                ("ctrl-z", A::Suspend),
+            ],
+            Self::Input => &[
+                ("enter", A::Send),
+                ("alt-enter", A::NewLine),
+                ("shift-enter", A::NewLine),
+                ("ctrl-j", A::NewLine),
+                ("tab", A::Complete),
+                ("up", A::HistoryPrevious),
+                ("ctrl-p", A::HistoryPrevious),
+                ("down", A::HistoryNext),
+                ("ctrl-n", A::HistoryNext),
+                ("ctrl-r", A::HistorySearch),
+                ("ctrl-g", A::Editor),
+                ("left", A::CursorLeft),
+                ("ctrl-b", A::CursorLeft),
+                ("right", A::CursorRight),
+                ("ctrl-f", A::CursorRight),
+                ("alt-b", A::WordLeft),
+                ("ctrl-left", A::WordLeft),
+                ("alt-left", A::WordLeft),
+                ("alt-f", A::WordRight),
+                ("ctrl-right", A::WordRight),
+                ("alt-right", A::WordRight),
+                ("home", A::LineStart),
+                ("ctrl-a", A::LineStart),
+                ("end", A::LineEnd),
+                ("ctrl-e", A::LineEnd),
+                ("backspace", A::DeleteLeft),
+                ("delete", A::DeleteRight),
+                ("ctrl-d", A::DeleteOrLeave),
+                ("ctrl-w", A::DeleteWordLeft),
+                ("alt-backspace", A::DeleteWordLeft),
+                ("alt-d", A::DeleteWordRight),
+                ("ctrl-u", A::DeleteToStart),
+                ("ctrl-k", A::DeleteToEnd),
+                ("ctrl-y", A::Yank),
+            ],
+            Self::Pane => &[
+                ("?", A::Help),
+                ("k", A::ScrollUp),
+                ("up", A::ScrollUp),
+                ("j", A::ScrollDown),
+                ("down", A::ScrollDown),
+                ("g", A::ScrollTop),
+                ("home", A::ScrollTop),
+                ("G", A::ScrollBottom),
+                ("end", A::ScrollBottom),
+                ("[", A::PreviousBranch),
+                ("]", A::NextBranch),
+                ("c", A::ColorBy),
+                ("y", A::Copy),
+            ],
+            Self::Token => &[
+                ("?", A::Help),
+                ("h", A::PreviousToken),
+                ("left", A::PreviousToken),
+                ("l", A::NextToken),
+                ("right", A::NextToken),
+                ("k", A::PreviousCandidate),
+                ("up", A::PreviousCandidate),
+                ("j", A::NextCandidate),
+                ("down", A::NextCandidate),
+                ("enter", A::BranchHere),
+                ("n", A::NextUncertain),
+                ("N", A::PreviousUncertain),
+                ("[", A::PreviousBranch),
+                ("]", A::NextBranch),
+                ("c", A::ColorBy),
+                ("y", A::Copy),
+            ],
+            Self::List => &[
+                ("up", A::ListUp),
+                ("ctrl-p", A::ListUp),
+                ("down", A::ListDown),
+                ("ctrl-n", A::ListDown),
+                ("enter", A::Choose),
+            ],
+        }
+    }
+}
+
+/// A key, what it does, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Binding {
+    pub context: Context,
+    pub chord: Chord,
+    pub action: Action,
+}
+
+/// All bindings, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
+    notices: Vec<String>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let parse = |(key, action): &(&str, Action), context| {
+            let chord = Chord::parse(key).ok()?;
+            Some(Binding {
+                context,
+                chord,
+                action: *action,
+            })
+        };
+        let bindings = Context::ALL.into_iter().flat_map(|context| {
+            context
+                .defaults()
+                .iter()
+                .filter_map(move |entry| parse(entry, context))
+        });
+        Self {
+            bindings: bindings.collect(),
+            notices: Vec::new(),
+        }
+    }
+}
+
+impl Keymap {
+    /// What a key does in a context; a release does nothing.
+    #[must_use]
+    pub fn action(&self, context: Context, key: KeyEvent) -> Option<Action> {
+        if key.kind == KeyEventKind::Release {
+            return None;
+        }
+        let chord = Chord::of(key);
+        let own = self.lookup(context, chord);
+        own.or_else(|| self.lookup(Context::Global, chord))
+    }
+
+    fn lookup(&self, context: Context, chord: Chord) -> Option<Action> {
+        let mut bindings = self.bindings.iter();
+        let found = bindings.find(|one| one.context == context && one.chord == chord);
+        found.map(|binding| binding.action)
+    }
+
+    /// The keys that do `action` in `context` itself, the usual one first.
+    pub fn keys(&self, context: Context, action: Action) -> impl Iterator<Item = Chord> {
+        let matching = move |one: &&Binding| one.context == context && one.action == action;
+        self.bindings.iter().filter(matching).map(|one| one.chord)
+    }
+
+    /// Every binding, context by context.
+    #[must_use]
+    pub fn bindings(&self) -> &[Binding] {
+        &self.bindings
+    }
+
+    /// Sentences on bindings of the user's that another one hides.
+    #[must_use]
+    pub fn notices(&self) -> &[String] {
+        &self.notices
+    }
+
+    /// The defaults with the `[keys]` table of a settings file over them.
+    pub(super) fn merged(source: &SourceText<'_>, keys: &Item) -> Result<Self, ConfigError> {
+        let mut keymap = Self::default();
+        let wrong = |message: String, span| ConfigError::new(message).at(source, span);
+        let Some(tables) = keys.as_table_like() else {
+            return Err(wrong("'keys' is a table".to_owned(), keys.span()));
+        };
+        for (name, item) in tables.iter() {
+            let span = tables.key(name).and_then(Key::span);
+            let Some(context) = Context::ALL.into_iter().find(|one| one.name() == name) else {
+                return Err(wrong(format!("unknown place 'keys.{name}'"), span)
+                    .nearest(name, Context::ALL.map(Context::name))
+                    .hint("keys stand in [keys.global], [keys.input], [keys.pane], [keys.token] or [keys.list]"));
+            };
+            let Some(table) = item.as_table_like() else {
+                return Err(wrong(format!("'keys.{name}' is a table"), span));
+            };
+            let mut seen: Vec<Chord> = Vec::new();
+            for (key, value) in table.iter() {
+                let span = table.key(key).and_then(Key::span);
+                let chord = Chord::parse(key).map_err(|error| error.at(source, span.clone()))?;
+                if seen.contains(&chord) {
+                    let message = format!("the key {chord} stands twice in [keys.{name}]");
+                    return Err(wrong(message, span));
+                }
+                seen.push(chord);
+                let action = action_of(value).map_err(|error| error.at(source, value.span()))?;
+                keymap.bind(context, chord, action);
+            }
+        }
+        keymap.notices = keymap.hidden(tables);
+        Ok(keymap)
+    }
+
+    fn bind(&mut self, context: Context, chord: Chord, action: Option<Action>) {
+        self.bindings
+            .retain(|one| !(one.context == context && one.chord == chord));
+        if let Some(action) = action {
+            // The user's own key goes first: help shows that one.
+            let own = self.bindings.iter().position(|one| one.context == context);
+            let binding = Binding {
+                context,
+                chord,
+                action,
+            };
+            self.bindings
+                .insert(own.unwrap_or(self.bindings.len()), binding);
+        }
+    }
+
+    /// The user's global keys that a context uses for something else.
+    fn hidden(&self, tables: &dyn toml_edit::TableLike) -> Vec<String> {
+        let global = tables
+            .get(Context::Global.name())
+            .and_then(Item::as_table_like);
+        let chords = global.into_iter().flat_map(|table| table.iter());
+        let chords: Vec<_> = chords
+            .filter_map(|(key, _)| Chord::parse(key).ok())
+            .collect();
+        let mut notices = Vec::new();
+        for chord in chords {
+            let Some(wanted) = self.lookup(Context::Global, chord) else {
+                continue;
+            };
+            for binding in &self.bindings {
+                let other = binding.context != Context::Global && binding.action != wanted;
+                if other && binding.chord == chord {
+                    notices.push(format!(
+                        "{chord} is bound to '{}' everywhere, but [keys.{}] has it as '{}'",
+                        wanted.name(),
+                        binding.context.name(),
+                        binding.action.name()
+                    ));
+                }
+            }
+        }
+        notices
+    }
+}
+
+/// `None` frees the key.
+fn action_of(value: &Item) -> Result<Option<Action>, ConfigError> {
+    let name = value.as_str();
+    let name = name.ok_or_else(|| ConfigError::new("a key's action is a text"))?;
+    if name == "none" {
+        return Ok(None);
+    }
+    Action::from_name(name).map(Some).ok_or_else(|| {
+        ConfigError::new(format!("unknown action '{name}'")).nearest(
+            name,
+            Action::ALL.map(Action::name).into_iter().chain(["none"]),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests;

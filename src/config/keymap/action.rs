@@ -1,0 +1,93 @@
+//! Everything a key can do.
+
+macro_rules! actions {
+    ($($variant:ident = $name:literal, $description:literal;)+) => {
+        /// Something a key can do. Its name is the one in the settings file.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action { $(#[doc = $description] $variant,)+ }
+
+        impl Action {
+            pub const ALL: [Self; [$(Self::$variant),+].len()] = [$(Self::$variant),+];
+
+            /// The name in the settings file.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// What it does, for help, palette and manual.
+            #[must_use]
+            pub fn description(self) -> &'static str {
+                match self { $(Self::$variant => $description,)+ }
+            }
+
+            /// The action of a name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+actions! {
+    Help = "help", "Show the keys";
+    Palette = "palette", "Find any action by its name";
+    TokenView = "token-view", "Go through the answer token by token";
+    NextPane = "next-pane", "Next pane";
+    PreviousPane = "previous-pane", "Previous pane";
+    Back = "back", "Go back: close what is open, return to the input";
+    Interrupt = "interrupt", "Stop the answer, else clear the input, else leave at the second time";
+    Leave = "leave", "Leave limpid";
+    NewConversation = "new-conversation", "Start a new conversation";
+    PickConversation = "pick-conversation", "Open another conversation";
+    PickModel = "pick-model", "Load another model";
+    Regenerate = "regenerate", "Answer once more";
+    EditLast = "edit-last", "Say the last message differently";
+    Continue = "continue", "Go on with an answer that was cut";
+    Undo = "undo", "Step back before the last exchange";
+    ToggleIncognito = "toggle-incognito", "Write nothing of this conversation, or write it again";
+    PageUp = "page-up", "Scroll a page up";
+    PageDown = "page-down", "Scroll a page down";
+    ScrollUp = "scroll-up", "Scroll a line up";
+    ScrollDown = "scroll-down", "Scroll a line down";
+    ScrollTop = "scroll-top", "Scroll to the beginning";
+    ScrollBottom = "scroll-bottom", "Scroll to the end and follow it";
+    Redraw = "redraw", "Draw the screen anew";
+    Suspend = "suspend", "Suspend limpid; `fg` brings it back";
+    Send = "send", "Send the message";
+    NewLine = "new-line", "New line";
+    Complete = "complete", "Complete a slash command, else next pane";
+    HistoryPrevious = "history-previous", "The line above, or what was typed before";
+    HistoryNext = "history-next", "The line below, or what was typed after";
+    HistorySearch = "history-search", "Search what was typed before";
+    Editor = "editor", "Write the message in $VISUAL or $EDITOR";
+    CursorLeft = "cursor-left", "A character left";
+    CursorRight = "cursor-right", "A character right";
+    WordLeft = "word-left", "A word left";
+    WordRight = "word-right", "A word right";
+    LineStart = "line-start", "To the start of the line";
+    LineEnd = "line-end", "To the end of the line";
+    DeleteLeft = "delete-left", "Delete the character before";
+    DeleteRight = "delete-right", "Delete the character after";
+    DeleteOrLeave = "delete-or-leave", "Delete the character after; leave when the input is empty";
+    DeleteWordLeft = "delete-word-left", "Cut the word before";
+    DeleteWordRight = "delete-word-right", "Cut the word after";
+    DeleteToStart = "delete-to-start", "Cut to the start of the line";
+    DeleteToEnd = "delete-to-end", "Cut to the end of the line";
+    Yank = "yank", "Insert what was cut last";
+    PreviousToken = "previous-token", "Previous token";
+    NextToken = "next-token", "Next token";
+    PreviousCandidate = "previous-candidate", "Previous alternative";
+    NextCandidate = "next-candidate", "Next alternative";
+    BranchHere = "branch-here", "Go on from this alternative as a new branch";
+    NextUncertain = "next-uncertain", "Next uncertain token";
+    PreviousUncertain = "previous-uncertain", "Previous uncertain token";
+    PreviousBranch = "previous-branch", "Previous branch";
+    NextBranch = "next-branch", "Next branch";
+    ColorBy = "color-by", "Colour by probability, entropy, rank or nothing";
+    Copy = "copy", "Copy to the clipboard";
+    ListUp = "list-up", "One row up";
+    ListDown = "list-down", "One row down";
+    Choose = "choose", "Choose this row";
+}

@@ -1,0 +1,169 @@
+//! A key with its modifiers, as the settings file writes it.
+
+use std::fmt;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::config::error::ConfigError;
+
+/// A key with the modifiers held, in the one form all spellings come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Chord {
+    code: KeyCode,
+    modifiers: KeyModifiers,
+}
+
+const NAMED: &[(&str, KeyCode)] = &[
+    ("enter", KeyCode::Enter),
+    ("esc", KeyCode::Esc),
+    ("tab", KeyCode::Tab),
+    ("space", KeyCode::Char(' ')),
+    ("backspace", KeyCode::Backspace),
+    ("delete", KeyCode::Delete),
+    ("insert", KeyCode::Insert),
+    ("home", KeyCode::Home),
+    ("end", KeyCode::End),
+    ("pageup", KeyCode::PageUp),
+    ("pagedown", KeyCode::PageDown),
+    ("up", KeyCode::Up),
+    ("down", KeyCode::Down),
+    ("left", KeyCode::Left),
+    ("right", KeyCode::Right),
+];
+
+const MODIFIERS: &[(&str, KeyModifiers)] = &[
+    ("ctrl", KeyModifiers::CONTROL),
+    ("alt", KeyModifiers::ALT),
+    ("shift", KeyModifiers::SHIFT),
+    ("c", KeyModifiers::CONTROL),
+    ("a", KeyModifiers::ALT),
+    ("m", KeyModifiers::ALT),
+    ("s", KeyModifiers::SHIFT),
+];
+
+impl Chord {
+    /// The chord of a key event.
+    #[must_use]
+    pub fn of(key: KeyEvent) -> Self {
+        Self::normal(key.code, key.modifiers)
+    }
+
+    /// Terminals differ in how they tell Shift and capitals: a letter's case says it, and after
+    /// Ctrl there is none.
+    fn normal(code: KeyCode, modifiers: KeyModifiers) -> Self {
+        let known = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT;
+        let mut modifiers = modifiers & known;
+        let code = match code {
+            KeyCode::Char(letter) => {
+                let shift = modifiers.contains(KeyModifiers::SHIFT);
+                modifiers.remove(KeyModifiers::SHIFT);
+                KeyCode::Char(if modifiers.contains(KeyModifiers::CONTROL) {
+                    letter.to_ascii_lowercase()
+                } else if shift {
+                    letter.to_ascii_uppercase()
+                } else {
+                    letter
+                })
+            }
+            KeyCode::BackTab => {
+                modifiers.insert(KeyModifiers::SHIFT);
+                KeyCode::Tab
+            }
+            other => other,
+        };
+        Self { code, modifiers }
+    }
+
+    /// Reads `ctrl-a`, `alt-enter`, `shift-tab`, `f1`, `?`, `G`; `C-a` and `ctrl+a` are read too.
+    ///
+    /// # Errors
+    /// No such key, or one that terminals cannot tell from another.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let mut rest = text.trim();
+        let mut modifiers = KeyModifiers::NONE;
+        while let Some((word, after)) = split_modifier(rest) {
+            let Some((_, modifier)) = MODIFIERS.iter().find(|(name, _)| *name == word) else {
+                let error = ConfigError::new(format!("unknown key '{text}'"));
+                return Err(error.nearest(&word, ["ctrl", "alt", "shift"]));
+            };
+            modifiers |= *modifier;
+            rest = after;
+        }
+        let code = code_of(rest).ok_or_else(|| {
+            ConfigError::new(format!("unknown key '{text}'"))
+                .nearest(rest, NAMED.iter().map(|(name, _)| *name))
+                .hint("keys are written like ctrl-a, alt-enter, shift-tab, f1, pageup, G or ?")
+        })?;
+        let chord = Self::normal(code, modifiers);
+        match chord.same_as() {
+            Some(other) => Err(ConfigError::new(format!(
+                "{chord} cannot be bound: terminals send it as {other}"
+            ))),
+            None => Ok(chord),
+        }
+    }
+
+    /// What a terminal cannot tell this chord from.
+    fn same_as(self) -> Option<&'static str> {
+        match (self.modifiers, self.code) {
+            (KeyModifiers::CONTROL, KeyCode::Char('m')) => Some("enter"),
+            (KeyModifiers::CONTROL, KeyCode::Char('i')) => Some("tab"),
+            (KeyModifiers::CONTROL, KeyCode::Char('h')) => Some("backspace"),
+            (KeyModifiers::CONTROL, KeyCode::Char('[')) => Some("esc"),
+            // ESC [ and ESC O begin the sequences of the arrow and function keys.
+            (KeyModifiers::ALT, KeyCode::Char('[' | 'O')) => Some("the start of an arrow key"),
+            _ => None,
+        }
+    }
+}
+
+/// `ctrl-a` into `ctrl` and `a`; a lone `-` or `+` at the end is the key itself.
+fn split_modifier(text: &str) -> Option<(String, &str)> {
+    let at = text.find(['-', '+'])?;
+    let (word, after) = (&text[..at], &text[at + 1..]);
+    (!word.is_empty() && !after.is_empty()).then(|| (word.to_ascii_lowercase(), after))
+}
+
+fn code_of(text: &str) -> Option<KeyCode> {
+    let mut letters = text.chars();
+    if let (Some(letter), None) = (letters.next(), letters.next()) {
+        return (!letter.is_control()).then_some(KeyCode::Char(letter));
+    }
+    let name = text.to_ascii_lowercase();
+    if let Some(number) = name
+        .strip_prefix('f')
+        .and_then(|digits| digits.parse().ok())
+    {
+        return (1..=24).contains(&number).then_some(KeyCode::F(number));
+    }
+    let name = match name.as_str() {
+        "return" => "enter",
+        "escape" => "esc",
+        "pgup" | "page-up" => "pageup",
+        "pgdn" | "page-down" => "pagedown",
+        "del" => "delete",
+        "ins" => "insert",
+        other => other,
+    };
+    NAMED
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, code)| *code)
+}
+
+impl fmt::Display for Chord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, modifier) in &MODIFIERS[..3] {
+            if self.modifiers.contains(*modifier) {
+                write!(f, "{name}-")?;
+            }
+        }
+        match self.code {
+            KeyCode::F(number) => write!(f, "f{number}"),
+            code => match NAMED.iter().find(|(_, known)| *known == code) {
+                Some((name, _)) => f.write_str(name),
+                None => write!(f, "{code}"),
+            },
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The settings that everything runs with, all merged and checked.
+
+use std::path::PathBuf;
+
+use crate::inference::{
+    CacheType, FlashAttention, GpuLayers, LoadRequest, RequestId, SamplerSettings,
+};
+
+/// An enum whose names are the words of the settings file.
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub enum $name { $($(#[$of])* $variant,)+ }
+
+        impl $name {
+            /// All names, in the order they are offered.
+            pub const NAMES: &'static [&'static str] = &[$($word),+];
+
+            /// The name in the settings file.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// The variant of a name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+choice!(
+    /// What happens when no cell of the context is left.
+    ContextFull {
+        /// The answer ends there, and the user is told.
+        #[default]
+        Stop = "stop",
+        /// The oldest turns leave the prompt; the system message stays.
+        DropOldest = "drop-oldest",
+    }
+);
+choice!(
+    /// Whether output is coloured.
+    ColorChoice {
+        /// On a terminal, unless `NO_COLOR` is set or the terminal is dumb.
+        #[default]
+        Auto = "auto",
+        Always = "always",
+        Never = "never",
+    }
+);
+choice!(
+    /// By what the tokens of an answer are coloured.
+    ColorBy {
+        #[default]
+        Off = "off",
+        Probability = "probability",
+        Entropy = "entropy",
+        Rank = "rank",
+    }
+);
+choice!(
+    /// The unit of surprise and entropy.
+    Units {
+        #[default]
+        Bits = "bits",
+        Nats = "nats",
+    }
+);
+choice!(
+    /// Whose keys the input line has.
+    Editing {
+        #[default]
+        Emacs = "emacs",
+        Vi = "vi",
+    }
+);
+choice!(
+    /// How much is said on stderr and in the log.
+    Verbosity {
+        Quiet = "quiet",
+        #[default]
+        Normal = "normal",
+        Verbose = "verbose",
+    }
+);
+
+/// Everything that can be set. `Settings::default()` is what limpid does when nothing is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// A catalogue name, a path, or the name of a file found in the usual places; `None` is
+    /// the catalogue's default.
+    pub model: Option<String>,
+    pub load: LoadSettings,
+    pub sampling: SamplerSettings,
+    pub answer: AnswerSettings,
+    pub history: HistorySettings,
+    pub ui: UiSettings,
+    /// Opens no connection to the network.
+    pub offline: bool,
+    /// Whether the engine process gives up what it does not need.
+    pub sandbox: bool,
+    /// Writes nothing to disk.
+    pub incognito: bool,
+    pub verbosity: Verbosity,
+}
+
+/// How a model is loaded; the fields are those of [`LoadRequest`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoadSettings {
+    pub context_size: Option<u32>,
+    pub threads: Option<u32>,
+    pub batch_size: u32,
+    pub ubatch_size: u32,
+    pub gpu_layers: GpuLayers,
+    pub devices: Vec<String>,
+    pub flash_attention: FlashAttention,
+    pub cache_type_k: CacheType,
+    pub cache_type_v: CacheType,
+}
+
+impl LoadSettings {
+    /// The request that loads `path` in this way.
+    #[must_use]
+    pub fn request(&self, request: RequestId, path: PathBuf) -> LoadRequest {
+        LoadRequest {
+            request,
+            path,
+            context_size: self.context_size,
+            threads: self.threads,
+            batch_size: self.batch_size,
+            ubatch_size: self.ubatch_size,
+            gpu_layers: self.gpu_layers,
+            devices: self.devices.clone(),
+            flash_attention: self.flash_attention,
+            cache_type_k: self.cache_type_k,
+            cache_type_v: self.cache_type_v,
+        }
+    }
+}
+
+/// What is asked of an answer, apart from its sampling.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnswerSettings {
+    /// Tokens at most.
+    pub predict: Option<u32>,
+    pub stop: Vec<String>,
+    /// The system message's text; `@FILE` has been read by then.
+    pub system: Option<String>,
+    /// Jinja source; `@FILE` has been read by then.
+    pub chat_template: Option<String>,
+    /// Alternatives collected for each token.
+    pub candidates: u16,
+    pub context_full: ContextFull,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct HistorySettings {
+    pub enabled: bool,
+    /// Whether questions answered once (`limpid PROMPT`, a pipe) are kept too.
+    pub one_shots: bool,
+    /// Alternatives kept with each token; at most [`AnswerSettings::candidates`] come.
+    pub candidates: u16,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct UiSettings {
+    /// A theme's name, or the path of a theme file.
+    pub theme: String,
+    pub color: ColorChoice,
+    pub color_by: ColorBy,
+    pub units: Units,
+    pub editing: Editing,
+    /// Whether the wheel scrolls; the terminal's own selection then needs Shift.
+    pub mouse: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let load = LoadRequest::new(RequestId(0), PathBuf::new());
+        Self {
+            model: None,
+            load: LoadSettings {
+                context_size: load.context_size,
+                threads: load.threads,
+                batch_size: load.batch_size,
+                ubatch_size: load.ubatch_size,
+                gpu_layers: load.gpu_layers,
+                devices: load.devices,
+                flash_attention: load.flash_attention,
+                cache_type_k: load.cache_type_k,
+                cache_type_v: load.cache_type_v,
+            },
+            sampling: SamplerSettings::default(),
+            answer: AnswerSettings {
+                predict: None,
+                stop: Vec::new(),
+                system: None,
+                chat_template: None,
+                candidates: 40,
+                context_full: ContextFull::Stop,
+            },
+            history: HistorySettings {
+                enabled: true,
+                one_shots: false,
+                candidates: 20,
+            },
+            ui: UiSettings {
+                theme: super::theme::DEFAULT_THEME.to_owned(),
+                color: ColorChoice::Auto,
+                color_by: ColorBy::Off,
+                units: Units::Bits,
+                editing: Editing::Emacs,
+                mouse: false,
+            },
+            offline: false,
+            sandbox: true,
+            incognito: false,
+            verbosity: Verbosity::Normal,
+        }
+    }
+}

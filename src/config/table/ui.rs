@@ -1,0 +1,67 @@
+//! What is kept, and how it all looks.
+
+use super::{Flag, Kind, Setting, count};
+use crate::config::settings::{ColorBy, ColorChoice, Editing, Units};
+
+pub(super) const HISTORY: &[Setting] = &[
+    Setting::new(
+        "history.enabled",
+        Kind::Switch,
+        |s| &mut s.history.enabled,
+        "Keep conversations.",
+    ),
+    Setting::new(
+        "history.one_shots",
+        Kind::Switch,
+        |s| &mut s.history.one_shots,
+        "Keep questions that are answered once (`limpid PROMPT`, a pipe) too; -C keeps a single one.",
+    ),
+    Setting::new(
+        "history.candidates",
+        count(0, 1000),
+        |s| &mut s.history.candidates,
+        "Alternatives kept with each token of an answer.",
+    ),
+];
+
+pub(super) const DISPLAY: &[Setting] = &[
+    Setting::new(
+        "ui.theme",
+        Kind::Text,
+        |s| &mut s.ui.theme,
+        "A theme from `limpid themes list`, or the path of a theme file.",
+    )
+    .flags(&[Flag::value("theme", "NAME")]),
+    Setting::new(
+        "ui.color",
+        Kind::Choice(ColorChoice::NAMES),
+        |s| &mut s.ui.color,
+        "Whether to use colour. auto: on a terminal, unless NO_COLOR is set.",
+    )
+    .flags(&[Flag::value("color", "WHEN").aliases(&["colour"])]),
+    Setting::new(
+        "ui.color_by",
+        Kind::Choice(ColorBy::NAMES),
+        |s| &mut s.ui.color_by,
+        "Colour the tokens of answers by their probability, entropy or rank.",
+    )
+    .flags(&[Flag::value("color-by", "WHAT").aliases(&["colour-by"])]),
+    Setting::new(
+        "ui.units",
+        Kind::Choice(Units::NAMES),
+        |s| &mut s.ui.units,
+        "The unit of surprise and entropy.",
+    ),
+    Setting::new(
+        "ui.editing",
+        Kind::Choice(Editing::NAMES),
+        |s| &mut s.ui.editing,
+        "Whose keys the input line has.",
+    ),
+    Setting::new(
+        "ui.mouse",
+        Kind::Switch,
+        |s| &mut s.ui.mouse,
+        "Scroll with the mouse wheel; selecting text in the terminal then needs Shift.",
+    ),
+];

@@ -1,0 +1,137 @@
+//! One style of a theme file.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use ratatui::style::{Color, Modifier, Style};
+use toml_edit::{TableLike, Value};
+
+use crate::config::error::{ConfigError, SourceText};
+
+/// The names of the terminal's own colours.
+const COLORS: &[(&str, Color)] = &[
+    ("default", Color::Reset),
+    ("black", Color::Black),
+    ("red", Color::Red),
+    ("green", Color::Green),
+    ("yellow", Color::Yellow),
+    ("blue", Color::Blue),
+    ("magenta", Color::Magenta),
+    ("cyan", Color::Cyan),
+    ("white", Color::Gray),
+    ("bright-black", Color::DarkGray),
+    ("bright-red", Color::LightRed),
+    ("bright-green", Color::LightGreen),
+    ("bright-yellow", Color::LightYellow),
+    ("bright-blue", Color::LightBlue),
+    ("bright-magenta", Color::LightMagenta),
+    ("bright-cyan", Color::LightCyan),
+    ("bright-white", Color::White),
+];
+
+const MODIFIERS: &[(&str, Modifier)] = &[
+    ("bold", Modifier::BOLD),
+    ("dim", Modifier::DIM),
+    ("italic", Modifier::ITALIC),
+    ("underline", Modifier::UNDERLINED),
+    ("reversed", Modifier::REVERSED),
+    ("crossed-out", Modifier::CROSSED_OUT),
+];
+
+/// The theme's own names for colours.
+pub(super) type Palette = BTreeMap<String, Color>;
+
+/// Reads colours and styles, and knows the file they stand in.
+pub(super) struct Reader<'a> {
+    pub source: SourceText<'a>,
+    pub palette: Palette,
+}
+
+impl Reader<'_> {
+    /// Reads a colour: a name of the palette or the terminal, `#rrggbb`, or 0 to 255.
+    pub fn color(&self, value: &Value) -> Result<Color, ConfigError> {
+        let wrong = |message: String| ConfigError::new(message).at(&self.source, value.span());
+        match value {
+            Value::Integer(index) => u8::try_from(*index.value())
+                .map(Color::Indexed)
+                .map_err(|_| wrong(format!("colour numbers go from 0 to 255, found {index}"))),
+            Value::String(name) => self.named_color(name.value()).ok_or_else(|| {
+                let known = self.palette.keys().map(String::as_str);
+                wrong(format!("unknown colour '{}'", name.value()))
+                    .nearest(
+                        name.value(),
+                        known.chain(COLORS.iter().map(|(name, _)| *name)),
+                    )
+                    .hint("a colour is a name, \"#rrggbb\" or a number from 0 to 255")
+            }),
+            other => Err(wrong(format!(
+                "expected a colour, found {}",
+                other.type_name()
+            ))),
+        }
+    }
+
+    fn named_color(&self, name: &str) -> Option<Color> {
+        if let Some(digits) = name.strip_prefix('#') {
+            let is_hex = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+            let rgb = u32::from_str_radix(digits, 16).ok().filter(|_| is_hex)?;
+            return Some(Color::from_u32(rgb));
+        }
+        let own = self.palette.get(name).copied();
+        own.or_else(|| {
+            COLORS
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, color)| *color)
+        })
+    }
+
+    /// Reads a style: a colour for the text, or a table.
+    pub fn style(&self, value: &Value) -> Result<Style, ConfigError> {
+        match value {
+            Value::InlineTable(table) => self.style_table(table),
+            color => Ok(foreground(self.color(color)?)),
+        }
+    }
+
+    /// Reads a style that is a table.
+    pub fn style_table(&self, table: &dyn TableLike) -> Result<Style, ConfigError> {
+        let mut style = Style::new();
+        for (key, item) in table.iter() {
+            let span = table.key(key).and_then(toml_edit::Key::span);
+            let Some(value) = item.as_value() else {
+                return Err(self.wrong(span, format!("'{key}' is not a value")));
+            };
+            match key {
+                "fg" => style = style.patch(foreground(self.color(value)?)),
+                "bg" => style = style.bg(self.color(value)?),
+                _ => {
+                    let modifier = MODIFIERS.iter().find(|(name, _)| *name == key);
+                    let Some((_, modifier)) = modifier else {
+                        let known = MODIFIERS.iter().map(|(name, _)| *name).chain(["fg", "bg"]);
+                        let message = format!("unknown property '{key}' of a style");
+                        return Err(self.wrong(span, message).nearest(key, known));
+                    };
+                    match value.as_bool() {
+                        Some(true) => style = style.add_modifier(*modifier),
+                        Some(false) => {}
+                        None => {
+                            let message = format!("'{key}' is true or false");
+                            return Err(self.wrong(value.span(), message));
+                        }
+                    }
+                }
+            }
+        }
+        Ok(style)
+    }
+
+    pub fn wrong(&self, span: Option<Range<usize>>, message: impl Into<String>) -> ConfigError {
+        ConfigError::new(message).at(&self.source, span)
+    }
+}
+
+/// `default` leaves the colour to what is drawn below, so that text in a popup keeps its ground.
+fn foreground(color: Color) -> Style {
+    Style::new().fg(color)
+}
