@@ -32,9 +32,9 @@ pub use events::DriverEvent;
 pub use history::{Store, StoreError, Summary};
 
 use crate::chat::session::{Session, SessionOptions};
-use crate::chat::{ConversationId, Effect, Event, Notice, Severity, UserEvent};
+use crate::chat::{Conversation, ConversationId, Effect, Event, Notice, Severity, UserEvent};
 use crate::engine::Engine;
-use crate::inference::{EngineCommand, EngineEvent, RenderedPiece};
+use crate::inference::{EngineCommand, EngineEvent, Message, RenderedPiece};
 use clock::Clock;
 use events::Events;
 use history::{History, HistoryEvent, Ticket};
@@ -145,6 +145,32 @@ impl Driver {
     pub fn fork(&mut self) -> Vec<Notice> {
         let id = new_id(self.store.as_ref(), self.clock.now().wall);
         self.user(UserEvent::Fork(id))
+    }
+
+    /// Replaces the empty conversation by these messages, in order, as if they had been said.
+    pub fn begin_with(&mut self, messages: Vec<Message>) -> Vec<Notice> {
+        let created = self.clock.now().wall;
+        let id = new_id(self.store.as_ref(), created);
+        let mut conversation = Conversation::new(id, created);
+        for message in messages {
+            let parent = conversation.head;
+            conversation.append_message(
+                parent,
+                message.role,
+                message.content.into_bytes(),
+                created,
+            );
+        }
+        self.handle(Event::Opened {
+            conversation: Box::new(conversation),
+            read_only: false,
+            notices: Vec::new(),
+        });
+        if self.session.is_recording() {
+            // The session takes what was opened to be on disk already; a copy is written whole.
+            return self.fork();
+        }
+        std::mem::take(&mut self.notices)
     }
 
     /// What to wait for; each goes to [`on_event`](Self::on_event). The first comes at once,

@@ -1,1 +1,234 @@
-//! pipe
+//! The pipe: one question, one answer, and out.
+//!
+//! ```text
+//! stdin, files, arguments --> input --> driver --> answer --> stdout: the answer alone
+//!                                                   |
+//!                                                   +-------> stderr: notices, statistics
+//! ```
+//!
+//! Standard output carries the model's exact bytes, flushed token by token; a terminal gets
+//! them sanitised. Everything else goes to standard error.
+
+mod answer;
+pub mod input;
+mod openai;
+
+use std::io::{self, IsTerminal, Write};
+
+use crossbeam_channel::{Receiver, Sender, select, unbounded};
+use signal_hook::consts::SIGINT;
+use signal_hook::iterator::Signals;
+
+use self::answer::{Answer, AnswerError};
+use crate::chat::{ConversationId, Notice, Severity, UserEvent};
+use crate::driver::{Driver, DriverEvent};
+use crate::inference::{EngineError, GenerationStats, Message, Role};
+use crate::text;
+
+/// How the answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// The text alone.
+    Text,
+    /// One object at the end.
+    Json,
+    /// An object a token, and one for the end.
+    JsonLines,
+}
+
+/// What is to be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// A user's message, in the conversation the driver has.
+    Send(String),
+    /// The last of these messages, which begin a conversation of their own; an answer that
+    /// stands last is gone on with.
+    Messages(Vec<Message>),
+}
+
+/// What is asked, and how the answer is shown.
+#[derive(Debug, Clone)]
+pub struct PipeOptions {
+    pub question: Question,
+    /// The driver is still reading this conversation; the question belongs to it.
+    pub opening: Option<ConversationId>,
+    /// A system prompt for a conversation that is gone on with.
+    pub system: Option<String>,
+    pub format: Format,
+    /// Alternatives a token in the JSON forms.
+    pub top_logprobs: usize,
+    /// No statistics and no notices but errors.
+    pub quiet: bool,
+    /// Statistics even where standard error is no terminal.
+    pub verbose: bool,
+}
+
+/// A one-shot that did not come to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum PipeError {
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    #[error("cannot write the answer: {0}")]
+    Write(#[from] io::Error),
+    #[error("interrupted")]
+    Interrupted,
+    /// The session refused the prompt; its own sentence.
+    #[error("{0}")]
+    Refused(String),
+}
+
+/// Asks `driver` and prints the answer.
+///
+/// # Errors
+/// The engine failed or died, the answer cannot be written, or the user interrupted.
+pub fn run(mut driver: Driver, options: &PipeOptions) -> Result<(), PipeError> {
+    let mut answer = Answer::new(options.format, options.top_logprobs, io::stdout().lock());
+    let outcome = converse(&mut driver, options, &mut answer);
+    for notice in driver.finish() {
+        complain(&text::visible(&notice.text));
+    }
+    report(&outcome?, options);
+    Ok(())
+}
+
+fn converse(
+    driver: &mut Driver,
+    options: &PipeOptions,
+    answer: &mut Answer<io::StdoutLock<'static>>,
+) -> Result<GenerationStats, PipeError> {
+    let interrupts = interrupts()?;
+    let events = driver.events();
+    let mut asked = options.opening.is_none();
+    if asked {
+        ask(driver, options)?;
+    }
+    loop {
+        let event = select! {
+            recv(interrupts) -> _ => {
+                // The engine is told, but not waited for: what came is already written.
+                say(&driver.user(UserEvent::Stop), options);
+                return Err(PipeError::Interrupted);
+            }
+            recv(events) -> event => event.map_err(|_| EngineError::Protocol {
+                reason: "the driver's events ended".into(),
+            })?,
+        };
+        let step = match &event {
+            DriverEvent::Engine(event) => answer.take(event),
+            _ => Ok(None),
+        };
+        let notices = driver.on_event(event);
+        say(&notices, options);
+        if let Some(stats) = step? {
+            return Ok(stats);
+        }
+        if !asked {
+            let open = &driver.session().conversation().id;
+            if options.opening.as_ref() == Some(open) {
+                asked = true;
+                ask(driver, options)?;
+            } else if let Some(error) = notices
+                .into_iter()
+                .find(|it| it.severity == Severity::Error)
+            {
+                return Err(PipeError::Refused(error.text));
+            }
+        }
+    }
+}
+
+impl From<AnswerError> for PipeError {
+    fn from(error: AnswerError) -> Self {
+        match error {
+            AnswerError::Engine(error) => Self::Engine(error),
+            AnswerError::Write(error) => Self::Write(error),
+        }
+    }
+}
+
+fn ask(driver: &mut Driver, options: &PipeOptions) -> Result<(), PipeError> {
+    let mut notices = Vec::new();
+    if options.opening.is_some() && options.system.is_some() {
+        notices.extend(driver.user(UserEvent::System(options.system.clone())));
+    }
+    notices.extend(match options.question.clone() {
+        Question::Send(prompt) => driver.user(UserEvent::Submit(prompt)),
+        Question::Messages(mut messages) => {
+            let last = match messages.last().map(|last| last.role) {
+                Some(Role::User) => messages.pop(),
+                Some(Role::Assistant) => None,
+                Some(Role::System) | None => {
+                    let sentence = "there is no user's message to answer";
+                    return Err(PipeError::Refused(sentence.into()));
+                }
+            };
+            let mut notices = driver.begin_with(messages);
+            notices.extend(driver.user(match last {
+                Some(question) => UserEvent::Submit(question.content),
+                None => UserEvent::Continue,
+            }));
+            notices
+        }
+    });
+    say(&notices, options);
+    if driver.session().is_busy() {
+        return Ok(());
+    }
+    let why = notices
+        .into_iter()
+        .rev()
+        .find(|notice| notice.severity > Severity::Info);
+    Err(PipeError::Refused(
+        why.map_or("there is nothing to answer".into(), |it| it.text),
+    ))
+}
+
+/// Ctrl-C as a message.
+fn interrupts() -> io::Result<Receiver<()>> {
+    let (sender, receiver): (Sender<()>, _) = unbounded();
+    let mut signals = Signals::new([SIGINT])?;
+    std::thread::Builder::new()
+        .name("interrupts".into())
+        .spawn(move || {
+            for _ in signals.forever() {
+                if sender.send(()).is_err() {
+                    break;
+                }
+            }
+        })?;
+    Ok(receiver)
+}
+
+fn say(notices: &[Notice], options: &PipeOptions) {
+    let least = if options.quiet {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    for notice in notices.iter().filter(|notice| notice.severity >= least) {
+        complain(&text::visible(&notice.text));
+    }
+}
+
+fn report(stats: &GenerationStats, options: &PipeOptions) {
+    if options.quiet || !(options.verbose || io::stderr().is_terminal()) {
+        return;
+    }
+    let rate = |rate: Option<f64>| rate.map_or("-".into(), |rate| format!("{rate:.0} tok/s"));
+    complain(&format!(
+        "{} tokens read ({} reused) at {}, {} written at {}, first after {:.0} ms, seed {}",
+        stats.prompt_tokens,
+        stats.cached_tokens,
+        rate(stats.prompt_per_second()),
+        stats.predicted_tokens,
+        rate(stats.predicted_per_second()),
+        stats.ttft_ms,
+        stats.seed
+    ));
+}
+
+/// One line to standard error. It is the last place to complain to: if it is gone, so is
+/// the complaint.
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "limpid: {line}");
+}

@@ -1,0 +1,138 @@
+//! `limpid tokens`: how a text is cut into tokens.
+
+mod check;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::ask::{ask, load, unexpected};
+use crate::engine::Engine;
+use crate::inference::{
+    EngineCommand, EngineError, EngineEvent, LoadRequest, RequestId, TokenKind, TokenizedPiece,
+};
+use crate::text;
+
+/// What to show of the tokens.
+#[derive(Debug, Clone)]
+pub struct TokensOptions {
+    /// Texts such as `<|im_end|>` become control tokens.
+    pub parse_special: bool,
+    pub format: TokensFormat,
+    /// Compare with this `tokenizer.json` instead of listing.
+    pub check: Option<PathBuf>,
+}
+
+/// How the tokens are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokensFormat {
+    /// A line a token, and their count.
+    Table,
+    /// One array.
+    Json,
+    /// The ids alone, a line each.
+    Ids,
+    /// The number of tokens alone.
+    Count,
+}
+
+/// A token as the JSON form shows it.
+#[derive(Serialize)]
+struct Token<'a> {
+    id: u32,
+    /// Byte offsets into the text, end exclusive.
+    start: usize,
+    end: usize,
+    /// Lossy where the bytes are a part of a character.
+    text: String,
+    bytes: &'a [u8],
+    kind: TokenKind,
+}
+
+/// Cuts `input` into tokens and writes them to `out`; with no `input`, `check` compares over
+/// a built-in multilingual text.
+///
+/// # Errors
+/// The model cannot be loaded, the tokenizer file cannot be read, the two disagree, or `out`
+/// cannot be written.
+pub fn run(
+    engine: &dyn Engine,
+    model: LoadRequest,
+    input: Option<String>,
+    options: &TokensOptions,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    load(engine, model, |_| ())?;
+    if let Some(file) = &options.check {
+        let input = input.unwrap_or_else(|| check::MULTILINGUAL.to_owned());
+        let ours = tokenize(engine, &input, options.parse_special)?;
+        return check::compare(&input, &ours, file, out);
+    }
+    let input = input.unwrap_or_default();
+    let tokens = tokenize(engine, &input, options.parse_special)?;
+    match options.format {
+        TokensFormat::Count => writeln!(out, "{}", tokens.len())?,
+        TokensFormat::Ids => {
+            for token in &tokens {
+                writeln!(out, "{}", token.id.0)?;
+            }
+        }
+        TokensFormat::Json => {
+            let tokens: Vec<_> = spans(&tokens)
+                .map(|(start, token)| Token {
+                    id: token.id.0,
+                    start,
+                    end: start + token.bytes.len(),
+                    text: String::from_utf8_lossy(&token.bytes).into_owned(),
+                    bytes: &token.bytes,
+                    kind: token.kind,
+                })
+                .collect();
+            serde_json::to_writer_pretty(&mut *out, &tokens)?;
+            writeln!(out)?;
+        }
+        TokensFormat::Table => {
+            writeln!(out, "{:>8}  {:<15}  piece", "id", "bytes")?;
+            for (start, token) in spans(&tokens) {
+                let range = format!("{start}..{}", start + token.bytes.len());
+                let piece = text::visible_piece(&token.bytes);
+                let note = match token.kind {
+                    TokenKind::Text => "",
+                    TokenKind::Control | TokenKind::EndOfGeneration => "  (control)",
+                };
+                writeln!(out, "{:>8}  {range:<15}  {piece}{note}", token.id.0)?;
+            }
+            writeln!(out, "{} tokens, {} bytes", tokens.len(), input.len())?;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// Each token with the byte offset it starts at.
+fn spans(tokens: &[TokenizedPiece]) -> impl Iterator<Item = (usize, &TokenizedPiece)> {
+    tokens.iter().scan(0, |offset, token| {
+        let start = *offset;
+        *offset += token.bytes.len();
+        Some((start, token))
+    })
+}
+
+fn tokenize(
+    engine: &dyn Engine,
+    input: &str,
+    parse_special: bool,
+) -> Result<Vec<TokenizedPiece>, EngineError> {
+    let request = RequestId(2);
+    let command = EngineCommand::Tokenize {
+        request,
+        text: input.to_owned(),
+        add_bos: false,
+        parse_special,
+    };
+    match ask(engine, request, command, |_| ())? {
+        EngineEvent::Tokenized { tokens, .. } => Ok(tokens),
+        other => Err(unexpected(&other)),
+    }
+}

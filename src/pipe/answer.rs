@@ -1,0 +1,279 @@
+//! An answer on its way to standard output.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::Format;
+use super::openai::{
+    Choice, ChoiceMessage, Chunk, ChunkChoice, Completion, Delta, Logprobs, Timings, TokenLogprob,
+    Usage,
+};
+use crate::chat::Pieces;
+use crate::inference::{EngineError, EngineEvent, GeneratedToken, GenerationStats, StopReason};
+use crate::text::{self, Utf8Stream};
+
+/// Why an answer broke off.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerError {
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    #[error(transparent)]
+    Write(#[from] io::Error),
+}
+
+/// Writes each event of one answer as it comes.
+pub struct Answer<W: Write> {
+    format: Format,
+    top: usize,
+    out: W,
+    /// A terminal gets sanitised text and a line end.
+    terminal: bool,
+    model: String,
+    content: Vec<u8>,
+    decoder: Utf8Stream,
+    pieces: Pieces,
+    logprobs: Vec<TokenLogprob>,
+}
+
+impl Answer<io::StdoutLock<'static>> {
+    pub fn new(format: Format, top: usize, out: io::StdoutLock<'static>) -> Self {
+        let terminal = out.is_terminal();
+        Self::to(out, terminal, format, top)
+    }
+}
+
+impl<W: Write> Answer<W> {
+    fn to(out: W, terminal: bool, format: Format, top: usize) -> Self {
+        Self {
+            format,
+            top,
+            out,
+            terminal,
+            model: String::new(),
+            content: Vec::new(),
+            decoder: Utf8Stream::new(),
+            pieces: Pieces::new(),
+            logprobs: Vec::new(),
+        }
+    }
+
+    /// Takes in one event; the statistics when it was the last.
+    pub fn take(&mut self, event: &EngineEvent) -> Result<Option<GenerationStats>, AnswerError> {
+        match event {
+            EngineEvent::Loaded { model, .. } => self.model.clone_from(&model.name),
+            EngineEvent::Token(token) => self.token(token)?,
+            EngineEvent::Finished { stop, stats, .. } => {
+                self.end(stop, stats)?;
+                return Ok(Some(**stats));
+            }
+            EngineEvent::Failed { error, .. } => return Err(error.clone().into()),
+            EngineEvent::Exited(exit) => return Err(EngineError::Died(exit.clone()).into()),
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    fn token(&mut self, token: &GeneratedToken) -> io::Result<()> {
+        self.content.extend_from_slice(&token.text);
+        match self.format {
+            Format::Text if self.terminal => {
+                let text = self.decoder.push(&token.text);
+                self.out.write_all(text::visible(&text).as_bytes())?;
+                self.out.flush()
+            }
+            Format::Text => {
+                self.out.write_all(&token.text)?;
+                self.out.flush()
+            }
+            Format::Json => {
+                let logprob = self.logprob(token);
+                self.logprobs.push(logprob);
+                Ok(())
+            }
+            Format::JsonLines => {
+                let logprob = self.logprob(token);
+                let content = self.decoder.push(&token.text);
+                self.chunk(Some(content), Some(logprob), None)
+            }
+        }
+    }
+
+    fn logprob(&mut self, token: &GeneratedToken) -> TokenLogprob {
+        let new = token
+            .pieces
+            .iter()
+            .map(|piece| (piece.id, piece.bytes.clone()));
+        self.pieces.extend(new);
+        TokenLogprob::new(token, &self.pieces, self.top)
+    }
+
+    fn end(&mut self, stop: &StopReason, stats: &GenerationStats) -> io::Result<()> {
+        match self.format {
+            Format::Text if self.terminal => {
+                let rest = self.decoder.finish();
+                writeln!(self.out, "{}", text::visible(&rest))?;
+            }
+            Format::Text => {}
+            Format::Json => {
+                let completion = Completion {
+                    object: "chat.completion",
+                    model: &self.model,
+                    choices: [Choice {
+                        index: 0,
+                        message: ChoiceMessage {
+                            role: "assistant",
+                            content: String::from_utf8_lossy(&self.content).into_owned(),
+                        },
+                        logprobs: Logprobs {
+                            content: std::mem::take(&mut self.logprobs),
+                        },
+                        finish_reason: stop.finish_reason(),
+                        stop_reason: stop.clone(),
+                    }],
+                    usage: stats.into(),
+                    timings: stats.into(),
+                    seed: stats.seed,
+                };
+                serde_json::to_writer(&mut self.out, &completion)?;
+                writeln!(self.out)?;
+            }
+            Format::JsonLines => {
+                let rest = self.decoder.finish();
+                let rest = (!rest.is_empty()).then_some(rest);
+                self.chunk(rest, None, Some((stop, stats)))?;
+            }
+        }
+        self.out.flush()
+    }
+
+    fn chunk(
+        &mut self,
+        content: Option<String>,
+        logprob: Option<TokenLogprob>,
+        end: Option<(&StopReason, &GenerationStats)>,
+    ) -> io::Result<()> {
+        let chunk = Chunk {
+            object: "chat.completion.chunk",
+            model: &self.model,
+            choices: [ChunkChoice {
+                index: 0,
+                delta: Delta { content },
+                logprobs: logprob.map(|logprob| Logprobs {
+                    content: vec![logprob],
+                }),
+                finish_reason: end.map(|(stop, _)| stop.finish_reason()),
+                stop_reason: end.map(|(stop, _)| stop.clone()),
+            }],
+            usage: end.map(|(_, stats)| Usage::from(stats)),
+            timings: end.map(|(_, stats)| Timings::from(stats)),
+            seed: end.map(|(_, stats)| stats.seed),
+        };
+        // One write a line, so that a reader never sees half of one.
+        let mut line = serde_json::to_vec(&chunk)?;
+        line.push(b'\n');
+        self.out.write_all(&line)?;
+        self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inference::{Piece, RequestId, TokenId, TokenKind, TokenTrace};
+
+    fn token(id: u32, bytes: &[u8]) -> EngineEvent {
+        EngineEvent::Token(Box::new(GeneratedToken {
+            request: RequestId(1),
+            text: bytes.to_vec(),
+            trace: TokenTrace {
+                id: TokenId(id),
+                kind: TokenKind::Text,
+                text_len: bytes.len() as u32,
+                logprob: -0.1,
+                rank: Some(1),
+                entropy: Some(0.2),
+                outside: 0.0,
+                candidates: Vec::new(),
+            },
+            pieces: vec![Piece {
+                id: TokenId(id),
+                bytes: bytes.to_vec(),
+            }],
+        }))
+    }
+
+    fn finished() -> EngineEvent {
+        EngineEvent::Finished {
+            request: RequestId(1),
+            stop: StopReason::EndOfGeneration,
+            stats: Box::default(),
+        }
+    }
+
+    fn written(format: Format, terminal: bool, events: &[EngineEvent]) -> Vec<u8> {
+        let mut out = Vec::new();
+        let mut answer = Answer::to(&mut out, terminal, format, 3);
+        for event in events {
+            answer.take(event).expect("a vector takes everything");
+        }
+        out
+    }
+
+    #[test]
+    fn a_pipe_gets_the_exact_bytes_and_none_of_ours() {
+        let events = [
+            token(1, b"\xE4\xBD"),
+            token(2, b"\xA0\x1b]52;c;aGk=\x07\xFF"),
+            finished(),
+        ];
+        assert_eq!(
+            written(Format::Text, false, &events),
+            b"\xE4\xBD\xA0\x1b]52;c;aGk=\x07\xFF"
+        );
+    }
+
+    #[test]
+    fn a_terminal_gets_no_control_sequence_even_split_across_tokens() {
+        let events = [
+            token(1, b"\x1b"),
+            token(2, b"]52;c;aGk=\x07\xE4"),
+            token(3, b"\xBD\xA0"),
+            finished(),
+        ];
+        let shown = String::from_utf8(written(Format::Text, true, &events)).expect("text");
+        assert!(
+            !shown.contains('\x1b') && !shown.contains('\x07'),
+            "{shown:?}"
+        );
+        assert!(shown.ends_with("你\n"), "{shown:?}");
+    }
+
+    #[test]
+    fn a_character_split_across_tokens_is_whole_in_the_lines() {
+        let events = [token(1, b"\xE4\xBD"), token(2, b"\xA0"), finished()];
+        let lines = String::from_utf8(written(Format::JsonLines, false, &events)).expect("text");
+        let lines: Vec<serde_json::Value> = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("an object"))
+            .collect();
+        assert_eq!(lines[0]["choices"][0]["delta"]["content"], "");
+        assert_eq!(lines[1]["choices"][0]["delta"]["content"], "你");
+        assert_eq!(
+            lines[0]["choices"][0]["logprobs"]["content"][0]["bytes"][0],
+            0xE4
+        );
+        assert_eq!(lines[2]["choices"][0]["finish_reason"], "stop");
+    }
+
+    #[test]
+    fn a_failure_of_the_engine_is_the_answers_failure() {
+        let mut answer = Answer::to(Vec::new(), false, Format::Text, 0);
+        let failed = EngineEvent::Failed {
+            request: None,
+            error: EngineError::EmptyPrompt,
+        };
+        assert!(matches!(
+            answer.take(&failed),
+            Err(AnswerError::Engine(EngineError::EmptyPrompt))
+        ));
+    }
+}
