@@ -210,6 +210,9 @@ pub struct BenchRequest {
     /// Tokens of the decode test (`tg128`); 0 leaves it out.
     pub decode_tokens: u32,
     pub repetitions: u32,
+    /// Run each test once before the first repetition counts. A caller that interleaves two
+    /// variants warms up once and then asks for single repetitions.
+    pub warm_up: bool,
     /// Collect this many candidates for each decoded token, as a chat does; 0 none.
     pub candidates: u16,
 }
