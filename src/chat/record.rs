@@ -1,12 +1,67 @@
-//! What is appended to a conversation's file.
+//! What is appended to a conversation's file, and the form it has there.
 //!
 //! A conversation is what its records add up to. Records are only ever appended; the driver
-//! gives each a sequence number and a checksum.
+//! gives each its place in the order.
+//!
+//! # The format, version 1
+//!
+//! A file is JSON Lines: UTF-8, one object a line, ended by one `\n`. Every line begins with
+//! `v` (the version of the format), `seq` (1, 2, 3 … without gaps) and `type`, and ends with
+//! `crc`: the CRC-32 (IEEE 802.3, as zlib's) of the line's bytes up to and without `,"crc":`,
+//! as eight lower-case hexadecimal digits. The order is that of `seq`, never that of a time.
+//!
+//! ```json
+//! {"v":1,"seq":2,"type":"message","id":1,"parent":null,"role":"user","created":1735689600000,"text":"Hi","crc":"…"}
+//! ```
+//!
+//! | `type` | fields |
+//! |---|---|
+//! | `header` | `conversation` (a ULID), `created`, `program`: who began the file |
+//! | `message` | `id` (never used again), `parent` (an id, or null for a root), `role`, `created`, content. It becomes the head. |
+//! | `begin` | a model starts to write `message`: `model` (its name), `vocabulary` (which ids these are), `template_hash`, `prefix_len` (bytes at the start of the content that no token covers), `sampling` (settings under the names of llama.cpp's), `logit_bias` (`id`, `bias`; a null bias forbids the token) |
+//! | `chunk` | text that came for `message`: content, and its `trace` |
+//! | `pieces` | tokens of `vocabulary` by `id`: content; each is named once a file, before the end of the answer that uses it |
+//! | `end` | `message` ended: `stop` (why) or `failure` (a sentence), and `stats` |
+//! | `head` | the path that is shown ends with `message` |
+//! | `title` | `title`, or null |
+//! | `tombstone` | `message` and what follows it are deleted |
+//!
+//! Times are milliseconds since the Unix epoch. A content is `text` where it is UTF-8, otherwise
+//! `bytes` in base64 (RFC 4648 with padding).
+//!
+//! A `trace` has `tokens`, their number, and columns: base64 of packed little-endian numbers,
+//! one for each token in order. The columns of candidates hold those of the first token, best
+//! first, then those of the second, and so on.
+//!
+//! | column | numbers | meaning |
+//! |---|---|---|
+//! | `ids` | u32 | the chosen token |
+//! | `kinds` | u8 | 0 text, 1 control, 2 end of generation |
+//! | `lens` | u32 | bytes of the content that it wrote; their sum is the content's length |
+//! | `logprobs` | f32 | its log-probability under the model itself, nats |
+//! | `ranks` | u32 | 1 for the most probable; 0 unknown |
+//! | `entropies` | f32 | of the whole distribution, nats; NaN unknown |
+//! | `outside` | f32 | probability mass outside the candidates that are kept here |
+//! | `counts` | u8 | how many candidates are kept |
+//! | `candidate_ids` | u32 | one for each candidate |
+//! | `candidate_logprobs` | f32 | one for each candidate |
+//! | `candidate_links` | u8 | 0 kept; else the sampler that dropped it: 1 top_k, 2 top_p, 3 min_p, 4 typ_p, 5 top_n_sigma, 6 xtc, 7 mirostat, 8 grammar, 9 logit_bias, 10 greedy |
+//! | `candidate_finals` | f32 | probability after the samplers, one for each candidate whose link is 0; the others' is 0 |
+//!
+//! A reader leaves out fields that it does not know, and takes the default for settings and
+//! statistics that are missing.
 
-use serde::{Deserialize, Serialize};
+mod columns;
+mod wire;
 
 use super::{ConversationId, MessageId};
 use crate::inference::{GenerationStats, Piece, Role, SamplerSettings, StopReason, TokenTrace};
+
+/// The version of the format that is written, and the newest that is read.
+pub const VERSION: u32 = 1;
+
+/// How many candidates of a token a record can hold.
+pub const MAX_CANDIDATES: usize = u8::MAX as usize;
 
 /// A line of the file: what happened, and where in the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,8 +72,7 @@ pub struct Record {
 }
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum RecordBody {
     /// The first record of every file.
     Header {
@@ -41,6 +95,8 @@ pub enum RecordBody {
         vocabulary: String,
         template_hash: String,
         sampling: Box<SamplerSettings>,
+        /// Bytes at the start of the content that no trace covers. An answer that is gone on
+        /// with keeps its own.
         prefix_len: usize,
     },
     /// Text that came, with its traces; at most every 2 s while it streams.
@@ -72,3 +128,78 @@ pub enum RecordBody {
         message: MessageId,
     },
 }
+
+/// A line that is no record of ours.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RecordError {
+    /// Cut off, filled with NUL, or never one of ours.
+    #[error("it is not a whole record")]
+    Torn,
+    #[error("its checksum is {found} and should be {expected}")]
+    Checksum { expected: String, found: String },
+    /// Written by a newer program: to be read only, and not by this one.
+    #[error(
+        "it has version {version} of the format, and this program reads up to {VERSION}; a newer limpid reads it"
+    )]
+    Newer { version: u32 },
+    #[error("its type '{name}' is not known")]
+    UnknownType { name: String },
+    #[error("it is damaged: {reason}")]
+    Malformed { reason: String },
+}
+
+/// A record as one line of a file, without the line's end.
+#[must_use]
+pub fn encode(record: &Record) -> String {
+    let body = wire::to_json(&record.body);
+    // The body is an object: its fields follow the two that every record has.
+    let mut line = format!("{{\"v\":{VERSION},\"seq\":{},", record.sequence);
+    line.push_str(&body[1..body.len() - 1]);
+    let crc = crc32fast::hash(line.as_bytes());
+    line.push_str(&checksum(crc));
+    line
+}
+
+/// Reads a line of a file; an end of line is left out.
+///
+/// # Errors
+/// See [`RecordError`]. The lines after it can still be read.
+pub fn decode(line: impl AsRef<[u8]>) -> Result<Record, RecordError> {
+    let line = std::str::from_utf8(line.as_ref()).map_err(|_| RecordError::Torn)?;
+    let line = line.trim_end_matches(['\n', '\r']);
+    let head = wire::head(line).ok_or(RecordError::Torn)?;
+    if head.v > VERSION {
+        return Err(RecordError::Newer { version: head.v });
+    }
+    let (covered, found) = line
+        .rfind(CRC_KEY)
+        .map(|at| line.split_at(at))
+        .ok_or(RecordError::Torn)?;
+    let expected = checksum(crc32fast::hash(covered.as_bytes()));
+    if found != expected {
+        let digits = |field: &str| {
+            field
+                .trim_start_matches(CRC_KEY)
+                .trim_end_matches("\"}")
+                .to_owned()
+        };
+        return Err(RecordError::Checksum {
+            expected: digits(&expected),
+            found: digits(found),
+        });
+    }
+    let body = wire::from_json(line, &head.kind)?;
+    Ok(Record {
+        sequence: head.seq,
+        body,
+    })
+}
+
+const CRC_KEY: &str = ",\"crc\":\"";
+
+fn checksum(crc: u32) -> String {
+    format!("{CRC_KEY}{crc:08x}\"}}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,142 +4,75 @@
 //! ids come with the events that need them. A front end draws what the accessors say.
 //!
 //! ```text
-//!            Submit                Generate sent           Prefill            Token
-//!  Idle -------------> Waiting ---------------> Waiting ----------> Prefill -------> Generating
-//!   ^   (no model yet: until Loaded)               |                   |                 |
-//!   |                                              +-------- Stop -----+-----------------+
-//!   |                                                         v                          |
-//!   +------------- Finished, Failed, Exited ------------- Stopping      Finished         |
-//!   +------------------------------------------------------------------------------------+
+//!         Submit            the model is there          Prefill             Token
+//!  Idle ---------> Waiting ---- Generate ----> Waiting ---------> Prefill -------> Generating
+//!   ^                 |                           |                  |                  |
+//!   |                Stop                         +------- Stop -----+------------------+
+//!   |                 |                                      v                          |
+//!   +-----------------+---- Finished, Failed, Exited --- Stopping        Finished       |
+//!   +-----------------------------------------------------------------------------------+
 //! ```
+//!
+//! | file | idea |
+//! |---|---|
+//! | `options.rs` | how a session works, and what it says of itself |
+//! | `user.rs` | what a person asks for |
+//! | `switch.rs` | another conversation, another model, written down or not |
+//! | `ask.rs` | from a message to a request, and to the end of its answer |
+//! | `engine.rs` | what the engine says |
+//! | `overflow.rs` | a conversation that no longer fits the context |
+//! | `prompt.rs` | what the model is given to read |
+//! | `recorder.rs` | what is written, and when |
+
+mod ask;
+mod engine;
+mod options;
+mod overflow;
+mod prompt;
+mod recorder;
+mod switch;
+#[cfg(test)]
+mod tests;
+mod user;
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
-use super::{Conversation, ConversationId, Effect, Event, MessageId, Now};
-use crate::inference::{
-    EngineError, EngineExit, GenerationStats, LoadRequest, ModelInfo, RequestId, SamplerSettings,
-};
+pub use self::options::{Activity, ContextPolicy, EngineStatus, SessionOptions};
 
-/// How a session works; what its events change is changed in here.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SessionOptions {
-    pub sampling: SamplerSettings,
-    /// Tokens of an answer at most; `None`: until the model stops or the context is full.
-    pub max_tokens: Option<u32>,
-    /// Texts that end an answer.
-    pub stop: Vec<String>,
-    /// How many candidates the engine reports with each token.
-    pub candidates: u16,
-    /// How many of them are written to the history.
-    pub stored_candidates: usize,
-    /// The system prompt that a new conversation begins with.
-    pub system: Option<String>,
-    pub context_full: ContextPolicy,
-    /// No template: the model goes on with the plain text of the conversation, as base models
-    /// do.
-    pub raw: bool,
-    /// Jinja source instead of the model's own template.
-    pub chat_template: Option<String>,
-    /// How a model is loaded; its path and request are replaced. `None`: as
-    /// [`LoadRequest::new`] says.
-    pub load: Option<LoadRequest>,
-    /// Whether conversations are written down; `false` is incognito, or history switched off.
-    pub record: bool,
-    /// The session numbers its requests from here up. Whoever else talks to the same engine
-    /// takes numbers below.
-    pub first_request: RequestId,
-}
-
-impl Default for SessionOptions {
-    fn default() -> Self {
-        Self {
-            sampling: SamplerSettings::default(),
-            max_tokens: None,
-            stop: Vec::new(),
-            candidates: 40,
-            stored_candidates: 20,
-            system: None,
-            context_full: ContextPolicy::Stop,
-            raw: false,
-            chat_template: None,
-            load: None,
-            record: true,
-            first_request: RequestId(1 << 32),
-        }
-    }
-}
-
-/// What happens when a conversation no longer fits the context.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ContextPolicy {
-    /// Stop and say so.
-    #[default]
-    Stop,
-    /// Send without the oldest turns, and say so; the system message stays. They remain in the
-    /// conversation.
-    DropOldest,
-}
-
-/// What is known of the engine.
-#[derive(Debug, Clone, PartialEq)]
-pub enum EngineStatus {
-    NoModel,
-    Loading {
-        path: PathBuf,
-        /// 0..=1.
-        fraction: f32,
-        /// [`Now::monotonic`] when it began.
-        since: Duration,
-    },
-    Ready(Box<ModelInfo>),
-    /// It died; the next message starts it again.
-    Died(EngineExit),
-    /// The model could not be loaded, or is refused; why.
-    Refused(EngineError),
-}
-
-/// What the session is doing. `since` is [`Now::monotonic`] when it began.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Activity {
-    Idle,
-    /// For the model to be loaded, or for the engine to begin.
-    Waiting {
-        since: Duration,
-    },
-    /// The prompt is being read; tokens, as in `EngineEvent::Prefill`.
-    Prefill {
-        done: u32,
-        total: u32,
-        reused: u32,
-        since: Duration,
-    },
-    /// `tokens` have come since the first one did.
-    Generating {
-        message: MessageId,
-        tokens: u32,
-        since: Duration,
-    },
-    /// Stop was asked for; the engine has not confirmed it yet.
-    Stopping {
-        since: Duration,
-    },
-}
+use self::ask::{Ask, Running};
+use self::recorder::Recorder;
+use super::{Conversation, ConversationId, Effect, Event, MessageId, Notice, Now, Severity};
+use crate::inference::{EngineCommand, GenerationStats, ModelInfo, RequestId, SamplerSettings};
 
 /// A conversation and the engine that answers in it.
 #[derive(Debug)]
 pub struct Session {
     options: SessionOptions,
     conversation: Conversation,
+    recorder: Recorder,
     engine: EngineStatus,
+    /// The model that answers, also while its engine is dead or starts again.
+    model: Option<Box<ModelInfo>>,
+    /// The last `Load`; an engine that restarts itself reports under its id.
+    load: Option<RequestId>,
     activity: Activity,
+    running: Option<Running>,
+    /// What is to be asked once a model is there.
+    waiting: Option<Ask>,
     queue: VecDeque<String>,
     /// A system prompt that was set and is not in the tree yet; `Some(None)` removes it.
     system: Option<Option<String>>,
+    /// The oldest message that is still sent; those before it did not fit.
+    kept_from: Option<MessageId>,
+    rendering: Option<RequestId>,
+    next_request: u64,
     last_stats: Option<GenerationStats>,
     read_only: bool,
     unsaved: Option<String>,
+    /// Of the event being handled.
+    now: Now,
+    effects: Vec<Effect>,
 }
 
 impl Session {
@@ -148,22 +81,46 @@ impl Session {
     #[must_use]
     pub fn new(options: SessionOptions, conversation: ConversationId, now: Now) -> Self {
         Self {
-            system: Some(options.system.clone()),
-            options,
             conversation: Conversation::new(conversation, now.wall),
+            recorder: Recorder::new(options.record, options.stored_candidates),
             engine: EngineStatus::NoModel,
+            model: None,
+            load: None,
             activity: Activity::Idle,
+            running: None,
+            waiting: None,
             queue: VecDeque::new(),
+            system: Some(options.system.clone()),
+            kept_from: None,
+            rendering: None,
+            next_request: options.first_request.0,
             last_stats: None,
             read_only: false,
             unsaved: None,
+            now,
+            effects: Vec::new(),
+            options,
         }
     }
 
     /// Takes in what happened, and returns what is to be done, in this order.
     pub fn handle(&mut self, event: Event, now: Now) -> Vec<Effect> {
-        let _ = (event, now);
-        Vec::new()
+        self.now = now;
+        match event {
+            Event::User(event) => self.on_user(event),
+            Event::Engine(event) => self.on_engine(event),
+            Event::Opened {
+                conversation,
+                read_only,
+                notices,
+            } => {
+                self.opened(*conversation, read_only, notices);
+            }
+            Event::NotSaved { reason } => self.not_saved(reason),
+            Event::SavedAgain => self.saved_again(),
+            Event::Tick => self.flush_if_due(),
+        }
+        std::mem::take(&mut self.effects)
     }
 
     #[must_use]
@@ -184,9 +141,16 @@ impl Session {
     /// The model that answers; also while its engine is being started again.
     #[must_use]
     pub fn model(&self) -> Option<&ModelInfo> {
+        self.model.as_deref()
+    }
+
+    /// The file of the model that is loaded, being loaded, or that failed.
+    #[must_use]
+    pub fn model_path(&self) -> Option<&Path> {
         match &self.engine {
-            EngineStatus::Ready(model) => Some(model),
-            _ => None,
+            EngineStatus::Loading { path, .. } => Some(path),
+            EngineStatus::Died(exit) => exit.model.as_deref(),
+            _ => self.model().map(|model| model.path.as_path()),
         }
     }
 
@@ -201,10 +165,10 @@ impl Session {
         self.activity != Activity::Idle
     }
 
-    /// The message being answered, once its answer is in the tree.
+    /// The answer that is being written or asked for, once it has its place in the tree.
     #[must_use]
     pub fn running(&self) -> Option<MessageId> {
-        None
+        self.running.as_ref().map(|running| running.message)
     }
 
     /// The queued message that [`super::UserEvent::Unqueue`] would take back: the last one.
@@ -223,10 +187,16 @@ impl Session {
         &self.options.sampling
     }
 
-    /// The system prompt that the next message is sent with.
+    /// The system prompt that the next message is sent with. Raw.
     #[must_use]
     pub fn system(&self) -> Option<String> {
-        self.system.clone().flatten()
+        match &self.system {
+            Some(pending) => pending.clone(),
+            None => self
+                .conversation
+                .system_at(self.conversation.head?)
+                .map(|node| node.text().into_owned()),
+        }
     }
 
     #[must_use]
@@ -240,6 +210,12 @@ impl Session {
         self.last_stats.as_ref()
     }
 
+    /// The oldest message that is still sent to the model, where those before it no longer fit.
+    #[must_use]
+    pub fn kept_from(&self) -> Option<MessageId> {
+        self.kept_from
+    }
+
     /// Whether the conversation is open in another program, or is of a newer version.
     #[must_use]
     pub fn is_read_only(&self) -> bool {
@@ -249,7 +225,7 @@ impl Session {
     /// Whether what is said now is written down.
     #[must_use]
     pub fn is_recording(&self) -> bool {
-        self.options.record && !self.read_only
+        self.recorder.is_on() && !self.read_only
     }
 
     /// Why what is shown is not on disk, while that is so.
@@ -258,14 +234,20 @@ impl Session {
         self.unsaved.as_deref()
     }
 
-    /// The file of the model that is loaded or being loaded.
-    #[must_use]
-    pub fn model_path(&self) -> Option<&Path> {
-        match &self.engine {
-            EngineStatus::Loading { path, .. } => Some(path),
-            EngineStatus::Ready(model) => Some(&model.path),
-            EngineStatus::Died(exit) => exit.model.as_deref(),
-            EngineStatus::NoModel | EngineStatus::Refused(_) => None,
-        }
+    fn request(&mut self) -> RequestId {
+        let request = RequestId(self.next_request);
+        self.next_request += 1;
+        request
+    }
+
+    fn send(&mut self, command: EngineCommand) {
+        self.effects.push(Effect::Engine(command));
+    }
+
+    fn notify(&mut self, severity: Severity, text: impl Into<String>) {
+        self.effects.push(Effect::Notify(Notice {
+            severity,
+            text: text.into(),
+        }));
     }
 }

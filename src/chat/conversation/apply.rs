@@ -2,15 +2,21 @@
 
 use super::{Answer, AnswerState, Conversation, MessageId, Node};
 use crate::chat::RecordBody;
+use crate::inference::Role;
 
-/// A record that does not fit what came before it. The conversation is as it was.
+/// A record that does not fit what came before it, as after damage in the middle of a file.
+///
+/// Nothing a user wrote is hidden by it: an orphan is attached where the conversation stood,
+/// and text without an answer is kept as text without traces.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ApplyError {
     #[error("message {} was there already", .0.0)]
     Duplicate(MessageId),
     #[error("message {} is not there", .0.0)]
     Missing(MessageId),
-    #[error("message {} has no answer to write to", .0.0)]
+    #[error("message {} lost the one before it and was put after the last one read", .0.0)]
+    Orphan(MessageId),
+    #[error("the beginning of answer {} is lost; its text was kept without probabilities", .0.0)]
     NoAnswer(MessageId),
 }
 
@@ -19,8 +25,8 @@ impl Conversation {
     /// that was live when it was written; the first record, the header, brings its name.
     ///
     /// # Errors
-    /// The record names a message that is not there, or one that is. Nothing changed then, and
-    /// the records after it can still be applied.
+    /// The record does not fit; what could be saved of it was, and the records after it can
+    /// still be applied.
     pub fn apply(&mut self, body: &RecordBody) -> Result<(), ApplyError> {
         match body {
             RecordBody::Header {
@@ -28,9 +34,7 @@ impl Conversation {
                 created,
                 ..
             } => {
-                self.id = conversation.clone();
-                self.created = *created;
-                self.version += 1;
+                self.rename_to(conversation.clone(), *created);
                 Ok(())
             }
             RecordBody::Message {
@@ -40,21 +44,21 @@ impl Conversation {
                 created,
                 content,
             } => {
-                if let Some(parent) = parent.filter(|parent| !self.nodes.contains_key(parent)) {
-                    return Err(ApplyError::Missing(parent));
-                }
-                self.insert(Node {
+                let lost = parent.is_some_and(|parent| !self.nodes.contains_key(&parent));
+                let node = Node {
                     id: *id,
-                    parent: *parent,
+                    parent: if lost { self.head } else { *parent },
                     children: Vec::new(),
                     role: *role,
                     content: content.clone(),
                     answer: None,
                     version: 0,
                     created: *created,
-                })
-                .then_some(())
-                .ok_or(ApplyError::Duplicate(*id))
+                };
+                if !self.insert(node) {
+                    return Err(ApplyError::Duplicate(*id));
+                }
+                there(!lost, ApplyError::Orphan(*id))
             }
             RecordBody::Begin {
                 message,
@@ -74,19 +78,27 @@ impl Conversation {
                     state: AnswerState::Waiting,
                     stats: None,
                 };
-                there(
-                    self.begin_answer(*message, answer),
-                    ApplyError::Missing(*message),
-                )
+                let lost = !self.nodes.contains_key(message) && self.adopt_answer(*message);
+                let begun = self.begin_answer(*message, answer);
+                there(begun, ApplyError::Missing(*message))?;
+                there(!lost, ApplyError::Orphan(*message))
             }
             RecordBody::Chunk {
                 message,
                 content,
                 traces,
-            } => there(
-                self.extend_answer(*message, content, traces.iter().cloned()),
-                self.without_answer(*message),
-            ),
+            } => {
+                if self.extend_answer(*message, content, traces.iter().cloned()) {
+                    return Ok(());
+                }
+                let kept = self.extend_text(*message, content)
+                    || self.adopt_answer(*message) && self.extend_text(*message, content);
+                Err(if kept {
+                    ApplyError::NoAnswer(*message)
+                } else {
+                    ApplyError::Missing(*message)
+                })
+            }
             RecordBody::Pieces { vocabulary, pieces } => {
                 self.add_pieces(vocabulary, pieces);
                 Ok(())
@@ -105,7 +117,7 @@ impl Conversation {
                 let stats = stats.as_deref().copied();
                 there(
                     self.end_answer(*message, state, stats),
-                    self.without_answer(*message),
+                    ApplyError::Missing(*message),
                 )
             }
             RecordBody::Head { message } => match message {
@@ -122,12 +134,18 @@ impl Conversation {
         }
     }
 
-    fn without_answer(&self, message: MessageId) -> ApplyError {
-        if self.nodes.contains_key(&message) {
-            ApplyError::NoAnswer(message)
-        } else {
-            ApplyError::Missing(message)
-        }
+    /// Makes a place for an answer whose message record is lost. One that was deleted stays so.
+    fn adopt_answer(&mut self, message: MessageId) -> bool {
+        self.insert(Node {
+            id: message,
+            parent: self.head,
+            children: Vec::new(),
+            role: Role::Assistant,
+            content: Vec::new(),
+            answer: None,
+            version: 0,
+            created: 0,
+        })
     }
 }
 

@@ -81,6 +81,9 @@ impl Conversation {
                 answer.traces = before.traces;
                 answer.prefix_len = before.prefix_len;
             }
+            if answer.traces.is_empty() {
+                answer.prefix_len = node.content.len();
+            }
             answer.state = AnswerState::Waiting;
             node.answer = Some(Box::new(answer));
         })
@@ -98,6 +101,11 @@ impl Conversation {
             answer.traces.extend(traces);
             answer.state = AnswerState::Streaming;
         })
+    }
+
+    /// Adds text that no trace covers.
+    pub(super) fn extend_text(&mut self, message: MessageId, text: &[u8]) -> bool {
+        self.change(message, |node| node.content.extend_from_slice(text))
     }
 
     /// Says how an answer ended; `state` is `Ended` or `Failed`.
@@ -143,6 +151,13 @@ impl Conversation {
     /// Names the conversation; `None` takes the name away.
     pub fn set_title(&mut self, title: Option<String>) {
         self.title = title;
+        self.version += 1;
+    }
+
+    /// Makes this a conversation of its own, under another id.
+    pub fn rename_to(&mut self, id: ConversationId, created: u64) {
+        self.id = id;
+        self.created = created;
         self.version += 1;
     }
 

@@ -1,0 +1,136 @@
+//! The records that a conversation could have come from.
+
+use super::{Answer, AnswerState, Conversation, Node};
+use crate::chat::{RecordBody, record};
+use crate::inference::{Piece, TokenId, TokenTrace};
+
+/// Names the program in a file's header.
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+
+impl Conversation {
+    /// The header that a file of this conversation begins with.
+    #[must_use]
+    pub fn header(&self) -> RecordBody {
+        RecordBody::Header {
+            conversation: self.id.clone(),
+            created: self.created,
+            program: PROGRAM.to_owned(),
+        }
+    }
+
+    /// The shortest sequence of records that replays to this conversation, with `candidates`
+    /// kept of each token. What was deleted is not in it.
+    #[must_use]
+    pub fn to_records(&self, candidates: usize) -> Vec<RecordBody> {
+        let mut records = vec![self.header()];
+        let mut vocabularies: Vec<_> = self.pieces.iter().collect();
+        vocabularies.sort_unstable_by_key(|(name, _)| *name);
+        for (vocabulary, pieces) in vocabularies {
+            let mut pieces: Vec<(&TokenId, &Vec<u8>)> = pieces.iter().collect();
+            pieces.sort_unstable_by_key(|(id, _)| **id);
+            let pieces = pieces
+                .into_iter()
+                .map(|(&id, bytes)| Piece {
+                    id,
+                    bytes: bytes.clone(),
+                })
+                .collect();
+            records.push(RecordBody::Pieces {
+                vocabulary: vocabulary.clone(),
+                pieces,
+            });
+        }
+        for node in self.nodes.values() {
+            node.to_records(candidates, &mut records);
+        }
+        if let Some(title) = &self.title {
+            records.push(RecordBody::Title {
+                title: Some(title.clone()),
+            });
+        }
+        // A message that is read becomes the head, so only another head need be named.
+        if self.head != self.nodes.keys().next_back().copied() {
+            records.push(RecordBody::Head { message: self.head });
+        }
+        records
+    }
+}
+
+impl Node {
+    fn to_records(&self, candidates: usize, records: &mut Vec<RecordBody>) {
+        let typed = match &self.answer {
+            Some(answer) => answer.prefix_len.min(self.content.len()),
+            None => self.content.len(),
+        };
+        records.push(RecordBody::Message {
+            id: self.id,
+            parent: self.parent,
+            role: self.role,
+            created: self.created,
+            content: self.content[..typed].to_vec(),
+        });
+        let Some(answer) = &self.answer else { return };
+        records.push(answer.begin(self));
+        if typed < self.content.len() || !answer.traces.is_empty() {
+            records.push(RecordBody::Chunk {
+                message: self.id,
+                content: self.content[typed..].to_vec(),
+                traces: stored(&answer.traces, candidates),
+            });
+        }
+        if let Some(end) = answer.end(self) {
+            records.push(end);
+        }
+    }
+}
+
+impl Answer {
+    fn begin(&self, node: &Node) -> RecordBody {
+        RecordBody::Begin {
+            message: node.id,
+            model: self.model.clone(),
+            vocabulary: self.vocabulary.clone(),
+            template_hash: self.template_hash.clone(),
+            sampling: Box::new(self.sampling.clone()),
+            prefix_len: self.prefix_len,
+        }
+    }
+
+    fn end(&self, node: &Node) -> Option<RecordBody> {
+        let (stop, failure) = match &self.state {
+            AnswerState::Waiting | AnswerState::Streaming => return None,
+            AnswerState::Ended(stop) => (Some(stop.clone()), None),
+            AnswerState::Failed(sentence) => (None, Some(sentence.clone())),
+        };
+        Some(RecordBody::End {
+            message: node.id,
+            stop,
+            failure,
+            stats: self.stats.map(Box::new),
+        })
+    }
+}
+
+/// Traces as they are written: with the best `candidates`, and what the others weighed added to
+/// the mass outside the list.
+#[must_use]
+pub fn stored(traces: &[TokenTrace], candidates: usize) -> Vec<TokenTrace> {
+    traces
+        .iter()
+        .map(|trace| {
+            let keep = candidates
+                .min(record::MAX_CANDIDATES)
+                .min(trace.candidates.len());
+            let (kept, left_out) = trace.candidates.split_at(keep);
+            let weight: f32 = left_out
+                .iter()
+                .map(|candidate| candidate.logprob.exp())
+                .sum();
+            TokenTrace {
+                outside: (trace.outside + weight).min(1.0),
+                candidates: kept.to_vec(),
+                ..*trace
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,363 @@
+//! The JSON form of a record's body.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::columns::Columns;
+use super::{RecordBody, RecordError};
+use crate::chat::{ConversationId, MessageId};
+use crate::inference::{
+    GenerationStats, LogitBias, Piece, Role, SamplerSettings, StopReason, TokenId,
+};
+
+/// What every record has.
+#[derive(Debug, Deserialize)]
+pub(super) struct Head {
+    pub v: u32,
+    pub seq: u64,
+    #[serde(rename = "type")]
+    pub kind: String,
+}
+
+pub(super) fn head(line: &str) -> Option<Head> {
+    serde_json::from_str(line).ok()
+}
+
+/// The body as an object that begins with its `type`.
+pub(super) fn to_json(body: &RecordBody) -> String {
+    serde_json::to_string(&Body::from(body))
+        .expect("strings, numbers and lists of them always have a JSON form")
+}
+
+pub(super) fn from_json(line: &str, kind: &str) -> Result<RecordBody, RecordError> {
+    let malformed = |reason: String| RecordError::Malformed { reason };
+    if !TYPES.contains(&kind) {
+        return Err(RecordError::UnknownType {
+            name: kind.to_owned(),
+        });
+    }
+    let body: Body = serde_json::from_str(line).map_err(|error| malformed(error.to_string()))?;
+    body.try_into().map_err(malformed)
+}
+
+const TYPES: [&str; 9] = [
+    "header",
+    "message",
+    "begin",
+    "chunk",
+    "pieces",
+    "end",
+    "head",
+    "title",
+    "tombstone",
+];
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Body {
+    Header {
+        conversation: ConversationId,
+        created: u64,
+        program: String,
+    },
+    Message {
+        id: MessageId,
+        parent: Option<MessageId>,
+        role: Role,
+        created: u64,
+        #[serde(flatten)]
+        content: Content,
+    },
+    Begin {
+        message: MessageId,
+        model: String,
+        vocabulary: String,
+        template_hash: String,
+        prefix_len: usize,
+        sampling: Lenient<SamplerSettings>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        logit_bias: Vec<Bias>,
+    },
+    Chunk {
+        message: MessageId,
+        #[serde(flatten)]
+        content: Content,
+        trace: Columns,
+    },
+    Pieces {
+        vocabulary: String,
+        pieces: Vec<NamedToken>,
+    },
+    End {
+        message: MessageId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stop: Option<StopReason>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        failure: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stats: Option<Lenient<GenerationStats>>,
+    },
+    Head {
+        message: Option<MessageId>,
+    },
+    Title {
+        title: Option<String>,
+    },
+    Tombstone {
+        message: MessageId,
+    },
+}
+
+/// `text` where it is UTF-8, otherwise `bytes` in base64.
+#[derive(Debug, Serialize, Deserialize)]
+struct Content {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    bytes: Option<String>,
+}
+
+impl Content {
+    fn new(content: &[u8]) -> Self {
+        match std::str::from_utf8(content) {
+            Ok(text) => Self {
+                text: Some(text.to_owned()),
+                bytes: None,
+            },
+            Err(_) => Self {
+                text: None,
+                bytes: Some(STANDARD.encode(content)),
+            },
+        }
+    }
+
+    fn into_bytes(self) -> Result<Vec<u8>, String> {
+        match (self.text, self.bytes) {
+            (Some(text), _) => Ok(text.into_bytes()),
+            (None, Some(bytes)) => STANDARD
+                .decode(bytes)
+                .map_err(|error| format!("bytes: {error}")),
+            (None, None) => Err("neither text nor bytes".to_owned()),
+        }
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct NamedToken {
+    id: TokenId,
+    #[serde(flatten)]
+    content: Content,
+}
+
+/// JSON has no infinity: a forbidden token's bias is null.
+#[derive(Debug, Serialize, Deserialize)]
+struct Bias {
+    id: TokenId,
+    bias: Option<f32>,
+}
+
+/// A set of named values that may grow: those that a record lacks are the default's.
+#[derive(Debug)]
+struct Lenient<T>(T);
+
+impl<T: Serialize> Serialize for Lenient<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de, T: Default + Serialize + DeserializeOwned> Deserialize<'de> for Lenient<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let found = serde_json::Map::deserialize(deserializer)?;
+        let mut whole = serde_json::to_value(T::default()).map_err(D::Error::custom)?;
+        for (name, value) in found {
+            // A number that JSON cannot hold was written as null.
+            if !value.is_null() {
+                whole[name] = value;
+            }
+        }
+        serde_json::from_value(whole)
+            .map(Self)
+            .map_err(D::Error::custom)
+    }
+}
+
+impl From<&RecordBody> for Body {
+    fn from(body: &RecordBody) -> Self {
+        match body.clone() {
+            RecordBody::Header {
+                conversation,
+                created,
+                program,
+            } => Self::Header {
+                conversation,
+                created,
+                program,
+            },
+            RecordBody::Message {
+                id,
+                parent,
+                role,
+                created,
+                content,
+            } => Self::Message {
+                id,
+                parent,
+                role,
+                created,
+                content: Content::new(&content),
+            },
+            RecordBody::Begin {
+                message,
+                model,
+                vocabulary,
+                template_hash,
+                mut sampling,
+                prefix_len,
+            } => {
+                let logit_bias = std::mem::take(&mut sampling.logit_bias)
+                    .into_iter()
+                    .map(|LogitBias { id, bias }| Bias {
+                        id,
+                        bias: Some(bias).filter(|bias| bias.is_finite()),
+                    })
+                    .collect();
+                Self::Begin {
+                    message,
+                    model,
+                    vocabulary,
+                    template_hash,
+                    prefix_len,
+                    sampling: Lenient(*sampling),
+                    logit_bias,
+                }
+            }
+            RecordBody::Chunk {
+                message,
+                content,
+                traces,
+            } => Self::Chunk {
+                message,
+                content: Content::new(&content),
+                trace: Columns::pack(&traces),
+            },
+            RecordBody::Pieces { vocabulary, pieces } => Self::Pieces {
+                vocabulary,
+                pieces: pieces
+                    .into_iter()
+                    .map(|Piece { id, bytes }| NamedToken {
+                        id,
+                        content: Content::new(&bytes),
+                    })
+                    .collect(),
+            },
+            RecordBody::End {
+                message,
+                stop,
+                failure,
+                stats,
+            } => Self::End {
+                message,
+                stop,
+                failure,
+                stats: stats.map(|stats| Lenient(*stats)),
+            },
+            RecordBody::Head { message } => Self::Head { message },
+            RecordBody::Title { title } => Self::Title { title },
+            RecordBody::Tombstone { message } => Self::Tombstone { message },
+        }
+    }
+}
+
+impl TryFrom<Body> for RecordBody {
+    type Error = String;
+
+    fn try_from(body: Body) -> Result<Self, String> {
+        Ok(match body {
+            Body::Header {
+                conversation,
+                created,
+                program,
+            } => Self::Header {
+                conversation,
+                created,
+                program,
+            },
+            Body::Message {
+                id,
+                parent,
+                role,
+                created,
+                content,
+            } => Self::Message {
+                id,
+                parent,
+                role,
+                created,
+                content: content.into_bytes()?,
+            },
+            Body::Begin {
+                message,
+                model,
+                vocabulary,
+                template_hash,
+                prefix_len,
+                sampling: Lenient(mut sampling),
+                logit_bias,
+            } => {
+                sampling.logit_bias = logit_bias
+                    .into_iter()
+                    .map(|Bias { id, bias }| LogitBias {
+                        id,
+                        bias: bias.unwrap_or(f32::NEG_INFINITY),
+                    })
+                    .collect();
+                Self::Begin {
+                    message,
+                    model,
+                    vocabulary,
+                    template_hash,
+                    sampling: Box::new(sampling),
+                    prefix_len,
+                }
+            }
+            Body::Chunk {
+                message,
+                content,
+                trace,
+            } => Self::Chunk {
+                message,
+                content: content.into_bytes()?,
+                traces: trace.unpack()?,
+            },
+            Body::Pieces { vocabulary, pieces } => Self::Pieces {
+                vocabulary,
+                pieces: pieces
+                    .into_iter()
+                    .map(|piece| {
+                        Ok(Piece {
+                            id: piece.id,
+                            bytes: piece.content.into_bytes()?,
+                        })
+                    })
+                    .collect::<Result<_, String>>()?,
+            },
+            Body::End {
+                message,
+                stop,
+                failure,
+                stats,
+            } => Self::End {
+                message,
+                stop,
+                failure,
+                stats: stats.map(|Lenient(stats)| Box::new(stats)),
+            },
+            Body::Head { message } => Self::Head { message },
+            Body::Title { title } => Self::Title { title },
+            Body::Tombstone { message } => Self::Tombstone { message },
+        })
+    }
+}

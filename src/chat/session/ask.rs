@@ -1,0 +1,340 @@
+//! From a message to a request, and to the end of its answer.
+
+use std::time::Duration;
+
+use super::prompt::{self, Span};
+use super::{Activity, EngineStatus, Session};
+use crate::chat::{AnswerState, MessageId, RecordBody, Severity};
+use crate::inference::{
+    EngineCommand, GenerateRequest, GenerationStats, ModelInfo, Prompt, RequestId, Role,
+    SamplerSettings, StopReason,
+};
+
+/// What is to be asked of the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ask {
+    /// An answer to this message.
+    Answer(MessageId),
+    /// That this answer goes on.
+    Continue(MessageId),
+}
+
+/// The request that is being answered.
+#[derive(Debug)]
+pub(super) struct Running {
+    pub request: RequestId,
+    /// The answer.
+    pub message: MessageId,
+    /// Tokens that came, and when the first one did.
+    pub tokens: u32,
+    pub first: Option<Duration>,
+    /// Stop was asked for.
+    pub stopping: bool,
+}
+
+impl Session {
+    /// Adds a user's message after `parent` and asks for an answer.
+    ///
+    /// The message is on disk before the engine hears of it.
+    pub(super) fn say(&mut self, parent: Option<MessageId>, text: String) {
+        let mut records = Vec::new();
+        let mut parent = parent;
+        let mut id = self.conversation.next_id();
+        if let Some(system) = self.system.take() {
+            let before = parent.and_then(|parent| self.conversation.system_at(parent));
+            let content = system.unwrap_or_default().into_bytes();
+            if before.map_or(&[][..], |node| &node.content) != content {
+                records.push(self.message(id, parent, Role::System, content));
+                parent = Some(id);
+                id.0 += 1;
+            }
+        }
+        records.push(self.message(id, parent, Role::User, text.into_bytes()));
+        self.commit(records, true);
+        self.ask(Ask::Answer(id));
+    }
+
+    /// Asks now, or as soon as a model is there.
+    pub(super) fn ask(&mut self, ask: Ask) {
+        self.activity = Activity::Waiting {
+            since: self.now.monotonic,
+        };
+        match (&self.engine, &self.model) {
+            (EngineStatus::Ready(_) | EngineStatus::Died(_), Some(model)) => {
+                let model = model.clone();
+                self.launch(ask, &model);
+                return;
+            }
+            (EngineStatus::Died(exit), None) => {
+                if let Some(path) = exit.model.clone() {
+                    self.load_model(path);
+                }
+            }
+            (EngineStatus::NoModel, _) => self.notify(
+                Severity::Warning,
+                "No model is loaded. The message waits: choose one with /model.",
+            ),
+            (EngineStatus::Refused(error), _) => {
+                let text = format!("{error}. The message waits: choose another model with /model.");
+                self.notify(Severity::Warning, text);
+            }
+            (EngineStatus::Loading { .. } | EngineStatus::Ready(_), _) => {}
+        }
+        self.waiting = Some(ask);
+    }
+
+    /// Gives the answer its place in the tree and sends the request.
+    pub(super) fn launch(&mut self, ask: Ask, model: &ModelInfo) {
+        let vocabulary = vocabulary(model);
+        let mut sampling = self.options.sampling.clone();
+        let mut records = Vec::new();
+        let message = match ask {
+            Ask::Answer(question) => {
+                let Some(node) = self.conversation.node(question) else {
+                    return self.rest();
+                };
+                // The same seed would give the same answer again.
+                let attempt = node.children.len() as u32;
+                sampling.seed = sampling.seed.map(|seed| seed.wrapping_add(attempt));
+                let id = self.conversation.next_id();
+                records.push(self.message(id, Some(question), Role::Assistant, Vec::new()));
+                records.push(begin(id, model, sampling.clone(), 0));
+                id
+            }
+            Ask::Continue(message) => {
+                let Some(node) = self.conversation.node(message) else {
+                    return self.rest();
+                };
+                let traced = node
+                    .answer
+                    .as_ref()
+                    .filter(|answer| !answer.traces.is_empty());
+                let foreign = traced.is_some_and(|answer| answer.vocabulary != vocabulary);
+                let prefix_len = match traced {
+                    Some(answer) if !foreign => answer.prefix_len,
+                    _ => node.content.len(),
+                };
+                if foreign {
+                    // Another model's ids mean nothing to this one: a sibling goes on from the
+                    // text alone.
+                    let (parent, content) = (node.parent, node.content.clone());
+                    let id = self.conversation.next_id();
+                    records.push(self.message(id, parent, Role::Assistant, content));
+                    records.push(begin(id, model, sampling.clone(), prefix_len));
+                    id
+                } else {
+                    records.push(begin(message, model, sampling.clone(), prefix_len));
+                    message
+                }
+            }
+        };
+        self.commit(records, false);
+        self.recorder
+            .begin_stream(&self.conversation, message, self.now.monotonic);
+        self.generate(message, sampling);
+    }
+
+    /// Sends the request for `message`, which has its place in the tree.
+    pub(super) fn generate(&mut self, message: MessageId, sampling: SamplerSettings) {
+        let request = self.request();
+        let to = self.conversation.node(message).and_then(|node| node.parent);
+        let prompt = self.prompt(to, Some(message));
+        self.running = Some(Running {
+            request,
+            message,
+            tokens: 0,
+            first: None,
+            stopping: false,
+        });
+        self.activity = Activity::Waiting {
+            since: self.now.monotonic,
+        };
+        self.send(EngineCommand::Generate(Box::new(GenerateRequest {
+            request,
+            prompt,
+            sampling,
+            max_tokens: self.options.max_tokens,
+            stop: self.options.stop.clone(),
+            candidates: self.options.candidates,
+            chat_template: self.options.chat_template.clone(),
+        })));
+    }
+
+    /// What the model reads up to the message `to`, and the answer it goes on with.
+    pub(super) fn prompt(&self, to: Option<MessageId>, prefix: Option<MessageId>) -> Prompt {
+        let span = Span {
+            to,
+            prefix,
+            kept_from: self.kept_from,
+        };
+        if self.options.raw {
+            return prompt::raw(&self.conversation, span);
+        }
+        let vocabulary = self.model.as_deref().map(vocabulary);
+        prompt::chat(&self.conversation, span, vocabulary.as_deref())
+    }
+
+    /// The running answer is over: writes its end, and sends what is queued unless it failed.
+    pub(super) fn finish(&mut self, state: AnswerState, stats: Option<GenerationStats>) {
+        let failed = matches!(state, AnswerState::Failed(_));
+        self.close(&state, stats);
+        if !failed {
+            self.send_queued();
+        } else if !self.queue.is_empty() {
+            self.notify(
+                Severity::Info,
+                "What is queued waits for your next message.",
+            );
+        }
+    }
+
+    fn close(&mut self, state: &AnswerState, stats: Option<GenerationStats>) {
+        let Some(running) = self.running.take() else {
+            return;
+        };
+        let mut records = self
+            .recorder
+            .flush(&self.conversation, self.now.monotonic, true);
+        let end = end(running.message, state, stats);
+        self.apply(&end);
+        records.push(end);
+        self.write(records, true);
+        if stats.is_some() {
+            self.last_stats = stats;
+        }
+        self.rest();
+    }
+
+    /// Sends the first of the queue, if nothing runs.
+    pub(super) fn send_queued(&mut self) {
+        if !self.is_busy()
+            && let Some(text) = self.queue.pop_front()
+        {
+            self.say(self.conversation.head, text);
+        }
+    }
+
+    /// Ends whatever runs or waits, at once; what is queued stays queued.
+    pub(super) fn abandon(&mut self) {
+        self.drop_waiting();
+        self.abandon_running();
+    }
+
+    /// Ends what runs without waiting for the engine, whose last words on it are ignored.
+    pub(super) fn abandon_running(&mut self) {
+        let Some(running) = &self.running else { return };
+        if !running.stopping {
+            let request = running.request;
+            self.send(EngineCommand::Cancel(request));
+        }
+        self.close(&AnswerState::Ended(StopReason::Cancelled), None);
+    }
+
+    /// Nothing waits for a model any more.
+    pub(super) fn drop_waiting(&mut self) {
+        let Some(ask) = self.waiting.take() else {
+            return;
+        };
+        if let Ask::Continue(message) = ask
+            && let Some(node) = self.conversation.node(message)
+            && node.answer.as_ref().is_some_and(|answer| answer.is_open())
+        {
+            let state = AnswerState::Ended(StopReason::Cancelled);
+            self.commit(vec![end(message, &state, None)], true);
+        }
+        self.rest();
+    }
+
+    fn rest(&mut self) {
+        self.activity = Activity::Idle;
+    }
+
+    pub(super) fn message(
+        &self,
+        id: MessageId,
+        parent: Option<MessageId>,
+        role: Role,
+        content: Vec<u8>,
+    ) -> RecordBody {
+        RecordBody::Message {
+            id,
+            parent,
+            role,
+            created: self.now.wall,
+            content,
+        }
+    }
+
+    /// Does what the records say, and writes them.
+    pub(super) fn commit(&mut self, records: Vec<RecordBody>, sync: bool) {
+        for record in &records {
+            self.apply(record);
+        }
+        self.write(records, sync);
+    }
+
+    fn apply(&mut self, record: &RecordBody) {
+        if let Err(error) = self.conversation.apply(record) {
+            // The session writes no record that does not fit; should it, the user is to know.
+            self.notify(
+                Severity::Error,
+                format!("The conversation is inconsistent: {error}."),
+            );
+        }
+    }
+
+    pub(super) fn write(&mut self, records: Vec<RecordBody>, sync: bool) {
+        if !self.read_only {
+            self.effects
+                .extend(self.recorder.write(&self.conversation, records, sync));
+        }
+    }
+
+    /// Writes what came of the running answer, every two seconds.
+    pub(super) fn flush_if_due(&mut self) {
+        let now = self.now.monotonic;
+        if self.recorder.is_due(now) {
+            let records = self.recorder.flush(&self.conversation, now, false);
+            self.write(records, true);
+        }
+    }
+}
+
+/// What an answer's tokens are numbers of: the model's file, as far as a session knows it.
+pub(super) fn vocabulary(model: &ModelInfo) -> String {
+    model.path.to_string_lossy().into_owned()
+}
+
+fn begin(
+    message: MessageId,
+    model: &ModelInfo,
+    sampling: SamplerSettings,
+    prefix_len: usize,
+) -> RecordBody {
+    RecordBody::Begin {
+        message,
+        model: model.name.clone(),
+        vocabulary: vocabulary(model),
+        template_hash: model.template_hash.clone(),
+        sampling: Box::new(sampling),
+        prefix_len,
+    }
+}
+
+pub(super) fn end(
+    message: MessageId,
+    state: &AnswerState,
+    stats: Option<GenerationStats>,
+) -> RecordBody {
+    let (stop, failure) = match state {
+        AnswerState::Ended(stop) => (Some(stop.clone()), None),
+        AnswerState::Failed(sentence) => (None, Some(sentence.clone())),
+        AnswerState::Waiting | AnswerState::Streaming => (None, None),
+    };
+    RecordBody::End {
+        message,
+        stop,
+        failure,
+        stats: stats.map(Box::new),
+    }
+}

@@ -1,0 +1,286 @@
+//! What the engine says.
+//!
+//! Events of requests that are over, or that someone else sent, are ignored.
+
+use super::ask::Running;
+use super::{Activity, EngineStatus, Session};
+use crate::chat::{AnswerState, Effect, MessageId, Severity};
+use crate::inference::{
+    EngineError, EngineEvent, EngineExit, GeneratedToken, GenerationStats, ModelInfo, RequestId,
+    StopReason,
+};
+
+/// How many lines of a dead engine's log are shown.
+const LOG_LINES: usize = 4;
+
+impl Session {
+    pub(super) fn on_engine(&mut self, event: EngineEvent) {
+        match event {
+            EngineEvent::Loading { request, fraction } => self.loading(request, fraction),
+            EngineEvent::Loaded { request, model } => self.loaded(request, model),
+            EngineEvent::Prefill {
+                request,
+                done,
+                total,
+                reused,
+            } => {
+                self.prefill(request, done, total, reused);
+            }
+            EngineEvent::Token(token) => self.token(*token),
+            EngineEvent::ContextGrown { size } => {
+                if let EngineStatus::Ready(model) = &mut self.engine {
+                    model.context_size = size;
+                }
+                if let Some(model) = &mut self.model {
+                    model.context_size = size;
+                }
+            }
+            EngineEvent::Finished {
+                request,
+                stop,
+                stats,
+            } => {
+                if let Some(message) = self.answers(request) {
+                    self.finished(message, stop, *stats);
+                }
+            }
+            EngineEvent::Rendered { request, pieces } => {
+                if self
+                    .rendering
+                    .take_if(|rendering| *rendering == request)
+                    .is_some()
+                {
+                    self.effects.push(Effect::Prompt(pieces));
+                }
+            }
+            EngineEvent::Failed { request, error } => self.failed(request, error),
+            EngineEvent::Notice { text } => self.notify(Severity::Info, text),
+            EngineEvent::Exited(exit) => self.exited(exit),
+            // Asked for by others than the session.
+            EngineEvent::Tokenized { .. }
+            | EngineEvent::BenchSample(_)
+            | EngineEvent::BenchFinished { .. } => {}
+        }
+    }
+
+    /// The answer that `request` writes, while it does.
+    fn answers(&self, request: RequestId) -> Option<MessageId> {
+        self.running
+            .as_ref()
+            .filter(|running| running.request == request)
+            .map(|running| running.message)
+    }
+
+    /// An engine that was resident before this session has a model under no load of ours.
+    fn is_our_load(&self, request: RequestId) -> bool {
+        self.load.is_none_or(|load| load == request)
+    }
+
+    fn loading(&mut self, request: RequestId, new_fraction: f32) {
+        if !self.is_our_load(request) {
+            return;
+        }
+        match &mut self.engine {
+            EngineStatus::Loading { fraction, .. } => *fraction = new_fraction,
+            _ => {
+                // It restarts itself after a death.
+                if let Some(path) = self.model_path().map(ToOwned::to_owned) {
+                    let since = self.now.monotonic;
+                    self.engine = EngineStatus::Loading {
+                        path,
+                        fraction: new_fraction,
+                        since,
+                    };
+                }
+            }
+        }
+    }
+
+    fn loaded(&mut self, request: RequestId, model: Box<ModelInfo>) {
+        if !self.is_our_load(request) {
+            return;
+        }
+        self.engine = EngineStatus::Ready(model.clone());
+        self.model = Some(model.clone());
+        if let Some(ask) = self.waiting.take() {
+            self.launch(ask, &model);
+        }
+    }
+
+    fn prefill(&mut self, request: RequestId, new_done: u32, new_total: u32, new_reused: u32) {
+        if self.answers(request).is_none() {
+            return;
+        }
+        match &mut self.activity {
+            // What is being stopped shows as that.
+            Activity::Stopping { .. } => {}
+            Activity::Prefill {
+                done,
+                total,
+                reused,
+                ..
+            } => {
+                (*done, *total, *reused) = (new_done, new_total, new_reused);
+            }
+            activity => {
+                *activity = Activity::Prefill {
+                    done: new_done,
+                    total: new_total,
+                    reused: new_reused,
+                    since: self.now.monotonic,
+                };
+            }
+        }
+    }
+
+    fn token(&mut self, token: GeneratedToken) {
+        let now = self.now.monotonic;
+        let Some(Running {
+            message,
+            tokens,
+            first,
+            stopping,
+            ..
+        }) = self
+            .running
+            .as_mut()
+            .filter(|running| running.request == token.request)
+        else {
+            return;
+        };
+        *tokens += 1;
+        let since = *first.get_or_insert(now);
+        let (message, tokens, stopping) = (*message, *tokens, *stopping);
+        if !stopping {
+            self.activity = Activity::Generating {
+                message,
+                tokens,
+                since,
+            };
+        }
+        let vocabulary = self
+            .conversation
+            .node(message)
+            .and_then(|node| node.answer.as_ref())
+            .map(|answer| answer.vocabulary.clone())
+            .unwrap_or_default();
+        let fresh = self.conversation.add_pieces(&vocabulary, &token.pieces);
+        self.recorder.add_pieces(fresh);
+        // The trace tells how much text it wrote, and is kept true to it.
+        let trace = crate::inference::TokenTrace {
+            text_len: token.text.len() as u32,
+            ..token.trace
+        };
+        self.conversation
+            .extend_answer(message, &token.text, [trace]);
+        self.flush_if_due();
+    }
+
+    fn finished(&mut self, message: MessageId, stop: StopReason, stats: GenerationStats) {
+        if stop == StopReason::ContextFull {
+            if self.make_room(message, stats.context_used, stats.context_size) {
+                self.last_stats = Some(stats);
+                return self.go_on_with(message);
+            }
+            self.notify(
+                Severity::Warning,
+                format!(
+                    "The context is full ({} tokens), so the answer stops here. A larger one \
+                     (-c) or a new conversation (/new) has room.",
+                    stats.context_size
+                ),
+            );
+        }
+        self.finish(AnswerState::Ended(stop), Some(stats));
+    }
+
+    fn failed(&mut self, request: Option<RequestId>, error: EngineError) {
+        let Some(request) = request else {
+            return self.notify(Severity::Error, sentence(&error));
+        };
+        if self.load == Some(request) {
+            return self.load_failed(error);
+        }
+        if self
+            .rendering
+            .take_if(|rendering| *rendering == request)
+            .is_some()
+        {
+            return self.notify(Severity::Error, sentence(&error));
+        }
+        let Some(message) = self.answers(request) else {
+            return;
+        };
+        if let EngineError::PromptTooLong { tokens, limit, .. } = error
+            && self.make_room(message, tokens, limit)
+        {
+            return self.go_on_with(message);
+        }
+        if error == EngineError::Cancelled {
+            return self.finish(AnswerState::Ended(StopReason::Cancelled), None);
+        }
+        let error = match (error, &self.engine) {
+            // Why there is none was said when it was loaded.
+            (EngineError::NoModel, EngineStatus::Refused(reason)) => reason.clone(),
+            (error, EngineStatus::Died(_) | EngineStatus::Loading { .. }) => {
+                self.engine = EngineStatus::Refused(error.clone());
+                error
+            }
+            (error, _) => error,
+        };
+        let sentence = sentence(&error);
+        self.notify(Severity::Error, sentence.clone());
+        self.finish(AnswerState::Failed(sentence), None);
+    }
+
+    fn load_failed(&mut self, error: EngineError) {
+        self.model = None;
+        if error == EngineError::Cancelled {
+            self.engine = EngineStatus::NoModel;
+            return self.notify(Severity::Info, "Loading was stopped.");
+        }
+        let mut text = sentence(&error);
+        if self.waiting.is_some() {
+            text.push_str(" Your message waits: choose another model with /model.");
+        }
+        self.notify(Severity::Error, text);
+        self.engine = EngineStatus::Refused(error);
+    }
+
+    fn exited(&mut self, exit: EngineExit) {
+        let reason = sentence(&EngineError::Died(exit.clone()));
+        let lines = &exit.log[exit.log.len().saturating_sub(LOG_LINES)..];
+        let mut text = reason.clone();
+        text.push_str(match (self.running.is_some(), self.waiting.is_some()) {
+            (true, _) => " What came of the answer is kept; the next message starts it again.",
+            (false, true) => " Your message is kept; /regen tries again.",
+            (false, false) => " The next message starts it again.",
+        });
+        if !lines.is_empty() {
+            text.push_str(" Its last lines:\n");
+            text.push_str(&lines.join("\n"));
+        }
+        self.notify(Severity::Error, text);
+        self.engine = EngineStatus::Died(exit);
+        self.rendering = None;
+        self.drop_waiting();
+        self.finish(AnswerState::Failed(reason), None);
+    }
+}
+
+/// An error as a sentence of its own.
+fn sentence(error: &EngineError) -> String {
+    let text = error.to_string();
+    let mut chars = text.chars();
+    let mut sentence: String = chars
+        .next()
+        .map(char::to_uppercase)
+        .into_iter()
+        .flatten()
+        .chain(chars)
+        .collect();
+    if !sentence.ends_with(['.', '!', '?']) {
+        sentence.push('.');
+    }
+    sentence
+}

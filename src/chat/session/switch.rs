@@ -1,0 +1,147 @@
+//! Another conversation, another model, written down or not.
+
+use std::path::PathBuf;
+
+use super::{EngineStatus, Session};
+use crate::chat::{Conversation, ConversationId, Effect, Notice, Severity};
+use crate::inference::{EngineCommand, LoadRequest};
+
+impl Session {
+    pub(super) fn new_conversation(&mut self, id: ConversationId) {
+        self.leave();
+        self.conversation = Conversation::new(id, self.now.wall);
+        self.recorder.restart(false);
+        self.system = Some(self.options.system.clone());
+        self.read_only = false;
+    }
+
+    pub(super) fn open(&mut self, id: ConversationId) {
+        if id == self.conversation.id {
+            return self.notify(Severity::Info, "That conversation is the one shown.");
+        }
+        self.effects.push(Effect::Open(id));
+    }
+
+    /// The current conversation is left only now that the other one could be read.
+    pub(super) fn opened(
+        &mut self,
+        mut conversation: Conversation,
+        read_only: bool,
+        notices: Vec<Notice>,
+    ) {
+        self.leave();
+        let cut = conversation.close_open_answers();
+        self.conversation = conversation;
+        self.recorder.restart(true);
+        self.system = None;
+        self.read_only = read_only;
+        self.effects.extend(notices.into_iter().map(Effect::Notify));
+        if cut > 0 && !read_only {
+            self.notify(
+                Severity::Info,
+                "The last answer was cut off before it ended; /continue goes on with it.",
+            );
+        }
+    }
+
+    /// Everything goes into the copy but what was deleted.
+    pub(super) fn fork(&mut self, id: ConversationId) {
+        self.abandon();
+        self.let_go();
+        self.conversation.rename_to(id, self.now.wall);
+        self.read_only = false;
+        self.recorder.restart(false);
+        let records = self.conversation.to_records(self.options.stored_candidates);
+        if !self.conversation.is_empty() {
+            self.write(records, true);
+        }
+        self.notify(
+            Severity::Info,
+            "This is a copy; the original stays as it is.",
+        );
+    }
+
+    /// Ends what belongs to the current conversation, and lets go of its file.
+    fn leave(&mut self) {
+        self.abandon();
+        let unsent = std::mem::take(&mut self.queue);
+        if !unsent.is_empty() {
+            let text: Vec<String> = unsent.into();
+            self.notify(
+                Severity::Warning,
+                format!("Not sent: {}", text.join("\n\n")),
+            );
+        }
+        self.let_go();
+        self.kept_from = None;
+        self.rendering = None;
+    }
+
+    fn let_go(&mut self) {
+        if self.recorder.has_file() {
+            self.effects
+                .push(Effect::Close(self.conversation.id.clone()));
+        }
+    }
+
+    pub(super) fn incognito(&mut self, on: bool) {
+        if on == !self.recorder.is_on() {
+            let text = if on {
+                "Nothing is being written."
+            } else {
+                "This is being written."
+            };
+            return self.notify(Severity::Info, text);
+        }
+        if on {
+            self.recorder.switch_off();
+            let text = if self.recorder.has_file() {
+                "From now on nothing is written. What was said before stays on disk."
+            } else {
+                "From now on nothing is written."
+            };
+            return self.notify(Severity::Info, text);
+        }
+        let held = self.recorder.switch_on(&self.conversation);
+        let text = if held.is_some() {
+            "This conversation is written again, with what was said meanwhile."
+        } else {
+            "This conversation is written from now on."
+        };
+        self.effects.extend(held);
+        self.notify(Severity::Info, text);
+    }
+
+    pub(super) fn not_saved(&mut self, reason: String) {
+        if self.unsaved.as_ref() != Some(&reason) {
+            self.notify(Severity::Error, format!("Not saved: {reason}"));
+        }
+        self.unsaved = Some(reason);
+    }
+
+    pub(super) fn saved_again(&mut self) {
+        if self.unsaved.take().is_some() {
+            self.notify(Severity::Info, "Saved again; nothing is missing.");
+        }
+    }
+
+    pub(super) fn load_model(&mut self, path: PathBuf) {
+        let request = self.request();
+        let load = match &self.options.load {
+            Some(template) => LoadRequest {
+                request,
+                path: path.clone(),
+                ..template.clone()
+            },
+            None => LoadRequest::new(request, path.clone()),
+        };
+        self.load = Some(request);
+        self.model = None;
+        self.engine = EngineStatus::Loading {
+            path,
+            fraction: 0.0,
+            since: self.now.monotonic,
+        };
+        self.send(EngineCommand::Load(Box::new(load)));
+    }
+}

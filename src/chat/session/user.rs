@@ -1,0 +1,352 @@
+//! What a person asks for.
+
+use super::ask::{Ask, end};
+use super::{EngineStatus, Session};
+use crate::chat::{AnswerState, MessageId, RecordBody, Severity, UserEvent};
+use crate::inference::{EngineCommand, Role, StopReason, TokenId, TokenKind, TokenTrace};
+
+impl Session {
+    pub(super) fn on_user(&mut self, event: UserEvent) {
+        if self.read_only && adds_to_the_conversation(&event) {
+            return self.notify(
+                Severity::Warning,
+                "This conversation can only be read here. /save makes a copy to go on with.",
+            );
+        }
+        match event {
+            UserEvent::Submit(text) => self.submit(text),
+            UserEvent::Stop => self.stop(),
+            UserEvent::Unqueue => {
+                self.queue.pop_back();
+            }
+            UserEvent::Regenerate => self.regenerate(),
+            UserEvent::Continue => self.go_on(),
+            UserEvent::Edit { message, text } => self.edit(message, text),
+            UserEvent::Undo => self.undo(),
+            UserEvent::BranchAt {
+                message,
+                index,
+                candidate,
+            } => {
+                self.branch_at(message, index, candidate);
+            }
+            UserEvent::Sibling { message, offset } => self.sibling(message, offset),
+            UserEvent::Show(message) => self.show(message),
+            UserEvent::Delete(message) => self.delete(message),
+            UserEvent::New(id) => self.new_conversation(id),
+            UserEvent::Fork(id) => self.fork(id),
+            UserEvent::Open(id) => self.open(id),
+            UserEvent::Rename(title) => self.rename(&title),
+            UserEvent::System(system) => {
+                self.system = Some(system.filter(|text| !text.trim().is_empty()));
+            }
+            UserEvent::Sampling(sampling) => self.options.sampling = *sampling,
+            UserEvent::MaxTokens(limit) => self.options.max_tokens = limit,
+            UserEvent::LoadModel(path) => {
+                self.abandon_running();
+                self.load_model(path);
+            }
+            UserEvent::Incognito(on) => self.incognito(on),
+            UserEvent::ShowPrompt => self.show_prompt(),
+        }
+    }
+
+    fn submit(&mut self, text: String) {
+        if text.trim().is_empty() {
+            return self.notify(
+                Severity::Info,
+                "There is nothing to send: the message is empty.",
+            );
+        }
+        let busy = self.is_busy();
+        self.queue.push_back(text);
+        if busy {
+            let text = match self.queue.len() {
+                1 => "Queued: it is sent when this answer ends.".to_owned(),
+                waiting => format!("Queued: it is sent after {} others.", waiting - 1),
+            };
+            self.notify(Severity::Info, text);
+        }
+        self.send_queued();
+    }
+
+    /// Stops the answer; else what waits for a model; else the loading. A second stop does not
+    /// wait for the engine to agree.
+    fn stop(&mut self) {
+        match &mut self.running {
+            Some(running) if running.stopping => self.abandon(),
+            Some(running) => {
+                running.stopping = true;
+                let request = running.request;
+                self.activity = super::Activity::Stopping {
+                    since: self.now.monotonic,
+                };
+                self.send(EngineCommand::Cancel(request));
+            }
+            None if self.waiting.is_some() => {
+                self.drop_waiting();
+                self.notify(
+                    Severity::Info,
+                    "The message is kept; /regen asks for its answer.",
+                );
+            }
+            None => {
+                if let (EngineStatus::Loading { .. }, Some(request)) = (&self.engine, self.load) {
+                    self.send(EngineCommand::Cancel(request));
+                }
+            }
+        }
+    }
+
+    /// A fixed seed goes up by one with each answer to the same message, since it would
+    /// otherwise give the same answer again.
+    fn regenerate(&mut self) {
+        self.abandon();
+        let last = self
+            .conversation
+            .head
+            .and_then(|head| self.conversation.node(head));
+        let question = match last.map(|node| (node.role, node.id, node.parent)) {
+            Some((Role::User, id, _)) => Some(id),
+            Some((Role::Assistant, _, parent)) => parent,
+            _ => None,
+        };
+        match question {
+            Some(question) => self.ask(Ask::Answer(question)),
+            None => self.notify(Severity::Info, "There is no message to answer again yet."),
+        }
+    }
+
+    fn go_on(&mut self) {
+        if self.is_busy() {
+            return self.notify(Severity::Info, "The answer is still being written.");
+        }
+        let last = self
+            .conversation
+            .head
+            .and_then(|head| self.conversation.node(head));
+        match last
+            .filter(|node| node.role == Role::Assistant)
+            .map(|node| node.id)
+        {
+            Some(answer) => self.ask(Ask::Continue(answer)),
+            None => self.notify(Severity::Info, "There is no answer to go on with."),
+        }
+    }
+
+    fn edit(&mut self, message: MessageId, text: String) {
+        let Some(node) = self.conversation.node(message) else {
+            return self.gone();
+        };
+        if node.role != Role::User {
+            return self.notify(
+                Severity::Info,
+                "Only your own messages can be edited; /system changes the system prompt.",
+            );
+        }
+        if text.trim().is_empty() {
+            return self.notify(
+                Severity::Info,
+                "An empty message cannot be sent; nothing changed.",
+            );
+        }
+        let parent = node.parent;
+        self.abandon();
+        self.say(parent, text);
+    }
+
+    fn undo(&mut self) {
+        self.abandon();
+        match self
+            .conversation
+            .last_of(Role::User)
+            .map(|node| node.parent)
+        {
+            Some(parent) => self.set_head(parent),
+            None => self.notify(Severity::Info, "There is nothing to undo."),
+        }
+    }
+
+    fn branch_at(&mut self, message: MessageId, index: usize, candidate: TokenId) {
+        let Some(node) = self.conversation.node(message) else {
+            return self.gone();
+        };
+        let Some((answer, trace)) = node
+            .answer
+            .as_deref()
+            .and_then(|answer| Some((answer, answer.traces.get(index)?)))
+        else {
+            return self.notify(Severity::Warning, "That message has no such token.");
+        };
+        let Some(chosen) = chosen(trace, candidate) else {
+            return self.notify(
+                Severity::Warning,
+                "That token was not among the candidates.",
+            );
+        };
+        let ends = self.is_end_token(&answer.vocabulary, candidate);
+        let piece = self.conversation.piece(&answer.vocabulary, candidate);
+        let Some(piece) = piece.map(<[u8]>::to_vec) else {
+            return self.notify(Severity::Warning, "The text of that token is not known.");
+        };
+        let start = answer.spans(node.content.len())[index].start;
+        let typed = answer.prefix_len.min(start);
+        let kind = if ends {
+            TokenKind::EndOfGeneration
+        } else {
+            TokenKind::Text
+        };
+        let piece = if ends { Vec::new() } else { piece };
+        let chosen = TokenTrace {
+            kind,
+            text_len: piece.len() as u32,
+            ..chosen
+        };
+
+        let id = self.conversation.next_id();
+        let records = vec![
+            self.message(
+                id,
+                node.parent,
+                Role::Assistant,
+                node.content[..typed].to_vec(),
+            ),
+            RecordBody::Begin {
+                message: id,
+                model: answer.model.clone(),
+                vocabulary: answer.vocabulary.clone(),
+                template_hash: answer.template_hash.clone(),
+                sampling: Box::new(answer.sampling.clone()),
+                prefix_len: typed,
+            },
+            RecordBody::Chunk {
+                message: id,
+                content: [&node.content[typed..start], &piece].concat(),
+                traces: answer.traces[..index]
+                    .iter()
+                    .cloned()
+                    .chain([chosen])
+                    .collect(),
+            },
+        ];
+        self.abandon();
+        self.commit(records, true);
+        if ends {
+            let ended = AnswerState::Ended(StopReason::EndOfGeneration);
+            self.commit(vec![end(id, &ended, None)], true);
+        } else {
+            self.ask(Ask::Continue(id));
+        }
+    }
+
+    /// Whether an answer under this vocabulary is known to have ended with that token.
+    fn is_end_token(&self, vocabulary: &str, token: TokenId) -> bool {
+        self.conversation
+            .nodes
+            .values()
+            .filter_map(|node| node.answer.as_deref())
+            .filter(|answer| answer.vocabulary == vocabulary)
+            .filter_map(|answer| answer.traces.last())
+            .any(|trace| trace.id == token && trace.kind == TokenKind::EndOfGeneration)
+    }
+
+    fn sibling(&mut self, message: MessageId, offset: isize) {
+        let Some((all, index)) = self.conversation.siblings(message) else {
+            return self.gone();
+        };
+        let last = all.len() - 1;
+        let target = all[index.saturating_add_signed(offset).min(last)];
+        if target != message {
+            self.show(target);
+        }
+    }
+
+    fn show(&mut self, message: MessageId) {
+        if self.conversation.node(message).is_none() {
+            return self.gone();
+        }
+        self.set_head(Some(self.conversation.leaf_of(message)));
+    }
+
+    fn set_head(&mut self, message: Option<MessageId>) {
+        if message != self.conversation.head {
+            self.commit(vec![RecordBody::Head { message }], false);
+        }
+    }
+
+    fn delete(&mut self, message: MessageId) {
+        if self.conversation.node(message).is_none() {
+            return self.gone();
+        }
+        let touched = |id: MessageId| self.conversation.path_to(id).contains(&message);
+        let waits_for = self.waiting.map(|(Ask::Answer(id) | Ask::Continue(id))| id);
+        if self.running().into_iter().chain(waits_for).any(touched) {
+            self.abandon();
+        }
+        self.commit(vec![RecordBody::Tombstone { message }], true);
+    }
+
+    fn rename(&mut self, title: &str) {
+        let title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
+        self.commit(vec![RecordBody::Title { title }], true);
+    }
+
+    fn show_prompt(&mut self) {
+        if self.model.is_none() {
+            return self.notify(
+                Severity::Info,
+                "The prompt is cut into tokens by the model, and none is loaded.",
+            );
+        }
+        let Some(head) = self.conversation.head else {
+            return self.notify(Severity::Info, "The prompt is empty: nothing was said yet.");
+        };
+        let request = self.request();
+        self.rendering = Some(request);
+        let prompt = self.prompt(Some(head), None);
+        let chat_template = self.options.chat_template.clone();
+        self.send(EngineCommand::Render {
+            request,
+            prompt,
+            chat_template,
+        });
+    }
+
+    fn gone(&mut self) {
+        self.notify(
+            Severity::Warning,
+            "That message is not in this conversation.",
+        );
+    }
+}
+
+fn adds_to_the_conversation(event: &UserEvent) -> bool {
+    matches!(
+        event,
+        UserEvent::Submit(_)
+            | UserEvent::Regenerate
+            | UserEvent::Continue
+            | UserEvent::Edit { .. }
+            | UserEvent::BranchAt { .. }
+            | UserEvent::Delete(_)
+            | UserEvent::Rename(_)
+    )
+}
+
+/// The trace of `candidate` chosen in `trace`'s place: all that was known there holds for it
+/// too, but for its own id, log-probability and rank.
+fn chosen(trace: &TokenTrace, candidate: TokenId) -> Option<TokenTrace> {
+    if trace.id == candidate {
+        return Some(trace.clone());
+    }
+    let place = trace
+        .candidates
+        .iter()
+        .position(|other| other.id == candidate)?;
+    Some(TokenTrace {
+        id: candidate,
+        logprob: trace.candidates[place].logprob,
+        rank: u32::try_from(place + 1).ok(),
+        ..trace.clone()
+    })
+}
