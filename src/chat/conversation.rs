@@ -96,29 +96,6 @@ pub struct Conversation {
     next: u64,
 }
 
-/// Crockford's base 32, as ULIDs are written in.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-impl ConversationId {
-    /// A ULID: 48 bits of `wall` (milliseconds since the Unix epoch), then 80 bits of
-    /// `entropy`. <https://github.com/ulid/spec>
-    #[must_use]
-    pub fn new(wall: u64, entropy: [u8; 10]) -> Self {
-        let random = entropy
-            .iter()
-            .fold(0u128, |bits, &byte| bits << 8 | u128::from(byte));
-        let bits = u128::from(wall & 0xFFFF_FFFF_FFFF) << 80 | random;
-        let digit = |place: u32| char::from(ALPHABET[(bits >> (5 * place)) as usize & 31]);
-        Self((0..26).rev().map(digit).collect())
-    }
-
-    /// Whether `text` has the form of an id, and so may be used as the name of a file.
-    #[must_use]
-    pub fn is_valid(text: &str) -> bool {
-        text.len() == 26 && text.bytes().all(|byte| ALPHABET.contains(&byte))
-    }
-}
-
 impl std::fmt::Display for ConversationId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)

@@ -54,6 +54,8 @@
 mod columns;
 mod wire;
 
+use serde::{Deserialize, Serialize};
+
 use super::{ConversationId, MessageId};
 use crate::inference::{GenerationStats, Piece, Role, SamplerSettings, StopReason, TokenTrace};
 
@@ -72,7 +74,8 @@ pub struct Record {
 }
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum RecordBody {
     /// The first record of every file.
     Header {

@@ -10,7 +10,7 @@ impl Session {
         if self.read_only && adds_to_the_conversation(&event) {
             return self.notify(
                 Severity::Warning,
-                "This conversation can only be read here. /save makes a copy to go on with.",
+                "This conversation can only be read here. /fork makes a copy to go on with.",
             );
         }
         match event {
