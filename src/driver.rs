@@ -69,6 +69,8 @@ pub struct Driver {
     effects: VecDeque<Effect>,
     /// The append that must be on disk before the next effect.
     waiting: Option<Ticket>,
+    /// Conversations that are being read.
+    opening: usize,
     notices: Vec<Notice>,
     prompt: Option<Vec<RenderedPiece>>,
 }
@@ -99,6 +101,7 @@ impl Driver {
             events,
             effects: VecDeque::new(),
             waiting: None,
+            opening: 0,
             notices: Vec::new(),
             prompt: None,
         };
@@ -195,18 +198,24 @@ impl Driver {
                 conversation,
                 read_only,
                 notices,
-            }) => self.handle(Event::Opened {
-                conversation,
-                read_only,
-                notices,
-            }),
+            }) => {
+                self.opening = self.opening.saturating_sub(1);
+                self.handle(Event::Opened {
+                    conversation,
+                    read_only,
+                    notices,
+                });
+            }
             DriverEvent::History(HistoryEvent::OpenFailed {
                 conversation,
                 reason,
-            }) => self.notices.push(Notice {
-                severity: Severity::Error,
-                text: format!("cannot open conversation {}: {reason}", conversation.0),
-            }),
+            }) => {
+                self.opening = self.opening.saturating_sub(1);
+                self.notices.push(Notice {
+                    severity: Severity::Error,
+                    text: format!("cannot open conversation {}: {reason}", conversation.0),
+                });
+            }
             DriverEvent::History(HistoryEvent::NotSaved { reason }) => {
                 self.handle(Event::NotSaved { reason });
             }
@@ -218,6 +227,12 @@ impl Driver {
     /// The rendered prompt that [`UserEvent::ShowPrompt`] asked for, once.
     pub fn take_prompt(&mut self) -> Option<Vec<RenderedPiece>> {
         self.prompt.take()
+    }
+
+    /// Whether an append or an opening is still on its way; its outcome comes as an event.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.waiting.is_none() && self.opening == 0
     }
 
     /// The stored conversations, newest first; none where there is no history.
@@ -243,6 +258,10 @@ impl Driver {
                 };
                 let notices = self.on_event(event);
                 self.notices.extend(notices);
+            }
+            // An engine that does not answer is not waited for a second time.
+            if self.session.is_busy() {
+                self.handle(Event::User(UserEvent::Stop));
             }
         }
         // Appends that wait behind another one's sync are handed over all the same.
@@ -287,7 +306,9 @@ impl Driver {
                     records,
                     sync,
                 } => self.waiting = self.history.append(conversation, records, sync),
-                Effect::Open(id) => self.history.open(id),
+                Effect::Open(id) => {
+                    self.opening += usize::from(self.history.open(id));
+                }
                 Effect::Close(id) => self.history.close(id),
                 Effect::Notify(notice) => self.notices.push(notice),
                 Effect::Prompt(pieces) => self.prompt = Some(pieces),

@@ -19,7 +19,6 @@
 //! | [`store`] | the folder: list, find, read, delete |
 //! | `summary` | a conversation in a list |
 
-mod codec;
 pub mod disk;
 mod log;
 pub mod scan;
@@ -134,9 +133,10 @@ impl History {
         self.send(job).then_some(sync).flatten()
     }
 
-    /// Opens a conversation for writing, or for reading where it cannot be written.
-    pub fn open(&self, conversation: ConversationId) {
-        self.send(Job::Open(conversation));
+    /// Opens a conversation for writing, or for reading where it cannot be written. `false`
+    /// where there is no writer that could answer.
+    pub fn open(&self, conversation: ConversationId) -> bool {
+        self.send(Job::Open(conversation))
     }
 
     /// Lets go of a conversation's file and lock, once everything is on disk.

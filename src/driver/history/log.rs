@@ -6,13 +6,16 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use super::codec as record;
 use super::disk::{Disk, Lock, LogFile};
 use super::scan::{Scan, scan};
-use crate::chat::Record;
+use crate::chat::record::{self, Record};
 use crate::chat::{ConversationId, RecordBody};
+
+/// How long a lock may be held by something other than another limpid.
+const LOCK_PATIENCE: Duration = Duration::from_millis(200);
 
 /// Why an append or a sync did not work.
 #[derive(Debug, thiserror::Error)]
@@ -84,7 +87,7 @@ impl Log {
             }
             Err(error) => return Err(fail(error)),
         };
-        let lock = file.try_lock().map_err(fail)?;
+        let lock = patient_lock(file.as_ref()).map_err(fail)?;
         let scan = scan(&file.read().map_err(fail)?, id);
         if lock == Lock::Taken {
             let reason = "it is open in another limpid".to_owned();
@@ -118,7 +121,8 @@ impl Log {
         for body in bodies {
             let sequence = self.next_sequence;
             self.next_sequence += 1;
-            self.queue(&record::encode(&Record { sequence, body }));
+            self.queue(record::encode(&Record { sequence, body }).as_bytes());
+            self.queue(b"\n");
         }
     }
 
@@ -276,6 +280,19 @@ impl Log {
 pub(super) fn unborn_name(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!(".{name}.new"))
+}
+
+/// A child that is just being started holds our descriptors, and so the lock of a file that was
+/// closed, until it has become another program.
+fn patient_lock(file: &dyn LogFile) -> io::Result<Lock> {
+    let deadline = Instant::now() + LOCK_PATIENCE;
+    loop {
+        let lock = file.try_lock()?;
+        if lock != Lock::Taken || Instant::now() >= deadline {
+            return Ok(lock);
+        }
+        thread::sleep(LOCK_PATIENCE / 10);
+    }
 }
 
 fn append(file: &mut dyn LogFile, bytes: &[u8]) -> io::Result<usize> {

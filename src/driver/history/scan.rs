@@ -4,7 +4,7 @@
 //! NUL bytes: that tail is cut off before the next append. Damage elsewhere is reported and
 //! skipped; the records around it still count.
 
-use super::codec::{self as record, DecodeError};
+use crate::chat::record::{self, RecordError};
 use crate::chat::{Conversation, ConversationId};
 
 /// A place in a file that could not be used.
@@ -31,8 +31,6 @@ pub struct Scan {
     pub damage: Vec<Damage>,
     /// The newest schema met that this program does not know.
     pub newer: Option<u32>,
-    /// Answers that never ended.
-    pub cut_off: usize,
 }
 
 /// Reads a file's content. `id` is the name of the file: it stands in for a lost header.
@@ -47,7 +45,6 @@ pub fn scan(bytes: &[u8], id: &ConversationId) -> Scan {
         next_sequence: 1,
         damage: Vec::new(),
         newer: None,
-        cut_off: 0,
     };
     let mut end = 0;
     for (index, line) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {
@@ -71,7 +68,6 @@ pub fn scan(bytes: &[u8], id: &ConversationId) -> Scan {
     }
     scan.torn = bytes.len() as u64 - scan.sound_len;
     scan.conversation.id = id.clone();
-    scan.cut_off = scan.conversation.close_open_answers();
     scan
 }
 
@@ -89,7 +85,7 @@ impl Scan {
         }
         let record = match record::decode(text) {
             Ok(record) => record,
-            Err(DecodeError::Newer { version }) => {
+            Err(RecordError::Newer { version }) => {
                 self.newer = self.newer.max(Some(version));
                 return Ok(());
             }

@@ -285,14 +285,5 @@ pub(super) fn damage_notice(scan: &Scan) -> Vec<Notice> {
             first.line, first.reason
         ));
     }
-    if scan.cut_off > 0 {
-        notices.push(Notice {
-            severity: Severity::Info,
-            text: match scan.cut_off {
-                1 => "an answer was cut off before it ended; /continue goes on with it".to_owned(),
-                count => format!("{count} answers were cut off before they ended"),
-            },
-        });
-    }
     notices
 }

@@ -3,22 +3,19 @@
 use std::fs;
 use std::path::Path;
 
-use super::codec as record;
-use crate::chat::ConversationId;
+use crate::chat::record;
+use crate::chat::{Conversation, ConversationId};
 
-/// Traces make most of a file; they stand in records that a list does not need.
-const HEAD: usize = 200;
-
-fn contains(head: &[u8], kind: &[u8]) -> bool {
-    head.windows(kind.len()).any(|window| window == kind)
-}
-
+/// The types of records that a list needs. Traces, which make most of a file, stand in others.
 const PLAIN: [&[u8]; 4] = [
     br#""type":"header""#,
     br#""type":"message""#,
     br#""type":"title""#,
     br#""type":"tombstone""#,
 ];
+
+/// The type stands within this many bytes of a line's start, behind version and sequence.
+const HEAD: usize = 64;
 
 /// What a list shows of a conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +29,7 @@ pub struct Summary {
     pub messages: usize,
     /// Size of the file.
     pub bytes: u64,
-    /// Why it cannot be read, or what is wrong with its plain records.
+    /// Why it cannot be read, or what is wrong with the records that a list needs.
     pub damage: Option<String>,
 }
 
@@ -52,9 +49,13 @@ impl Summary {
     }
 
     fn of(bytes: &[u8], id: ConversationId) -> Self {
-        let mut conversation = crate::chat::Conversation::new(id.clone(), 0);
+        let mut conversation = Conversation::new(id.clone(), 0);
         let mut damage = None;
-        for line in bytes.split(|&byte| byte == b'\n') {
+        for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+            // A line without an end is being written, or was cut off before it was promised.
+            let Some(line) = line.strip_suffix(b"\n") else {
+                break;
+            };
             let head = &line[..line.len().min(HEAD)];
             if !PLAIN.iter().any(|kind| contains(head, kind)) {
                 continue;
@@ -69,6 +70,9 @@ impl Summary {
                 damage.get_or_insert(reason);
             }
         }
+        if conversation.created == 0 && damage.is_none() {
+            damage = Some("it has no header".to_owned());
+        }
         Self {
             title: conversation.title_or_first_words(),
             created: conversation.created,
@@ -78,4 +82,8 @@ impl Summary {
             id,
         }
     }
+}
+
+fn contains(text: &[u8], wanted: &[u8]) -> bool {
+    text.windows(wanted.len()).any(|window| window == wanted)
 }

@@ -1,0 +1,10 @@
+//! What the history promises, on a disk that fails in every way we could think of.
+
+mod damage;
+mod driver;
+mod faults;
+mod faulty_disk;
+mod kill;
+mod order;
+mod sharing;
+mod writing;
