@@ -9,15 +9,24 @@
 //! | `event.rs` | what can happen to a session, and what it asks for |
 //! | `record.rs` | what is appended to a conversation's file |
 //! | `session.rs` | the state machine |
+//! | `slash.rs` | the commands that begin with a slash |
+//! | `multiline.rs` | messages of several lines, where lines are read |
+//! | `show.rs` | what is shown of the model, the answer, the context |
+//! | `export.rs` | a conversation as Markdown, JSON, text |
 
 pub mod conversation;
 pub mod event;
+pub mod export;
+pub mod multiline;
 pub mod record;
 pub mod session;
+pub mod show;
+pub mod slash;
 
 pub use conversation::{
     Answer, AnswerState, ApplyError, Conversation, ConversationId, MessageId, Node, Pieces,
 };
 pub use event::{Effect, Event, Notice, Now, Severity, UserEvent};
+pub use export::{ExportFormat, export};
 pub use record::{Record, RecordBody};
 pub use session::{Activity, ContextPolicy, EngineStatus, Session, SessionOptions};

@@ -1,0 +1,166 @@
+//! A conversation as a text for other programs and for people.
+
+use serde_json::{Value, json};
+
+use super::{AnswerState, Conversation, Node, Record, record};
+use crate::inference::Role;
+
+/// Which form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// The shown path, with headings.
+    Markdown,
+    /// The shown path as plain text.
+    Text,
+    /// The shown path as OpenAI-style `messages`, and the whole `tree`.
+    Json,
+    /// The records, as the history keeps them: all branches, and every token's odds.
+    Jsonl,
+}
+
+impl ExportFormat {
+    pub const ALL: [Self; 4] = [Self::Markdown, Self::Text, Self::Json, Self::Jsonl];
+
+    /// Its name, as in `--format`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+        }
+    }
+
+    /// The form that the ending of a file's name asks for.
+    #[must_use]
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        match extension.to_ascii_lowercase().as_str() {
+            "md" | "markdown" => Some(Self::Markdown),
+            "txt" | "text" => Some(Self::Text),
+            "json" => Some(Self::Json),
+            "jsonl" => Some(Self::Jsonl),
+            _ => None,
+        }
+    }
+}
+
+/// Writes a conversation. The text is raw: what a model wrote is in it as it was, except that
+/// bytes which are no UTF-8 are replaced (not in JSONL).
+#[must_use]
+pub fn export(conversation: &Conversation, format: ExportFormat) -> String {
+    match format {
+        ExportFormat::Markdown => markdown(conversation),
+        ExportFormat::Text => text(conversation),
+        ExportFormat::Json => {
+            let mut text = format!("{:#}", json_value(conversation));
+            text.push('\n');
+            text
+        }
+        ExportFormat::Jsonl => jsonl(conversation),
+    }
+}
+
+fn shown(conversation: &Conversation) -> impl Iterator<Item = &Node> {
+    conversation
+        .path()
+        .into_iter()
+        .filter_map(|id| conversation.node(id))
+}
+
+fn markdown(conversation: &Conversation) -> String {
+    let mut text = format!("# {}\n", conversation.title_or_first_words());
+    for node in shown(conversation) {
+        let who = match (node.role, &node.answer) {
+            (Role::System, _) => "System".to_owned(),
+            (Role::User, _) => "You".to_owned(),
+            (Role::Assistant, Some(answer)) => one_line(&answer.model),
+            (Role::Assistant, None) => "Assistant".to_owned(),
+        };
+        text.push_str(&format!("\n## {who}\n\n{}\n", node.text().trim_end()));
+        if let Some(AnswerState::Failed(reason)) = node.answer.as_ref().map(|answer| &answer.state)
+        {
+            text.push_str(&format!("\n*({reason})*\n"));
+        }
+    }
+    text
+}
+
+/// A model's name comes from a file, and a heading is one line.
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn text(conversation: &Conversation) -> String {
+    let parts: Vec<String> = shown(conversation)
+        .map(|node| format!("{}: {}\n", node.role.as_str(), node.text().trim_end()))
+        .collect();
+    parts.join("\n")
+}
+
+fn json_value(conversation: &Conversation) -> Value {
+    let messages: Vec<Value> = shown(conversation)
+        .filter(|node| !(node.role == Role::System && node.content.is_empty()))
+        .map(|node| json!({ "role": node.role.as_str(), "content": node.text() }))
+        .collect();
+    let tree: Vec<Value> = conversation
+        .nodes
+        .values()
+        .map(|node| branch(conversation, node))
+        .collect();
+    json!({
+        "id": conversation.id,
+        "title": conversation.title_or_first_words(),
+        "created": conversation.created,
+        "messages": messages,
+        "head": conversation.head,
+        "tree": tree,
+    })
+}
+
+fn branch(conversation: &Conversation, node: &Node) -> Value {
+    let mut value = json!({
+        "id": node.id,
+        "parent": node.parent,
+        "role": node.role.as_str(),
+        "created": node.created,
+        "content": node.text(),
+    });
+    if let Some(answer) = &node.answer {
+        let spans = conversation.token_spans(node.id);
+        let tokens: Vec<Value> = answer
+            .traces
+            .iter()
+            .zip(spans)
+            .map(|(trace, span)| {
+                json!({
+                    "id": trace.id,
+                    "token": String::from_utf8_lossy(&node.content[span]),
+                    "logprob": trace.logprob,
+                    "rank": trace.rank,
+                    "entropy": trace.entropy,
+                })
+            })
+            .collect();
+        let finish = match &answer.state {
+            AnswerState::Ended(stop) => Some(stop.finish_reason()),
+            AnswerState::Failed(_) => Some("error"),
+            AnswerState::Waiting | AnswerState::Streaming => None,
+        };
+        value["model"] = json!(answer.model);
+        value["finish_reason"] = json!(finish);
+        value["tokens"] = json!(tokens);
+        value["stats"] = json!(answer.stats);
+    }
+    value
+}
+
+fn jsonl(conversation: &Conversation) -> String {
+    let records = conversation.to_records(record::MAX_CANDIDATES);
+    let lines = (1..).zip(records).map(|(sequence, body)| {
+        let mut line = record::encode(&Record { sequence, body });
+        line.push('\n');
+        line
+    });
+    lines.collect()
+}

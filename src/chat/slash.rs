@@ -1,0 +1,103 @@
+//! Slash commands: what a line that begins with `/` asks for.
+//!
+//! The same in the TUI and the REPL: [`parse`] reads a line, [`SlashCommand::outcome`] says what
+//! is to be done, and the front end does what only it can. [`SPECS`] is the one table that the
+//! reader, the help and the completion are made from.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `table.rs` | the commands: names, arguments, help |
+//! | `parse.rs` | from a line to a command |
+//! | `complete.rs` | what Tab offers |
+//! | `setting.rs` | what `/set` can set |
+//! | `outcome.rs` | what a command does |
+
+mod complete;
+mod outcome;
+mod parse;
+mod setting;
+mod table;
+
+use std::path::PathBuf;
+
+pub use complete::{Completions, complete};
+pub use outcome::{Outcome, Request};
+pub use parse::{Parsed, nearest, parse};
+pub use setting::{Assignment, SETTINGS, Setting, SettingError};
+pub use table::{Argument, SPECS, SlashSpec, Verb};
+
+/// A command with its arguments.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SlashCommand {
+    /// All commands, or one.
+    Help(Option<&'static SlashSpec>),
+    Exit,
+    New,
+    Regenerate,
+    /// The new text of the last user message; `None`: it is to be edited.
+    Edit(Option<String>),
+    Undo,
+    Continue,
+    /// Lists them, or shows the one with this number, counted from 1.
+    Branches(Option<usize>),
+    /// A model by name or path; `None`: pick one.
+    Model(Option<String>),
+    System(SystemChange),
+    Set(Assignment),
+    Show(Topic),
+    Stats,
+    Context,
+    /// Puts a text file into a message.
+    Read(PathBuf),
+    Copy,
+    /// Names the conversation; with no name it only makes sure that it is kept.
+    Save(Option<String>),
+    /// A conversation by id; `None`: pick one.
+    Load(Option<String>),
+    Fork,
+    Export(PathBuf),
+    /// `None`: pick one.
+    Theme(Option<String>),
+    /// `None` changes over.
+    Incognito(Option<bool>),
+}
+
+/// What `/system` does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SystemChange {
+    Show,
+    Set(String),
+    Remove,
+}
+
+/// What `/show` can show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    Info,
+    Parameters,
+    System,
+    Template,
+    Prompt,
+}
+
+impl Topic {
+    pub const ALL: [Self; 5] = [
+        Self::Info,
+        Self::Parameters,
+        Self::System,
+        Self::Template,
+        Self::Prompt,
+    ];
+
+    /// Its name after `/show`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Parameters => "parameters",
+            Self::System => "system",
+            Self::Template => "template",
+            Self::Prompt => "prompt",
+        }
+    }
+}

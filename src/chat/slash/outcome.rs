@@ -1,0 +1,127 @@
+//! What a command does.
+
+use std::path::PathBuf;
+
+use super::{SlashCommand, SystemChange, Topic, setting, table};
+use crate::chat::{Session, UserEvent, show};
+use crate::inference::Role;
+
+/// What a front end does about a command.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// Hand these to the session, in order.
+    Events(Vec<UserEvent>),
+    /// Show this. It may hold text of models and files: sanitise it.
+    Text(String),
+    /// Do what a session cannot.
+    Request(Request),
+}
+
+/// What only a front end can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Request {
+    Exit,
+    /// Begin a new conversation, under a new id.
+    New,
+    /// Let the user edit the last message they wrote, and send it with `UserEvent::Edit`.
+    Edit,
+    PickModel,
+    /// Find the model by name or path, and load it.
+    LoadModel(String),
+    /// Put the file's text into the message that is being written.
+    Read(PathBuf),
+    /// Copy this text.
+    Copy(String),
+    PickConversation,
+    Open(String),
+    /// Go on in a copy, under a new id.
+    Fork,
+    Export(PathBuf),
+    PickTheme,
+    Theme(String),
+}
+
+impl SlashCommand {
+    /// What is to be done in this session.
+    #[must_use]
+    pub fn outcome(&self, session: &Session) -> Outcome {
+        match self {
+            Self::Help(None) => Outcome::Text(table::help()),
+            Self::Help(Some(spec)) => Outcome::Text(table::help_of(spec)),
+            Self::Exit => Outcome::Request(Request::Exit),
+            Self::New => Outcome::Request(Request::New),
+            Self::Regenerate => event(UserEvent::Regenerate),
+            Self::Edit(None) => Outcome::Request(Request::Edit),
+            Self::Edit(Some(text)) => match session.conversation().last_of(Role::User) {
+                Some(node) => event(UserEvent::Edit {
+                    message: node.id,
+                    text: text.clone(),
+                }),
+                None => Outcome::Text("There is no message to edit yet.".to_owned()),
+            },
+            Self::Undo => event(UserEvent::Undo),
+            Self::Continue => event(UserEvent::Continue),
+            Self::Branches(None) => Outcome::Text(show::branches(session)),
+            Self::Branches(Some(number)) => {
+                match session
+                    .conversation()
+                    .leaves()
+                    .nth(number.saturating_sub(1))
+                {
+                    Some(leaf) => event(UserEvent::Show(leaf.id)),
+                    None => Outcome::Text(format!(
+                        "There is no branch {number}; /branches lists them."
+                    )),
+                }
+            }
+            Self::Model(None) => Outcome::Request(Request::PickModel),
+            Self::Model(Some(name)) => Outcome::Request(Request::LoadModel(name.clone())),
+            Self::System(SystemChange::Show) | Self::Show(Topic::System) => {
+                Outcome::Text(show::system(session))
+            }
+            Self::System(SystemChange::Set(text)) => event(UserEvent::System(Some(text.clone()))),
+            Self::System(SystemChange::Remove) => event(UserEvent::System(None)),
+            Self::Set(assignment) => event(assignment.event(session.sampling())),
+            Self::Show(Topic::Info) => Outcome::Text(show::info(session)),
+            Self::Show(Topic::Parameters) => Outcome::Text(setting::parameters(session)),
+            Self::Show(Topic::Template) => Outcome::Text(show::template(session)),
+            Self::Show(Topic::Prompt) => event(UserEvent::ShowPrompt),
+            Self::Stats => Outcome::Text(show::stats(session)),
+            Self::Context => Outcome::Text(show::context(session)),
+            Self::Read(path) => Outcome::Request(Request::Read(path.clone())),
+            Self::Copy => match session.conversation().last_of(Role::Assistant) {
+                Some(node) => Outcome::Request(Request::Copy(node.text().into_owned())),
+                None => Outcome::Text("There is no answer to copy yet.".to_owned()),
+            },
+            Self::Save(title) => save(title.as_deref(), session),
+            Self::Load(None) => Outcome::Request(Request::PickConversation),
+            Self::Load(Some(id)) => Outcome::Request(Request::Open(id.clone())),
+            Self::Fork => Outcome::Request(Request::Fork),
+            Self::Export(path) => Outcome::Request(Request::Export(path.clone())),
+            Self::Theme(None) => Outcome::Request(Request::PickTheme),
+            Self::Theme(Some(name)) => Outcome::Request(Request::Theme(name.clone())),
+            Self::Incognito(on) => event(UserEvent::Incognito(
+                on.unwrap_or_else(|| session.is_recording()),
+            )),
+        }
+    }
+}
+
+fn event(event: UserEvent) -> Outcome {
+    Outcome::Events(vec![event])
+}
+
+/// Every conversation is kept as it is said, so saving is naming it.
+fn save(title: Option<&str>, session: &Session) -> Outcome {
+    let mut events = Vec::new();
+    if !session.is_recording() && !session.is_read_only() {
+        events.push(UserEvent::Incognito(false));
+    }
+    events.extend(title.map(|title| UserEvent::Rename(title.to_owned())));
+    if events.is_empty() {
+        return Outcome::Text(
+            "This conversation is kept as it is said; /save TITLE names it.".to_owned(),
+        );
+    }
+    Outcome::Events(events)
+}

@@ -1,0 +1,242 @@
+//! From a line to a command.
+
+use std::path::PathBuf;
+
+use super::table::{SPECS, SlashSpec, Verb};
+use super::{Assignment, SettingError, SlashCommand, SystemChange, Topic};
+
+/// How many letters may differ for a name to be suggested.
+const NEAR: usize = 3;
+
+/// What a line is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Parsed {
+    /// A message, to be sent as it is.
+    NotACommand(String),
+    Command(SlashCommand),
+    /// Not sent. `nearest` is the command that was probably meant, without its slash.
+    Unknown {
+        name: String,
+        nearest: Option<&'static str>,
+    },
+    /// A command whose arguments do not fit; a sentence that says what is wrong and how it
+    /// should look.
+    Usage {
+        command: &'static str,
+        message: String,
+    },
+}
+
+impl Parsed {
+    /// The sentence for the user, where the line was not understood.
+    #[must_use]
+    pub fn complaint(&self) -> Option<String> {
+        match self {
+            Self::NotACommand(_) | Self::Command(_) => None,
+            Self::Unknown {
+                name,
+                nearest: Some(nearest),
+            } => Some(format!(
+                "There is no /{name}. Did you mean /{nearest}? Nothing was sent."
+            )),
+            Self::Unknown {
+                name,
+                nearest: None,
+            } => Some(format!(
+                "There is no /{name}; /help shows the commands. Nothing was sent."
+            )),
+            Self::Usage { message, .. } => Some(message.clone()),
+        }
+    }
+}
+
+/// Reads a line.
+///
+/// A command is a slash and a word. Text that only begins with a slash is a message: a path
+/// (`/etc/hosts`, `/home`'s second slash tells), a lone `/`, a comment (`//`), and everything
+/// that has further lines.
+#[must_use]
+pub fn parse(line: &str) -> Parsed {
+    let Some((name, rest)) = split(line) else {
+        return Parsed::NotACommand(line.to_owned());
+    };
+    let lower = name.to_lowercase();
+    let Some(spec) = SPECS.iter().find(|spec| spec.is_called(&lower)) else {
+        let names = SPECS
+            .iter()
+            .flat_map(|spec| spec.aliases.iter().chain([&spec.name]))
+            .copied();
+        return Parsed::Unknown {
+            name: name.to_owned(),
+            nearest: nearest(&lower, names),
+        };
+    };
+    match command(spec, rest) {
+        Ok(command) => Parsed::Command(command),
+        Err(message) => Parsed::Usage {
+            command: spec.name,
+            message,
+        },
+    }
+}
+
+/// The name after the slash and what follows it, if the line has the form of a command.
+pub(super) fn split(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim();
+    let body = line.strip_prefix('/')?;
+    if body.contains('\n') {
+        return None;
+    }
+    let (name, rest) = body.split_once(char::is_whitespace).unwrap_or((body, ""));
+    let is_word = name.starts_with(|c: char| c.is_alphanumeric() || c == '?')
+        && !name.contains(['/', '\\', '.', '*']);
+    is_word.then_some((name, rest.trim()))
+}
+
+fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String> {
+    let some = || (!rest.is_empty()).then(|| rest.to_owned());
+    if spec.arguments.is_empty() && !rest.is_empty() {
+        return Err(format!(
+            "/{} takes nothing after it, found '{rest}'.",
+            spec.name
+        ));
+    }
+    let file = || {
+        let path = unquoted(rest);
+        if path.is_empty() {
+            return Err(format!(
+                "/{} needs the path of a file: {}",
+                spec.name,
+                spec.line()
+            ));
+        }
+        Ok(PathBuf::from(path))
+    };
+    Ok(match spec.verb {
+        Verb::Help => SlashCommand::Help(help_topic(rest)?),
+        Verb::Exit => SlashCommand::Exit,
+        Verb::New => SlashCommand::New,
+        Verb::Regenerate => SlashCommand::Regenerate,
+        Verb::Edit => SlashCommand::Edit(some()),
+        Verb::Undo => SlashCommand::Undo,
+        Verb::Continue => SlashCommand::Continue,
+        Verb::Branches if rest.is_empty() => SlashCommand::Branches(None),
+        Verb::Branches => match rest.parse() {
+            Ok(number) if number > 0 => SlashCommand::Branches(Some(number)),
+            _ => {
+                return Err(format!(
+                    "'{rest}' is not the number of a branch; /branches lists them."
+                ));
+            }
+        },
+        Verb::Model => SlashCommand::Model(some()),
+        Verb::System => SlashCommand::System(match rest {
+            "" => SystemChange::Show,
+            "none" => SystemChange::Remove,
+            text => SystemChange::Set(text.to_owned()),
+        }),
+        Verb::Set => match rest.split_once(char::is_whitespace) {
+            Some((key, value)) => SlashCommand::Set(
+                Assignment::parse(key, value.trim()).map_err(|error| sentence(&error))?,
+            ),
+            None if rest.is_empty() => SlashCommand::Show(Topic::Parameters),
+            None => {
+                let setting = super::Setting::named(rest).map_err(|error| sentence(&error))?;
+                return Err(format!(
+                    "/set {} needs {}.",
+                    setting.name,
+                    setting.expects()
+                ));
+            }
+        },
+        Verb::Show => SlashCommand::Show(topic(rest)?),
+        Verb::Stats => SlashCommand::Stats,
+        Verb::Context => SlashCommand::Context,
+        Verb::Read => SlashCommand::Read(file()?),
+        Verb::Copy => SlashCommand::Copy,
+        Verb::Save => SlashCommand::Save(some()),
+        Verb::Load => SlashCommand::Load(some()),
+        Verb::Fork => SlashCommand::Fork,
+        Verb::Export => SlashCommand::Export(file()?),
+        Verb::Theme => SlashCommand::Theme(some()),
+        Verb::Incognito => SlashCommand::Incognito(match rest.to_lowercase().as_str() {
+            "" => None,
+            "on" | "yes" | "true" => Some(true),
+            "off" | "no" | "false" => Some(false),
+            _ => return Err(format!("/incognito takes on or off, found '{rest}'.")),
+        }),
+    })
+}
+
+fn help_topic(rest: &str) -> Result<Option<&'static SlashSpec>, String> {
+    if rest.is_empty() {
+        return Ok(None);
+    }
+    let name = rest.trim_start_matches('/').to_lowercase();
+    match SPECS.iter().find(|spec| spec.is_called(&name)) {
+        Some(spec) => Ok(Some(spec)),
+        None => Err(suggestion(
+            format!("There is no /{name}."),
+            nearest(&name, SPECS.iter().map(|spec| spec.name)).map(|near| format!("/{near}")),
+        )),
+    }
+}
+
+fn topic(rest: &str) -> Result<Topic, String> {
+    let name = rest.to_lowercase();
+    if let Some(topic) = Topic::ALL.into_iter().find(|topic| topic.name() == name) {
+        return Ok(topic);
+    }
+    let names = Topic::ALL.map(Topic::name);
+    if rest.is_empty() {
+        return Err(format!("/show needs one of {}.", names.join(", ")));
+    }
+    Err(suggestion(
+        format!("/show knows {}, not '{rest}'.", names.join(", ")),
+        nearest(&name, names).map(str::to_owned),
+    ))
+}
+
+fn suggestion(sentence: String, near: Option<String>) -> String {
+    match near {
+        Some(near) => format!("{sentence} Did you mean {near}?"),
+        None => sentence,
+    }
+}
+
+fn sentence(error: &SettingError) -> String {
+    format!("{error}.")
+}
+
+/// A path as shells write it with blanks in it: in quotes, or with backslashes before them.
+fn unquoted(text: &str) -> String {
+    for quote in ['"', '\''] {
+        if let Some(inner) = text
+            .strip_prefix(quote)
+            .and_then(|text| text.strip_suffix(quote))
+        {
+            return inner.to_owned();
+        }
+    }
+    text.replace("\\ ", " ")
+}
+
+/// The name that `text` was probably meant to be: the one in which the fewest letters differ,
+/// if few enough do; among equals the one that begins alike.
+pub fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let common = |name: &str| {
+        name.chars()
+            .zip(text.chars())
+            .take_while(|(a, b)| a == b)
+            .count()
+    };
+    names
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(text, name), name))
+        .filter(|&(distance, name)| {
+            distance <= NEAR && distance < name.chars().count().max(2)
+                || text.len() > 1 && name.starts_with(text)
+        })
+        .min_by_key(|&(distance, name)| (distance, std::cmp::Reverse(common(name))))
+        .map(|(_, name)| name)
+}

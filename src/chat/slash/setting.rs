@@ -1,0 +1,485 @@
+//! What `/set` can set: sampler settings, the seed and the length limit.
+//!
+//! Names and ranges are those of the command line's flags.
+
+use std::fmt::Write as _;
+use std::ops::RangeInclusive;
+
+use super::nearest;
+use crate::chat::{Session, UserEvent};
+use crate::inference::{LogitBias, Mirostat, SamplerKind, SamplerSettings, TokenId};
+
+/// A setting, and where it lives.
+#[derive(Debug)]
+pub struct Setting {
+    /// As the flag: `top-k`.
+    pub name: &'static str,
+    pub aliases: &'static [&'static str],
+    /// One phrase.
+    pub help: &'static str,
+    field: Field,
+}
+
+#[derive(Debug)]
+enum Field {
+    Number(fn(&mut SamplerSettings) -> &mut f32, RangeInclusive<f32>),
+    Count(fn(&mut SamplerSettings) -> &mut i32, RangeInclusive<i32>),
+    Mirostat,
+    Samplers,
+    LogitBias,
+    Seed,
+    Predict,
+}
+
+/// A setting with a value that it takes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assignment {
+    setting: &'static Setting,
+    value: Value,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Value {
+    Number(f32),
+    Count(i32),
+    Mirostat(Mirostat),
+    Samplers(Vec<SamplerKind>),
+    LogitBias(Option<LogitBias>),
+    Seed(Option<u32>),
+    Predict(Option<u32>),
+}
+
+/// Why something cannot be set.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SettingError {
+    #[error("there is no setting '{name}'{}", nearest.map(|near| format!("; did you mean {near}?")).unwrap_or_default())]
+    Unknown {
+        name: String,
+        nearest: Option<&'static str>,
+    },
+    #[error("{setting} takes {expected}, found '{found}'")]
+    Value {
+        setting: &'static str,
+        expected: String,
+        found: String,
+    },
+}
+
+const ANY: f32 = f32::MAX;
+
+const fn number(
+    name: &'static str,
+    field: fn(&mut SamplerSettings) -> &mut f32,
+    min: f32,
+    max: f32,
+    help: &'static str,
+) -> Setting {
+    Setting {
+        name,
+        aliases: &[],
+        help,
+        field: Field::Number(field, min..=max),
+    }
+}
+
+const fn count(
+    name: &'static str,
+    field: fn(&mut SamplerSettings) -> &mut i32,
+    min: i32,
+    help: &'static str,
+) -> Setting {
+    Setting {
+        name,
+        aliases: &[],
+        help,
+        field: Field::Count(field, min..=i32::MAX),
+    }
+}
+
+const fn special(name: &'static str, field: Field, help: &'static str) -> Setting {
+    Setting {
+        name,
+        aliases: &[],
+        help,
+        field,
+    }
+}
+
+impl Setting {
+    const fn aliases(self, aliases: &'static [&'static str]) -> Self {
+        Self {
+            name: self.name,
+            aliases,
+            help: self.help,
+            field: self.field,
+        }
+    }
+}
+
+/// All of them, in the order they are shown.
+pub static SETTINGS: &[Setting] = &[
+    number(
+        "temp",
+        |s| &mut s.temperature,
+        0.0,
+        ANY,
+        "flattens or sharpens the odds; 0 is greedy",
+    )
+    .aliases(&["temperature"]),
+    special("seed", Field::Seed, "of the random numbers"),
+    special("predict", Field::Predict, "tokens of an answer at most").aliases(&[
+        "n-predict",
+        "max-tokens",
+        "num_predict",
+    ]),
+    count(
+        "top-k",
+        |s| &mut s.top_k,
+        0,
+        "keep the K most probable tokens; 0 keeps all",
+    ),
+    number(
+        "top-p",
+        |s| &mut s.top_p,
+        0.0,
+        1.0,
+        "keep the best that reach this probability; 1 all",
+    ),
+    number(
+        "min-p",
+        |s| &mut s.min_p,
+        0.0,
+        1.0,
+        "drop what is below this share of the best; 0 none",
+    ),
+    number(
+        "typical",
+        |s| &mut s.typical_p,
+        0.0,
+        1.0,
+        "locally typical sampling; 1 is off",
+    )
+    .aliases(&["typical-p"]),
+    number(
+        "top-n-sigma",
+        |s| &mut s.top_n_sigma,
+        -1.0,
+        ANY,
+        "logits near the best; 0 or less is off",
+    )
+    .aliases(&["top-nsigma"]),
+    number(
+        "xtc-probability",
+        |s| &mut s.xtc_probability,
+        0.0,
+        1.0,
+        "how often XTC acts; 0 is off",
+    ),
+    number(
+        "xtc-threshold",
+        |s| &mut s.xtc_threshold,
+        0.0,
+        1.0,
+        "what XTC counts as a top choice",
+    ),
+    number(
+        "dry-multiplier",
+        |s| &mut s.dry.multiplier,
+        0.0,
+        ANY,
+        "strength of DRY; 0 is off",
+    ),
+    number(
+        "dry-base",
+        |s| &mut s.dry.base,
+        0.0,
+        ANY,
+        "how fast the DRY penalty grows",
+    ),
+    count(
+        "dry-allowed-length",
+        |s| &mut s.dry.allowed_length,
+        0,
+        "tokens DRY lets repeat",
+    ),
+    count(
+        "dry-penalty-last-n",
+        |s| &mut s.dry.penalty_last_n,
+        -1,
+        "tokens back DRY looks; -1 all",
+    ),
+    count(
+        "repeat-last-n",
+        |s| &mut s.repeat_last_n,
+        -1,
+        "tokens back the penalties look; -1 all",
+    ),
+    number(
+        "repeat-penalty",
+        |s| &mut s.repeat_penalty,
+        0.0,
+        ANY,
+        "divides repeated logits; 1 is off",
+    )
+    .aliases(&["repetition-penalty"]),
+    number(
+        "presence-penalty",
+        |s| &mut s.presence_penalty,
+        -ANY,
+        ANY,
+        "taken off repeated tokens once",
+    ),
+    number(
+        "frequency-penalty",
+        |s| &mut s.frequency_penalty,
+        -ANY,
+        ANY,
+        "taken off each time",
+    ),
+    special(
+        "mirostat",
+        Field::Mirostat,
+        "holds the surprise at a target; 0 is off",
+    ),
+    number(
+        "mirostat-ent",
+        |s| &mut s.mirostat_tau,
+        0.0,
+        ANY,
+        "mirostat's target surprise, bits",
+    )
+    .aliases(&["mirostat-tau"]),
+    number(
+        "mirostat-lr",
+        |s| &mut s.mirostat_eta,
+        0.0,
+        ANY,
+        "mirostat's learning rate",
+    )
+    .aliases(&["mirostat-eta"]),
+    special("samplers", Field::Samplers, "in the order they act"),
+    special(
+        "logit-bias",
+        Field::LogitBias,
+        "added to the logit of one token",
+    ),
+];
+
+impl Setting {
+    /// The setting with that name; underscores count as hyphens, and leading hyphens are the
+    /// flag's.
+    ///
+    /// # Errors
+    /// [`SettingError::Unknown`], with the nearest name.
+    pub fn named(name: &str) -> Result<&'static Self, SettingError> {
+        let wanted = name
+            .trim_start_matches('-')
+            .replace('_', "-")
+            .to_lowercase();
+        let is_called = |setting: &&Setting| {
+            let same = |known: &str| known.replace('_', "-") == wanted;
+            same(setting.name) || setting.aliases.iter().any(|alias| same(alias))
+        };
+        SETTINGS
+            .iter()
+            .find(is_called)
+            .ok_or_else(|| SettingError::Unknown {
+                name: name.to_owned(),
+                nearest: nearest(&wanted, SETTINGS.iter().map(|setting| setting.name)),
+            })
+    }
+
+    /// What it takes, as a noun: "a number from 0 to 1".
+    #[must_use]
+    pub fn expects(&self) -> String {
+        match &self.field {
+            Field::Number(_, range) => match (*range.start(), *range.end()) {
+                (min, max) if min == -ANY && max == ANY => "a number".to_owned(),
+                (min, ANY) => format!("a number from {min} up"),
+                (min, max) => format!("a number from {min} to {max}"),
+            },
+            Field::Count(_, range) => format!("a whole number from {} up", range.start()),
+            Field::Mirostat => "0, 1 or 2".to_owned(),
+            Field::Samplers => {
+                let names: Vec<_> = SamplerKind::DEFAULT_ORDER
+                    .iter()
+                    .map(|kind| kind.name())
+                    .collect();
+                format!("names with ; between, of {}", names.join(", "))
+            }
+            Field::LogitBias => {
+                "TOKEN+NUMBER, TOKEN-NUMBER, TOKEN-inf to forbid it, or none".to_owned()
+            }
+            Field::Seed => "a whole number from 0 to 4294967295, or random".to_owned(),
+            Field::Predict => "a whole number from 1 up, or -1 for no limit".to_owned(),
+        }
+    }
+
+    /// Its value, as `/set` takes it.
+    #[must_use]
+    pub fn value(&self, sampling: &SamplerSettings, max_tokens: Option<u32>) -> String {
+        // The accessors give a place to write to; reading goes by a copy.
+        let mut copy = sampling.clone();
+        match &self.field {
+            Field::Number(field, _) => field(&mut copy).to_string(),
+            Field::Count(field, _) => field(&mut copy).to_string(),
+            Field::Mirostat => match copy.mirostat {
+                Mirostat::Off => "0".to_owned(),
+                Mirostat::V1 => "1".to_owned(),
+                Mirostat::V2 => "2".to_owned(),
+            },
+            Field::Samplers => {
+                let names: Vec<_> = copy.order.iter().map(|kind| kind.name()).collect();
+                names.join(";")
+            }
+            Field::LogitBias if copy.logit_bias.is_empty() => "none".to_owned(),
+            Field::LogitBias => {
+                let biases: Vec<_> = copy
+                    .logit_bias
+                    .iter()
+                    .map(|LogitBias { id, bias }| format!("{}{bias:+}", id.0))
+                    .collect();
+                biases.join(" ")
+            }
+            Field::Seed => copy
+                .seed
+                .map_or("random".to_owned(), |seed| seed.to_string()),
+            Field::Predict => max_tokens.map_or("-1".to_owned(), |limit| limit.to_string()),
+        }
+    }
+}
+
+impl PartialEq for Setting {
+    /// There is one setting of each name.
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Assignment {
+    /// Reads `/set KEY VALUE`.
+    ///
+    /// # Errors
+    /// No such setting, or not a value it takes.
+    pub fn parse(key: &str, value: &str) -> Result<Self, SettingError> {
+        let setting = Setting::named(key)?;
+        let parsed = setting
+            .field
+            .parse(value)
+            .ok_or_else(|| SettingError::Value {
+                setting: setting.name,
+                expected: setting.expects(),
+                found: value.to_owned(),
+            })?;
+        Ok(Self {
+            setting,
+            value: parsed,
+        })
+    }
+
+    /// What it changes in a session with these settings.
+    #[must_use]
+    pub fn event(&self, sampling: &SamplerSettings) -> UserEvent {
+        let mut sampling = Box::new(sampling.clone());
+        match (&self.setting.field, &self.value) {
+            (_, Value::Predict(limit)) => return UserEvent::MaxTokens(*limit),
+            (Field::Number(field, _), Value::Number(number)) => *field(&mut sampling) = *number,
+            (Field::Count(field, _), Value::Count(number)) => *field(&mut sampling) = *number,
+            (_, Value::Mirostat(version)) => sampling.mirostat = *version,
+            (_, Value::Samplers(order)) => sampling.order.clone_from(order),
+            (_, Value::Seed(seed)) => sampling.seed = *seed,
+            (_, Value::LogitBias(None)) => sampling.logit_bias.clear(),
+            (_, Value::LogitBias(Some(bias))) => {
+                sampling.logit_bias.retain(|other| other.id != bias.id);
+                sampling.logit_bias.push(*bias);
+            }
+            // `parse` gives each field its own kind of value.
+            (_, Value::Number(_) | Value::Count(_)) => {}
+        }
+        UserEvent::Sampling(sampling)
+    }
+
+    /// The name of what is set.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.setting.name
+    }
+}
+
+impl Field {
+    fn parse(&self, text: &str) -> Option<Value> {
+        Some(match self {
+            Self::Number(_, range) => {
+                Value::Number(text.parse().ok().filter(|number| range.contains(number))?)
+            }
+            Self::Count(_, range) => {
+                Value::Count(text.parse().ok().filter(|number| range.contains(number))?)
+            }
+            Self::Mirostat => Value::Mirostat(match text {
+                "0" | "off" => Mirostat::Off,
+                "1" => Mirostat::V1,
+                "2" => Mirostat::V2,
+                _ => return None,
+            }),
+            Self::Samplers => Value::Samplers(
+                text.split(';')
+                    .map(str::parse)
+                    .collect::<Result<_, _>>()
+                    .ok()?,
+            ),
+            Self::LogitBias if text == "none" => Value::LogitBias(None),
+            Self::LogitBias => Value::LogitBias(Some(bias(text)?)),
+            Self::Seed if matches!(text, "random" | "-1") => Value::Seed(None),
+            Self::Seed => Value::Seed(Some(text.parse().ok()?)),
+            Self::Predict if matches!(text, "-1" | "none") => Value::Predict(None),
+            Self::Predict => Value::Predict(Some(text.parse().ok().filter(|&limit| limit > 0)?)),
+        })
+    }
+}
+
+/// `15043+1.5`, `15043-inf`.
+fn bias(text: &str) -> Option<LogitBias> {
+    let (id, bias) = text.split_at(text.find(['+', '-'])?);
+    let bias: f32 = bias.parse().ok()?;
+    let id = TokenId(id.trim().parse().ok()?);
+    (bias.is_finite() || bias == f32::NEG_INFINITY).then_some(LogitBias { id, bias })
+}
+
+/// All settings with their values; a star marks those that are not llama.cpp's defaults.
+pub(in crate::chat) fn parameters(session: &Session) -> String {
+    let width = SETTINGS
+        .iter()
+        .map(|setting| setting.name.len())
+        .max()
+        .unwrap_or(0);
+    let defaults = SamplerSettings::default();
+    let mut text = String::new();
+    for setting in SETTINGS {
+        let value = setting.value(session.sampling(), session.max_tokens());
+        let mark = if value == setting.value(&defaults, None) {
+            ' '
+        } else {
+            '*'
+        };
+        let _ = writeln!(text, "{mark} {:width$}  {value}", setting.name);
+    }
+    if session.sampling().grammar.is_some() {
+        text.push_str("* a grammar is set\n");
+    }
+    text.push_str("* is not the default. /set KEY VALUE changes one; /help set explains them.");
+    text
+}
+
+/// What each setting is for.
+pub(super) fn help() -> String {
+    let width = SETTINGS
+        .iter()
+        .map(|setting| setting.name.len())
+        .max()
+        .unwrap_or(0);
+    let lines: Vec<String> = SETTINGS
+        .iter()
+        .map(|setting| format!("{:width$}  {}", setting.name, setting.help))
+        .collect();
+    lines.join("\n")
+}
