@@ -24,16 +24,14 @@ pub fn explained() -> String {
          # What is set here is overruled by LLAMA_ARG_* variables, those by LIMPID_* variables,\n\
          # and those by flags. `limpid config show` tells each value and where it came from.\n",
     );
-    // Keys above all sections have to come first in TOML.
-    let mut settings: Vec<_> = table::all().collect();
-    settings.sort_by_key(|setting| !setting.section().is_empty());
-    let mut section = "";
-    for setting in settings {
-        if setting.section() != section {
-            section = setting.section();
+    // The first section is the nameless one: TOML wants its keys above all others.
+    for section in table::sections() {
+        if !section.is_empty() {
             let _ = write!(text, "\n[{section}]\n");
         }
-        explain(&mut text, setting);
+        for setting in table::all().filter(|setting| setting.section() == section) {
+            explain(&mut text, setting);
+        }
     }
     explain_keys(&mut text);
     text

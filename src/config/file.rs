@@ -115,7 +115,7 @@ fn entry(
 
 fn unknown(path: &str, item: &Item) -> ConfigError {
     if item.as_table_like().is_some() && !path.contains('.') {
-        let mut sections: Vec<_> = table::all().map(Setting::section).collect();
+        let mut sections = table::sections();
         sections.push("keys");
         return ConfigError::new(format!("unknown section '{path}'"))
             .nearest(path, sections.into_iter().filter(|name| !name.is_empty()));

@@ -45,7 +45,7 @@ impl Group {
             Self::Answer => "Answer",
             Self::History => "History",
             Self::Display => "Display",
-            Self::Program => "Program",
+            Self::Program => "General",
         }
     }
 
@@ -251,6 +251,19 @@ impl Setting {
 /// Every setting, group by group.
 pub fn all() -> impl Iterator<Item = &'static Setting> {
     Group::ALL.into_iter().flat_map(Group::settings)
+}
+
+/// The sections of the settings file, in the order they are written; first the one without a
+/// name.
+#[must_use]
+pub fn sections() -> Vec<&'static str> {
+    let mut sections = vec![""];
+    for setting in all() {
+        if !sections.contains(&setting.section()) {
+            sections.push(setting.section());
+        }
+    }
+    sections
 }
 
 /// The setting with this key.

@@ -47,7 +47,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         Flag::value("chat-template", "JINJA"),
         Flag::file("chat-template-file", "Read the chat template from a file"),
     ])
-    .llama("LLAMA_ARG_CHAT_TEMPLATE")
+    .llama("LLAMA_ARG_CHAT_TEMPLATE_FILE")
     .reads_files(),
     Setting::new(
         "answer.candidates",

@@ -1,7 +1,7 @@
 //! What concerns the program as a whole.
 
 use super::{Flag, Kind, Setting};
-use crate::config::settings::Verbosity;
+use crate::config::settings::{ColorChoice, Verbosity};
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting::new(
@@ -28,13 +28,6 @@ pub(super) const SETTINGS: &[Setting] = &[
         "Do not confine the engine process",
     )]),
     Setting::new(
-        "incognito",
-        Kind::Switch,
-        |s| &mut s.incognito,
-        "Write nothing to disk: no history, no log, no input history.",
-    )
-    .flags(&[Flag::fixed("incognito", "true", "Write nothing to disk")]),
-    Setting::new(
         "verbosity",
         Kind::Choice(Verbosity::NAMES),
         |s| &mut s.verbosity,
@@ -44,4 +37,11 @@ pub(super) const SETTINGS: &[Setting] = &[
         Flag::fixed("quiet", "quiet", "Say nothing on stderr but errors").short('q'),
         Flag::fixed("verbose", "verbose", "Show the engine's log too").short('v'),
     ]),
+    Setting::new(
+        "ui.color",
+        Kind::Choice(ColorChoice::NAMES),
+        |s| &mut s.ui.color,
+        "Whether to use colour. auto: on a terminal, unless NO_COLOR is set.",
+    )
+    .flags(&[Flag::value("color", "WHEN").aliases(&["colour"])]),
 ];

@@ -1,9 +1,16 @@
 //! What is kept, and how it all looks.
 
 use super::{Flag, Kind, Setting, count};
-use crate::config::settings::{ColorBy, ColorChoice, Editing, Units};
+use crate::config::settings::{ColorBy, Editing, Units};
 
 pub(super) const HISTORY: &[Setting] = &[
+    Setting::new(
+        "incognito",
+        Kind::Switch,
+        |s| &mut s.incognito,
+        "Write nothing to disk: no history, no log, no input history.",
+    )
+    .flags(&[Flag::fixed("incognito", "true", "Write nothing to disk")]),
     Setting::new(
         "history.enabled",
         Kind::Switch,
@@ -32,13 +39,6 @@ pub(super) const DISPLAY: &[Setting] = &[
         "A theme from `limpid themes list`, or the path of a theme file.",
     )
     .flags(&[Flag::value("theme", "NAME")]),
-    Setting::new(
-        "ui.color",
-        Kind::Choice(ColorChoice::NAMES),
-        |s| &mut s.ui.color,
-        "Whether to use colour. auto: on a terminal, unless NO_COLOR is set.",
-    )
-    .flags(&[Flag::value("color", "WHEN").aliases(&["colour"])]),
     Setting::new(
         "ui.color_by",
         Kind::Choice(ColorBy::NAMES),

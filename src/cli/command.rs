@@ -1,0 +1,309 @@
+//! The commands and their arguments.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum, ValueHint};
+
+use super::flags::{ModelFlags, TalkFlags};
+use super::talk::Resume;
+
+/// A command; without one, limpid chats.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Chat in lines, for poor links, screen readers and dumb terminals
+    Repl(ReplArgs),
+    /// List, fetch, check and describe models
+    Models(ModelsArgs),
+    /// Show how a text is cut into tokens
+    Tokens(TokensArgs),
+    /// Measure prefill and decode speed
+    Bench(BenchArgs),
+    /// List, show, export and delete stored conversations
+    History(HistoryArgs),
+    /// Show and change settings
+    Config(ConfigArgs),
+    /// List, show and check themes
+    Themes(ThemesArgs),
+    /// Print a shell's completion script
+    Completions(CompletionsArgs),
+    /// Print a manual page, or write them all
+    Man(ManArgs),
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub struct ReplArgs {
+    /// Go on with the last conversation, or with the one that has this ID
+    #[arg(
+        short = 'C',
+        long = "continue",
+        value_name = "ID",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        value_parser = super::talk::resume
+    )]
+    pub resume: Option<Resume>,
+    #[command(flatten)]
+    pub settings: TalkFlags,
+}
+
+/// How a table is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ListFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ModelsArgs {
+    #[command(subcommand)]
+    pub command: ModelsCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum ModelsCommand {
+    /// The models of the catalogue and those found on this machine
+    List {
+        /// How to print the list
+        #[arg(long, value_enum, default_value_t)]
+        format: ListFormat,
+    },
+    /// Fetch a model of the catalogue; an interrupted one is resumed
+    Pull {
+        /// A name from `limpid models list`
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+    },
+    /// What a model file says about itself
+    Show {
+        /// A name or a path
+        #[arg(value_name = "MODEL")]
+        model: String,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t)]
+        format: ListFormat,
+    },
+    /// Compare files with the catalogue's checksums
+    Verify {
+        /// Names or paths; without any, every model that limpid keeps
+        #[arg(value_name = "MODEL")]
+        models: Vec<String>,
+    },
+    /// Take a GGUF file into limpid's own folder
+    Import {
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// The name it gets; without it, the file's own
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+    },
+    /// Delete models that limpid keeps
+    Rm {
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+    },
+}
+
+/// How tokens are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum TokensFormat {
+    /// A line for each token: byte offset, id, text
+    #[default]
+    Text,
+    /// One array
+    Json,
+    /// One object a line
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct TokensArgs {
+    /// The text, or a file's name; `-` or nothing is standard input
+    #[arg(value_name = "TEXT|FILE")]
+    pub input: Vec<String>,
+    /// Take special tokens in the text for what they are, as a template's text is taken
+    #[arg(long)]
+    pub special: bool,
+    /// Begin with the token that the model expects at the beginning
+    #[arg(long)]
+    pub bos: bool,
+    /// Print the number of tokens alone
+    #[arg(long, conflicts_with = "format")]
+    pub count: bool,
+    /// How to print the tokens
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TokensFormat,
+    #[command(flatten)]
+    pub settings: ModelFlags,
+}
+
+/// How measurements are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum BenchFormat {
+    /// A Markdown table
+    #[default]
+    Md,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct BenchArgs {
+    /// Tokens of the prefill test; 0 leaves it out
+    #[arg(short = 'p', long, value_name = "N", default_value_t = 512)]
+    pub n_prompt: u32,
+    /// Tokens of the decode test; 0 leaves it out
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 128)]
+    pub n_gen: u32,
+    /// How often each test is repeated
+    #[arg(short = 'r', long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub repetitions: u32,
+    /// How to print the results
+    #[arg(short = 'o', long, alias = "output", value_enum, default_value_t)]
+    pub format: BenchFormat,
+    #[command(flatten)]
+    pub settings: ModelFlags,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct HistoryArgs {
+    #[command(subcommand)]
+    pub command: HistoryCommand,
+}
+
+/// How a conversation is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ExportFormat {
+    /// Markdown
+    #[default]
+    Md,
+    /// Plain text
+    Text,
+    /// The messages as an OpenAI-style JSON array
+    Json,
+    /// The records as they are stored
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum HistoryCommand {
+    /// Stored conversations, the latest first
+    List {
+        /// How to print the list
+        #[arg(long, value_enum, default_value_t)]
+        format: ListFormat,
+        /// At most this many
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+    },
+    /// Print a conversation
+    Show {
+        /// An id or the beginning of one; `last` is the latest
+        #[arg(value_name = "ID", default_value = "last")]
+        id: String,
+    },
+    /// Write a conversation in another form
+    Export {
+        /// An id or the beginning of one; `last` is the latest
+        #[arg(value_name = "ID", default_value = "last")]
+        id: String,
+        /// The form
+        #[arg(long, value_enum, default_value_t)]
+        format: ExportFormat,
+        /// Where to; without it, standard output
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
+    },
+    /// Delete conversations
+    Rm {
+        /// Ids, or the beginnings of ids
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+    },
+    /// Delete every conversation
+    Purge {
+        /// Do not ask
+        #[arg(short, long)]
+        yes: bool,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    pub command: ConfigCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum ConfigCommand {
+    /// Write a settings file with every option explained
+    Init {
+        /// Replace the one that is there
+        #[arg(long)]
+        force: bool,
+    },
+    /// Every value, and where it came from
+    Show,
+    /// Where limpid keeps its files
+    Path,
+    /// Print one value
+    Get {
+        /// As `limpid config show` names it, such as sampling.temperature
+        #[arg(value_name = "KEY")]
+        key: String,
+    },
+    /// Write one value to the settings file, and leave the rest of it as it is
+    Set {
+        /// As `limpid config show` names it, such as sampling.temperature
+        #[arg(value_name = "KEY")]
+        key: String,
+        /// The new value
+        #[arg(value_name = "VALUE", allow_hyphen_values = true)]
+        value: String,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ThemesArgs {
+    #[command(subcommand)]
+    pub command: ThemesCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum ThemesCommand {
+    /// The themes that can be chosen
+    List,
+    /// Every style of a theme, drawn in itself
+    Show {
+        /// A theme's name, or a file's path
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Look for mistakes in a theme file
+    Check {
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ManArgs {
+    /// The page
+    #[arg(
+        value_name = "PAGE",
+        default_value = "limpid.1",
+        conflicts_with = "out"
+    )]
+    pub page: String,
+    /// Write every page, and the completions, to this folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+}

@@ -1,0 +1,231 @@
+//! The kinds of failure: each has an exit code, a sentence, and hints on what to do.
+
+use std::io;
+use std::process::ExitCode;
+
+use super::resolve::ResolveError;
+use super::talk::VariableError;
+use crate::config::{ConfigError, NoFolder};
+use crate::inference::EngineError;
+
+/// How the program ended; the numbers are a promise to scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExitStatus {
+    Done = 0,
+    Failed = 1,
+    /// The command line, a variable or the settings file.
+    Usage = 2,
+    /// The model was not found, or cannot be loaded.
+    Model = 3,
+    EngineDied = 4,
+    PromptTooLong = 5,
+    Network = 6,
+    /// Ctrl-C.
+    Interrupted = 130,
+    /// Whoever read our output is gone.
+    BrokenPipe = 141,
+}
+
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// A failure whose kind is known where it happens.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Failure {
+    pub status: ExitStatus,
+    pub message: String,
+    pub hints: Vec<String>,
+}
+
+impl Failure {
+    /// A failure of this kind, without hints.
+    pub fn new(status: ExitStatus, message: impl ToString) -> Self {
+        Self {
+            status,
+            message: message.to_string(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// A mistake of the one who typed the command.
+    pub fn usage(message: impl ToString) -> Self {
+        Self::new(ExitStatus::Usage, message)
+    }
+
+    /// Adds a line that says what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl ToString) -> Self {
+        self.hints.push(hint.to_string());
+        self
+    }
+}
+
+/// What is to be told of an error. All texts are raw: sanitise before showing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    pub status: ExitStatus,
+    /// One sentence; empty where there is nobody to read it.
+    pub message: String,
+    /// The last lines of the engine's log, where the engine died.
+    pub log: Vec<String>,
+    pub hints: Vec<String>,
+}
+
+impl Report {
+    /// Finds the kind and the hints of an error, in itself or in what caused it.
+    #[must_use]
+    pub fn of(error: &anyhow::Error) -> Self {
+        let mut report = Self {
+            status: ExitStatus::Failed,
+            message: format!("{error:#}"),
+            log: Vec::new(),
+            hints: Vec::new(),
+        };
+        for cause in error.chain() {
+            if let Some(failure) = cause.downcast_ref::<Failure>() {
+                report.status = failure.status;
+                report.hints.clone_from(&failure.hints);
+            } else if let Some(engine) = cause.downcast_ref::<EngineError>() {
+                report.tell_engine(engine);
+            } else if let Some(config) = cause.downcast_ref::<ConfigError>() {
+                report.status = ExitStatus::Usage;
+                report.hints.clone_from(&config.hints);
+            } else if let Some(resolve) = cause.downcast_ref::<ResolveError>() {
+                report.status = ExitStatus::Usage;
+                report.hints.extend_from_slice(resolve.hints());
+            } else if cause.is::<VariableError>() {
+                report.status = ExitStatus::Usage;
+            } else if let Some(io) = cause.downcast_ref::<io::Error>() {
+                if io.kind() != io::ErrorKind::BrokenPipe {
+                    continue;
+                }
+                report.status = ExitStatus::BrokenPipe;
+                report.message.clear();
+            } else if !cause.is::<NoFolder>() {
+                continue;
+            }
+            break;
+        }
+        report
+    }
+
+    fn tell_engine(&mut self, error: &EngineError) {
+        let (status, hint) = match error {
+            EngineError::ModelNotLoadable { .. } => (
+                ExitStatus::Model,
+                Some("`limpid models show FILE` says what is in a model file"),
+            ),
+            EngineError::NoModel => (
+                ExitStatus::Model,
+                Some("`limpid models list` shows what can be loaded"),
+            ),
+            EngineError::PromptTooLong { .. } => (ExitStatus::PromptTooLong, None),
+            EngineError::EmptyPrompt => (
+                ExitStatus::Usage,
+                Some("type a prompt, pipe one in, or name a file with -f"),
+            ),
+            EngineError::Sampling { .. } => (ExitStatus::Usage, None),
+            EngineError::Cancelled => (ExitStatus::Interrupted, None),
+            EngineError::Died(exit) => {
+                self.log.clone_from(&exit.log);
+                (ExitStatus::EngineDied, None)
+            }
+            EngineError::Protocol { .. } => (ExitStatus::EngineDied, None),
+            EngineError::Network { .. } => (ExitStatus::Network, None),
+            EngineError::Template { .. } => (
+                ExitStatus::Failed,
+                Some("--chat-template-file uses another template, --raw none"),
+            ),
+            EngineError::Decode { .. } | EngineError::Refused { .. } => (ExitStatus::Failed, None),
+        };
+        self.status = status;
+        self.hints.extend(hint.map(str::to_owned));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use anyhow::Context;
+
+    use super::*;
+    use crate::inference::EngineExit;
+
+    fn status(error: impl Into<anyhow::Error>) -> u8 {
+        Report::of(&error.into()).status as u8
+    }
+
+    #[test]
+    fn every_kind_of_failure_has_its_documented_code() {
+        let path = PathBuf::from("x.gguf");
+        let reason = String::from("because");
+        let died = EngineExit {
+            signal: Some(11),
+            code: None,
+            log: vec!["last words".to_owned()],
+            model: None,
+            deaths: 1,
+        };
+        assert_eq!(status(anyhow::anyhow!("anything")), 1);
+        assert_eq!(status(Failure::usage("wrong")), 2);
+        assert_eq!(
+            status(EngineError::ModelNotLoadable {
+                path,
+                reason: reason.clone()
+            }),
+            3
+        );
+        assert_eq!(status(EngineError::Died(died)), 4);
+        let hint = reason.clone();
+        assert_eq!(
+            status(EngineError::PromptTooLong {
+                tokens: 9,
+                limit: 8,
+                hint
+            }),
+            5
+        );
+        assert_eq!(status(EngineError::Network { reason }), 6);
+        assert_eq!(status(EngineError::Cancelled), 130);
+        assert_eq!(status(io::Error::from(io::ErrorKind::BrokenPipe)), 141);
+    }
+
+    #[test]
+    fn the_kind_is_found_behind_the_context_that_was_added() {
+        let error = Err::<(), _>(EngineError::NoModel).context("cannot answer");
+        let report = Report::of(&error.expect_err("is an error"));
+        assert_eq!(report.status, ExitStatus::Model);
+        assert_eq!(report.message, "cannot answer: no model is loaded");
+        assert_eq!(
+            report.hints,
+            ["`limpid models list` shows what can be loaded"]
+        );
+    }
+
+    #[test]
+    fn a_closed_pipe_is_told_to_nobody() {
+        let error =
+            Err::<(), _>(io::Error::from(io::ErrorKind::BrokenPipe)).context("cannot write");
+        assert_eq!(Report::of(&error.expect_err("is an error")).message, "");
+    }
+
+    #[test]
+    fn a_dead_engines_last_words_are_told() {
+        let died = EngineExit {
+            signal: Some(6),
+            code: None,
+            log: vec!["GGML_ASSERT".to_owned()],
+            model: None,
+            deaths: 1,
+        };
+        assert_eq!(
+            Report::of(&EngineError::Died(died).into()).log,
+            ["GGML_ASSERT"]
+        );
+    }
+}

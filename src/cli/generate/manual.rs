@@ -1,0 +1,120 @@
+//! The page on the settings file and the keys: `limpid-config(5)`.
+
+use std::fmt::Write;
+
+use crate::config::{Context, Group, Keymap};
+
+const HEAD: &str = concat!(
+    r#".ie \n(.g .ds Aq \(aq
+.el .ds Aq '
+.TH limpid-config 5 "" "limpid "#,
+    env!("CARGO_PKG_VERSION"),
+    r#""
+.SH NAME
+limpid\-config \- settings and keys of limpid
+.SH DESCRIPTION
+limpid reads one TOML file, \fI$XDG_CONFIG_HOME/limpid/config.toml\fR (usually \fI~/.config/limpid/config.toml\fR), or \fIconfig.toml\fR in \fI$LIMPID_CONFIG_DIR\fR.
+.B limpid config init
+writes it with every option explained,
+.B limpid config show
+tells each value and where it came from.
+.PP
+Flags go before \fBLIMPID_*\fR variables, those before llama.cpp\*(Aqs \fBLLAMA_ARG_*\fR variables, those before the file, and the file before the defaults.
+An unknown key or a wrong value is an error that names the line.
+"#
+);
+
+/// The page's text.
+pub(super) fn settings() -> String {
+    let mut page = HEAD.to_owned();
+    for group in Group::ALL {
+        let _ = writeln!(page, ".SH {}", group.heading().to_uppercase());
+        for setting in group.settings() {
+            let default = setting.kind.to_toml(&setting.default_value());
+            let default = default.to_string();
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                page,
+                ".TP\n\\fB{}\\fR = {}\n{} Takes {}.",
+                escape(setting.key),
+                escape(default.trim()),
+                line(setting.doc),
+                escape(&setting.kind.describe()),
+            );
+            let mut names: Vec<_> = setting
+                .flags
+                .iter()
+                .map(|flag| format!("--{}", flag.long))
+                .collect();
+            names.extend(setting.flags.iter().map(crate::config::Flag::variable));
+            names.extend(setting.llama.map(str::to_owned));
+            if !names.is_empty() {
+                let _ = writeln!(page, ".br\n{}", line(&names.join(", ")));
+            }
+        }
+    }
+    keys(&mut page);
+    page.push_str(".SH SEE ALSO\n.BR limpid (1),\n.BR limpid\\-config (1)\n");
+    page
+}
+
+fn keys(page: &mut String) {
+    page.push_str(
+        ".SH KEYS\nA table for each place: \\fB[keys.input]\\fR and so on. \
+         In it, \\(dqKEY\\(dq = \\(dqACTION\\(dq; \\(dqnone\\(dq frees a key. \
+         A key that a place does not know is looked up in \\fB[keys.global]\\fR.\n",
+    );
+    let keymap = Keymap::default();
+    for context in Context::ALL {
+        let _ = writeln!(
+            page,
+            ".SS \"{}: [keys.{}]\"",
+            context.heading(),
+            context.name()
+        );
+        for binding in keymap
+            .bindings()
+            .iter()
+            .filter(|one| one.context == context)
+        {
+            let _ = writeln!(
+                page,
+                ".TP\n\\fB{}\\fR = {}\n{}.",
+                escape(&binding.chord.to_string()),
+                escape(binding.action.name()),
+                line(binding.action.description()),
+            );
+        }
+    }
+}
+
+/// What the main page ends with.
+pub(super) fn see_also() -> &'static str {
+    ".SH SEE ALSO\n.BR limpid\\-config (5),\n.BR limpid\\-models (1),\n.BR limpid\\-history (1)\n"
+}
+
+/// A line of text: a dot or a quote at its beginning would be a request.
+fn line(text: &str) -> String {
+    let text = escape(text);
+    if text.starts_with(['.', '\'']) {
+        format!("\\&{text}")
+    } else {
+        text
+    }
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\\' => escaped.push_str("\\e"),
+            '-' => escaped.push_str("\\-"),
+            '\'' => escaped.push_str("\\*(Aq"),
+            '~' => escaped.push_str("\\(ti"),
+            '^' => escaped.push_str("\\(ha"),
+            '`' => escaped.push_str("\\(ga"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,94 @@
+//! Values that stand for a file's text: `@FILE`.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::{Origin, ResolveError};
+use crate::config::{Setting, Settings, Value, table};
+
+/// More than any template, grammar or system message; a mistyped path may be a model.
+const SIZE_LIMIT: u64 = 4 << 20;
+
+/// Puts the files' texts in the place of their names.
+pub(super) fn read(
+    settings: &mut Settings,
+    values: &HashMap<&'static str, (Value, Origin)>,
+) -> Result<(), ResolveError> {
+    for setting in table::all().filter(|setting| setting.reads_files) {
+        let Some((Value::Text(text), origin)) = values.get(setting.key) else {
+            continue;
+        };
+        let text = contents(text, origin).map_err(|problem| wrong(setting, origin, problem))?;
+        setting
+            .write(settings, Value::Text(text))
+            .map_err(|problem| wrong(setting, origin, problem))?;
+    }
+    check_template(settings, values)
+}
+
+fn wrong(setting: &Setting, origin: &Origin, problem: String) -> ResolveError {
+    ResolveError::Value {
+        key: setting.key,
+        origin: origin.clone(),
+        problem,
+        hints: Vec::new(),
+    }
+}
+
+fn contents(text: &str, origin: &Origin) -> Result<String, String> {
+    match text.strip_prefix('@') {
+        None => Ok(text.to_owned()),
+        Some(escaped) if escaped.starts_with('@') => Ok(escaped.to_owned()),
+        Some(name) => file_text(&place(name, origin)),
+    }
+}
+
+/// A name in the settings file is meant from the file's own folder; `~/` is the home.
+fn place(name: &str, origin: &Origin) -> PathBuf {
+    if let (Some(inside), Some(home)) = (name.strip_prefix("~/"), std::env::home_dir()) {
+        return home.join(inside);
+    }
+    match origin {
+        Origin::File { path, .. } => path.parent().unwrap_or(Path::new("")).join(name),
+        _ => PathBuf::from(name),
+    }
+}
+
+fn file_text(path: &Path) -> Result<String, String> {
+    let cannot =
+        |problem: &dyn std::fmt::Display| format!("cannot read {}: {problem}", path.display());
+    let file = File::open(path).map_err(|error| cannot(&error))?;
+    let mut text = String::new();
+    match file.take(SIZE_LIMIT + 1).read_to_string(&mut text) {
+        Ok(size) if size as u64 > SIZE_LIMIT => Err(cannot(&"it is larger than 4 MiB")),
+        Ok(_) => Ok(text),
+        Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+            Err(cannot(&"it is not UTF-8 text"))
+        }
+        Err(error) => Err(cannot(&error)),
+    }
+}
+
+/// llama.cpp also takes the names of its built-in templates; rendered as Jinja, such a name
+/// would be the whole prompt.
+fn check_template(
+    settings: &Settings,
+    values: &HashMap<&'static str, (Value, Origin)>,
+) -> Result<(), ResolveError> {
+    let key = "answer.chat_template";
+    match (&settings.answer.chat_template, values.get(key)) {
+        (Some(template), Some((_, origin)))
+            if !template.contains("{{") && !template.contains("{%") =>
+        {
+            Err(ResolveError::Value {
+                key,
+                origin: origin.clone(),
+                problem: "this is no Jinja template, it holds neither {{ nor {%".to_owned(),
+                hints: vec!["--chat-template-file FILE reads the template from a file".to_owned()],
+            })
+        }
+        _ => Ok(()),
+    }
+}

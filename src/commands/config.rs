@@ -1,0 +1,120 @@
+//! `limpid config init|show|path|get|set`.
+
+use std::fmt::Write;
+
+use crate::cli::command::{ConfigArgs, ConfigCommand};
+use crate::cli::{Args, Resolved, resolve};
+use crate::config::{Env, Kind, Paths, Value, edit, table};
+use crate::text;
+
+/// Shows or changes settings.
+///
+/// It takes the arguments before they are resolved: `init`, `path` and `set` have to work where
+/// the settings file has a mistake.
+///
+/// # Errors
+/// The settings file has a mistake or cannot be written, or the key or value is none.
+pub fn run(command: &ConfigArgs, args: &Args, env: Env<'_>) -> anyhow::Result<()> {
+    let paths = Paths::find(env);
+    match &command.command {
+        ConfigCommand::Init { force } => {
+            let file = paths.settings_file()?;
+            edit::init(&file, *force)?;
+            super::print(&format!("wrote {}\n", shown(&file)))
+        }
+        ConfigCommand::Path => super::print(&places(&paths)),
+        ConfigCommand::Show => super::print(&show(&resolve(args, env)?)),
+        ConfigCommand::Get { key } => {
+            let setting = table::find(key)?;
+            let (value, _) = resolve(args, env)?.value(setting);
+            super::print(&format!("{}\n", bare(&setting.kind, &value)))
+        }
+        ConfigCommand::Set { key, value } => Ok(edit::set(&paths.settings_file()?, key, value)?),
+    }
+}
+
+fn show(resolved: &Resolved) -> String {
+    let rows: Vec<_> = table::all()
+        .map(|setting| {
+            let (value, origin) = resolved.value(setting);
+            let value = setting.kind.to_toml(&value).to_string();
+            let left = format!("{} = {}", setting.key, text::visible_line(value.trim()));
+            (left, text::visible_line(&origin.to_string()).into_owned())
+        })
+        .collect();
+    // A long value pushes its own origin aside, not everyone's.
+    let column = rows
+        .iter()
+        .map(|(left, _)| text::width(left))
+        .filter(|width| *width <= 44)
+        .max();
+    let column = column.unwrap_or(0);
+    let mut out = String::new();
+    for (left, origin) in rows {
+        let gap = " ".repeat(column.saturating_sub(text::width(&left)));
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{left}{gap}  # {origin}");
+    }
+    for notice in resolved.keymap.notices() {
+        let _ = writeln!(out, "# {}", text::visible_line(notice));
+    }
+    out
+}
+
+/// A value as a script wants it: a text without quotes, a list line by line.
+fn bare(kind: &Kind, value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::List(items) => items.join("\n"),
+        other => kind
+            .to_toml(other)
+            .to_string()
+            .trim()
+            .trim_matches('"')
+            .to_owned(),
+    }
+}
+
+fn places(paths: &Paths) -> String {
+    let places = [
+        ("settings", paths.settings_file()),
+        ("themes", paths.themes_dir()),
+        ("models", paths.models_dir()),
+        ("history", paths.history_dir()),
+        ("input history", paths.input_history_file()),
+        ("log", paths.log_file()),
+        ("cache", paths.cache_dir()),
+    ];
+    let mut out = String::new();
+    for (what, place) in places {
+        let place = match place {
+            Ok(path) => shown(&path),
+            Err(error) => error.to_string(),
+        };
+        let _ = writeln!(out, "{what:<14}{place}");
+    }
+    out
+}
+
+fn shown(path: &std::path::Path) -> String {
+    text::visible_line(&path.to_string_lossy()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_printed_as_a_script_wants_it() {
+        let list = Value::List(vec!["a".into(), "b".into()]);
+        assert_eq!(bare(&Kind::List { separator: None }, &list), "a\nb");
+        assert_eq!(bare(&Kind::Text, &Value::Unset), "");
+        let threads = table::find("load.threads").expect("is a setting");
+        assert_eq!(bare(&threads.kind, &Value::Unset), "auto");
+    }
+
+    #[test]
+    fn places_that_are_not_known_say_what_to_set() {
+        assert!(places(&Paths::default()).contains("set HOME, or LIMPID_CONFIG_DIR"));
+    }
+}

@@ -1,0 +1,54 @@
+//! `limpid man`: one page on standard output, or all of them in a folder.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+
+use crate::cli::Failure;
+use crate::cli::command::ManArgs;
+use crate::cli::generate::{self, Page};
+use crate::config::nearest;
+
+/// Prints a page, or writes them all with the completions.
+///
+/// # Errors
+/// There is no such page, or a file cannot be written.
+pub fn run(args: &ManArgs) -> anyhow::Result<()> {
+    match &args.out {
+        Some(folder) => write_all(folder, &generate::all()?),
+        None => super::print(&page(&args.page)?.text),
+    }
+}
+
+/// Finds `limpid-repl`, `repl` or `limpid-config.5`.
+fn page(name: &str) -> anyhow::Result<Page> {
+    let pages = generate::man_pages()?;
+    let wanted = [
+        name.to_owned(),
+        format!("{name}.1"),
+        format!("limpid-{name}.1"),
+        format!("{name}.5"),
+    ];
+    let found = wanted
+        .iter()
+        .find_map(|wanted| pages.iter().find(|page| page.path == *wanted));
+    found.cloned().ok_or_else(|| {
+        let failure = Failure::usage(format!("there is no page '{name}'"));
+        match nearest(name, pages.iter().map(|page| page.path.as_str())) {
+            Some(near) => failure.hint(format!("did you mean '{near}'?")),
+            None => failure.hint("`limpid man limpid.1` is the main one"),
+        }
+        .into()
+    })
+}
+
+fn write_all(folder: &Path, pages: &[Page]) -> anyhow::Result<()> {
+    for page in pages {
+        let path = folder.join(&page.path);
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+        fs::write(&path, &page.text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}
