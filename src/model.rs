@@ -3,5 +3,21 @@
 //! | file | idea |
 //! |---|---|
 //! | [`gguf`] | reads a file's header, believing nothing |
+//! | [`catalog`] | known models, and where to get them |
+//! | [`store`] | the folder limpid keeps models in |
+//! | [`discover`] | models other programs have on this machine, used where they lie |
+//! | [`mod@resolve`] | a name, a path or a repository to a file |
+//! | [`fingerprint`] | the sha256 of a file, remembered |
+//! | [`pull`] | gets a model, checked and whole |
 
+pub mod catalog;
+pub mod discover;
+pub mod fingerprint;
 pub mod gguf;
+pub mod pull;
+pub mod resolve;
+pub mod store;
+
+pub use catalog::{Catalog, DEFAULT_MODEL};
+pub use resolve::{ResolveError, installed, resolve};
+pub use store::{FoundModel, Origin, StorePaths};

@@ -1,0 +1,244 @@
+//! From what a user calls a model to its file.
+
+use std::path::{Path, PathBuf};
+
+use super::catalog::{Catalog, CatalogError};
+use super::discover::discover;
+use super::store::{self, FoundModel, StorePaths};
+
+/// How like a name must be to be offered, 0..=1 (Jaro-Winkler).
+const LIKENESS: f64 = 0.75;
+
+/// Why a model was not found.
+#[derive(Debug, thiserror::Error)]
+pub enum ResolveError {
+    #[error("{} does not exist", .0.display())]
+    NoSuchFile(PathBuf),
+    #[error("{} is a directory; name the .gguf file in it", .0.display())]
+    Directory(PathBuf),
+    /// It is known, but not on this machine.
+    #[error("the model '{0}' is not on this machine yet")]
+    NotPulled(String),
+    #[error("there is no model '{spec}' here")]
+    Unknown {
+        spec: String,
+        /// The most like it first.
+        nearest: Vec<String>,
+    },
+    #[error("'{spec}' is the name of {} models: {}", found.len(), found.join(", "))]
+    Ambiguous { spec: String, found: Vec<String> },
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    #[error("cannot list {}: {source}", path.display())]
+    Unreadable {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+}
+
+impl ResolveError {
+    /// What the user can do about it, a sentence each.
+    #[must_use]
+    pub fn hints(&self) -> Vec<String> {
+        match self {
+            Self::NotPulled(name) => vec![format!("`limpid models pull {name}` gets it")],
+            Self::Unknown { spec, nearest } => {
+                let mut hints = Vec::new();
+                if let Some(nearest) = nearest.first() {
+                    hints.push(format!("did you mean {nearest}?"));
+                }
+                if spec.split('/').count() == 2 {
+                    hints.push(format!(
+                        "`limpid models pull {spec}` gets it from Hugging Face"
+                    ));
+                }
+                hints.push("`limpid models list` shows what is here".to_owned());
+                hints
+            }
+            Self::NoSuchFile(_) | Self::Ambiguous { .. } => {
+                vec!["`limpid models list` shows what is here".to_owned()]
+            }
+            Self::Directory(_) | Self::Catalog(_) | Self::Unreadable { .. } => Vec::new(),
+        }
+    }
+}
+
+/// All models on this machine: limpid's own first.
+pub fn installed(paths: &StorePaths) -> Result<Vec<FoundModel>, ResolveError> {
+    let own = store::list(&paths.store).map_err(|source| ResolveError::Unreadable {
+        path: paths.store.clone(),
+        source,
+    })?;
+    Ok(own.into_iter().chain(discover()).collect())
+}
+
+/// Finds the file of `spec`: a path, a name of the catalogue, of limpid's own folder or of
+/// another program's, or `org/repo[:quant]`.
+pub fn resolve(spec: &str, paths: &StorePaths) -> Result<PathBuf, ResolveError> {
+    let path = expand_home(spec);
+    if path.is_dir() && looks_like_path(spec) {
+        return Err(ResolveError::Directory(path));
+    }
+    if path.is_file() {
+        return Ok(path);
+    }
+    if looks_like_path(spec) {
+        return Err(ResolveError::NoSuchFile(path));
+    }
+    let catalog = Catalog::load(paths.catalog.as_deref())?;
+    if let Some(entry) = catalog.find(spec) {
+        let path = paths.store.join(&entry.file);
+        if path.is_file() {
+            return Ok(path);
+        }
+        let elsewhere = installed(paths)?.into_iter().find(|it| {
+            it.path
+                .file_name()
+                .is_some_and(|name| name == entry.file.as_str())
+                && it.size == entry.size
+        });
+        return elsewhere
+            .map(|it| it.path)
+            .ok_or_else(|| ResolveError::NotPulled(entry.name.clone()));
+    }
+    let installed = installed(paths)?;
+    let matching: Vec<&FoundModel> = installed.iter().filter(|it| answers_to(it, spec)).collect();
+    match matching.as_slice() {
+        [one] => return Ok(one.path.clone()),
+        [] => {}
+        [first, rest @ ..] => {
+            // The same file in two programs' folders is no choice to bother anyone with.
+            if rest.iter().all(|it| it.size == first.size) {
+                return Ok(first.path.clone());
+            }
+            return Err(ResolveError::Ambiguous {
+                spec: spec.to_owned(),
+                found: matching.iter().map(|it| it.name.clone()).collect(),
+            });
+        }
+    }
+    let names = catalog.entries().map(|it| it.name.clone());
+    let names = names.chain(installed.into_iter().map(|it| it.name));
+    Err(ResolveError::Unknown {
+        spec: spec.to_owned(),
+        nearest: nearest(spec, names),
+    })
+}
+
+/// Whether a model is meant by `spec`: its whole name, its file's name, or `org/repo[:quant]`.
+fn answers_to(model: &FoundModel, spec: &str) -> bool {
+    let name = model.name.to_lowercase();
+    let spec = spec.to_lowercase();
+    let spec = spec.strip_suffix(".gguf").unwrap_or(&spec);
+    if name == spec || name.rsplit('/').next() == Some(spec) {
+        return true;
+    }
+    // ollama's default tag.
+    if name == format!("{spec}:latest") {
+        return true;
+    }
+    let (repo, quant) = spec.split_once(':').unwrap_or((spec, ""));
+    name.strip_prefix(repo)
+        .and_then(|rest| rest.strip_prefix('/'))
+        .is_some_and(|file| repo.contains('/') && file.contains(quant))
+}
+
+fn looks_like_path(spec: &str) -> bool {
+    spec.starts_with(['/', '.', '~'])
+        || Path::new(spec)
+            .extension()
+            .is_some_and(|it| it.eq_ignore_ascii_case("gguf"))
+}
+
+fn expand_home(spec: &str) -> PathBuf {
+    match (spec.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
+        _ => PathBuf::from(spec),
+    }
+}
+
+/// The names most like `spec`, at most three.
+fn nearest(spec: &str, names: impl Iterator<Item = String>) -> Vec<String> {
+    let spec = spec.to_lowercase();
+    let mut near: Vec<(f64, String)> = names
+        .map(|name| (strsim::jaro_winkler(&spec, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness >= LIKENESS)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    near.truncate(3);
+    near.into_iter().map(|(_, name)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::store::Origin;
+    use super::*;
+
+    fn paths(store: &Path) -> StorePaths {
+        StorePaths {
+            store: store.to_owned(),
+            fingerprints: None,
+            catalog: None,
+        }
+    }
+
+    #[test]
+    fn names_paths_and_repositories_find_their_file() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let store = folder.path().join("store");
+        let file = store.join("org/repo-GGUF/repo-Q4_K_M.gguf");
+        std::fs::create_dir_all(file.parent().expect("a parent")).expect("made");
+        std::fs::write(&file, "x").expect("written");
+        let paths = paths(&store);
+        for spec in [
+            file.to_str().expect("text"),
+            "repo-Q4_K_M",
+            "REPO-q4_k_m",
+            "org/repo-GGUF",
+            "org/repo-GGUF:q4_k_m",
+            "org/repo-GGUF/repo-Q4_K_M",
+        ] {
+            assert_eq!(resolve(spec, &paths).expect(spec), file, "{spec}");
+        }
+        assert!(matches!(
+            resolve("org/repo-GGUF:q8_0", &paths),
+            Err(ResolveError::Unknown { .. })
+        ));
+    }
+
+    #[test]
+    fn what_is_missing_is_told_apart() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let paths = paths(&folder.path().join("none"));
+        let fail = |spec: &str| resolve(spec, &paths).expect_err(spec);
+        assert!(matches!(fail("./absent.gguf"), ResolveError::NoSuchFile(_)));
+        assert!(matches!(fail("/"), ResolveError::Directory(_)));
+        let unknown = fail("smolm2-135m");
+        assert!(
+            unknown.hints()[0].contains("smollm2-135m"),
+            "{:?}",
+            unknown.hints()
+        );
+        assert!(matches!(fail("smollm2-135m"), ResolveError::NotPulled(_)));
+        assert!(
+            fail("org/repo")
+                .hints()
+                .iter()
+                .any(|it| it.contains("pull org/repo"))
+        );
+    }
+
+    #[test]
+    fn two_different_files_of_one_name_are_a_question() {
+        let model = |name: &str| FoundModel {
+            name: name.into(),
+            path: name.into(),
+            origin: Origin::Store,
+            size: 1,
+        };
+        assert!(answers_to(&model("a/thing"), "thing"));
+        assert!(answers_to(&model("b/thing"), "Thing.gguf"));
+        assert!(answers_to(&model("qwen:latest"), "qwen"));
+        assert!(!answers_to(&model("qwen:latest"), "qwe"));
+    }
+}
