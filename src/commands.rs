@@ -1,9 +1,14 @@
 //! The commands that are not a conversation, one file each, and how they end.
 
+pub mod ask;
+pub mod bench;
 pub mod completions;
 pub mod config;
 pub mod man;
+pub mod models;
+pub mod prompt;
 pub mod themes;
+pub mod tokens;
 
 use std::io::{self, Write};
 

@@ -1,0 +1,80 @@
+//! `limpid models import`: takes a file into limpid's own folder.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::{Meter, ModelsContext, shown, size};
+use crate::cli::{ExitStatus, Failure};
+use crate::commands::print;
+use crate::model::gguf::Header;
+
+pub(super) fn import(
+    file: &Path,
+    name: Option<&str>,
+    context: &ModelsContext,
+) -> anyhow::Result<()> {
+    let unreadable = |error| Failure::new(ExitStatus::Model, error);
+    let header = Header::read(file).map_err(unreadable)?;
+    header.check_data(file).map_err(unreadable)?;
+    let name = match name {
+        Some(name) => name.strip_suffix(".gguf").unwrap_or(name).to_owned(),
+        None => file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+    };
+    if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', '\0']) {
+        return Err(Failure::usage(format!("'{name}' cannot be a model's name")).into());
+    }
+    let store = &context.paths.store;
+    let target = store.join(format!("{name}.gguf"));
+    fs::create_dir_all(store).with_context(|| format!("cannot make {}", store.display()))?;
+    if target.exists() {
+        bail!("{} exists; give another --name", target.display());
+    }
+    let disk = rustix::fs::statvfs(store)?;
+    let available = disk.f_bavail.saturating_mul(disk.f_frsize);
+    if header.file_len > available {
+        bail!(
+            "{} needs {} ({} bytes) and the disk has {} left",
+            target.display(),
+            size(header.file_len),
+            header.file_len,
+            size(available)
+        );
+    }
+    copy(file, &target, header.file_len, context)?;
+    print(&format!("{}\n", shown(&target.display().to_string())))
+}
+
+/// Copies under a temporary name and renames, so that half a copy is never a model.
+fn copy(file: &Path, target: &Path, total: u64, context: &ModelsContext) -> anyhow::Result<()> {
+    let cannot = || format!("cannot write {}", target.display());
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let mut from = File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut to = tempfile::NamedTempFile::new_in(folder).with_context(cannot)?;
+    let mut meter = Meter::new("copying", context.quiet);
+    let mut buffer = vec![0; 1 << 20];
+    let mut done = 0;
+    loop {
+        let count = from
+            .read(&mut buffer)
+            .with_context(|| format!("cannot read {}", file.display()))?;
+        if count == 0 {
+            break;
+        }
+        to.write_all(&buffer[..count]).with_context(cannot)?;
+        done += count as u64;
+        meter.bytes(done, total);
+    }
+    meter.end();
+    to.as_file().sync_all().with_context(cannot)?;
+    to.persist_noclobber(target).with_context(cannot)?;
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .with_context(cannot)
+}
