@@ -1,1 +1,53 @@
-//! tui
+//! The terminal interface: three panes over a conversation.
+//!
+//! ```text
+//!  keys ──reader──┐                        ┌─> Request ──> driver, files, clipboard
+//!                 ├─> update(app, input) ──┤
+//!  engine ─driver─┘                        └─> app ──prepare, view──> frame, at most 30 a second
+//! ```
+//!
+//! State (`app`), update and view are apart: [`update::update`] needs no terminal, and
+//! [`view::view`] draws the state and nothing else. `run` is the loop that brings them
+//! together with a terminal; it sleeps when nothing happens.
+//!
+//! | file | idea |
+//! |---|---|
+//! | [`app`], [`update`], [`view`] | state; what an input does to it; what it looks like |
+//! | [`terminal`], [`signal`], [`reader`] | taking the terminal and giving it back; signals; reading keys |
+//! | [`frame`] | when to draw |
+//! | [`layout`] | what is where, at every size |
+//! | [`flow`], [`transcript`] | bytes to rows; the conversation as lines, and scrolling |
+//! | [`editor`], [`composer`] | text being typed; with a memory and completion |
+//! | [`pane`], [`overlay`] | what is drawn, a file each |
+//! | [`meters`], [`sampler`] | numbers of the throughput pane |
+//! | [`ascii`], [`bar`], [`colour`], [`format`] | drawing without Unicode, bars, scales, numbers |
+//! | `run`, `errands`, `names`, `clipboard`, `external` | the loop and what it does in the world |
+
+pub mod app;
+pub mod ascii;
+pub mod bar;
+mod clipboard;
+pub mod colour;
+pub mod composer;
+pub mod editor;
+mod errands;
+mod external;
+pub mod flow;
+pub mod format;
+pub mod frame;
+pub mod layout;
+pub mod meters;
+mod names;
+pub mod notices;
+pub mod overlay;
+pub mod pane;
+pub mod reader;
+mod run;
+pub mod sampler;
+pub mod signal;
+pub mod terminal;
+pub mod transcript;
+pub mod update;
+pub mod view;
+
+pub use run::{Ending, Library, ModelChoice, Options, Outcome, run};

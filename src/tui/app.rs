@@ -1,0 +1,219 @@
+//! What the interface knows beyond the session: where the user is, and what is open.
+
+use std::time::Duration;
+
+use ratatui::layout::Rect;
+
+use super::composer::Composer;
+use super::layout::{Areas, Pane, Wish, divide};
+use super::meters::Meters;
+use super::notices::Notices;
+use super::overlay::Layer;
+use super::transcript::Transcript;
+use crate::chat::{Answer, MessageId, Node, Session};
+use crate::config::{ColorBy, Keymap, Theme, Units};
+use crate::text;
+
+/// Rows of notices above the input at most.
+const NOTICE_ROWS: usize = 4;
+/// Columns of the mark before the input.
+pub const PROMPT_WIDTH: u16 = 2;
+
+/// What has the keys when nothing lies over it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    Input,
+    Pane(Pane),
+}
+
+/// The token cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenCursor {
+    pub message: MessageId,
+    /// Which of the answer's tokens.
+    pub index: usize,
+    /// Which of its alternatives is looked at; `None`: the chosen one.
+    pub candidate: Option<usize>,
+}
+
+/// A token of an answer: what the token pane shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenAt {
+    pub message: MessageId,
+    pub index: usize,
+}
+
+/// The state of the interface.
+#[derive(Debug)]
+pub struct App {
+    pub keymap: Keymap,
+    pub theme: Theme,
+    pub color_by: ColorBy,
+    pub units: Units,
+    /// The locale has no UTF-8: draw with ASCII alone.
+    pub ascii: bool,
+    /// The time of the last event, on the driver's scale.
+    pub now: Duration,
+    pub screen: Rect,
+    pub focus: Focus,
+    /// The pane that is seen where there is room for one.
+    pub pane: Pane,
+    pub composer: Composer,
+    pub transcript: Transcript,
+    pub cursor: Option<TokenCursor>,
+    /// The message that the input is to replace, as a branch.
+    pub editing: Option<MessageId>,
+    /// The newest token as of the last refresh, while no token cursor says another one.
+    pub newest: Option<TokenAt>,
+    pub notices: Notices,
+    /// What lies over the panes; the last one has the keys.
+    pub layers: Vec<Layer>,
+    pub meters: Meters,
+    /// Ctrl-C was pressed with nothing to stop or clear: the next one leaves.
+    pub leaving: bool,
+}
+
+impl App {
+    /// The areas of a frame.
+    #[must_use]
+    pub fn areas(&self, session: &Session) -> Areas {
+        divide(self.screen, self.wish(session))
+    }
+
+    fn wish(&self, session: &Session) -> Wish {
+        let width = self.input_width();
+        let most = usize::from(self.screen.height / 3).max(1);
+        let rows = self.composer.editor.height(width, most) + self.notice_rows(session).len();
+        Wish {
+            pane: self.pane,
+            input_rows: u16::try_from(rows).unwrap_or(u16::MAX),
+            token_cursor: self.cursor.is_some(),
+        }
+    }
+
+    /// Columns for the text that is typed.
+    #[must_use]
+    pub fn input_width(&self) -> usize {
+        let frame = if self.screen.width < 40 || self.screen.height < 10 {
+            0
+        } else {
+            4
+        };
+        usize::from(self.screen.width.saturating_sub(frame + PROMPT_WIDTH)).max(1)
+    }
+
+    /// The notices as rows, the newest last. Where there is no frame there is no room for them
+    /// but the newest.
+    #[must_use]
+    pub fn notice_rows(&self, session: &Session) -> Vec<(crate::chat::Severity, String)> {
+        let width = self.input_width() + usize::from(PROMPT_WIDTH);
+        let mut rows = Vec::new();
+        if let Some(reason) = session.unsaved() {
+            let sentence = format!("not saved: {reason}");
+            rows.push((
+                crate::chat::Severity::Error,
+                text::fit(&text::visible_line(&sentence), width).into_owned(),
+            ));
+        }
+        for notice in self.notices.iter() {
+            let line = text::visible_line(&notice.text);
+            for row in text::wrap(&line, width) {
+                rows.push((notice.severity, line[row].to_owned()));
+            }
+        }
+        let small = self.screen.width < 40 || self.screen.height < 10;
+        let most = if small {
+            usize::from(self.screen.height > 3)
+        } else {
+            NOTICE_ROWS.min(usize::from(self.screen.height / 5))
+        };
+        rows.split_off(rows.len().saturating_sub(most))
+    }
+
+    /// Where the conversation's text goes.
+    #[must_use]
+    pub fn conversation_text(areas: &Areas) -> Rect {
+        let Some(area) = areas.conversation else {
+            return Rect::default();
+        };
+        if areas.framed {
+            // Borders, and a column of air on either side.
+            Rect {
+                x: area.x + 2,
+                y: area.y + 1,
+                width: area.width.saturating_sub(4),
+                height: area.height.saturating_sub(2),
+            }
+        } else {
+            area
+        }
+    }
+
+    /// Lays out what the next frame shows.
+    pub fn prepare(&mut self, session: &Session) {
+        let areas = self.areas(session);
+        let text = Self::conversation_text(&areas);
+        if areas.conversation.is_some() {
+            self.transcript
+                .refresh(session, usize::from(text.width), usize::from(text.height));
+        }
+        if let Some(cursor) = self.cursor
+            && answer_of(session, cursor.message)
+                .is_none_or(|answer| cursor.index >= answer.traces.len())
+        {
+            self.cursor = None;
+        }
+    }
+
+    /// The token that the token pane shows.
+    #[must_use]
+    pub fn shown_token(&self) -> Option<TokenAt> {
+        match self.cursor {
+            Some(cursor) => Some(TokenAt {
+                message: cursor.message,
+                index: cursor.index,
+            }),
+            None => self.newest,
+        }
+    }
+
+    /// Follows the newest token of the shown path.
+    pub fn follow_newest(&mut self, session: &Session) {
+        self.newest = newest_answer(session).map(|(message, answer)| TokenAt {
+            message,
+            index: answer.traces.len() - 1,
+        });
+    }
+}
+
+/// What is known of an answer.
+#[must_use]
+pub fn answer_of(session: &Session, message: MessageId) -> Option<&Answer> {
+    session.conversation().node(message)?.answer.as_deref()
+}
+
+/// The last answer on the shown path that has tokens.
+#[must_use]
+pub fn newest_answer(session: &Session) -> Option<(MessageId, &Answer)> {
+    let conversation = session.conversation();
+    let mut at = conversation.head;
+    while let Some(node) = at.and_then(|id| conversation.node(id)) {
+        if let Some(answer) = node.answer.as_deref().filter(|answer| !answer.traces.is_empty()) {
+            return Some((node.id, answer));
+        }
+        at = node.parent;
+    }
+    None
+}
+
+/// The name that a message is headed with, raw.
+#[must_use]
+pub fn speaker(node: &Node) -> String {
+    use crate::inference::Role;
+    match (&node.answer, node.role) {
+        (Some(answer), _) if !answer.model.is_empty() => answer.model.clone(),
+        (_, Role::System) => "system".to_owned(),
+        (_, Role::User) => "you".to_owned(),
+        (_, Role::Assistant) => "assistant".to_owned(),
+    }
+}

@@ -1,0 +1,98 @@
+//! Drawing without Unicode, where the locale has none.
+//!
+//! Everything is drawn as usual, and what the terminal cannot show is replaced in the finished
+//! frame: no drawing code has to know.
+
+use ratatui::buffer::Buffer;
+use unicode_width::UnicodeWidthStr;
+
+/// Whether the environment promises UTF-8: the first of these that is set decides, as POSIX
+/// says.
+#[must_use]
+pub fn locale_is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| variable(name).filter(|value| !value.is_empty()));
+    // Nothing set: most often a bare container or ssh, on a terminal that has it.
+    locale.is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
+/// Replaces what is not ASCII in a finished frame.
+pub fn degrade(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if cell.symbol().is_ascii() {
+            continue;
+        }
+        let replaced = replacement(cell.symbol());
+        // A wide character covers two cells; the second one is empty, and stays so.
+        if cell.symbol().width() > 1 {
+            cell.set_symbol("??");
+        } else {
+            cell.set_symbol(replaced);
+        }
+    }
+}
+
+fn replacement(symbol: &str) -> &'static str {
+    match symbol {
+        "─" => "-",
+        "│" => "|",
+        "┌" | "┐" | "└" | "┘" | "├" | "┤" | "┬" | "┴" | "┼" => "+",
+        "█" | "▉" | "▊" | "▋" | "▇" | "▆" => "#",
+        "▌" | "▍" | "▅" | "▄" => "=",
+        "▎" | "▏" | "▃" | "▂" | "▁" => "-",
+        "·" => ".",
+        "…" => "~",
+        "›" | "▸" => ">",
+        "◂" => "<",
+        "–" | "—" => "-",
+        "␛" => "^",
+        "⏎" => "$",
+        "∎" | "■" => "#",
+        "⋮" => ":",
+        "‘" | "’" => "'",
+        "“" | "”" => "\"",
+        _ => "?",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    use super::*;
+
+    #[test]
+    fn the_locale_is_the_first_that_is_set() {
+        let table: [(&[(&str, &str)], bool); 6] = [
+            (&[], true),
+            (&[("LANG", "C")], false),
+            (&[("LANG", "de_DE.UTF-8")], true),
+            (&[("LANG", "C"), ("LC_ALL", "C.utf8")], true),
+            (&[("LANG", "en_US.UTF-8"), ("LC_CTYPE", "POSIX")], false),
+            (&[("LC_ALL", ""), ("LANG", "C.UTF-8")], true),
+        ];
+        for (variables, is_utf8) in table {
+            let find = |name: &str| {
+                let found = variables.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(locale_is_utf8(find), is_utf8, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn a_degraded_frame_is_ascii_and_keeps_its_columns() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        buffer.set_string(0, 0, "┌ 日本·é █▌ x", Style::new());
+        degrade(&mut buffer);
+        let text: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        assert!(text.is_ascii());
+        assert!(text.starts_with("+ ??"), "{text}");
+        assert!(text.ends_with("#= x"), "{text}");
+    }
+}

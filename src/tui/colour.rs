@@ -1,0 +1,75 @@
+//! Where a token stands on the theme's scale from improbable to probable.
+
+use crate::config::ColorBy;
+use crate::inference::TokenTrace;
+
+/// At and above this entropy, bits, a choice counts as wide open.
+const OPEN_BITS: f32 = 6.0;
+/// At and beyond this rank a token counts as far off.
+const FAR_RANK: f32 = 100.0;
+
+/// 0 is the least expected, 1 the most; `None` where nothing is coloured, or it is not known.
+#[must_use]
+pub fn fraction(by: ColorBy, trace: &TokenTrace) -> Option<f32> {
+    match by {
+        ColorBy::Off => None,
+        // The square root spreads the lower half, in which the surprises lie.
+        ColorBy::Probability => Some(trace.logprob.exp().sqrt()),
+        ColorBy::Entropy => trace
+            .entropy
+            .map(|nats| 1.0 - (nats * std::f32::consts::LOG2_E / OPEN_BITS).clamp(0.0, 1.0)),
+        ColorBy::Rank => trace
+            .rank
+            .map(|rank| 1.0 - ((rank.max(1) as f32).ln() / FAR_RANK.ln()).clamp(0.0, 1.0)),
+    }
+}
+
+/// What the next press of the key colours by.
+#[must_use]
+pub fn next(by: ColorBy) -> ColorBy {
+    match by {
+        ColorBy::Off => ColorBy::Probability,
+        ColorBy::Probability => ColorBy::Entropy,
+        ColorBy::Entropy => ColorBy::Rank,
+        ColorBy::Rank => ColorBy::Off,
+    }
+}
+
+/// What the two ends of the scale mean.
+#[must_use]
+pub fn ends(by: ColorBy) -> Option<(&'static str, &'static str)> {
+    match by {
+        ColorBy::Off => None,
+        ColorBy::Probability => Some(("unlikely", "likely")),
+        ColorBy::Entropy => Some(("open", "settled")),
+        ColorBy::Rank => Some(("far", "first")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inference::{TokenId, TokenKind};
+
+    #[test]
+    fn the_expected_is_at_the_top_of_every_scale() {
+        let trace = |logprob: f32, entropy, rank| TokenTrace {
+            id: TokenId(1),
+            kind: TokenKind::Text,
+            text_len: 1,
+            logprob,
+            rank,
+            entropy,
+            outside: 0.0,
+            candidates: Vec::new(),
+        };
+        let sure = trace(0.0, Some(0.0), Some(1));
+        let odd = trace(-9.0, Some(9.0), Some(5000));
+        for by in [ColorBy::Probability, ColorBy::Entropy, ColorBy::Rank] {
+            assert!(fraction(by, &sure).unwrap() > 0.99);
+            assert!(fraction(by, &odd).unwrap() < 0.02);
+        }
+        assert_eq!(fraction(ColorBy::Off, &sure), None);
+        assert_eq!(fraction(ColorBy::Rank, &trace(0.0, None, None)), None);
+    }
+}

@@ -1,0 +1,223 @@
+//! What is typed, what was typed before, and what Tab could make of it.
+
+use super::editor::{Editor, To};
+
+/// How many sent texts are kept at hand.
+const REMEMBERED: usize = 1000;
+
+/// The input: an editor with a memory.
+#[derive(Debug, Default)]
+pub struct Composer {
+    pub editor: Editor,
+    /// Sent texts, oldest first.
+    sent: Vec<String>,
+    /// Which of `sent` is in the editor, while one is.
+    recalled: Option<usize>,
+    /// What was being typed when the first one was recalled.
+    draft: String,
+    /// The offers of a completion that is being cycled through.
+    offers: Option<Offers>,
+}
+
+#[derive(Debug)]
+struct Offers {
+    /// Where the completed word begins.
+    from: usize,
+    candidates: Vec<String>,
+    index: usize,
+}
+
+impl Composer {
+    /// Remembers texts that were sent in earlier sessions, oldest first.
+    pub fn remember(&mut self, texts: impl IntoIterator<Item = String>) {
+        for text in texts {
+            self.push(text);
+        }
+    }
+
+    /// Takes the text out to be sent, and remembers it.
+    pub fn send(&mut self) -> String {
+        let text = self.editor.take();
+        self.push(text.clone());
+        self.reset();
+        text
+    }
+
+    /// Empties the input; what was in it can be recalled.
+    pub fn clear(&mut self) {
+        let text = self.editor.take();
+        self.push(text);
+        self.reset();
+    }
+
+    /// Puts a text in place of what is typed.
+    pub fn replace(&mut self, text: impl Into<String>) {
+        self.editor.set(text);
+        self.reset();
+    }
+
+    /// What was sent before, newest first.
+    pub fn sent(&self) -> impl Iterator<Item = &str> {
+        self.sent.iter().rev().map(String::as_str)
+    }
+
+    /// Recalls what was sent before that which is shown; `false` where there is nothing.
+    pub fn previous(&mut self) -> bool {
+        let index = self.recalled.unwrap_or(self.sent.len());
+        let Some(index) = index.checked_sub(1) else {
+            return false;
+        };
+        if self.recalled.is_none() {
+            self.draft = self.editor.text().to_owned();
+        }
+        self.editor.set(self.sent[index].clone());
+        self.recalled = Some(index);
+        true
+    }
+
+    /// Recalls what was sent after it, and last what was being typed.
+    pub fn next(&mut self) -> bool {
+        let Some(index) = self.recalled else {
+            return false;
+        };
+        if index + 1 < self.sent.len() {
+            self.editor.set(self.sent[index + 1].clone());
+            self.recalled = Some(index + 1);
+        } else {
+            self.editor.set(std::mem::take(&mut self.draft));
+            self.recalled = None;
+        }
+        true
+    }
+
+    /// Completes with the candidates that `offer` finds for the text before the cursor, the
+    /// next one at each call. It gives where the completed word begins. Returns whether there
+    /// was one.
+    pub fn complete(&mut self, offer: impl FnOnce(&str) -> (usize, Vec<String>)) -> bool {
+        if let Some(offers) = &mut self.offers {
+            offers.index = (offers.index + 1) % offers.candidates.len();
+        } else {
+            let (from, candidates) = offer(&self.editor.text()[..self.editor.cursor()]);
+            if candidates.is_empty() {
+                return false;
+            }
+            self.offers = Some(Offers {
+                from,
+                candidates,
+                index: 0,
+            });
+        }
+        if let Some(offers) = self.offers.take() {
+            self.editor
+                .replace_before(offers.from, &offers.candidates[offers.index]);
+            // One candidate is the end of it; several are gone through.
+            self.offers = (offers.candidates.len() > 1).then_some(offers);
+        }
+        true
+    }
+
+    /// The candidates that Tab goes through, and which of them is in the text.
+    #[must_use]
+    pub fn offers(&self) -> Option<(&[String], usize)> {
+        let offers = self.offers.as_ref()?;
+        Some((&offers.candidates, offers.index))
+    }
+
+    /// The text was changed by hand: what was recalled or offered is now the user's own.
+    pub fn touched(&mut self) {
+        self.offers = None;
+    }
+
+    /// Inserts a typed or pasted text.
+    pub fn insert(&mut self, text: &str) {
+        self.editor.insert(text);
+        self.touched();
+    }
+
+    /// Moves a row, or recalls where there is none.
+    pub fn up(&mut self, width: usize) {
+        if !self.editor.go_rows(width, -1) {
+            self.previous();
+        }
+        self.touched();
+    }
+
+    pub fn down(&mut self, width: usize) {
+        if !self.editor.go_rows(width, 1) && !self.next() {
+            self.editor.go(To::LineEnd);
+        }
+        self.touched();
+    }
+
+    fn push(&mut self, text: String) {
+        if text.trim().is_empty() || self.sent.last() == Some(&text) {
+            return;
+        }
+        self.sent.push(text);
+        if self.sent.len() > REMEMBERED {
+            self.sent.remove(0);
+        }
+    }
+
+    fn reset(&mut self) {
+        self.recalled = None;
+        self.draft.clear();
+        self.offers = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_being_typed_comes_back_after_the_history() {
+        let mut composer = Composer::default();
+        composer.remember(["one".to_owned(), "two".to_owned(), "two".to_owned()]);
+        composer.insert("draft");
+        composer.up(40);
+        assert_eq!(composer.editor.text(), "two");
+        composer.up(40);
+        composer.up(40);
+        assert_eq!(composer.editor.text(), "one");
+        composer.down(40);
+        composer.down(40);
+        assert_eq!(composer.editor.text(), "draft");
+    }
+
+    #[test]
+    fn up_moves_inside_a_text_before_it_leaves_it() {
+        let mut composer = Composer::default();
+        composer.remember(["before".to_owned()]);
+        composer.insert("one\ntwo");
+        composer.up(40);
+        assert_eq!(composer.editor.text(), "one\ntwo");
+        composer.up(40);
+        assert_eq!(composer.editor.text(), "before");
+    }
+
+    #[test]
+    fn a_cleared_text_is_not_lost() {
+        let mut composer = Composer::default();
+        composer.insert("precious");
+        composer.clear();
+        assert!(composer.editor.is_empty());
+        composer.previous();
+        assert_eq!(composer.editor.text(), "precious");
+    }
+
+    #[test]
+    fn tab_goes_through_the_offers_and_typing_ends_that() {
+        let mut composer = Composer::default();
+        composer.insert("/re");
+        let offer = |_: &str| (0, vec!["/read ".to_owned(), "/regen".to_owned()]);
+        assert!(composer.complete(offer));
+        assert_eq!(composer.editor.text(), "/read ");
+        assert!(composer.complete(offer));
+        assert_eq!(composer.editor.text(), "/regen");
+        assert!(composer.complete(offer));
+        assert_eq!(composer.editor.text(), "/read ");
+        composer.insert("x");
+        assert!(composer.offers().is_none());
+    }
+}

@@ -1,0 +1,251 @@
+//! What the loop does in the world for an update: files, models, themes, the clipboard.
+
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::chat::export::{ExportFormat, export};
+use crate::chat::{ConversationId, UserEvent};
+use crate::config::{Theme, paths, theme};
+use crate::inference::RenderedPiece;
+
+use super::clipboard;
+use super::external::Editing;
+use super::format;
+use super::overlay::{Choice, Item, Layer, Picker, TextLayer, TextRow};
+use super::run::{Loop, World};
+use super::terminal::Terminal;
+use super::update::Request;
+
+/// A file that is larger is not put into a message.
+const LARGEST_FILE: u64 = 16 << 20;
+/// How often a running editor is looked at.
+const EDITOR_POLL: Duration = Duration::from_millis(30);
+
+impl Loop {
+    pub(super) fn errand(&mut self, request: Request) {
+        match request {
+            Request::User(event) => self.user(event),
+            Request::NewConversation => {
+                let notices = self.driver.new_conversation();
+                self.show(notices);
+                self.conversation_changed();
+            }
+            Request::Fork => {
+                let notices = self.driver.fork();
+                self.show(notices);
+                self.conversation_changed();
+            }
+            Request::Open(id) => self.user(UserEvent::Open(ConversationId(id))),
+            Request::PickConversation => self.pick_conversation(),
+            Request::PickModel => self.pick_model(),
+            Request::LoadModel(name) => match self.library.resolve(&name) {
+                Ok(path) => self.user(UserEvent::LoadModel(path)),
+                Err(reason) => self.complain(reason),
+            },
+            Request::PickTheme => self.pick_theme(),
+            Request::Theme(name) => self.change_theme(&name),
+            Request::Read(path) => match read(&path) {
+                Ok(text) => self.app.composer.insert(&text),
+                Err(reason) => self.complain(reason),
+            },
+            Request::Export(path) => self.export(&path),
+            // The loop itself takes care of what concerns the terminal.
+            Request::Copy(_)
+            | Request::Editor
+            | Request::Suspend
+            | Request::Redraw
+            | Request::Leave
+            | Request::KittyKeyboard => {}
+        }
+    }
+
+    fn user(&mut self, event: UserEvent) {
+        let notices = self.driver.user(event);
+        self.show(notices);
+    }
+
+    fn complain(&mut self, reason: String) {
+        self.app.notices.error(reason, self.app.now);
+    }
+
+    fn inform(&mut self, says: String) {
+        self.app.notices.info(says, self.app.now);
+    }
+
+    fn pick_conversation(&mut self) {
+        let list = match self.driver.conversations() {
+            Ok(list) => list,
+            Err(error) => return self.complain(error.to_string()),
+        };
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_millis() as u64);
+        let items = list
+            .into_iter()
+            .map(|one| {
+                let detail = match &one.damage {
+                    Some(damage) => damage.clone(),
+                    None => format!(
+                        "{} · {}",
+                        format::age(now.saturating_sub(one.created)),
+                        format::count(one.messages as u64, "message")
+                    ),
+                };
+                let title = if one.title.is_empty() {
+                    "(no words)"
+                } else {
+                    &one.title
+                };
+                Item::new(title, &detail, Choice::Open(one.id.clone()))
+            })
+            .collect();
+        let empty = "No conversation is stored yet.";
+        self.app
+            .layers
+            .push(Layer::Picker(Picker::new("conversations", items, empty)));
+    }
+
+    fn pick_model(&mut self) {
+        let items = self
+            .library
+            .models()
+            .into_iter()
+            .map(|model| Item::new(&model.name, &model.detail, Choice::Model(model.path)))
+            .collect();
+        let empty = "No model was found on this machine; `limpid models pull` gets one.";
+        self.app
+            .layers
+            .push(Layer::Picker(Picker::new("models", items, empty)));
+    }
+
+    fn pick_theme(&mut self) {
+        let items = theme::list(self.themes.as_deref())
+            .into_iter()
+            .map(|one| {
+                let detail = one
+                    .file
+                    .map_or_else(|| "built in".to_owned(), |file| file.display().to_string());
+                Item::new(&one.name, &detail, Choice::Theme(one.name.clone()))
+            })
+            .collect();
+        self.app
+            .layers
+            .push(Layer::Picker(Picker::new("themes", items, "There are none.")));
+    }
+
+    fn change_theme(&mut self, name: &str) {
+        let chosen = Theme::choose(
+            name,
+            self.color,
+            self.themes.as_deref(),
+            &paths::process_env,
+        );
+        match chosen {
+            Ok(theme) => {
+                self.app.theme = theme;
+                self.inform(if self.color {
+                    format!("The theme is {name} until you leave.")
+                } else {
+                    "Colour is switched off, so every theme looks alike.".to_owned()
+                });
+            }
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    fn export(&mut self, path: &Path) {
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        let Some(format) = ExportFormat::of_extension(&extension) else {
+            return self.complain(format!(
+                "{}: the ending says the form; use .md, .txt, .json or .jsonl",
+                path.display()
+            ));
+        };
+        let text = export(self.driver.session().conversation(), format);
+        // A conversation is private, and an older file is not written over by mistake.
+        let written = std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)
+            .and_then(|mut file| file.write_all(text.as_bytes()));
+        match written {
+            Ok(()) => self.inform(format!("Written to {}.", path.display())),
+            Err(error) => self.complain(format!("cannot write {}: {error}", path.display())),
+        }
+    }
+
+    pub(super) fn copy(&mut self, text: &str, terminal: &mut Terminal) -> anyhow::Result<()> {
+        let (bytes, copied) = clipboard::sequence(text);
+        terminal.send(&bytes)?;
+        let copied_all = copied == text.len();
+        self.inform(if copied_all {
+            format!("Copied {}.", format::count(text.chars().count() as u64, "character"))
+        } else {
+            format!(
+                "Copied the first {} of {}: terminals take no more.",
+                format::bytes(copied as u64),
+                format::bytes(text.len() as u64)
+            )
+        });
+        Ok(())
+    }
+
+    /// Runs the user's editor on the input; the answer goes on meanwhile.
+    pub(super) fn external_editor(&mut self, world: &mut World) -> anyhow::Result<()> {
+        world.reader.pause();
+        world.terminal.pause();
+        let edited = self.edit_outside();
+        let resumed = world.terminal.resume();
+        world.reader.resume();
+        resumed?;
+        match edited {
+            Ok(text) => self.app.composer.replace(text),
+            Err(error) => self.complain(error.to_string()),
+        }
+        Ok(())
+    }
+
+    fn edit_outside(&mut self) -> std::io::Result<String> {
+        let mut editing = Editing::start(self.app.composer.editor.text())?;
+        let events = self.driver.events();
+        loop {
+            if let Some(text) = editing.finished()? {
+                return Ok(text);
+            }
+            if let Ok(event) = events.recv_timeout(EDITOR_POLL) {
+                self.on_driver(event);
+            }
+        }
+    }
+
+    /// The exact prompt, with its control tokens named.
+    pub(super) fn show_prompt(&mut self, pieces: &[RenderedPiece]) {
+        let mut bytes = Vec::new();
+        for piece in pieces {
+            bytes.extend_from_slice(&piece.bytes);
+        }
+        let rows = vec![
+            TextRow::Heading(format::count(pieces.len() as u64, "token")),
+            TextRow::Text(String::from_utf8_lossy(&bytes).into_owned()),
+        ];
+        self.app
+            .layers
+            .push(Layer::Text(TextLayer::new("the exact prompt", rows)));
+    }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    let fail = |reason: String| format!("cannot read {}: {reason}", path.display());
+    let metadata = std::fs::metadata(path).map_err(|error| fail(error.to_string()))?;
+    if !metadata.is_file() {
+        return Err(fail("it is no file".to_owned()));
+    }
+    if metadata.len() > LARGEST_FILE {
+        return Err(fail(format!("it has {}", format::bytes(metadata.len()))));
+    }
+    let bytes = std::fs::read(path).map_err(|error| fail(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|_| fail("it is no UTF-8 text".to_owned()))
+}

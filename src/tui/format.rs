@@ -1,0 +1,137 @@
+//! Numbers as a person reads them.
+
+use std::time::Duration;
+
+/// `49152` as `49,152`.
+#[must_use]
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A probability, 0..=1, in at most five columns: `62.1`, `0.04`, `<.01`, `100`.
+#[must_use]
+pub fn percent(probability: f32) -> String {
+    let percent = probability * 100.0;
+    if percent >= 99.95 {
+        "100".to_owned()
+    } else if percent >= 0.95 {
+        format!("{percent:.1}")
+    } else if percent >= 0.005 {
+        format!("{percent:.2}")
+    } else if percent > 0.0 {
+        "<.01".to_owned()
+    } else {
+        "0".to_owned()
+    }
+}
+
+/// Bytes in the unit that leaves at most four digits: `98 MB`, `1.3 GB`. Powers of 1000.
+#[must_use]
+pub fn bytes(count: u64) -> String {
+    let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    for (size, unit) in units {
+        if count >= size {
+            let value = count as f64 / size as f64;
+            return if value < 10.0 {
+                format!("{value:.1} {unit}")
+            } else {
+                format!("{value:.0} {unit}")
+            };
+        }
+    }
+    format!("{count} B")
+}
+
+/// A duration: `74 ms`, `1.3 s`, `2 min 05 s`.
+#[must_use]
+pub fn duration(duration: Duration) -> String {
+    let seconds = duration.as_secs_f64();
+    if seconds < 1.0 {
+        format!("{:.0} ms", seconds * 1000.0)
+    } else if seconds < 10.0 {
+        format!("{seconds:.1} s")
+    } else if seconds < 60.0 {
+        format!("{seconds:.0} s")
+    } else {
+        let whole = duration.as_secs();
+        format!("{} min {:02} s", whole / 60, whole % 60)
+    }
+}
+
+/// Milliseconds as an engine counts them.
+#[must_use]
+pub fn milliseconds(milliseconds: f64) -> String {
+    // `max` takes what is no number to 0.
+    duration(Duration::from_secs_f64(milliseconds.max(0.0).min(1e12) / 1000.0))
+}
+
+/// How long ago, from milliseconds: `just now`, `5 min ago`, `3 days ago`.
+#[must_use]
+pub fn age(milliseconds: u64) -> String {
+    let minutes = milliseconds / 60_000;
+    match minutes {
+        0 => "just now".to_owned(),
+        1..60 => format!("{minutes} min ago"),
+        60..1440 => format!("{} h ago", minutes / 60),
+        _ => format!("{} ago", count(minutes / 1440, "day")),
+    }
+}
+
+/// A rate with as many digits as mean something: `131`, `8.4`, `0.53`.
+#[must_use]
+pub fn rate(per_second: f64) -> String {
+    if per_second >= 99.5 {
+        thousands(per_second.round() as u64)
+    } else if per_second >= 0.95 {
+        format!("{per_second:.1}")
+    } else {
+        format!("{per_second:.2}")
+    }
+}
+
+/// `1 token`, `2 tokens`.
+#[must_use]
+pub fn count(number: u64, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", thousands(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short_and_exact_enough() {
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(49_152), "49,152");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        let percents = [(1.0, "100"), (0.99949, "99.9"), (0.621, "62.1"), (0.0004, "0.04"), (1e-9, "<.01"), (0.0, "0")];
+        for (probability, text) in percents {
+            assert_eq!(percent(probability), text);
+            assert!(percent(probability).len() <= 5);
+        }
+        assert_eq!(bytes(98_362_432), "98 MB");
+        assert_eq!(bytes(1_320_000_000), "1.3 GB");
+        assert_eq!(bytes(512), "512 B");
+        assert_eq!(milliseconds(74.4), "74 ms");
+        assert_eq!(milliseconds(1_340.0), "1.3 s");
+        assert_eq!(milliseconds(125_000.0), "2 min 05 s");
+        assert_eq!(milliseconds(f64::NAN), "0 ms");
+        assert_eq!(rate(131.4), "131");
+        assert_eq!(rate(8.44), "8.4");
+        assert_eq!(age(0), "just now");
+        assert_eq!(age(61 * 60_000), "1 h ago");
+        assert_eq!(age(49 * 3_600_000), "2 days ago");
+        assert_eq!(count(1, "token"), "1 token");
+        assert_eq!(count(0, "token"), "0 tokens");
+    }
+}

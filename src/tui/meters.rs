@@ -1,0 +1,185 @@
+//! What the throughput pane knows beyond the session: rates, times, and samples of the machine.
+
+use std::time::Duration;
+
+use crate::chat::session::{Activity, Session};
+use crate::driver::DriverEvent;
+use crate::inference::{EngineEvent, GenerationStats};
+use crate::metrics::{Rate, Sparkline};
+
+use super::sampler::Sample;
+
+/// The window over which the speed is measured.
+const WINDOW: Duration = Duration::from_secs(2);
+/// How many speeds the sparkline remembers: four a second.
+const MEMORY: usize = 240;
+
+/// Numbers that change while an answer runs.
+#[derive(Debug)]
+pub struct Meters {
+    decode: Rate,
+    pub speeds: Sparkline,
+    /// Tokens a second of the running answer, as of the last refresh.
+    pub speed: Option<f64>,
+    /// When the running request began.
+    asked: Option<Duration>,
+    /// From asking to the first token.
+    pub first_token: Option<Duration>,
+    /// Done, total and reused tokens of the prompt, and when its reading began.
+    pub prefill: Option<Prefill>,
+    /// Tokens of the running or last answer.
+    pub answered: u32,
+    /// Tokens in the context, and how many it holds.
+    pub context: Option<(u32, u32)>,
+    pub load: Option<Duration>,
+    pub sample: Option<Sample>,
+}
+
+/// How far the prompt is read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Prefill {
+    pub done: u32,
+    pub total: u32,
+    pub reused: u32,
+    pub began: Duration,
+    /// Time from the first report to the last.
+    pub took: Duration,
+    /// What the engine measured, once the answer has ended; milliseconds.
+    pub measured_ms: Option<f64>,
+}
+
+impl Prefill {
+    /// Tokens a second, over what was really computed.
+    #[must_use]
+    pub fn per_second(&self) -> Option<f64> {
+        let computed = f64::from(self.done.saturating_sub(self.reused));
+        let seconds = self
+            .measured_ms
+            .map_or(self.took.as_secs_f64(), |measured| measured / 1000.0);
+        (computed > 0.0 && seconds > 0.0).then(|| computed / seconds)
+    }
+
+    /// How long it took.
+    #[must_use]
+    pub fn milliseconds(&self) -> f64 {
+        self.measured_ms
+            .unwrap_or(self.took.as_secs_f64() * 1000.0)
+    }
+
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.done >= self.total
+    }
+}
+
+impl Default for Meters {
+    fn default() -> Self {
+        Self {
+            decode: Rate::new(WINDOW),
+            speeds: Sparkline::new(MEMORY),
+            speed: None,
+            asked: None,
+            first_token: None,
+            prefill: None,
+            answered: 0,
+            context: None,
+            load: None,
+            sample: None,
+        }
+    }
+}
+
+impl Meters {
+    /// Takes in an event before the session does.
+    pub fn observe(&mut self, event: &DriverEvent, session: &Session, now: Duration) {
+        let DriverEvent::Engine(event) = event else {
+            return;
+        };
+        match event {
+            EngineEvent::Prefill {
+                done,
+                total,
+                reused,
+                ..
+            } => self.prefill(*done, *total, *reused, session, now),
+            EngineEvent::Token(_) => {
+                if self.answered == 0 {
+                    self.first_token = self.asked.map(|asked| now.saturating_sub(asked));
+                    if let Some(prefill) = &mut self.prefill {
+                        prefill.done = prefill.total;
+                        prefill.took = now.saturating_sub(prefill.began);
+                    }
+                }
+                self.answered += 1;
+                self.decode.push(now, 1);
+                if let Some((used, _)) = &mut self.context {
+                    *used += 1;
+                }
+            }
+            EngineEvent::Loaded { model, .. } => {
+                self.load = Some(Duration::from_secs_f64(model.load_ms.max(0.0) / 1000.0));
+                self.context = Some((0, model.context_size));
+                self.prefill = None;
+            }
+            EngineEvent::ContextGrown { size } => {
+                let used = self.context.map_or(0, |(used, _)| used);
+                self.context = Some((used, *size));
+            }
+            EngineEvent::Finished { stats, .. } => self.finished(stats),
+            EngineEvent::Exited(_) => self.context = None,
+            _ => {}
+        }
+    }
+
+    fn prefill(&mut self, done: u32, total: u32, reused: u32, session: &Session, now: Duration) {
+        let begins = !matches!(session.activity(), Activity::Prefill { .. });
+        let began = match self.prefill {
+            Some(prefill) if !begins => prefill.began,
+            _ => {
+                self.asked = match session.activity() {
+                    Activity::Waiting { since } => Some(*since),
+                    _ => Some(now),
+                };
+                self.answered = 0;
+                self.first_token = None;
+                self.decode.clear();
+                self.speeds.clear();
+                self.speed = None;
+                now
+            }
+        };
+        self.prefill = Some(Prefill {
+            done,
+            total,
+            reused,
+            began,
+            took: now.saturating_sub(began),
+            measured_ms: None,
+        });
+        let size = self
+            .context
+            .map(|(_, size)| size)
+            .or_else(|| session.model().map(|model| model.context_size));
+        self.context = size.map(|size| (done, size));
+    }
+
+    fn finished(&mut self, stats: &GenerationStats) {
+        self.context = Some((stats.context_used, stats.context_size));
+        self.first_token = Some(Duration::from_secs_f64(stats.ttft_ms.max(0.0) / 1000.0));
+        self.speed = stats.predicted_per_second();
+        if let Some(prefill) = &mut self.prefill {
+            prefill.measured_ms = Some(stats.prompt_ms);
+        }
+    }
+
+    /// Refreshes what is shown of the running answer.
+    pub fn refresh(&mut self, session: &Session, now: Duration) {
+        if !matches!(session.activity(), Activity::Generating { .. }) {
+            return;
+        }
+        self.speed = self.decode.per_second(now);
+        if let Some(speed) = self.speed {
+            self.speeds.push(speed as f32);
+        }
+    }
+}

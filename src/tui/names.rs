@@ -1,0 +1,67 @@
+//! The names that completion offers: looked up when Tab asks, not before.
+
+use std::path::{Path, PathBuf};
+
+use super::run::Library;
+use super::update::Names;
+use crate::config::theme;
+use crate::driver::Driver;
+
+/// How many paths are offered.
+const MOST: usize = 200;
+
+/// Who knows which names.
+pub struct KnownNames<'a> {
+    pub library: &'a dyn Library,
+    pub themes: Option<&'a Path>,
+    pub driver: &'a Driver,
+}
+
+impl Names for KnownNames<'_> {
+    fn models(&self) -> Vec<String> {
+        let models = self.library.models();
+        models.into_iter().map(|one| one.name).collect()
+    }
+
+    fn themes(&self) -> Vec<String> {
+        let themes = theme::list(self.themes);
+        themes.into_iter().map(|one| one.name).collect()
+    }
+
+    fn conversations(&self) -> Vec<String> {
+        // Completion has no place for an error; opening the conversation reports it.
+        let list = self.driver.conversations().unwrap_or_default();
+        list.into_iter().map(|one| one.id.0).collect()
+    }
+
+    fn files(&self, text: &str) -> Vec<String> {
+        let (folder, beginning) = match text.rfind('/') {
+            Some(at) => (&text[..=at], &text[at + 1..]),
+            None => ("", text),
+        };
+        let looked_in = match folder.strip_prefix("~/") {
+            Some(rest) => std::env::home_dir().unwrap_or_default().join(rest),
+            None if folder.is_empty() => PathBuf::from("."),
+            None => PathBuf::from(folder),
+        };
+        let Ok(entries) = std::fs::read_dir(looked_in) else {
+            return Vec::new();
+        };
+        let mut found: Vec<String> = entries
+            .flatten()
+            .filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?;
+                let hidden = name.starts_with('.') && !beginning.starts_with('.');
+                if !name.starts_with(beginning) || hidden {
+                    return None;
+                }
+                let is_folder = entry.path().is_dir();
+                let slash = if is_folder { "/" } else { "" };
+                Some(format!("{folder}{name}{slash}"))
+            })
+            .take(MOST)
+            .collect();
+        found.sort();
+        found
+    }
+}

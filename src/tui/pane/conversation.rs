@@ -1,0 +1,324 @@
+//! The conversation.
+//!
+//! ```text
+//! you
+//! Why is the sky blue?
+//!
+//! SmolLM2-135M-Instruct                                    ◂ 2/3 ▸
+//! The sky is blue because of a process called Rayleigh
+//! [scattering], which is a natural phenomenon that occurs when▌
+//! ```
+//!
+//! Tokens are coloured by how expected they were, where that is asked for; `[…]` stands for
+//! the token cursor.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line as Text, Span};
+use ratatui::widgets::Widget;
+
+use crate::chat::{AnswerState, Node, Session};
+use crate::config::Part;
+use crate::inference::Role;
+use crate::text;
+use crate::tui::app::{App, TokenCursor, speaker};
+use crate::tui::colour;
+use crate::tui::flow::{self, Row};
+use crate::tui::transcript::{Block, Key, Line, Seen};
+
+/// Draws the lines that the transcript found to be seen.
+pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
+    if app.transcript.is_empty() {
+        welcome(app, session, area, buffer);
+        return;
+    }
+    for (row, seen) in area.rows().zip(app.transcript.seen()) {
+        let Some(block) = app.transcript.block(seen.key) else {
+            continue;
+        };
+        match seen.key {
+            Key::Message(id) => {
+                if let Some(node) = session.conversation().node(id) {
+                    Message {
+                        app,
+                        session,
+                        node,
+                        block,
+                    }
+                    .draw(seen, row, buffer);
+                }
+            }
+            Key::Queued(index) => {
+                let text = session.queue().nth(index).unwrap_or("");
+                queued(app, text, block, seen, row, buffer);
+            }
+        }
+    }
+}
+
+struct Message<'a> {
+    app: &'a App,
+    session: &'a Session,
+    node: &'a Node,
+    block: &'a Block,
+}
+
+impl Message<'_> {
+    fn draw(&self, seen: &Seen, area: Rect, buffer: &mut Buffer) {
+        match seen.line {
+            Line::Header => self.header(area, buffer),
+            Line::Body(index) => self.body(index, area, buffer),
+            Line::Footer(index) => {
+                let failed = self
+                    .node
+                    .answer
+                    .as_ref()
+                    .is_some_and(|answer| matches!(answer.state, AnswerState::Failed(_)));
+                let part = if failed { Part::Error } else { Part::Dim };
+                Text::styled(self.block.footer(index), self.app.theme.style(part))
+                    .render(area, buffer);
+            }
+            Line::Blank => {}
+        }
+    }
+
+    fn header(&self, area: Rect, buffer: &mut Buffer) {
+        let theme = &self.app.theme;
+        let part = match self.node.role {
+            Role::User => Part::UserName,
+            Role::Assistant => Part::AssistantName,
+            Role::System => Part::SystemName,
+        };
+        let siblings = self.session.conversation().siblings(self.node.id);
+        let counter = siblings
+            .filter(|(all, _)| all.len() > 1)
+            .map(|(all, index)| format!("◂ {}/{} ▸", index + 1, all.len()))
+            .unwrap_or_default();
+        let counter_width = text::width(&counter);
+        let room = usize::from(area.width).saturating_sub(counter_width + 1);
+        let name = speaker(self.node);
+        let name = text::visible_line(&name);
+        Text::styled(text::fit(&name, room), theme.style(part)).render(area, buffer);
+        if counter_width < usize::from(area.width) {
+            Text::styled(counter, theme.style(Part::Dim))
+                .right_aligned()
+                .render(area, buffer);
+        }
+    }
+
+    fn body(&self, index: usize, area: Rect, buffer: &mut Buffer) {
+        let Some(&row) = self.block.rows().get(index) else {
+            return;
+        };
+        let base = self.app.theme.style(match self.node.role {
+            Role::System => Part::Dim,
+            Role::User | Role::Assistant => Part::Text,
+        });
+        let mut painter = Painter {
+            message: self,
+            base,
+            last: None,
+        };
+        let mut column = 0;
+        flow::clusters(&self.node.content, row, |cluster| {
+            let style = painter.style(cluster.raw);
+            column = cluster.column;
+            put(buffer, area, column, cluster.text, style);
+            column += text::width(cluster.text);
+        });
+        let is_last = index + 1 == self.block.rows().len();
+        self.mark_unseen_token(row, is_last, column, area, buffer);
+        if is_last && self.is_running() {
+            let caret = if column < usize::from(area.width) { column } else { column - 1 };
+            put(buffer, area, caret, "▌", self.app.theme.style(Part::AssistantName));
+        }
+    }
+
+    /// Shows the token cursor on a token that is no text: a line break, or the end.
+    fn mark_unseen_token(
+        &self,
+        row: Row,
+        is_last: bool,
+        column: usize,
+        area: Rect,
+        buffer: &mut Buffer,
+    ) {
+        let Some(cursor) = self.cursor() else { return };
+        let Some(span) = self.block.token_span(cursor.index) else {
+            return;
+        };
+        let style = self.app.theme.style(Part::Cursor);
+        let breaks_here = span.contains(&row.end.raw)
+            && self.node.content.get(row.end.raw) == Some(&b'\n');
+        let mark = if breaks_here || (is_last && !span.is_empty() && span.start >= row.end.raw) {
+            "⏎"
+        } else if span.is_empty() && is_last {
+            "∎"
+        } else {
+            return;
+        };
+        let column = column.min(usize::from(area.width).saturating_sub(1));
+        put(buffer, area, column, mark, style);
+    }
+
+    fn cursor(&self) -> Option<TokenCursor> {
+        self.app
+            .cursor
+            .filter(|cursor| cursor.message == self.node.id)
+    }
+
+    fn is_running(&self) -> bool {
+        self.session.is_busy()
+            && self.session.conversation().head == Some(self.node.id)
+            && self.node.answer.as_ref().is_some_and(|answer| answer.is_open())
+    }
+}
+
+/// Finds the style of each byte; neighbours mostly belong to the same token.
+struct Painter<'a> {
+    message: &'a Message<'a>,
+    base: Style,
+    last: Option<(std::ops::Range<usize>, Style)>,
+}
+
+impl Painter<'_> {
+    fn style(&mut self, raw: usize) -> Style {
+        if let Some((span, style)) = &self.last
+            && span.contains(&raw)
+        {
+            return *style;
+        }
+        let (span, style) = self.find(raw);
+        self.last = Some((span, style));
+        style
+    }
+
+    fn find(&self, raw: usize) -> (std::ops::Range<usize>, Style) {
+        let block = self.message.block;
+        let here = raw..raw + 1;
+        let Some(answer) = &self.message.node.answer else {
+            return (here, self.base);
+        };
+        let Some(index) = block.token_at(raw) else {
+            return (here, self.base);
+        };
+        let span = block.token_span(index).unwrap_or(here);
+        let app = self.message.app;
+        if self.message.cursor().is_some_and(|cursor| self.is_under(cursor, raw, index)) {
+            return (span, app.theme.style(Part::Cursor));
+        }
+        let scale = answer
+            .traces
+            .get(index)
+            .and_then(|trace| colour::fraction(app.color_by, trace));
+        match scale {
+            Some(fraction) => (span, self.base.patch(app.theme.scale(fraction))),
+            None => (span, self.base),
+        }
+    }
+
+    /// A character that several tokens wrote is under the cursor with each of them.
+    fn is_under(&self, cursor: TokenCursor, raw: usize, index: usize) -> bool {
+        if cursor.index == index {
+            return true;
+        }
+        let Some(span) = self.message.block.token_span(cursor.index) else {
+            return false;
+        };
+        let content = &self.message.node.content;
+        let end = content[raw..]
+            .utf8_chunks()
+            .next()
+            .and_then(|chunk| chunk.valid().chars().next())
+            .map_or(raw + 1, |character| raw + character.len_utf8());
+        span.start < end && span.end > raw
+    }
+}
+
+fn queued(app: &App, text: &str, block: &Block, seen: &Seen, area: Rect, buffer: &mut Buffer) {
+    let dim = app.theme.style(Part::Dim);
+    match seen.line {
+        Line::Header => {
+            Text::from(vec![
+                Span::styled("you", app.theme.style(Part::UserName)),
+                Span::styled("  waits until the answer ends", dim),
+            ])
+            .render(area, buffer);
+        }
+        Line::Body(index) => {
+            if let Some(&row) = block.rows().get(index) {
+                flow::clusters(text.as_bytes(), row, |cluster| {
+                    put(buffer, area, cluster.column, cluster.text, dim);
+                });
+            }
+        }
+        Line::Footer(_) | Line::Blank => {}
+    }
+}
+
+/// Writes one cluster; what does not fit the row is left out.
+fn put(buffer: &mut Buffer, area: Rect, column: usize, text: &str, style: Style) {
+    let width = usize::from(area.width);
+    if column + text::width(text) > width || area.height == 0 {
+        return;
+    }
+    // Both are within the width of the area.
+    let x = area.x + column as u16;
+    buffer.set_stringn(x, area.y, text, width - column, style);
+}
+
+/// What a conversation shows before it begins.
+fn welcome(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
+    use crate::chat::session::EngineStatus;
+    let theme = &app.theme;
+    let (dim, key) = (theme.style(Part::Dim), theme.style(Part::Key));
+    let row = |keys: &'static str, says: &'static str| {
+        Text::from(vec![
+            Span::styled(format!("{keys:<9}"), key),
+            Span::styled(says, dim),
+        ])
+    };
+    let model = match session.engine() {
+        EngineStatus::Ready(model) => Text::styled(
+            format!("{} is ready.", text::visible_line(&model.name)),
+            theme.style(Part::Text),
+        ),
+        EngineStatus::Loading { .. } => {
+            Text::styled("The model is loading; you can type already.", dim)
+        }
+        EngineStatus::NoModel => Text::styled(
+            "No model is loaded: /model lists those that are here.",
+            theme.style(Part::Warning),
+        ),
+        EngineStatus::Died(exit) => Text::styled(
+            text::visible_line(&exit.to_string()).into_owned(),
+            theme.style(Part::Error),
+        ),
+        EngineStatus::Refused(error) => Text::styled(
+            text::visible_line(&error.to_string()).into_owned(),
+            theme.style(Part::Error),
+        ),
+    };
+    let lines = [
+        Text::styled("limpid", theme.style(Part::Title)),
+        Text::styled("Talk to a model, and watch it choose every word.", dim),
+        Text::default(),
+        model,
+        Text::default(),
+        row("Enter", "send; Alt-Enter for a new line"),
+        row("Ctrl-T", "go through the answer token by token"),
+        row("Tab", "next pane, or complete a /command"),
+        row("Ctrl-O", "find any action"),
+        row("F1", "all keys"),
+    ];
+    let top = area.height.saturating_sub(lines.len() as u16) / 3;
+    let area = Rect {
+        y: area.y + top,
+        height: area.height - top,
+        ..area
+    };
+    for (row, line) in area.rows().zip(lines) {
+        line.render(row, buffer);
+    }
+}

@@ -1,0 +1,264 @@
+//! What runs, and which keys matter now: text for the borders.
+//!
+//! ```text
+//! ├ generating 1.2 s · Ctrl-C stops ───────────── more below · Ctrl-End ┤   above the input
+//! └ SmolLM2-135M Q4_1 · cpu 2 threads · temp 0.8 ── Ctrl-T tokens · F1 help ┘   below it
+//! ```
+
+use ratatui::text::{Line, Span};
+
+use crate::chat::Session;
+use crate::chat::session::{Activity, EngineStatus};
+use crate::config::{Action, Context, Part};
+use crate::text;
+use crate::tui::app::{App, Focus};
+use crate::tui::format;
+
+/// The model, where it runs, and how it is sampled.
+#[must_use]
+pub fn model(app: &App, session: &Session, width: usize) -> Line<'static> {
+    let theme = &app.theme;
+    let (name, part) = match session.engine() {
+        EngineStatus::Ready(model) => (
+            if model.name.is_empty() {
+                model.description.clone()
+            } else {
+                model.name.clone()
+            },
+            Part::Status,
+        ),
+        EngineStatus::Loading { path, fraction, .. } => (
+            format!(
+                "loading {} {:.0} %",
+                path.file_name().unwrap_or_default().to_string_lossy(),
+                fraction * 100.0
+            ),
+            Part::Status,
+        ),
+        EngineStatus::NoModel => ("no model".to_owned(), Part::Warning),
+        EngineStatus::Died(_) => ("the engine died".to_owned(), Part::Error),
+        EngineStatus::Refused(_) => ("the model was refused".to_owned(), Part::Error),
+    };
+    let mut facts = Vec::new();
+    if let Some(model) = session.model() {
+        facts.push(devices(model));
+    }
+    let sampling = session.sampling();
+    facts.push(if sampling.temperature <= 0.0 {
+        "greedy".to_owned()
+    } else {
+        format!("temp {}", sampling.temperature)
+    });
+    if !session.is_recording() {
+        facts.push(
+            if session.is_read_only() {
+                "read-only"
+            } else {
+                "incognito"
+            }
+            .to_owned(),
+        );
+    }
+    let name = text::visible_line(&name).into_owned();
+    let room = width.saturating_sub(2);
+    let mut spans = vec![
+        Span::raw(" "),
+        Span::styled(text::fit(&name, room).into_owned(), theme.style(part)),
+    ];
+    let mut used = text::width(&name);
+    for fact in facts {
+        let fact = format!(" · {fact}");
+        used += text::width(&fact);
+        if used > room {
+            break;
+        }
+        spans.push(Span::styled(fact, theme.style(Part::Dim)));
+    }
+    spans.push(Span::raw(" "));
+    Line::from(spans)
+}
+
+fn devices(model: &crate::inference::ModelInfo) -> String {
+    let gpus: Vec<_> = model
+        .devices
+        .iter()
+        .filter(|device| device.is_gpu)
+        .map(|device| text::visible_line(&device.name).into_owned())
+        .collect();
+    if gpus.is_empty() {
+        format!("cpu {}", format::count(model.threads.into(), "thread"))
+    } else {
+        format!("{} {}/{} layers", gpus.join("+"), model.gpu_layers, model.layers)
+    }
+}
+
+/// What runs now; empty when nothing does.
+#[must_use]
+pub fn activity(app: &App, session: &Session) -> Line<'static> {
+    let theme = &app.theme;
+    let for_long = |since: std::time::Duration| {
+        // Whole seconds: a number that changes with every frame costs bytes and calm.
+        let seconds = app.now.saturating_sub(since).as_secs();
+        if seconds == 0 {
+            String::new()
+        } else {
+            format!(" {}", format::duration(std::time::Duration::from_secs(seconds)))
+        }
+    };
+    let (what, stoppable) = match session.activity() {
+        Activity::Idle => return Line::default(),
+        Activity::Waiting { since } => {
+            let what = match session.engine() {
+                EngineStatus::Loading { .. } => "waiting for the model",
+                _ => "waiting for the engine",
+            };
+            (format!("{what}{}", for_long(*since)), true)
+        }
+        Activity::Prefill {
+            done, total, since, ..
+        } => (
+            format!(
+                "reading {} of {}{}",
+                format::thousands((*done).into()),
+                format::count((*total).into(), "token"),
+                for_long(*since)
+            ),
+            true,
+        ),
+        Activity::Generating { since, .. } => (format!("writing{}", for_long(*since)), true),
+        Activity::Stopping { .. } => ("stopping".to_owned(), false),
+    };
+    let mut spans = vec![
+        Span::raw(" "),
+        Span::styled(what, theme.style(Part::Status)),
+    ];
+    if stoppable {
+        spans.extend(hint(app, Context::Global, Action::Interrupt, "stops", " · "));
+    }
+    spans.push(Span::raw(" "));
+    Line::from(spans)
+}
+
+/// The keys that matter where the user is.
+#[must_use]
+pub fn keys(app: &App, width: usize) -> Line<'static> {
+    use Action as A;
+    let wanted: &[(Context, Action, &str)] = if app.cursor.is_some() {
+        &[
+            (Context::Token, A::NextToken, "next"),
+            (Context::Token, A::NextCandidate, "others"),
+            (Context::Token, A::BranchHere, "branch"),
+            (Context::Token, A::NextUncertain, "uncertain"),
+            (Context::Token, A::ColorBy, "colour"),
+            (Context::Global, A::Back, "back"),
+        ]
+    } else if let Focus::Pane(_) = app.focus {
+        &[
+            (Context::Pane, A::ScrollDown, "down"),
+            (Context::Pane, A::ScrollUp, "up"),
+            (Context::Global, A::NextPane, "next pane"),
+            (Context::Global, A::Back, "write"),
+            (Context::Pane, A::Help, "help"),
+        ]
+    } else {
+        &[
+            (Context::Global, A::TokenView, "tokens"),
+            (Context::Global, A::Palette, "actions"),
+            (Context::Global, A::Help, "help"),
+        ]
+    };
+    // The last ones matter most: they say how to get help and back.
+    let mut parts: Vec<Vec<Span<'static>>> = Vec::new();
+    let mut used = 2;
+    for &(context, action, says) in wanted.iter().rev() {
+        let spans = hint(app, context, action, says, "");
+        let columns: usize = spans.iter().map(Span::width).sum();
+        if columns == 0 || used + columns + 3 > width {
+            continue;
+        }
+        used += columns + 3;
+        parts.push(spans);
+    }
+    let mut line = Line::default();
+    for (index, spans) in parts.into_iter().rev().enumerate() {
+        line.push_span(Span::styled(
+            if index == 0 { " " } else { " · " },
+            app.theme.style(Part::Dim),
+        ));
+        line.spans.extend(spans);
+    }
+    if !line.spans.is_empty() {
+        line.push_span(Span::raw(" "));
+    }
+    line
+}
+
+fn hint(
+    app: &App,
+    context: Context,
+    action: Action,
+    says: &str,
+    before: &'static str,
+) -> Vec<Span<'static>> {
+    let Some(chord) = app.keymap.keys(context, action).next() else {
+        return Vec::new();
+    };
+    vec![
+        Span::styled(before, app.theme.style(Part::Dim)),
+        Span::styled(key_name(&chord.to_string()), app.theme.style(Part::Key)),
+        Span::styled(format!(" {says}"), app.theme.style(Part::Dim)),
+    ]
+}
+
+/// `ctrl-t` as people write it: `Ctrl-T`.
+#[must_use]
+pub fn key_name(chord: &str) -> String {
+    let mut parts: Vec<&str> = chord.split('-').filter(|part| !part.is_empty()).collect();
+    if chord.ends_with('-') {
+        parts.push("-");
+    }
+    let alone = parts.len() == 1;
+    parts
+        .iter()
+        .map(|part| {
+            let one_letter = part.chars().count() == 1;
+            if one_letter && alone {
+                return (*part).to_owned();
+            }
+            if one_letter {
+                return part.to_uppercase();
+            }
+            let mut letters = part.chars();
+            let first = letters.next().map(|first| first.to_uppercase().to_string());
+            match *part {
+                "pageup" => "PgUp".to_owned(),
+                "pagedown" => "PgDn".to_owned(),
+                _ => first.unwrap_or_default() + letters.as_str(),
+            }
+        })
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_written_as_people_write_them() {
+        let table = [
+            ("ctrl-t", "Ctrl-T"),
+            ("shift-enter", "Shift-Enter"),
+            ("alt-r", "Alt-R"),
+            ("f1", "F1"),
+            ("g", "g"),
+            ("G", "G"),
+            ("pagedown", "PgDn"),
+            ("ctrl-home", "Ctrl-Home"),
+            ("-", "-"),
+        ];
+        for (chord, name) in table {
+            assert_eq!(key_name(chord), name);
+        }
+    }
+}

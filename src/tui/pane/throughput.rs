@@ -1,0 +1,298 @@
+//! How fast it goes, and what it takes.
+//!
+//! ```text
+//!  decode    131 tok/s   ▂▄▅▆▆▇▇▆▇▇▇▆▇
+//!  prefill   19 tokens in 62 ms · 306 tok/s
+//!  reused    61 of 80 prompt tokens from the cache
+//!  first     74 ms from Enter to the first token
+//!  answer    42 tokens in 320 ms · seed 4711
+//!  context   83 of 2,048 tokens   ▌·········  4 %
+//!  memory    158 MB, 98 MB of it the model's file
+//!  cpu       198 %, 100 is one core · 2 threads
+//!  gpu       41 % busy · 2.1 of 24 GB
+//! ```
+//!
+//! While a model loads or a prompt is read, their rows are progress bars.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::chat::Session;
+use crate::chat::session::{Activity, EngineStatus};
+use crate::config::Part;
+use crate::text;
+use crate::tui::app::App;
+use crate::tui::{bar, format};
+
+/// Columns of a label.
+const LABEL: usize = 10;
+/// Columns of a gauge at most.
+const GAUGE: usize = 24;
+
+/// Draws the pane's inside.
+pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
+    let rows = Rows {
+        app,
+        session,
+        width: usize::from(area.width).saturating_sub(LABEL),
+    };
+    for (row, (label, value)) in area.rows().zip(rows.all()) {
+        let mut spans = vec![Span::styled(
+            format!("{label:<LABEL$}"),
+            app.theme.style(Part::Dim),
+        )];
+        spans.extend(value.spans);
+        Line::from(spans).render(row, buffer);
+    }
+}
+
+type Row<'a> = (&'static str, Line<'a>);
+
+struct Rows<'a> {
+    app: &'a App,
+    session: &'a Session,
+    /// Columns for a value.
+    width: usize,
+}
+
+impl<'a> Rows<'a> {
+    fn all(&self) -> Vec<Row<'a>> {
+        let mut rows = Vec::new();
+        match self.session.engine() {
+            EngineStatus::Loading { fraction, since, .. } => {
+                let took = self.app.now.saturating_sub(*since);
+                rows.push(("load", self.gauge(*fraction, &format::duration(took))));
+            }
+            EngineStatus::NoModel => rows.push(("model", self.plain("none is loaded"))),
+            EngineStatus::Died(_) | EngineStatus::Refused(_) => {
+                rows.push(("engine", self.dim("not running; the next message starts it")));
+            }
+            EngineStatus::Ready(_) => {}
+        }
+        rows.push(("decode", self.decode()));
+        rows.push(("prefill", self.prefill()));
+        rows.push(("reused", self.reused()));
+        rows.push(("first", self.first()));
+        rows.push(("answer", self.answer()));
+        rows.push(("context", self.context()));
+        rows.extend(self.machine());
+        rows
+    }
+
+    fn plain(&self, text: impl Into<String>) -> Line<'a> {
+        let text = text.into();
+        Line::styled(
+            text::fit(&text, self.width).into_owned(),
+            self.app.theme.style(Part::Text),
+        )
+    }
+
+    fn dim(&self, text: impl Into<String>) -> Line<'a> {
+        let text = text.into();
+        Line::styled(
+            text::fit(&text, self.width).into_owned(),
+            self.app.theme.style(Part::Dim),
+        )
+    }
+
+    /// What there is no number for yet.
+    fn none(&self) -> Line<'a> {
+        self.dim("–")
+    }
+
+    /// A number, and what it is.
+    fn says(&self, value: impl Into<String>, rest: &str) -> Line<'a> {
+        let value = value.into();
+        let room = self.width.saturating_sub(text::width(&value));
+        Line::from(vec![
+            Span::styled(value, self.app.theme.style(Part::Text)),
+            Span::styled(
+                text::fit(rest, room).into_owned(),
+                self.app.theme.style(Part::Dim),
+            ),
+        ])
+    }
+
+    fn gauge(&self, fraction: f32, after: &str) -> Line<'a> {
+        let percent = format!(" {:>3.0} %", fraction.clamp(0.0, 1.0) * 100.0);
+        let after = if after.is_empty() {
+            String::new()
+        } else {
+            format!("  {after}")
+        };
+        let columns = self
+            .width
+            .saturating_sub(text::width(&percent) + text::width(&after))
+            .min(GAUGE);
+        let (full, empty) = bar::gauge(fraction, columns);
+        let theme = &self.app.theme;
+        Line::from(vec![
+            Span::styled(full, theme.style(Part::Gauge)),
+            Span::styled(empty, theme.style(Part::Dim)),
+            Span::styled(percent, theme.style(Part::Text)),
+            Span::styled(after, theme.style(Part::Dim)),
+        ])
+    }
+
+    fn decode(&self) -> Line<'a> {
+        let meters = &self.app.meters;
+        let Some(speed) = meters.speed else {
+            return self.none();
+        };
+        let value = format!("{:>5} tok/s   ", format::rate(speed));
+        let columns = self.width.saturating_sub(text::width(&value));
+        Line::from(vec![
+            Span::styled(value, self.app.theme.style(Part::Text)),
+            Span::styled(
+                meters.speeds.bars(columns),
+                self.app.theme.style(Part::Sparkline),
+            ),
+        ])
+    }
+
+    fn prefill(&self) -> Line<'a> {
+        let Some(prefill) = self.app.meters.prefill else {
+            return self.none();
+        };
+        let reading = matches!(self.session.activity(), Activity::Prefill { .. });
+        if reading && !prefill.is_done() {
+            let share = prefill.done as f32 / prefill.total.max(1) as f32;
+            let after = format!(
+                "{} of {}{}",
+                format::thousands(prefill.done.into()),
+                format::thousands(prefill.total.into()),
+                prefill
+                    .per_second()
+                    .map(|rate| format!(", {} tok/s", format::rate(rate)))
+                    .unwrap_or_default()
+            );
+            return self.gauge(share, &after);
+        }
+        let computed = prefill.total.saturating_sub(prefill.reused);
+        let rate = prefill
+            .per_second()
+            .map(|rate| format!(" · {} tok/s", format::rate(rate)))
+            .unwrap_or_default();
+        let took = format::milliseconds(prefill.milliseconds());
+        self.says(
+            format::count(computed.into(), "token"),
+            &format!(" in {took}{rate}"),
+        )
+    }
+
+    fn reused(&self) -> Line<'a> {
+        let Some(prefill) = self.app.meters.prefill else {
+            return self.none();
+        };
+        let total = format::count(prefill.total.into(), "prompt token");
+        if prefill.reused == 0 && self.session.model().is_some_and(|model| !model.can_rewind) {
+            return self.dim("nothing: this model's cache cannot rewind");
+        }
+        self.says(
+            format::thousands(prefill.reused.into()),
+            &format!(" of {total}, from the cache"),
+        )
+    }
+
+    fn first(&self) -> Line<'a> {
+        match self.app.meters.first_token {
+            Some(time) => self.says(format::duration(time), " to the first token"),
+            None => self.none(),
+        }
+    }
+
+    fn answer(&self) -> Line<'a> {
+        let meters = &self.app.meters;
+        if let Activity::Generating { since, tokens, .. } = self.session.activity() {
+            let took = format::duration(self.app.now.saturating_sub(*since));
+            return self.says(
+                format::count((*tokens).into(), "token"),
+                &format!(" in {took} so far"),
+            );
+        }
+        match self.session.last_stats() {
+            Some(stats) if meters.answered > 0 => self.says(
+                format::count(stats.predicted_tokens.into(), "token"),
+                &format!(
+                    " in {} · seed {}",
+                    format::milliseconds(stats.predicted_ms),
+                    stats.seed
+                ),
+            ),
+            _ => self.none(),
+        }
+    }
+
+    fn context(&self) -> Line<'a> {
+        let Some((used, size)) = self.app.meters.context else {
+            return self.none();
+        };
+        let text = format!(
+            "{} of {} tokens  ",
+            format::thousands(used.into()),
+            format::thousands(size.into())
+        );
+        let share = used as f32 / size.max(1) as f32;
+        let gauge = Self {
+            width: self.width.saturating_sub(text::width(&text)),
+            ..*self
+        }
+        .gauge(share, "");
+        let mut line = self.plain(text);
+        if gauge.width() > 8 {
+            line.spans.extend(gauge.spans);
+        }
+        line
+    }
+
+    fn machine(&self) -> Vec<Row<'a>> {
+        let mut rows = Vec::new();
+        let Some(sample) = &self.app.meters.sample else {
+            return vec![("memory", self.none()), ("cpu", self.none())];
+        };
+        rows.push((
+            "memory",
+            match &sample.engine {
+                Some(engine) => {
+                    let file = engine
+                        .memory
+                        .shared_file
+                        .map(|file| format!(", {} of it mapped files", format::bytes(file)))
+                        .unwrap_or_default();
+                    self.says(format::bytes(engine.memory.resident), &file)
+                }
+                None => self.none(),
+            },
+        ));
+        let threads = self
+            .session
+            .model()
+            .map(|model| format!(" of one core · {}", format::count(model.threads.into(), "thread")));
+        rows.push((
+            "cpu",
+            match sample.engine.and_then(|engine| engine.cpu_percent) {
+                Some(percent) => self.says(
+                    format!("{percent:.0} %"),
+                    threads.as_deref().unwrap_or(" of one core"),
+                ),
+                None => self.none(),
+            },
+        ));
+        for gpu in &sample.gpus {
+            let busy = gpu
+                .busy_percent
+                .map_or_else(|| "–".to_owned(), |percent| format!("{percent} % busy"));
+            let memory = match (gpu.memory_used, gpu.memory_total) {
+                (Some(used), Some(total)) => {
+                    format!(" · {} of {}", format::bytes(used), format::bytes(total))
+                }
+                _ => String::new(),
+            };
+            let name = text::visible_line(&gpu.name).into_owned();
+            rows.push(("gpu", self.says(busy, &format!("{memory} · {name}"))));
+        }
+        rows
+    }
+}

@@ -1,0 +1,417 @@
+//! The loop: waits for the terminal, the driver and the clock, and draws.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use crossbeam_channel::{Receiver, select, unbounded};
+use ratatui::layout::Rect;
+
+use super::app::{App, Focus};
+use super::composer::Composer;
+use super::frame::{FRAME, Limiter, REFRESH};
+use super::layout::Pane;
+use super::meters::Meters;
+use super::names::KnownNames;
+use super::notices::Notices;
+use super::reader::{Reader, TerminalEvent};
+use super::sampler::{Sample, Sampler};
+use super::signal::{self, Guard};
+use super::terminal::{self, Terminal};
+use super::transcript::Transcript;
+use super::update::{Request, update};
+use super::view::view;
+use crate::chat::session::EngineStatus;
+use crate::chat::{Notice, Severity};
+use crate::config::{Keymap, Theme, UiSettings};
+use crate::driver::{Driver, DriverEvent};
+use crate::inference::Role;
+
+/// How often the machine is looked at while something runs.
+const SAMPLING: Duration = Duration::from_secs(1);
+/// Events taken in before a frame is looked at again, so that a flood cannot starve the screen.
+const BATCH: usize = 4096;
+
+/// A model that can be loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelChoice {
+    pub name: String,
+    /// Size, kind, where it lies.
+    pub detail: String,
+    pub path: PathBuf,
+}
+
+/// The models of this machine, as the caller knows them.
+pub trait Library {
+    /// Those that can be loaded at once.
+    fn models(&self) -> Vec<ModelChoice>;
+
+    /// The file of a name or path.
+    ///
+    /// # Errors
+    /// A sentence that says what was looked for, and what to do.
+    fn resolve(&self, name: &str) -> Result<PathBuf, String>;
+}
+
+/// What the interface starts with.
+pub struct Options {
+    pub ui: UiSettings,
+    pub keymap: Keymap,
+    pub theme: Theme,
+    /// Whether colour is wanted; themes chosen later obey it too.
+    pub color: bool,
+    /// The user's own themes.
+    pub themes: Option<PathBuf>,
+    /// The locale has UTF-8, as [`super::ascii::locale_is_utf8`] finds out.
+    pub utf8: bool,
+    pub library: Box<dyn Library>,
+    /// Sent at the start, as with a prompt and `-i`.
+    pub first: Option<String>,
+    /// Sentences to show at the start.
+    pub notices: Vec<Notice>,
+}
+
+/// How it ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    Left,
+    /// The terminal was closed.
+    Closed,
+    Signal(i32),
+}
+
+impl Ending {
+    /// The exit code of the program.
+    #[must_use]
+    pub fn exit_code(self) -> u8 {
+        let code = match self {
+            Self::Left => 0,
+            Self::Closed => signal::exit_code(signal_hook::consts::SIGHUP),
+            Self::Signal(number) => signal::exit_code(number),
+        };
+        u8::try_from(code).unwrap_or(1)
+    }
+}
+
+/// How it ended, and what is to be said after it: what could not be saved.
+#[derive(Debug)]
+pub struct Outcome {
+    pub ending: Ending,
+    pub notices: Vec<Notice>,
+}
+
+/// Runs the interface until the user leaves, and saves.
+///
+/// # Errors
+/// There is no terminal, or it does not take what is drawn.
+pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
+    let mut terminal = Terminal::enter(options.ui.mouse)
+        .context("cannot use this terminal; `limpid repl` needs none")?;
+    let mut screen = Loop::new(driver, options);
+    screen.draw(&mut terminal)?;
+    let (events, received) = unbounded();
+    let signals = signal::install(events.clone()).context("cannot listen for signals")?;
+    let reader =
+        Reader::start(terminal.input()?, events).context("cannot read from the terminal")?;
+    let sampler = Sampler::start().context("cannot start a thread")?;
+    let mut world = World {
+        terminal,
+        reader,
+        sampler,
+        signals,
+    };
+    let ran = screen.run(&mut world, &received);
+    // The terminal first: what is said while saving belongs on the normal screen.
+    drop(world);
+    let notices = screen.driver.finish();
+    let ending = ran?;
+    Ok(Outcome { ending, notices })
+}
+
+/// What the loop does its errands with.
+pub(super) struct World {
+    pub terminal: Terminal,
+    pub reader: Reader,
+    pub sampler: Sampler,
+    pub signals: Guard,
+}
+
+pub(super) struct Loop {
+    pub app: App,
+    pub driver: Driver,
+    pub library: Box<dyn Library>,
+    pub themes: Option<PathBuf>,
+    pub color: bool,
+    pub ending: Option<Ending>,
+    frame: Limiter,
+    refresh: Limiter,
+    sampling: Limiter,
+    /// Whether something ran at the last turn.
+    was_busy: bool,
+}
+
+impl Loop {
+    fn new(mut driver: Driver, options: Options) -> Self {
+        let now = driver.now();
+        let mut notices = Notices::default();
+        for notice in options.notices {
+            notices.push(notice, now);
+        }
+        for text in options.keymap.notices() {
+            notices.push(
+                Notice {
+                    severity: Severity::Warning,
+                    text: text.clone(),
+                },
+                now,
+            );
+        }
+        if let Some(first) = options.first {
+            let event = crate::chat::UserEvent::Submit(first);
+            for notice in driver.user(event) {
+                notices.push(notice, now);
+            }
+        }
+        let app = App {
+            keymap: options.keymap,
+            theme: options.theme,
+            color_by: options.ui.color_by,
+            units: options.ui.units,
+            ascii: !options.utf8,
+            now,
+            screen: Rect::default(),
+            focus: Focus::Input,
+            pane: Pane::Conversation,
+            composer: Composer::default(),
+            transcript: Transcript::new(),
+            cursor: None,
+            editing: None,
+            newest: None,
+            notices,
+            layers: Vec::new(),
+            meters: Meters::default(),
+            leaving: false,
+        };
+        Self {
+            app,
+            driver,
+            library: options.library,
+            themes: options.themes,
+            color: options.color,
+            ending: None,
+            frame: Limiter::new(FRAME),
+            refresh: Limiter::new(REFRESH),
+            sampling: Limiter::new(SAMPLING),
+            was_busy: false,
+        }
+    }
+
+    fn run(
+        &mut self,
+        world: &mut World,
+        terminal: &Receiver<TerminalEvent>,
+    ) -> anyhow::Result<Ending> {
+        let driver = self.driver.events();
+        let samples = world.sampler.samples().clone();
+        loop {
+            self.wait(world, terminal, &driver, &samples)?;
+            for _ in 0..BATCH {
+                if let Ok(event) = terminal.try_recv() {
+                    self.on_terminal(event, world)?;
+                } else if let Ok(event) = driver.try_recv() {
+                    self.on_driver(event);
+                } else {
+                    break;
+                }
+                if let Some(ending) = self.ending {
+                    return Ok(ending);
+                }
+            }
+            self.tick(world);
+            if self.frame.take(self.app.now) {
+                self.draw(&mut world.terminal)?;
+            }
+        }
+    }
+
+    /// Sleeps until something happens or is due, and takes it in.
+    fn wait(
+        &mut self,
+        world: &mut World,
+        terminal: &Receiver<TerminalEvent>,
+        driver: &Receiver<DriverEvent>,
+        samples: &Receiver<Sample>,
+    ) -> anyhow::Result<()> {
+        let due = match self.deadline() {
+            Some(deadline) => {
+                crossbeam_channel::after(deadline.saturating_sub(self.driver.now()))
+            }
+            None => crossbeam_channel::never(),
+        };
+        select! {
+            recv(terminal) -> event => match event {
+                Ok(event) => self.on_terminal(event, world)?,
+                // The reading thread is gone without a word, and with it the terminal.
+                Err(_) => self.ending = Some(Ending::Closed),
+            },
+            recv(driver) -> event => match event {
+                Ok(event) => self.on_driver(event),
+                Err(_) => anyhow::bail!("the thread that brings the engine's events is gone"),
+            },
+            recv(samples) -> sample => {
+                if let Ok(sample) = sample {
+                    self.app.meters.sample = Some(sample);
+                    self.frame.request();
+                }
+            }
+            recv(due) -> _ => {}
+        }
+        Ok(())
+    }
+
+    fn deadline(&self) -> Option<Duration> {
+        [
+            self.frame.deadline(),
+            self.refresh.deadline(),
+            self.sampling.deadline(),
+            self.app.notices.deadline(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+
+    /// What time alone changes.
+    fn tick(&mut self, world: &World) {
+        let now = self.driver.now();
+        self.app.now = now;
+        if self.app.notices.expire(now) {
+            self.frame.request();
+        }
+        let session = self.driver.session();
+        let loading = matches!(session.engine(), EngineStatus::Loading { .. });
+        let busy = session.is_busy() || loading;
+        let ended = self.was_busy && !busy;
+        self.was_busy = busy;
+        if busy {
+            self.refresh.request();
+            self.sampling.request();
+        }
+        if self.refresh.take(now) || ended {
+            self.app.meters.refresh(session, now);
+            self.app.follow_newest(session);
+            self.frame.request();
+        }
+        if (self.sampling.take(now) || ended)
+            && let Some(pid) = self.driver.engine_pid()
+        {
+            world.sampler.ask(pid, now);
+        }
+    }
+
+    pub(super) fn on_driver(&mut self, event: DriverEvent) {
+        let now = self.driver.now();
+        self.app.now = now;
+        self.app.meters.observe(&event, self.driver.session(), now);
+        let shown = self.shown_conversation();
+        let notices = self.driver.on_event(event);
+        self.show(notices);
+        if self.shown_conversation() != shown {
+            self.conversation_changed();
+        }
+        if let Some(prompt) = self.driver.take_prompt() {
+            self.show_prompt(&prompt);
+        }
+        self.frame.request();
+    }
+
+    fn shown_conversation(&self) -> crate::chat::ConversationId {
+        self.driver.session().conversation().id.clone()
+    }
+
+    /// Another conversation is shown: what belonged to the last one is over.
+    pub(super) fn conversation_changed(&mut self) {
+        self.app.cursor = None;
+        self.app.editing = None;
+        let session = self.driver.session();
+        self.app.follow_newest(session);
+        let conversation = session.conversation();
+        let typed: Vec<String> = conversation
+            .path()
+            .into_iter()
+            .filter_map(|id| conversation.node(id))
+            .filter(|node| node.role == Role::User)
+            .map(|node| node.text().into_owned())
+            .collect();
+        self.app.composer.remember(typed);
+    }
+
+    fn on_terminal(&mut self, event: TerminalEvent, world: &mut World) -> anyhow::Result<()> {
+        self.app.now = self.driver.now();
+        self.frame.request();
+        match event {
+            TerminalEvent::Input(input) => {
+                // Keys work on what is on the screen by now.
+                self.app.prepare(self.driver.session());
+                let names = KnownNames {
+                    library: self.library.as_ref(),
+                    themes: self.themes.as_deref(),
+                    driver: &self.driver,
+                };
+                let requests = update(&mut self.app, input, self.driver.session(), &names);
+                for request in requests {
+                    self.carry_out(request, world)?;
+                }
+            }
+            TerminalEvent::Resized => {}
+            TerminalEvent::Continued => world.terminal.resume()?,
+            TerminalEvent::Closed => self.ending = Some(Ending::Closed),
+            TerminalEvent::Signal(number) => self.ending = Some(Ending::Signal(number)),
+        }
+        Ok(())
+    }
+
+    fn carry_out(&mut self, request: Request, world: &mut World) -> anyhow::Result<()> {
+        match request {
+            Request::Leave => self.ending = Some(Ending::Left),
+            Request::KittyKeyboard => world.terminal.enable_kitty_keyboard()?,
+            Request::Redraw => world.terminal.resume()?,
+            Request::Suspend => {
+                world.reader.pause();
+                let stopped = world.terminal.suspend(&world.signals);
+                world.reader.resume();
+                stopped?;
+            }
+            Request::Editor => self.external_editor(world)?,
+            Request::Copy(text) => self.copy(&text, &mut world.terminal)?,
+            other => self.errand(other),
+        }
+        Ok(())
+    }
+
+    pub(super) fn show(&mut self, notices: Vec<Notice>) {
+        for notice in notices {
+            self.app.notices.push(notice, self.app.now);
+        }
+    }
+
+    fn draw(&mut self, terminal: &mut Terminal) -> anyhow::Result<()> {
+        let session = self.driver.session();
+        if let Some((width, height)) = terminal::size() {
+            self.app.screen = Rect::new(0, 0, width, height);
+        }
+        self.app.prepare(session);
+        let app = &mut self.app;
+        terminal.draw(|frame| {
+            // The size may have changed since it was asked for.
+            if app.screen != frame.area() {
+                app.screen = frame.area();
+                app.prepare(session);
+            }
+            if let Some(cursor) = view(app, session, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        Ok(())
+    }
+}

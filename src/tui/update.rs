@@ -1,0 +1,153 @@
+//! What an input does to the state: `update(app, input, session)`, and what is asked for beyond
+//! it. No terminal, no files, no clock.
+
+mod action;
+mod leave;
+mod slash;
+mod tokens;
+
+use std::path::PathBuf;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::app::{App, Focus};
+use super::overlay::{Choice, Outcome};
+use super::reader::Input;
+use crate::chat::{ConversationId, Session, UserEvent};
+use crate::config::Context;
+
+/// What an update cannot do itself.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    User(UserEvent),
+    NewConversation,
+    Fork,
+    /// A stored conversation by id, as the user typed it.
+    Open(String),
+    PickConversation,
+    PickModel,
+    /// A model by name or path.
+    LoadModel(String),
+    PickTheme,
+    Theme(String),
+    /// Put a file's text into the input.
+    Read(PathBuf),
+    Export(PathBuf),
+    Copy(String),
+    /// Write the input in the user's editor.
+    Editor,
+    Suspend,
+    Redraw,
+    Leave,
+    /// The terminal said that it speaks kitty's keyboard protocol.
+    KittyKeyboard,
+}
+
+/// Names that completion and pickers need, which only the caller knows.
+pub trait Names {
+    fn models(&self) -> Vec<String>;
+    fn themes(&self) -> Vec<String>;
+    fn conversations(&self) -> Vec<String>;
+    /// Paths that go on from this text.
+    fn files(&self, text: &str) -> Vec<String>;
+}
+
+/// Takes in what the terminal sent.
+pub fn update(app: &mut App, input: Input, session: &Session, names: &dyn Names) -> Vec<Request> {
+    match input {
+        Input::Key(key) => on_key(app, key, session, names),
+        Input::Paste(text) => {
+            on_paste(app, &text);
+            Vec::new()
+        }
+        Input::Wheel(rows) => {
+            match app.layers.last_mut() {
+                Some(layer) => layer.scroll(rows),
+                None => app.transcript.scroll(session, rows as isize),
+            }
+            Vec::new()
+        }
+        Input::KittyKeyboard => vec![Request::KittyKeyboard],
+    }
+}
+
+fn on_paste(app: &mut App, text: &str) {
+    if let Some(layer) = app.layers.last_mut() {
+        layer.paste(text);
+        return;
+    }
+    // Whoever pastes wants to write.
+    app.focus = Focus::Input;
+    app.cursor = None;
+    app.composer.insert(text);
+}
+
+fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) -> Vec<Request> {
+    if let Some(layer) = app.layers.last_mut() {
+        return match layer.key(key, &app.keymap) {
+            Outcome::Ignored | Outcome::Consumed => Vec::new(),
+            Outcome::Close => {
+                app.layers.pop();
+                Vec::new()
+            }
+            Outcome::Chosen(choice) => {
+                app.layers.pop();
+                choose(app, choice, session, names)
+            }
+        };
+    }
+    let context = context(app);
+    match app.keymap.action(context, key) {
+        Some(action) => action::act(app, action, session, names),
+        None => {
+            if context == Context::Input {
+                typed(app, key);
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// Where the user is, as far as keys go.
+fn context(app: &App) -> Context {
+    if app.cursor.is_some() {
+        Context::Token
+    } else if app.focus == Focus::Input {
+        Context::Input
+    } else {
+        Context::Pane
+    }
+}
+
+fn typed(app: &mut App, key: KeyEvent) {
+    let KeyCode::Char(letter) = key.code else {
+        return;
+    };
+    if key
+        .modifiers
+        .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SUPER)
+    {
+        return;
+    }
+    app.leaving = false;
+    app.composer.insert(letter.encode_utf8(&mut [0; 4]));
+}
+
+fn choose(app: &mut App, choice: Choice, session: &Session, names: &dyn Names) -> Vec<Request> {
+    match choice {
+        Choice::Do(action) => action::act(app, action, session, names),
+        Choice::Write(text) => {
+            app.focus = Focus::Input;
+            app.cursor = None;
+            app.composer.replace(text);
+            Vec::new()
+        }
+        Choice::Run(line) => slash::run(app, &line, session),
+        Choice::Model(path) => vec![Request::User(UserEvent::LoadModel(path))],
+        Choice::Open(ConversationId(id)) => vec![Request::Open(id)],
+        Choice::Theme(name) => vec![Request::Theme(name)],
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests;

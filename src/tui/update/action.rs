@@ -1,0 +1,234 @@
+//! What each action does.
+
+use super::{Names, Request, leave, slash, tokens};
+use crate::chat::{Session, UserEvent};
+use crate::config::Action;
+use crate::inference::Role;
+use crate::tui::app::{App, Focus, newest_answer};
+use crate::tui::colour;
+use crate::tui::editor::To;
+use crate::tui::layout::Pane;
+use crate::tui::overlay::{Choice, Item, Layer, Picker, help};
+
+/// Carries out an action.
+pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) -> Vec<Request> {
+    use Action as A;
+    if action != A::Interrupt {
+        app.leaving = false;
+    }
+    if edit(app, action) {
+        return Vec::new();
+    }
+    match action {
+        A::Help => app
+            .layers
+            .push(Layer::Text(help::keys(&app.keymap, &slash::commands()))),
+        A::Palette => app
+            .layers
+            .push(Layer::Picker(help::palette(&app.keymap, &slash::commands()))),
+        A::TokenView => tokens::toggle(app, session),
+        A::NextPane => turn(app, 1),
+        A::PreviousPane => turn(app, -1),
+        A::Back => leave::back(app, session),
+        A::Interrupt => return leave::interrupt(app, session),
+        A::Leave => return vec![Request::Leave],
+        A::NewConversation => return vec![Request::NewConversation],
+        A::PickConversation => return vec![Request::PickConversation],
+        A::PickModel => return vec![Request::PickModel],
+        A::Regenerate => return user(UserEvent::Regenerate),
+        A::EditLast => edit_last(app, session),
+        A::Continue => return user(UserEvent::Continue),
+        A::Undo => return user(UserEvent::Undo),
+        A::ToggleIncognito => return user(UserEvent::Incognito(session.is_recording())),
+        A::PageUp => scroll(app, session, -app.transcript.page()),
+        A::PageDown => scroll(app, session, app.transcript.page()),
+        A::ScrollUp => scroll(app, session, -1),
+        A::ScrollDown => scroll(app, session, 1),
+        A::ScrollTop => match app.cursor {
+            Some(_) => tokens::to_end(app, session, false),
+            None => app.transcript.to_start(session),
+        },
+        A::ScrollBottom => match app.cursor {
+            Some(_) => tokens::to_end(app, session, true),
+            None => app.transcript.to_end(session),
+        },
+        A::Redraw => return vec![Request::Redraw],
+        A::Suspend => return vec![Request::Suspend],
+        A::Send => return send(app, session),
+        A::Complete => {
+            if !slash::complete(app, names) {
+                turn(app, 1);
+            }
+        }
+        A::HistorySearch => search_history(app),
+        A::Editor => return vec![Request::Editor],
+        A::DeleteOrLeave => {
+            if app.composer.editor.is_empty() {
+                return vec![Request::Leave];
+            }
+            app.composer.editor.delete(To::Right);
+            app.composer.touched();
+        }
+        A::PreviousToken => tokens::step(app, session, -1),
+        A::NextToken => tokens::step(app, session, 1),
+        A::PreviousCandidate => tokens::step_candidate(app, session, -1),
+        A::NextCandidate => tokens::step_candidate(app, session, 1),
+        A::BranchHere => return tokens::branch(app, session),
+        A::NextUncertain => tokens::uncertain(app, session, 1),
+        A::PreviousUncertain => tokens::uncertain(app, session, -1),
+        A::PreviousBranch => return sibling(app, session, -1),
+        A::NextBranch => return sibling(app, session, 1),
+        A::ColorBy => color_by(app),
+        A::Copy => return copy(app, session),
+        // The rest edits the input, or works in lists alone.
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn user(event: UserEvent) -> Vec<Request> {
+    vec![Request::User(event)]
+}
+
+/// Actions on the text being typed; `false` for others.
+fn edit(app: &mut App, action: Action) -> bool {
+    use Action as A;
+    let width = app.input_width();
+    let composer = &mut app.composer;
+    match action {
+        A::NewLine => composer.insert("\n"),
+        A::HistoryPrevious => composer.up(width),
+        A::HistoryNext => composer.down(width),
+        A::CursorLeft => _ = composer.editor.go(To::Left),
+        A::CursorRight => _ = composer.editor.go(To::Right),
+        A::WordLeft => _ = composer.editor.go(To::WordLeft),
+        A::WordRight => _ = composer.editor.go(To::WordRight),
+        A::LineStart => _ = composer.editor.go(To::LineStart),
+        A::LineEnd => _ = composer.editor.go(To::LineEnd),
+        A::DeleteLeft => _ = composer.editor.delete(To::Left),
+        A::DeleteRight => _ = composer.editor.delete(To::Right),
+        A::DeleteWordLeft => composer.editor.cut(To::WordLeft),
+        A::DeleteWordRight => composer.editor.cut(To::WordRight),
+        A::DeleteToStart => composer.editor.cut(To::LineStart),
+        A::DeleteToEnd => composer.editor.cut(To::LineEnd),
+        A::Yank => composer.editor.paste_cut(),
+        _ => return false,
+    }
+    app.composer.touched();
+    true
+}
+
+/// Sends what is typed: a message, a command, or the edited form of a message.
+fn send(app: &mut App, session: &Session) -> Vec<Request> {
+    if app.composer.editor.text().trim().is_empty() {
+        return Vec::new();
+    }
+    if let Some(message) = app.editing.take() {
+        let text = app.composer.send();
+        app.transcript.to_end(session);
+        return user(UserEvent::Edit { message, text });
+    }
+    let line = app.composer.editor.text().to_owned();
+    let requests = slash::submit(app, &line, session);
+    if requests.iter().any(|request| matches!(request, Request::User(UserEvent::Submit(_)))) {
+        app.notices.dismiss();
+        app.transcript.to_end(session);
+    }
+    requests
+}
+
+/// The last message of the user comes back into the input; sending it makes a branch.
+pub(super) fn edit_last(app: &mut App, session: &Session) {
+    let Some(node) = session.conversation().last_of(Role::User) else {
+        app.notices.info("There is no message to edit yet.", app.now);
+        return;
+    };
+    app.composer.replace(node.text());
+    app.editing = Some(node.id);
+    app.focus = Focus::Input;
+    app.cursor = None;
+    app.notices.info(
+        "Editing your last message: Enter sends it as a new branch, Esc leaves it as it was.",
+        app.now,
+    );
+}
+
+fn scroll(app: &mut App, session: &Session, lines: isize) {
+    app.transcript.scroll(session, lines);
+}
+
+/// The next place that can have the keys: input, conversation, tokens, throughput.
+fn turn(app: &mut App, by: isize) {
+    const ORDER: [Focus; 4] = [
+        Focus::Input,
+        Focus::Pane(Pane::Conversation),
+        Focus::Pane(Pane::Tokens),
+        Focus::Pane(Pane::Throughput),
+    ];
+    app.cursor = None;
+    let at = ORDER.iter().position(|&focus| focus == app.focus).unwrap_or(0);
+    app.focus = ORDER[at.wrapping_add_signed(by) % ORDER.len()];
+    match app.focus {
+        Focus::Pane(pane) => app.pane = pane,
+        // Back at the input, back at what is being talked about.
+        Focus::Input => app.pane = Pane::Conversation,
+    }
+}
+
+fn color_by(app: &mut App) {
+    app.color_by = colour::next(app.color_by);
+    let says = match colour::ends(app.color_by) {
+        Some((low, high)) => format!(
+            "Tokens are coloured by {}, from {low} to {high}.",
+            app.color_by.name()
+        ),
+        None => "Tokens are not coloured.".to_owned(),
+    };
+    app.notices.info(says, app.now);
+}
+
+/// The answer under the token cursor, or the last one.
+fn copy(app: &App, session: &Session) -> Vec<Request> {
+    let conversation = session.conversation();
+    let node = match app.cursor {
+        Some(cursor) => conversation.node(cursor.message),
+        None => conversation.last_of(Role::Assistant),
+    };
+    node.map(|node| Request::Copy(node.text().into_owned()))
+        .into_iter()
+        .collect()
+}
+
+fn sibling(app: &mut App, session: &Session, offset: isize) -> Vec<Request> {
+    let message = match app.cursor {
+        Some(cursor) => Some(cursor.message),
+        None => newest_answer(session)
+            .map(|(message, _)| message)
+            .or(session.conversation().head),
+    };
+    let Some(message) = message else {
+        return Vec::new();
+    };
+    let siblings = session.conversation().siblings(message);
+    let target = siblings
+        .and_then(|(all, index)| Some(*all.get(index.checked_add_signed(offset)?)?));
+    let Some(target) = target else {
+        app.notices.info("There is no branch that way.", app.now);
+        return Vec::new();
+    };
+    if app.cursor.is_some() {
+        tokens::go_to_message(app, session, target);
+    }
+    user(UserEvent::Sibling { message, offset })
+}
+
+fn search_history(app: &mut App) {
+    let items: Vec<Item> = app
+        .composer
+        .sent()
+        .map(|text| Item::new(text, "", Choice::Write(text.to_owned())))
+        .collect();
+    let empty = "Nothing was typed before.";
+    app.layers
+        .push(Layer::Picker(Picker::new("typed before", items, empty)));
+}

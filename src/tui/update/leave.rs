@@ -1,0 +1,57 @@
+//! Ways back: Esc, Ctrl-C.
+
+use super::Request;
+use crate::chat::session::Activity;
+use crate::chat::{Session, UserEvent};
+use crate::config::{Action, Context};
+use crate::tui::app::{App, Focus};
+use crate::tui::layout::Pane;
+use crate::tui::pane::status::key_name;
+
+/// Closes what is open, one thing at a time, and comes back to the input.
+pub fn back(app: &mut App, session: &Session) {
+    if app.cursor.take().is_some() {
+        app.transcript.to_end(session);
+    } else if app.focus != Focus::Input {
+        app.focus = Focus::Input;
+        app.pane = Pane::Conversation;
+    } else if app.composer.offers().is_some() {
+        app.composer.touched();
+    } else if app.editing.take().is_some() {
+        app.composer.clear();
+        app.notices.dismiss();
+    } else if !app.notices.dismiss() {
+        app.transcript.to_end(session);
+    }
+}
+
+/// Stops the answer; else empties the input; else leaves at the second time.
+pub fn interrupt(app: &mut App, session: &Session) -> Vec<Request> {
+    if session.is_busy() {
+        app.leaving = false;
+        let stopping = matches!(session.activity(), Activity::Stopping { .. });
+        return if stopping {
+            Vec::new()
+        } else {
+            vec![Request::User(UserEvent::Stop)]
+        };
+    }
+    if !app.composer.editor.is_empty() || app.editing.is_some() {
+        app.composer.clear();
+        app.editing = None;
+        app.leaving = false;
+        return Vec::new();
+    }
+    if app.leaving {
+        return vec![Request::Leave];
+    }
+    app.leaving = true;
+    let key = app
+        .keymap
+        .keys(Context::Global, Action::Interrupt)
+        .next()
+        .map_or_else(|| "it".to_owned(), |chord| key_name(&chord.to_string()));
+    app.notices
+        .info(format!("Press {key} again to leave."), app.now);
+    Vec::new()
+}

@@ -1,0 +1,135 @@
+//! What is typed and sent: messages and slash commands.
+
+use super::{Names, Request, action};
+use crate::chat::slash::{self, Argument, Completions, Outcome, Parsed};
+use crate::chat::{Session, UserEvent};
+use crate::tui::app::App;
+use crate::tui::overlay::{Layer, TextLayer, TextRow};
+
+/// What opens and closes a message of several lines, as in the REPL.
+const FENCE: &str = "\"\"\"";
+/// An answer to a command that is longer is shown over the panes.
+const SHORT: usize = 160;
+
+/// The commands with what they do, for help and palette.
+#[must_use]
+pub fn commands() -> Vec<(String, String)> {
+    slash::SPECS
+        .iter()
+        .map(|spec| (spec.line(), spec.help.to_owned()))
+        .collect()
+}
+
+/// Sends what is in the input, or carries it out.
+pub fn submit(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
+    if let Some(rest) = line.trim_start().strip_prefix(FENCE) {
+        let Some(message) = rest.trim_end().strip_suffix(FENCE) else {
+            app.composer.insert("\n");
+            return Vec::new();
+        };
+        let message = message.trim_matches('\n').to_owned();
+        app.composer.send();
+        return vec![Request::User(UserEvent::Submit(message))];
+    }
+    match slash::parse(line) {
+        Parsed::NotACommand(message) => {
+            app.composer.send();
+            vec![Request::User(UserEvent::Submit(message))]
+        }
+        Parsed::Command(_) => {
+            app.composer.send();
+            run(app, line, session)
+        }
+        parsed @ (Parsed::Unknown { .. } | Parsed::Usage { .. }) => {
+            // What was typed stays, to be corrected.
+            app.notices
+                .error(parsed.complaint().unwrap_or_default(), app.now);
+            Vec::new()
+        }
+    }
+}
+
+/// Carries out a command.
+pub fn run(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
+    use slash::Request as R;
+    let parsed = slash::parse(line);
+    let Parsed::Command(command) = parsed else {
+        if let Some(complaint) = parsed.complaint() {
+            app.notices.error(complaint, app.now);
+        }
+        return Vec::new();
+    };
+    app.notices.dismiss();
+    let request = match command.outcome(session) {
+        Outcome::Events(events) => return events.into_iter().map(Request::User).collect(),
+        Outcome::Text(text) => {
+            show(app, line, text);
+            return Vec::new();
+        }
+        Outcome::Request(request) => request,
+    };
+    vec![match request {
+        R::Exit => Request::Leave,
+        R::New => Request::NewConversation,
+        R::Edit => {
+            action::edit_last(app, session);
+            return Vec::new();
+        }
+        R::PickModel => Request::PickModel,
+        R::LoadModel(name) => Request::LoadModel(name),
+        R::Read(path) => Request::Read(path),
+        R::Copy(text) => Request::Copy(text),
+        R::PickConversation => Request::PickConversation,
+        R::Open(id) => Request::Open(id),
+        R::Fork => Request::Fork,
+        R::Export(path) => Request::Export(path),
+        R::PickTheme => Request::PickTheme,
+        R::Theme(name) => Request::Theme(name),
+    }]
+}
+
+/// Shows what a command says: one line above the input, more over the panes.
+fn show(app: &mut App, title: &str, text: String) {
+    if text.len() <= SHORT && !text.trim_end().contains('\n') {
+        app.notices.info(text, app.now);
+    } else {
+        let rows = vec![TextRow::Text(text)];
+        app.layers
+            .push(Layer::Text(TextLayer::new(title.trim(), rows)));
+    }
+}
+
+/// Completes the command being typed; `false` where there is nothing to complete.
+pub fn complete(app: &mut App, names: &dyn Names) -> bool {
+    app.composer
+        .complete(|before| match slash::complete(before, before.len()) {
+            Completions::None => (0, Vec::new()),
+            Completions::Words { range, words } => {
+                // A lone word is done: the next one may begin.
+                let alone = words.len() == 1;
+                let words = words.into_iter().map(|word| {
+                    if alone {
+                        format!("{word} ")
+                    } else {
+                        word
+                    }
+                });
+                (range.start, words.collect())
+            }
+            Completions::Ask { range, kind } => {
+                let word = &before[range.clone()];
+                let known = match kind {
+                    Argument::File => return (range.start, names.files(word)),
+                    Argument::Model => names.models(),
+                    Argument::Theme => names.themes(),
+                    Argument::Conversation => names.conversations(),
+                    _ => Vec::new(),
+                };
+                let lower = word.to_lowercase();
+                let matching = known
+                    .into_iter()
+                    .filter(|name| name.to_lowercase().starts_with(&lower));
+                (range.start, matching.collect())
+            }
+        })
+}

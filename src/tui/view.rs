@@ -1,0 +1,220 @@
+//! One frame: a function of the state, and of nothing else.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::symbols::merge::MergeStrategy;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Widget};
+
+use super::app::{App, Focus};
+use super::layout::{Areas, Pane};
+use super::pane::{conversation, input, status, throughput, tokens};
+use super::{ascii, colour};
+use crate::chat::Session;
+use crate::config::Part;
+use crate::text;
+
+/// Draws everything; gives the place of the terminal's cursor, where it is to be seen.
+pub fn view(app: &mut App, session: &Session, buffer: &mut Buffer) -> Option<Position> {
+    let screen = buffer.area;
+    let areas = app.areas(session);
+    if areas.framed {
+        frames(app, session, &areas, buffer);
+    }
+    if areas.conversation.is_some() {
+        conversation::render(app, session, App::conversation_text(&areas), buffer);
+    }
+    if let Some(area) = areas.tokens {
+        tokens::render(app, session, inside(area), buffer);
+    }
+    if let Some(area) = areas.throughput {
+        throughput::render(app, session, inside(area), buffer);
+    }
+    let input_area = if areas.framed {
+        inside(areas.input)
+    } else {
+        areas.input
+    };
+    let cursor = input::render(app, session, input_area, buffer);
+    let mut layers = std::mem::take(&mut app.layers);
+    for layer in &mut layers {
+        layer.render(&app.theme, screen, buffer);
+    }
+    app.layers = layers;
+    if app.ascii {
+        ascii::degrade(buffer);
+    }
+    cursor
+}
+
+/// What is between the borders, with a column of air on either side.
+fn inside(area: Rect) -> Rect {
+    Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+fn frames(app: &App, session: &Session, areas: &Areas, buffer: &mut Buffer) {
+    let panes = [
+        (Pane::Conversation, areas.conversation),
+        (Pane::Tokens, areas.tokens),
+        (Pane::Throughput, areas.throughput),
+    ];
+    let seen = panes.iter().filter_map(|(pane, area)| Some((*pane, (*area)?)));
+    // The focused one last, so that shared borders are in its colour.
+    let (focused, others): (Vec<_>, Vec<_>) =
+        seen.partition(|(pane, _)| app.focus == Focus::Pane(*pane));
+    frame(app, areas.input, false, buffer);
+    for (_, area) in others {
+        frame(app, area, false, buffer);
+    }
+    if app.focus == Focus::Input && app.cursor.is_none() {
+        frame(app, areas.input, true, buffer);
+    }
+    for (_, area) in focused {
+        frame(app, area, true, buffer);
+    }
+    titles(app, session, areas, buffer);
+}
+
+fn frame(app: &App, area: Rect, focused: bool, buffer: &mut Buffer) {
+    let part = if focused {
+        Part::BorderFocused
+    } else {
+        Part::Border
+    };
+    Block::bordered()
+        .merge_borders(MergeStrategy::Exact)
+        .border_style(app.theme.style(part))
+        .render(area, buffer);
+}
+
+/// What stands in the borders.
+fn titles(app: &App, session: &Session, areas: &Areas, buffer: &mut Buffer) {
+    if let Some(area) = areas.conversation {
+        let title = if areas.tabbed {
+            tabs(app)
+        } else {
+            title(app, Pane::Conversation)
+        };
+        let right = legend(app).unwrap_or_else(|| name(app, session));
+        border_line(area, area.y, title, right, buffer);
+    }
+    for (pane, area) in [
+        (Pane::Tokens, areas.tokens),
+        (Pane::Throughput, areas.throughput),
+    ] {
+        let Some(area) = area else { continue };
+        let alone = areas.tabbed && areas.conversation.is_none();
+        let left = if alone { tabs(app) } else { title(app, pane) };
+        border_line(area, area.y, left, Line::default(), buffer);
+    }
+    let scrolled = if areas.conversation.is_some() && app.transcript.is_scrolled_back() {
+        scrolled(app, session)
+    } else {
+        Line::default()
+    };
+    let top = Rect {
+        // Only below the conversation, where the other panes stand beside it.
+        width: areas
+            .conversation
+            .map_or(areas.input.width, |area| area.width),
+        ..areas.input
+    };
+    border_line(
+        top,
+        areas.input.y,
+        status::activity(app, session),
+        scrolled,
+        buffer,
+    );
+    let width = usize::from(areas.input.width).saturating_sub(4);
+    let keys = status::keys(app, width * 3 / 5);
+    let room = width.saturating_sub(keys.width() + 1);
+    border_line(
+        areas.input,
+        areas.input.bottom() - 1,
+        status::model(app, session, room),
+        keys,
+        buffer,
+    );
+}
+
+/// Writes into a border, a column away from its corners; the left text goes first where both
+/// don't fit.
+fn border_line(area: Rect, y: u16, left: Line<'_>, right: Line<'_>, buffer: &mut Buffer) {
+    let row = Rect {
+        x: area.x + 1,
+        y,
+        width: area.width.saturating_sub(2),
+        height: 1,
+    };
+    let (left_width, right_width) = (left.width(), right.width());
+    left.render(row, buffer);
+    if left_width + right_width < usize::from(row.width) {
+        right.right_aligned().render(row, buffer);
+    }
+}
+
+fn title(app: &App, pane: Pane) -> Line<'static> {
+    Line::styled(format!(" {} ", pane.title()), app.theme.style(Part::Title))
+}
+
+/// The names of the panes, the one that is seen marked.
+fn tabs(app: &App) -> Line<'static> {
+    let mut line = Line::default();
+    for pane in Pane::ALL {
+        let seen = pane == app.pane;
+        let part = if seen { Part::Title } else { Part::Dim };
+        let name = if seen {
+            format!(" ▸{} ", pane.title())
+        } else {
+            format!("  {} ", pane.title())
+        };
+        line.push_span(Span::styled(name, app.theme.style(part)));
+    }
+    line
+}
+
+/// The conversation's name.
+fn name(app: &App, session: &Session) -> Line<'static> {
+    let conversation = session.conversation();
+    if conversation.is_empty() {
+        return Line::default();
+    }
+    let name = conversation.title_or_first_words();
+    let name = text::visible_line(&name);
+    let room = usize::from(app.screen.width / 4);
+    let shown = text::fit(&name, room).into_owned();
+    Line::styled(format!(" {shown} "), app.theme.style(Part::Dim))
+}
+
+/// What the colours of tokens mean, while they mean something.
+fn legend(app: &App) -> Option<Line<'static>> {
+    let (low, high) = colour::ends(app.color_by)?;
+    let dim = app.theme.style(Part::Dim);
+    let mut line = Line::from(Span::styled(
+        format!(" {}: {low} ", app.color_by.name()),
+        dim,
+    ));
+    for style in app.theme.steps() {
+        line.push_span(Span::styled("■", *style));
+    }
+    line.push_span(Span::styled(format!(" {high} "), dim));
+    Some(line)
+}
+
+fn scrolled(app: &App, session: &Session) -> Line<'static> {
+    let place = app
+        .transcript
+        .position(session)
+        .map(|(start, _)| format!(" {:.0} %,", start * 100.0))
+        .unwrap_or_default();
+    Line::styled(
+        format!("{place} more below · Ctrl-End "),
+        app.theme.style(Part::Warning),
+    )
+}
