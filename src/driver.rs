@@ -15,11 +15,13 @@
 //! | [`history`] | the files and the one thread that writes them |
 //! | `clock` | reads the clocks |
 //! | `events` | one channel out of the engine's, the writer's and the ticks |
+//! | [`library`] | the models that a front end can ask for |
 //! | [`ulid`] | names for conversations |
 
 mod clock;
 mod events;
 pub mod history;
+pub mod library;
 pub mod ulid;
 
 use std::collections::VecDeque;
@@ -30,6 +32,7 @@ use crossbeam_channel::Receiver;
 
 pub use events::DriverEvent;
 pub use history::{Store, StoreError, Summary};
+pub use library::{Library, ModelChoice};
 
 use crate::chat::session::{Session, SessionOptions};
 use crate::chat::{Conversation, ConversationId, Effect, Event, Notice, Severity, UserEvent};

@@ -1,1 +1,350 @@
-//! repl
+//! The line front end: for poor links, screen readers, dumb terminals and scripts.
+//!
+//! ```text
+//! > Why is the sky blue?
+//! The sky is blue because of a process called Rayleigh scattering …
+//! 64 tokens · 131.0 tok/s · first token 62 ms · prompt 38 · context 102/2048 · seed 7
+//! > /help
+//! ```
+//!
+//! | file | idea |
+//! |---|---|
+//! | `source.rs` | where lines come from: an editor, or plain lines |
+//! | `complete.rs` | what Tab offers, and when Enter sends |
+//! | `names.rs` | the names that Tab offers |
+//! | `typed.rs` | what was typed before |
+//! | `out.rs` | everything that is written goes through it |
+//! | `answer.rs` | an answer while it comes |
+//! | `progress.rs` | what is waited for |
+//! | `stats.rs` | the line after an answer |
+//! | `command.rs` | what a slash command asks of this front end |
+//! | `signals.rs` | Ctrl-C, TERM, HUP, QUIT |
+//! | `sgr.rs` | a style as an escape sequence |
+
+mod answer;
+mod command;
+mod complete;
+mod names;
+mod out;
+mod progress;
+mod sgr;
+mod signals;
+mod source;
+mod stats;
+mod typed;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use crossbeam_channel::select;
+
+use crate::chat::multiline::Entry;
+use crate::chat::slash::{Parsed, parse};
+use crate::chat::{Notice, UserEvent};
+use crate::config::{Theme, UiSettings};
+use crate::driver::{Driver, Library};
+use answer::Printer;
+use names::KnownNames;
+use out::{Abilities, Out};
+use progress::Progress;
+use signals::{Doing, Shared, Signal, Signals};
+use source::{Read, Source};
+use typed::TypedFile;
+
+/// How often the progress line is drawn.
+const REDRAW: Duration = Duration::from_millis(100);
+
+/// How long to wait for what was asked of the disk or the engine by the way.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What the line front end starts with.
+pub struct Options {
+    pub ui: UiSettings,
+    pub theme: Theme,
+    /// Whether colour is wanted where it can be had.
+    pub color: bool,
+    /// No escape sequence at all (`--plain`, or a terminal that is dumb).
+    pub plain: bool,
+    /// No statistics after answers.
+    pub quiet: bool,
+    /// The user's own themes.
+    pub themes: Option<PathBuf>,
+    /// Where to remember what was typed; `None` remembers nothing.
+    pub input_history: Option<PathBuf>,
+    pub library: Arc<dyn Library>,
+    /// Sent at the start, as with a prompt and `-i`.
+    pub first: Option<String>,
+}
+
+/// Talks in lines until the user leaves, and saves.
+///
+/// TERM, HUP and QUIT end the program from here, with 128 + n; so does Ctrl-C where lines come
+/// from a file.
+///
+/// # Errors
+/// The terminal or standard output is gone.
+pub fn run(driver: Driver, options: Options) -> anyhow::Result<()> {
+    let abilities = Abilities::of_stdout(options.plain, options.color);
+    let typed = options.input_history.clone().map(TypedFile::new);
+    let driver: Shared = Arc::new(Mutex::new(driver));
+    let names = Box::new(KnownNames {
+        driver: Arc::clone(&driver),
+        library: Arc::clone(&options.library),
+        themes: options.themes.clone(),
+    });
+    let source = Source::open(options.plain, options.ui.editing, typed, names)
+        .context("cannot use this terminal; --plain needs nothing of it")?;
+    let signals = Signals::take(Arc::clone(&driver)).context("cannot listen for signals")?;
+    let mut repl = Repl {
+        out: Out::standard(abilities, options.theme.clone()),
+        source,
+        signals,
+        driver,
+        attached: Vec::new(),
+        hinted: false,
+        options,
+    };
+    let ran = repl.talk();
+    let unsaved = repl.lock().save_now();
+    for notice in unsaved {
+        repl.out.notice(&notice)?;
+    }
+    match ran {
+        // The terminal was closed while it was written to; there is nobody to tell.
+        Err(error) if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) => Ok(()),
+        other => other.context("cannot write to standard output"),
+    }
+}
+
+struct Repl {
+    out: Out,
+    source: Source,
+    signals: Signals,
+    driver: Shared,
+    options: Options,
+    /// Files that go before the next message.
+    attached: Vec<String>,
+    /// Ctrl-C was answered by a hint.
+    hinted: bool,
+}
+
+/// Whether to read another line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Read,
+    Leave,
+}
+
+impl Repl {
+    fn lock(&self) -> MutexGuard<'_, Driver> {
+        self.driver.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn talk(&mut self) -> io::Result<()> {
+        self.greet()?;
+        if let Some(first) = self.options.first.take() {
+            self.send(first)?;
+        }
+        loop {
+            self.take_events()?;
+            let next = match self.read(None)? {
+                Read::Entry(entry) => self.take_entry(entry)?,
+                Read::End => Next::Leave,
+                Read::Interrupted { cleared: true } => {
+                    self.hinted = false;
+                    Next::Read
+                }
+                Read::Interrupted { cleared: false } if self.hinted => Next::Leave,
+                Read::Interrupted { cleared: false } => {
+                    self.hinted = true;
+                    self.out
+                        .dim("(Ctrl-C once more leaves, and so does Ctrl-D)")?;
+                    Next::Read
+                }
+            };
+            if next == Next::Leave {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Says how to get help, and where a conversation that is gone on with was left.
+    fn greet(&mut self) -> io::Result<()> {
+        self.settle()?;
+        if self.source.is_interactive() && !self.options.quiet {
+            self.out.dim("/help shows the commands, Ctrl-D leaves.")?;
+        }
+        if self.lock().session().conversation().is_empty() {
+            return Ok(());
+        }
+        self.recall()
+    }
+
+    fn read(&mut self, begin: Option<&str>) -> io::Result<Read> {
+        self.signals.now(self.source.doing());
+        let read = self.source.read(begin);
+        self.signals.now(Doing::Working);
+        read
+    }
+
+    fn take_entry(&mut self, entry: Entry) -> io::Result<Next> {
+        self.hinted = false;
+        let text = match &entry {
+            Entry::Line(text) | Entry::Block(text) => text.clone(),
+            Entry::More => return Ok(Next::Read),
+        };
+        if text.trim().is_empty() {
+            return Ok(Next::Read);
+        }
+        let on_disk = self.lock().session().is_recording();
+        if let Err(error) = self.source.remember(&text, on_disk) {
+            tracing::warn!("what was typed is not remembered: {error}");
+        }
+        if let Entry::Block(text) = entry {
+            self.send(text)?;
+            return Ok(Next::Read);
+        }
+        match parse(&text) {
+            Parsed::NotACommand(text) => self.send(text)?,
+            Parsed::Command(command) => return self.command(&command),
+            complaint => {
+                let sentence = complaint.complaint().unwrap_or_default();
+                self.out.lines(&sentence)?;
+            }
+        }
+        Ok(Next::Read)
+    }
+
+    /// Sends a message with the files that were read for it, and shows its answer.
+    fn send(&mut self, text: String) -> io::Result<()> {
+        let mut parts = std::mem::take(&mut self.attached);
+        parts.push(text);
+        self.user(UserEvent::Submit(parts.join("\n\n")))
+    }
+
+    /// Hands an event to the session and shows what comes of it, to its end.
+    fn user(&mut self, event: UserEvent) -> io::Result<()> {
+        let printer = {
+            let driver = self.lock();
+            let conversation = driver.session().conversation();
+            Printer::going_on(conversation, conversation.head)
+        };
+        let notices = self.lock().user(event);
+        self.show(&notices)?;
+        self.watch(printer)
+    }
+
+    /// Shows what happens until nothing more is to come.
+    fn watch(&mut self, mut printer: Printer) -> io::Result<()> {
+        let driver = Arc::clone(&self.driver);
+        let mut driver = driver.lock().unwrap_or_else(PoisonError::into_inner);
+        let events = driver.events();
+        let signals = self.signals.receiver().clone();
+        let mut progress = Progress::default();
+        let mut answered = None;
+        while driver.session().is_busy() || !driver.is_settled() {
+            let notices = select! {
+                recv(events) -> event => match event {
+                    Ok(event) => driver.on_event(event),
+                    // Without the thread that forwards them nothing will ever come.
+                    Err(_) => return Ok(()),
+                },
+                recv(signals) -> signal => match signal {
+                    Ok(Signal::Interrupt) => driver.user(UserEvent::Stop),
+                    Ok(Signal::Ending) | Err(_) => {
+                        drop(driver);
+                        park()
+                    }
+                },
+                default(REDRAW) => Vec::new(),
+            };
+            self.show(&notices)?;
+            let session = driver.session();
+            if let Some(message) = session.running() {
+                answered = Some(message);
+            }
+            if let Some(message) = answered {
+                let by = self.options.ui.color_by;
+                printer.advance(session.conversation(), message, by, &mut self.out)?;
+            }
+            progress.draw(session, driver.now(), &mut self.out)?;
+        }
+        self.out.clear_progress()?;
+        printer.finish(&mut self.out)?;
+        self.out.end_answer()?;
+        let Some(answer) = answered
+            .and_then(|message| driver.session().conversation().node(message))
+            .and_then(|node| node.answer.as_deref())
+        else {
+            return Ok(());
+        };
+        if let Some(ending) = stats::ending(answer) {
+            self.out.dim(&ending)?;
+        }
+        if let Some(stats) = &answer.stats
+            && !self.options.quiet
+        {
+            self.out.dim(&stats::line(stats))?;
+        }
+        Ok(())
+    }
+
+    /// Waits for what the start or a command has asked of the disk, not for an answer.
+    fn settle(&mut self) -> io::Result<()> {
+        self.wait(|driver| driver.is_settled()).map(|_| ())
+    }
+
+    /// Waits until a condition holds, Ctrl-C or patience ends. Returns whether it holds.
+    fn wait(&mut self, mut holds: impl FnMut(&mut Driver) -> bool) -> io::Result<bool> {
+        let driver = Arc::clone(&self.driver);
+        let mut driver = driver.lock().unwrap_or_else(PoisonError::into_inner);
+        let events = driver.events();
+        let signals = self.signals.receiver().clone();
+        let deadline = crossbeam_channel::after(PATIENCE);
+        while !holds(&mut driver) {
+            select! {
+                recv(events) -> event => {
+                    let Ok(event) = event else { return Ok(false) };
+                    let notices = driver.on_event(event);
+                    self.show(&notices)?;
+                }
+                recv(signals) -> signal => match signal {
+                    Ok(Signal::Interrupt) => return Ok(false),
+                    Ok(Signal::Ending) | Err(_) => {
+                        drop(driver);
+                        park()
+                    }
+                },
+                recv(deadline) -> _ => return Ok(false),
+            }
+        }
+        Ok(true)
+    }
+
+    /// Takes in what happened while a line was read.
+    fn take_events(&mut self) -> io::Result<()> {
+        let events = self.lock().events();
+        while let Ok(event) = events.try_recv() {
+            let notices = self.lock().on_event(event);
+            self.show(&notices)?;
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, notices: &[Notice]) -> io::Result<()> {
+        notices
+            .iter()
+            .try_for_each(|notice| self.out.notice(notice))
+    }
+}
+
+/// The thread that takes signals saves and ends the program.
+fn park() -> ! {
+    loop {
+        thread::park();
+    }
+}

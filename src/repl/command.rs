@@ -1,0 +1,317 @@
+//! What a slash command asks of this front end.
+
+use std::fmt::Write as _;
+use std::fs::OpenOptions;
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::{Arc, PoisonError};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::answer::Printer;
+use super::source::Read;
+use super::{Entry, Next, Repl};
+use crate::chat::slash::{Outcome, Request, SlashCommand};
+use crate::chat::{ExportFormat, Notice, Severity, UserEvent, export};
+use crate::config::{Theme, paths, theme};
+use crate::driver::Driver;
+use crate::inference::{Role, TokenKind};
+
+/// A file that is larger is not put into a message, bytes.
+const LARGEST_FILE: u64 = 16 << 20;
+
+/// Terminals drop an OSC 52 of more than 100 kB, and base64 makes four bytes of three.
+const LARGEST_COPY: usize = 74_000;
+
+/// How many conversations `/load` lists.
+const LISTED: usize = 20;
+
+impl Repl {
+    pub(super) fn command(&mut self, command: &SlashCommand) -> io::Result<Next> {
+        let outcome = command.outcome(self.lock().session());
+        match outcome {
+            Outcome::Text(text) => self.out.lines(&text)?,
+            Outcome::Events(events) => {
+                for event in events {
+                    match event {
+                        UserEvent::ShowPrompt => self.show_prompt()?,
+                        event => self.user(event)?,
+                    }
+                }
+            }
+            Outcome::Request(Request::Exit) => return Ok(Next::Leave),
+            Outcome::Request(request) => self.request(request)?,
+        }
+        Ok(Next::Read)
+    }
+
+    fn request(&mut self, request: Request) -> io::Result<()> {
+        match request {
+            Request::Exit => {}
+            Request::New => {
+                let notices = self.lock().new_conversation();
+                self.carry_on(&notices)?;
+                self.out.dim("A new conversation.")?;
+            }
+            Request::Fork => {
+                let notices = self.lock().fork();
+                self.carry_on(&notices)?;
+            }
+            Request::Edit => self.edit()?,
+            Request::PickModel => {
+                let models = self.options.library.models();
+                let lines = models
+                    .iter()
+                    .map(|model| format!("{}  {}", model.name, model.detail));
+                let none = "No model was found; `limpid models pull` gets one.";
+                self.list(lines, none, "/model NAME loads one.")?;
+            }
+            Request::LoadModel(name) => match self.options.library.resolve(&name) {
+                Ok(path) => {
+                    self.user(UserEvent::LoadModel(path))?;
+                    self.loaded()?;
+                }
+                Err(reason) => self.complain(reason)?,
+            },
+            Request::Read(path) => match read(&path) {
+                Ok(text) => {
+                    let lines = text.lines().count();
+                    self.attached.push(text);
+                    let name = path.display();
+                    self.out.dim(&format!(
+                        "{lines} lines of {name} go before your next message."
+                    ))?;
+                }
+                Err(reason) => self.complain(reason)?,
+            },
+            Request::Copy(text) => self.copy(&text)?,
+            Request::PickConversation => self.list_conversations()?,
+            Request::Open(prefix) => self.open(&prefix)?,
+            Request::Export(path) => self.export(&path)?,
+            Request::PickTheme => {
+                let themes = theme::list(self.options.themes.as_deref());
+                let lines = themes.into_iter().map(|theme| theme.name);
+                self.list(lines, "There are none.", "/theme NAME changes to one.")?;
+            }
+            Request::Theme(name) => self.change_theme(&name)?,
+        }
+        Ok(())
+    }
+
+    /// Lets the last message be edited, and sends it as a new branch.
+    fn edit(&mut self) -> io::Result<()> {
+        let last = {
+            let driver = self.lock();
+            let node = driver.session().conversation().last_of(Role::User);
+            node.map(|node| (node.id, node.text().into_owned()))
+        };
+        let Some((message, text)) = last else {
+            return self.out.lines("There is no message to edit yet.");
+        };
+        if !self.source.can_edit() {
+            return self.out.lines("/edit TEXT says it differently.");
+        }
+        match self.read(Some(&text))? {
+            Read::Entry(Entry::Line(text) | Entry::Block(text)) => {
+                self.user(UserEvent::Edit { message, text })
+            }
+            _ => self.out.dim("Nothing was changed."),
+        }
+    }
+
+    /// Waits for a model that was asked for by name, since the next line is for it.
+    fn loaded(&mut self) -> io::Result<()> {
+        let is_loading = |driver: &Driver| {
+            use crate::chat::session::EngineStatus;
+            matches!(driver.session().engine(), EngineStatus::Loading { .. })
+        };
+        self.wait(|driver| !is_loading(driver))?;
+        let name = {
+            let driver = self.lock();
+            let model = driver.session().model();
+            model
+                .filter(|_| !is_loading(&driver))
+                .map(|model| format!("{} answers now ({}).", model.name, model.description))
+        };
+        name.map_or(Ok(()), |sentence| self.out.dim(&sentence))
+    }
+
+    fn open(&mut self, prefix: &str) -> io::Result<()> {
+        let found = self.lock().store().map(|store| store.find(prefix));
+        let id = match found {
+            Some(Ok(id)) => id,
+            Some(Err(error)) => return self.complain(error.to_string()),
+            None => return self.complain("No conversations are kept here.".to_owned()),
+        };
+        self.user(UserEvent::Open(id.clone()))?;
+        let is_open = self.lock().session().conversation().id == id;
+        if is_open { self.recall() } else { Ok(()) }
+    }
+
+    /// Shows where a conversation was left: its title, and the last answer.
+    pub(super) fn recall(&mut self) -> io::Result<()> {
+        let driver = Arc::clone(&self.driver);
+        let driver = driver.lock().unwrap_or_else(PoisonError::into_inner);
+        let conversation = driver.session().conversation();
+        let title = conversation.title_or_first_words();
+        self.out.dim(&format!("Going on with: {title}"))?;
+        let last = conversation.last_of(Role::Assistant);
+        if let Some(message) = last.map(|node| node.id)
+            && conversation.head == Some(message)
+        {
+            let mut printer = Printer::default();
+            let by = self.options.ui.color_by;
+            printer.advance(conversation, message, by, &mut self.out)?;
+            printer.finish(&mut self.out)?;
+            self.out.end_answer()?;
+        }
+        Ok(())
+    }
+
+    fn list_conversations(&mut self) -> io::Result<()> {
+        let listed = self.lock().conversations();
+        match listed {
+            Ok(list) => {
+                let lines = list.into_iter().take(LISTED).map(|one| match one.damage {
+                    Some(damage) => format!("{}  ({damage})", one.id),
+                    None => format!("{}  {}", one.id, one.title),
+                });
+                let none = "No conversation is stored yet.";
+                self.list(
+                    lines,
+                    none,
+                    "/load ID goes on with one; its beginning is enough.",
+                )
+            }
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    fn list(
+        &mut self,
+        lines: impl Iterator<Item = String>,
+        none: &str,
+        hint: &str,
+    ) -> io::Result<()> {
+        let mut text = String::new();
+        for line in lines {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "{}", crate::text::visible_line(&line));
+        }
+        if text.is_empty() {
+            return self.out.lines(none);
+        }
+        self.out.lines(&text)?;
+        self.out.dim(hint)
+    }
+
+    fn export(&mut self, path: &Path) -> io::Result<()> {
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        let Some(format) = ExportFormat::of_extension(&extension) else {
+            let shown = path.display();
+            return self.complain(format!(
+                "{shown}: the ending says the form; use .md, .txt, .json or .jsonl"
+            ));
+        };
+        let text = export(self.lock().session().conversation(), format);
+        // A conversation is private, and an older file is not written over by mistake.
+        let written = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)
+            .and_then(|mut file| file.write_all(text.as_bytes()));
+        match written {
+            Ok(()) => self.out.dim(&format!("Written to {}.", path.display())),
+            Err(error) => self.complain(format!("cannot write {}: {error}", path.display())),
+        }
+    }
+
+    /// Copies through the terminal (OSC 52), which works over ssh as well.
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        if !self.out.abilities().cursor {
+            return self.out.lines(
+                "Copying needs a terminal with escape sequences; /export writes to a file.",
+            );
+        }
+        if text.len() > LARGEST_COPY {
+            return self
+                .out
+                .lines("That is more than terminals take; /export writes it to a file.");
+        }
+        self.out
+            .control(&format!("\x1b]52;c;{}\x07", STANDARD.encode(text)))?;
+        self.out.dim("Copied, if this terminal allows it.")
+    }
+
+    fn change_theme(&mut self, name: &str) -> io::Result<()> {
+        let folder = self.options.themes.as_deref();
+        match Theme::choose(name, self.options.color, folder, &paths::process_env) {
+            Ok(theme) => {
+                self.out.set_theme(theme);
+                self.out.dim("Changed until you leave.")
+            }
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    /// The exact prompt; control tokens are shown by their names.
+    fn show_prompt(&mut self) -> io::Result<()> {
+        let notices = self.lock().user(UserEvent::ShowPrompt);
+        self.show(&notices)?;
+        let mut prompt = None;
+        // A refusal is a sentence, and comes at once.
+        if !notices.is_empty()
+            || !self.wait(|driver| {
+                prompt = driver.take_prompt();
+                prompt.is_some()
+            })?
+        {
+            return Ok(());
+        }
+        let pieces = prompt.unwrap_or_default();
+        let control = pieces
+            .iter()
+            .filter(|piece| piece.kind == TokenKind::Control)
+            .count();
+        let bytes: Vec<u8> = pieces
+            .iter()
+            .flat_map(|piece| piece.bytes.clone())
+            .collect();
+        self.out.lines(&String::from_utf8_lossy(&bytes))?;
+        self.out.dim(&format!(
+            "{} tokens, {control} of them control tokens",
+            pieces.len()
+        ))
+    }
+
+    fn carry_on(&mut self, notices: &[Notice]) -> io::Result<()> {
+        self.show(notices)?;
+        self.settle()
+    }
+
+    fn complain(&mut self, text: String) -> io::Result<()> {
+        self.out.notice(&Notice {
+            severity: Severity::Error,
+            text,
+        })
+    }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    let fail = |reason: String| format!("cannot read {}: {reason}", path.display());
+    let metadata = std::fs::metadata(path).map_err(|error| fail(error.to_string()))?;
+    if !metadata.is_file() {
+        return Err(fail("it is no file".to_owned()));
+    }
+    if metadata.len() > LARGEST_FILE {
+        let megabytes = metadata.len() >> 20;
+        return Err(fail(format!(
+            "it has {megabytes} MiB; 16 fit into a message"
+        )));
+    }
+    let bytes = std::fs::read(path).map_err(|error| fail(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|_| fail("it is no UTF-8 text".to_owned()))
+}

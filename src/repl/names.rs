@@ -1,0 +1,50 @@
+//! The names that Tab offers: looked up when it is pressed.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError};
+
+use super::complete::Names;
+use super::signals::Shared;
+use crate::chat::slash::Argument;
+use crate::config::theme;
+use crate::driver::Library;
+
+/// Who knows which names.
+pub struct KnownNames {
+    pub driver: Shared,
+    pub library: Arc<dyn Library>,
+    pub themes: Option<PathBuf>,
+}
+
+impl Names for KnownNames {
+    fn known(&self, kind: Argument) -> Vec<(String, String)> {
+        let driver = || self.driver.lock().unwrap_or_else(PoisonError::into_inner);
+        match kind {
+            Argument::Model => {
+                let models = self.library.models().into_iter();
+                models.map(|model| (model.name, model.detail)).collect()
+            }
+            Argument::Theme => {
+                let themes = theme::list(self.themes.as_deref()).into_iter();
+                themes.map(|theme| (theme.name, String::new())).collect()
+            }
+            Argument::Conversation => {
+                // Tab has no place for an error; the command itself reports it.
+                let stored = driver().conversations().unwrap_or_default().into_iter();
+                stored.map(|one| (one.id.0, one.title)).collect()
+            }
+            Argument::Branch => {
+                let leaves = driver().session().conversation().leaves().count();
+                (1..=leaves)
+                    .map(|number| (number.to_string(), String::new()))
+                    .collect()
+            }
+            // Known without asking, or by the file completer.
+            Argument::Text
+            | Argument::File
+            | Argument::Setting
+            | Argument::Command
+            | Argument::Word(_) => Vec::new(),
+        }
+    }
+}

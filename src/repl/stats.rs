@@ -1,0 +1,89 @@
+//! The line after each answer: how fast it was, and why it ended.
+
+use crate::chat::{Answer, AnswerState, show};
+use crate::inference::{GenerationStats, StopReason};
+
+/// `64 tokens · 131 tok/s · first token 62 ms · prompt 83 (61 reused) · context 147/2048 · seed 7`
+#[must_use]
+pub fn line(stats: &GenerationStats) -> String {
+    let mut parts = vec![count(stats.predicted_tokens, "token")];
+    if let Some(rate) = stats.predicted_per_second() {
+        parts.push(format!("{rate:.1} tok/s"));
+    }
+    parts.push(format!("first token {}", duration(stats.ttft_ms)));
+    let reused = match stats.cached_tokens {
+        0 => String::new(),
+        cached => format!(" ({cached} reused)"),
+    };
+    parts.push(format!("prompt {}{reused}", stats.prompt_tokens));
+    parts.push(format!(
+        "context {}/{}",
+        stats.context_used, stats.context_size
+    ));
+    parts.push(format!("seed {}", stats.seed));
+    parts.join(" · ")
+}
+
+/// How an answer ended, where the user should know it: not where it came to its own end, nor
+/// where the session has told why it failed.
+#[must_use]
+pub fn ending(answer: &Answer) -> Option<String> {
+    match &answer.state {
+        AnswerState::Ended(StopReason::EndOfGeneration) | AnswerState::Failed(_) => None,
+        state => Some(format!("(ended {})", show::ending(state))),
+    }
+}
+
+fn count(number: u32, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+fn duration(milliseconds: f64) -> String {
+    if milliseconds < 1000.0 {
+        format!("{milliseconds:.0} ms")
+    } else {
+        format!("{:.1} s", milliseconds / 1000.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stats() -> GenerationStats {
+        GenerationStats {
+            prompt_tokens: 83,
+            cached_tokens: 61,
+            prompt_ms: 62.0,
+            predicted_tokens: 65,
+            predicted_ms: 500.0,
+            ttft_ms: 62.4,
+            load_ms: 1300.0,
+            context_used: 148,
+            context_size: 2048,
+            seed: 7,
+            engine_memory: 158_000_000,
+        }
+    }
+
+    #[test]
+    fn the_line_says_how_fast_and_how_full() {
+        assert_eq!(
+            line(&stats()),
+            "65 tokens · 128.0 tok/s · first token 62 ms · prompt 83 (61 reused) · context \
+             148/2048 · seed 7"
+        );
+    }
+
+    #[test]
+    fn a_single_token_has_no_rate() {
+        let stats = GenerationStats {
+            predicted_tokens: 1,
+            predicted_ms: 0.0,
+            cached_tokens: 0,
+            ..stats()
+        };
+        assert!(line(&stats).starts_with("1 token · first token 62 ms · prompt 83 · "));
+    }
+}
