@@ -20,6 +20,7 @@
 //! | `log_ring` | the last lines it printed |
 //! | [`supervisor`] | [`ProcessEngine`]: starts, restarts, and gives up on a model that kills |
 //! | [`host`] | the process from within: reader thread, compute thread, their end |
+//! | `llama` | llama.cpp as a backend |
 //! | [`sandbox`] | what the process gives up before it reads a model |
 //!
 //! **One process serves one model.** A second `Load` starts a fresh process. So the sandbox can
@@ -29,6 +30,8 @@
 
 pub mod backend;
 pub mod host;
+#[cfg(feature = "llama")]
+pub mod llama;
 mod log_ring;
 pub mod process;
 mod reader;

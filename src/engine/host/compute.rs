@@ -80,6 +80,15 @@ impl Drop for AbortOnPanic {
     }
 }
 
+#[cfg(feature = "llama")]
+fn make_backend() -> Box<dyn Backend> {
+    match crate::engine::llama::LlamaBackend::new() {
+        Ok(backend) => Box::new(backend),
+        Err(error) => Box::new(Refusing(error)),
+    }
+}
+
+#[cfg(not(feature = "llama"))]
 fn make_backend() -> Box<dyn Backend> {
     Box::new(Refusing(EngineError::Refused {
         reason: "this limpid was built without llama.cpp; use --endpoint, or build it with the \

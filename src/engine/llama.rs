@@ -1,0 +1,247 @@
+//! llama.cpp behind the engine's [`Backend`]: the only room that names its types.
+//!
+//! ```text
+//!  Load ------> load: check the file, read it, make a context of 2,048 tokens
+//!  Generate --> prompt: template, special tokens, ids
+//!          \--> prefill: find what is cached, compute the rest in short chunks
+//!           \-> generate: logits -> odds -> samplers -> token -> event, and the next decode
+//!  Bench -----> bench: as llama-bench measures, in a context of its own
+//! ```
+//!
+//! | file | idea |
+//! |---|---|
+//! | `runtime`, `log` | llama.cpp's process-wide start, and where its complaints go |
+//! | `load` | a file becomes a model, or a sentence that says why not |
+//! | `devices`, `threads` | what the machine has |
+//! | `capacity` | how large the context is and may become |
+//! | `context` | the KV cache, in agreement with its table |
+//! | `sequences` | the table: which sequence holds which tokens (no llama.cpp in it) |
+//! | `vocabulary`, `segments`, `prompt` | text to ids, with control tokens from the template only |
+//! | `pace`, `prefill` | reading the prompt, cancellable within 150 ms |
+//! | `samplers`, `sampler_links` | the chain, link by link |
+//! | `stop`, `answer` | stop strings, and the tokens that wait for one to be ruled out |
+//! | `generate` | the decode loop |
+//! | `bench` | prefill and decode speed |
+
+#![expect(
+    unsafe_code,
+    reason = "calls into llama.cpp that its bindings leave unsafe; each block says why it holds"
+)]
+
+mod answer;
+mod bench;
+mod capacity;
+mod context;
+mod devices;
+mod generate;
+mod load;
+mod log;
+mod pace;
+mod prefill;
+mod prompt;
+mod runtime;
+mod sampler_links;
+mod samplers;
+mod segments;
+mod sequences;
+mod stop;
+mod threads;
+mod vocabulary;
+
+use std::sync::Arc;
+
+use llama_cpp_2::model::LlamaModel;
+
+pub use devices::devices;
+
+use self::capacity::Capacity;
+use self::context::Context;
+use self::pace::Pace;
+use self::vocabulary::Vocabulary;
+use super::backend::{Backend, Cancellation, ChannelClosed, EventSink};
+use crate::inference::{
+    EngineCommand, EngineError, EngineEvent, ModelInfo, Prompt, RenderedPiece, TokenizedPiece,
+};
+use crate::metrics::SystemMemory;
+use crate::probability::Workspace;
+
+/// Computes with llama.cpp, in this process.
+///
+/// One model at a time: a second `Load` frees the first before it reads the new one.
+pub struct LlamaBackend {
+    loaded: Option<Loaded>,
+}
+
+/// A model with everything that belongs to it.
+struct Loaded {
+    context: Context,
+    capacity: Capacity,
+    vocabulary: Vocabulary,
+    template: Option<String>,
+    /// The speed of the prompts so far.
+    pace: Pace,
+    summaries: Workspace,
+    info: ModelInfo,
+    /// What loading took, until a request was told that it waited for it.
+    waited_ms: Option<f64>,
+    model: Arc<LlamaModel>,
+}
+
+/// Why a command ended without its result.
+enum End {
+    Failed(EngineError),
+    Closed,
+}
+
+impl From<EngineError> for End {
+    fn from(error: EngineError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<ChannelClosed> for End {
+    fn from(_: ChannelClosed) -> Self {
+        Self::Closed
+    }
+}
+
+impl LlamaBackend {
+    /// Starts llama.cpp; no model is loaded yet.
+    ///
+    /// # Errors
+    /// Another part of this process has started llama.cpp by other means.
+    pub fn new() -> Result<Self, EngineError> {
+        runtime::runtime()?;
+        Ok(Self { loaded: None })
+    }
+
+    fn loaded(&mut self) -> Result<&mut Loaded, EngineError> {
+        self.loaded.as_mut().ok_or(EngineError::NoModel)
+    }
+
+    fn obey(
+        &mut self,
+        command: EngineCommand,
+        cancellation: &Cancellation,
+        events: &mut dyn EventSink,
+    ) -> Result<(), End> {
+        match command {
+            EngineCommand::Load(request) => {
+                // The old model's memory may be what the new one needs.
+                self.loaded = None;
+                let loaded = load::load(&request, cancellation, events)?;
+                let model = Box::new(loaded.info.clone());
+                self.loaded = Some(loaded);
+                events.send(EngineEvent::Loaded {
+                    request: request.request,
+                    model,
+                })?;
+            }
+            EngineCommand::Generate(request) => {
+                let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
+                generate::generate(loaded, &request, cancellation, events)?;
+            }
+            // The host's reader has marked it already; here there is nothing left to stop.
+            EngineCommand::Cancel(_) => {}
+            EngineCommand::Tokenize {
+                request,
+                text,
+                add_bos,
+                parse_special,
+            } => {
+                let vocabulary = &self.loaded()?.vocabulary;
+                let ids = vocabulary.tokenize(&text, add_bos, parse_special)?;
+                let tokens = ids
+                    .into_iter()
+                    .map(|id| TokenizedPiece {
+                        id,
+                        bytes: vocabulary.piece(id, true),
+                        kind: vocabulary.kind(id),
+                    })
+                    .collect();
+                events.send(EngineEvent::Tokenized { request, tokens })?;
+            }
+            EngineCommand::Render {
+                request,
+                prompt,
+                chat_template,
+            } => {
+                let pieces = self.render(&prompt, chat_template.as_deref(), events)?;
+                events.send(EngineEvent::Rendered { request, pieces })?;
+            }
+            EngineCommand::Bench(request) => {
+                let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
+                bench::bench(loaded, &request, cancellation, events)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn render(
+        &mut self,
+        prompt: &Prompt,
+        chat_template: Option<&str>,
+        events: &mut dyn EventSink,
+    ) -> Result<Vec<RenderedPiece>, End> {
+        let loaded = self.loaded()?;
+        let ids = prompt::tokens(loaded, prompt, chat_template, events)?;
+        let vocabulary = &loaded.vocabulary;
+        let piece = |id| RenderedPiece {
+            id,
+            bytes: vocabulary.piece(id, true),
+            kind: vocabulary.kind(id),
+        };
+        Ok(ids.into_iter().map(piece).collect())
+    }
+}
+
+impl Backend for LlamaBackend {
+    fn execute(
+        &mut self,
+        command: EngineCommand,
+        cancellation: &Cancellation,
+        events: &mut dyn EventSink,
+    ) -> Result<(), ChannelClosed> {
+        let request = command.request();
+        match self.obey(command, cancellation, events) {
+            Ok(()) => Ok(()),
+            Err(End::Closed) => Err(ChannelClosed),
+            Err(End::Failed(error)) => events.send(EngineEvent::Failed { request, error }),
+        }
+    }
+}
+
+impl Loaded {
+    /// Makes sure that `count` more tokens fit into a sequence: by a larger context where the
+    /// conversation alone needs it, else at the cost of idle sequences. Returns whether they
+    /// do.
+    fn ensure_room(
+        &mut self,
+        row: usize,
+        count: usize,
+        events: &mut dyn EventSink,
+    ) -> Result<bool, ChannelClosed> {
+        let needed = self.context.len(row) + count;
+        if needed > self.context.size() as usize {
+            let available = if self.info.gpu_layers > 0 {
+                devices::free_on(&self.info.devices)
+            } else {
+                free_memory()
+            };
+            let state = self.context.state_bytes();
+            let size = self
+                .capacity
+                .next(self.context.size(), needed, state, available);
+            if let Some(size) = size.filter(|&size| self.context.grow(size)) {
+                self.info.context_size = size;
+                events.send(EngineEvent::ContextGrown { size })?;
+            }
+        }
+        Ok(self.context.make_room(row, count))
+    }
+}
+
+/// Bytes of main memory that can be had; `None` where the system does not say.
+fn free_memory() -> Option<u64> {
+    SystemMemory::read().map(|memory| memory.available)
+}

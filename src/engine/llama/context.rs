@@ -1,0 +1,413 @@
+//! The context: llama.cpp's KV cache and the table of what is in it, always in agreement.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use llama_cpp_2::DecodeError;
+use llama_cpp_2::context::LlamaContext;
+use llama_cpp_2::context::params::{KvCacheType, LlamaContextParams};
+use llama_cpp_2::llama_batch::LlamaBatch;
+use llama_cpp_2::model::LlamaModel;
+
+use super::log;
+use super::runtime::runtime;
+use super::sequences::Sequences;
+use super::vocabulary::llama_token;
+use crate::inference::{CacheType, EngineError, FlashAttention, LoadRequest, TokenId};
+
+/// Sequences in one context: as many branches or clients keep their tokens.
+const SEQUENCES: usize = 8;
+
+/// How a context is made; the same for every size it grows to.
+#[derive(Debug, Clone)]
+pub(super) struct ContextSettings {
+    pub(super) threads: u32,
+    pub(super) batch_size: u32,
+    pub(super) ubatch_size: u32,
+    pub(super) flash_attention: FlashAttention,
+    pub(super) cache_type_k: CacheType,
+    pub(super) cache_type_v: CacheType,
+    /// Whether a part of a sequence can be removed; recurrent models cannot.
+    pub(super) can_rewind: bool,
+    /// Tokens that a sliding window sees; 0 where every layer sees everything.
+    pub(super) window: u32,
+}
+
+/// Why a decode did not happen.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum DecodeFailure {
+    /// No cell is free.
+    Full,
+    Failed(String),
+}
+
+/// A sequence that a prompt was given, and how many of its tokens are computed already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seat {
+    pub(super) row: usize,
+    pub(super) kept: usize,
+}
+
+/// A context of llama.cpp with its table.
+pub(super) struct Context {
+    /// Declared, and so dropped, before `model`, whose memory it points into.
+    inner: LlamaContext<'static>,
+    batch: LlamaBatch<'static>,
+    table: Sequences,
+    /// Tokens it holds: what was asked for, which llama.cpp may have rounded up.
+    size: u32,
+    settings: ContextSettings,
+    model: Arc<LlamaModel>,
+}
+
+impl Context {
+    /// Makes an empty context for `size` tokens, at least 1.
+    ///
+    /// # Errors
+    /// llama.cpp's reason, such as memory that cannot be had.
+    pub(super) fn new(
+        model: Arc<LlamaModel>,
+        settings: ContextSettings,
+        size: u32,
+    ) -> Result<Self, String> {
+        let rows = if settings.can_rewind { SEQUENCES } else { 1 };
+        let inner = open(&model, &settings, size, rows)?;
+        // The batch never exceeds `n_batch`, beyond which llama.cpp ends the process, and each
+        // of its tokens belongs to one sequence, which is the room it is given.
+        let batch = LlamaBatch::new(inner.n_batch() as usize, 1);
+        Ok(Self {
+            inner,
+            batch,
+            table: Sequences::new(rows),
+            size,
+            settings,
+            model,
+        })
+    }
+
+    /// How it was made.
+    pub(super) fn settings(&self) -> &ContextSettings {
+        &self.settings
+    }
+
+    /// Tokens it holds.
+    pub(super) fn size(&self) -> u32 {
+        self.size
+    }
+
+    /// Tokens in one sequence.
+    pub(super) fn len(&self, row: usize) -> usize {
+        self.table.len(row)
+    }
+
+    /// Tokens in one decode at most.
+    pub(super) fn batch_size(&self) -> usize {
+        self.inner.n_batch() as usize
+    }
+
+    /// Tokens computed at once at most.
+    pub(super) fn ubatch_size(&self) -> usize {
+        self.inner.n_ubatch() as usize
+    }
+
+    /// Finds a prompt's place and keeps what of it is there already.
+    pub(super) fn seat(&mut self, prompt: &[TokenId]) -> Seat {
+        let plan = self.table.plan(prompt);
+        if let Some(from) = plan.copy_from {
+            self.erase(plan.row);
+            let (source, target) = (row_id(from), row_id(plan.row));
+            let end = u32::try_from(plan.keep).ok();
+            // Whole positions below 2^31: the conversion cannot fail.
+            if self
+                .inner
+                .kv_cache_seq_cp(source, target, None, end)
+                .is_ok()
+            {
+                self.table.copy(from, plan.row, plan.keep);
+            }
+        } else {
+            self.cut(plan.row, plan.keep);
+        }
+        self.verify(plan.row);
+        Seat {
+            row: plan.row,
+            kept: self.table.len(plan.row),
+        }
+    }
+
+    /// Makes sure that `count` more tokens fit into a sequence, at the cost of idle ones.
+    /// Returns whether they do.
+    pub(super) fn make_room(&mut self, row: usize, count: usize) -> bool {
+        let size = self.size as usize;
+        if self.table.len(row) + count > size {
+            return false;
+        }
+        while self.table.used() + count > size {
+            let Some(idle) = self.table.least_recently_used(row) else {
+                return false;
+            };
+            self.erase(idle);
+        }
+        true
+    }
+
+    /// Computes tokens at the end of a sequence; with `logits`, those of the last one can be
+    /// read afterwards. At most [`batch_size`](Self::batch_size) tokens.
+    ///
+    /// # Errors
+    /// Nothing was computed, or only a part: the table says what is in the cache either way.
+    pub(super) fn decode(
+        &mut self,
+        row: usize,
+        tokens: &[TokenId],
+        logits: bool,
+    ) -> Result<(), DecodeFailure> {
+        self.batch.clear();
+        let start = self.table.len(row);
+        let last = tokens.len().saturating_sub(1);
+        for (place, &token) in tokens.iter().enumerate() {
+            let position = i32::try_from(start + place)
+                .map_err(|_| DecodeFailure::Failed("the position is beyond 2^31".to_owned()))?;
+            self.batch
+                .add(
+                    llama_token(token),
+                    position,
+                    &[row_id(row)],
+                    logits && place == last,
+                )
+                .map_err(|error| DecodeFailure::Failed(error.to_string()))?;
+        }
+        log::forget();
+        match self.inner.decode(&mut self.batch) {
+            Ok(()) => {
+                for &token in tokens {
+                    self.table.push(row, token);
+                }
+                Ok(())
+            }
+            Err(DecodeError::NoKvCacheSlot) => Err(DecodeFailure::Full),
+            Err(error) => {
+                self.resync(row, tokens);
+                let detail = log::first_complaint().unwrap_or_else(|| error.to_string());
+                Err(DecodeFailure::Failed(detail))
+            }
+        }
+    }
+
+    /// Waits until everything handed to a device is computed.
+    pub(super) fn synchronize(&self) {
+        self.inner.synchronize();
+    }
+
+    /// The logits of the last token of the last decode, which must have asked for them.
+    pub(super) fn logits(&self) -> &[f32] {
+        self.inner.get_logits_ith(-1)
+    }
+
+    /// Moves everything into a larger context. Returns false, and leaves all as it was, where
+    /// there is no memory for it.
+    pub(super) fn grow(&mut self, size: u32) -> bool {
+        let Ok(mut larger) = open(&self.model, &self.settings, size, self.table.rows()) else {
+            return false;
+        };
+        if self.table.used() > 0 && !copy_state(&self.inner, &mut larger) {
+            return false;
+        }
+        self.batch = LlamaBatch::new(larger.n_batch() as usize, 1);
+        self.inner = larger;
+        self.size = size;
+        true
+    }
+
+    /// Empties the cache.
+    pub(super) fn clear(&mut self) {
+        self.inner.clear_kv_cache();
+        self.table.clear();
+    }
+
+    /// Bytes that copying the cached state takes.
+    pub(super) fn state_bytes(&self) -> u64 {
+        self.inner.get_state_size() as u64
+    }
+
+    /// Cuts a sequence off after `len` tokens; where the model cannot forget a part, it forgets
+    /// all.
+    fn cut(&mut self, row: usize, len: usize) {
+        if self.table.len(row) <= len {
+            return;
+        }
+        let removed = len > 0
+            && matches!(
+                self.inner.clear_kv_cache_seq(
+                    u32::try_from(row).ok(),
+                    u32::try_from(len).ok(),
+                    None
+                ),
+                Ok(true)
+            );
+        if removed {
+            self.table.truncate(row, len);
+        } else {
+            self.erase(row);
+        }
+    }
+
+    fn erase(&mut self, row: usize) {
+        if self.table.len(row) > 0 {
+            // A whole sequence can always be removed.
+            let _always = self
+                .inner
+                .clear_kv_cache_seq(u32::try_from(row).ok(), None, None);
+            self.table.truncate(row, 0);
+        }
+    }
+
+    /// Compares a sequence with the cache. A sliding window reports success for a removal
+    /// after it has thrown away what the earlier tokens need; then all is computed afresh.
+    fn verify(&mut self, row: usize) {
+        let len = self.table.len(row);
+        if len == 0 {
+            return;
+        }
+        let id = row_id(row);
+        let whole = usize::try_from(self.inner.kv_cache_seq_pos_max(id)) == Ok(len - 1);
+        let needed_from = len.saturating_sub(self.settings.window as usize);
+        let from = usize::try_from(self.inner.kv_cache_seq_pos_min(id)).unwrap_or(usize::MAX);
+        let seen = from == 0 || (self.settings.window > 0 && from <= needed_from);
+        // A recurrent state has one position, its last.
+        if !whole || (self.settings.can_rewind && !seen) {
+            self.erase(row);
+        }
+    }
+
+    /// After a failed decode: the cache may hold a part of the batch.
+    fn resync(&mut self, row: usize, tokens: &[TokenId]) {
+        let held = usize::try_from(self.inner.kv_cache_seq_pos_max(row_id(row)) + 1).unwrap_or(0);
+        let start = self.table.len(row);
+        if !self.settings.can_rewind || held < start {
+            self.erase(row);
+            return;
+        }
+        for &token in tokens.iter().take(held - start) {
+            self.table.push(row, token);
+        }
+    }
+}
+
+/// llama.cpp's form of a row of the table, which is below its number of sequences.
+fn row_id(row: usize) -> i32 {
+    i32::try_from(row).unwrap_or(0)
+}
+
+/// llama.cpp's parameters for a context of `size` tokens and `rows` sequences.
+pub(super) fn context_params(
+    settings: &ContextSettings,
+    size: u32,
+    rows: usize,
+) -> LlamaContextParams {
+    let threads = i32::try_from(settings.threads.max(1)).unwrap_or(i32::MAX);
+    LlamaContextParams::default()
+        .with_n_ctx(NonZeroU32::new(size))
+        .with_n_batch(settings.batch_size.max(1))
+        .with_n_ubatch(settings.ubatch_size.max(1))
+        .with_n_seq_max(u32::try_from(rows).unwrap_or(1))
+        // Without it a partial copy of a sequence ends the process.
+        .with_kv_unified(true)
+        // The whole window stays, so that a conversation can be rewound past it.
+        .with_swa_full(true)
+        .with_n_threads(threads)
+        .with_n_threads_batch(threads)
+        .with_flash_attention_policy(match settings.flash_attention {
+            FlashAttention::On => llama_cpp_sys_2::LLAMA_FLASH_ATTN_TYPE_ENABLED,
+            FlashAttention::Off => llama_cpp_sys_2::LLAMA_FLASH_ATTN_TYPE_DISABLED,
+            FlashAttention::Auto => llama_cpp_sys_2::LLAMA_FLASH_ATTN_TYPE_AUTO,
+        })
+        .with_type_k(kv_type(settings.cache_type_k))
+        .with_type_v(kv_type(settings.cache_type_v))
+}
+
+fn open(
+    model: &Arc<LlamaModel>,
+    settings: &ContextSettings,
+    size: u32,
+    rows: usize,
+) -> Result<LlamaContext<'static>, String> {
+    let params = context_params(settings, size, rows);
+    log::forget();
+    let context = model
+        .new_context(runtime().map_err(|error| error.to_string())?, params)
+        .map_err(|error| log::first_complaint().unwrap_or_else(|| error.to_string()))?;
+    // SAFETY: the lifetime is a marker; the context holds no Rust reference, only llama.cpp's
+    // pointer to the model, whose address is fixed on the C++ heap. Every `Context` keeps an
+    // `Arc` of the model that its `inner` was made from, and drops `inner` first.
+    Ok(unsafe { std::mem::transmute::<LlamaContext<'_>, LlamaContext<'static>>(context) })
+}
+
+/// Copies the cached state of all sequences, shared cells staying shared.
+fn copy_state(from: &LlamaContext<'_>, to: &mut LlamaContext<'_>) -> bool {
+    let mut state = vec![0; from.get_state_size()];
+    // SAFETY: the buffer has the size that llama.cpp asked for just now, and nothing is
+    // computed in between.
+    let written = unsafe { from.copy_state_data(state.as_mut_ptr()) };
+    if written == 0 || written > state.len() {
+        return false;
+    }
+    // SAFETY: these bytes were written by the same llama.cpp for the same model and the same
+    // cache types, and the target has at least as many cells.
+    let read = unsafe { to.set_state_data(&state[..written]) };
+    read == written
+}
+
+fn kv_type(cache: CacheType) -> KvCacheType {
+    match cache {
+        CacheType::F32 => KvCacheType::F32,
+        CacheType::F16 => KvCacheType::F16,
+        CacheType::Bf16 => KvCacheType::BF16,
+        CacheType::Q8_0 => KvCacheType::Q8_0,
+        CacheType::Q4_0 => KvCacheType::Q4_0,
+        CacheType::Q4_1 => KvCacheType::Q4_1,
+        CacheType::Iq4Nl => KvCacheType::IQ4_NL,
+        CacheType::Q5_0 => KvCacheType::Q5_0,
+        CacheType::Q5_1 => KvCacheType::Q5_1,
+    }
+}
+
+/// Bytes that one value of the KV cache takes, scales of its block included.
+pub(super) fn bytes_per_value(cache: CacheType) -> f64 {
+    // Blocks of 32 values: the sizes of ggml's block_q8_0, block_q4_0 and so on.
+    match cache {
+        CacheType::F32 => 4.0,
+        CacheType::F16 | CacheType::Bf16 => 2.0,
+        CacheType::Q8_0 => 34.0 / 32.0,
+        CacheType::Q4_0 | CacheType::Iq4Nl => 18.0 / 32.0,
+        CacheType::Q4_1 => 20.0 / 32.0,
+        CacheType::Q5_0 => 22.0 / 32.0,
+        CacheType::Q5_1 => 24.0 / 32.0,
+    }
+}
+
+impl From<DecodeFailure> for EngineError {
+    fn from(failure: DecodeFailure) -> Self {
+        let reason = match failure {
+            DecodeFailure::Full => "no cell of the context is free".to_owned(),
+            DecodeFailure::Failed(reason) => reason,
+        };
+        Self::Decode { reason }
+    }
+}
+
+impl ContextSettings {
+    /// From what was asked for; `can_rewind` and `window` are the model's.
+    pub(super) fn new(request: &LoadRequest, threads: u32, can_rewind: bool, window: u32) -> Self {
+        Self {
+            threads,
+            batch_size: request.batch_size,
+            ubatch_size: request.ubatch_size,
+            flash_attention: request.flash_attention,
+            cache_type_k: request.cache_type_k,
+            cache_type_v: request.cache_type_v,
+            can_rewind,
+            window,
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! Loads a model, and says in plain words why it cannot.
+
+use std::ffi::{CStr, CString};
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use llama_cpp_2::LlamaBackendDevice;
+use llama_cpp_2::model::LlamaModel;
+use llama_cpp_2::model::params::LlamaModelParams;
+use sha2::{Digest as _, Sha256};
+
+use super::capacity::{Capacity, cell_bytes};
+use super::context::{Context, ContextSettings, context_params};
+use super::devices::{self, gpus};
+use super::pace::Pace;
+use super::runtime::runtime;
+use super::threads::default_threads;
+use super::vocabulary::Vocabulary;
+use super::{End, Loaded, free_memory, log};
+use crate::engine::backend::{Cancellation, EventSink};
+use crate::inference::{EngineError, EngineEvent, GpuLayers, LoadRequest, ModelInfo, RequestId};
+use crate::model::gguf::{GgufError, Header};
+
+/// Progress is told at most this often.
+const PROGRESS_EVERY: Duration = Duration::from_millis(50);
+
+/// What stays free on each GPU when layers are fitted to its memory; llama.cpp's own margin.
+const GPU_MARGIN: usize = 1 << 30;
+
+/// Architectures that don't write text token by token: encoders, diffusion models, and parts
+/// of other models. llama.cpp gives them no KV cache, or ends the process when decoding.
+const NO_TEXT: [&str; 21] = [
+    "bert",
+    "modern-bert",
+    "nomic-bert",
+    "nomic-bert-moe",
+    "neo-bert",
+    "jina-bert-v2",
+    "jina-bert-v3",
+    "eurobert",
+    "gemma-embedding",
+    "clef",
+    "t5",
+    "t5encoder",
+    "wavtokenizer-dec",
+    "dream",
+    "llada",
+    "llada-moe",
+    "rnd1",
+    "eagle3",
+    "dflash",
+    "gemma4-assistant",
+    "clip",
+];
+
+/// Loads the model and makes its first context.
+pub(super) fn load(
+    request: &LoadRequest,
+    cancellation: &Cancellation,
+    events: &mut dyn EventSink,
+) -> Result<Loaded, End> {
+    let started = Instant::now();
+    let fail = |reason: String| EngineError::ModelNotLoadable {
+        path: request.path.clone(),
+        reason,
+    };
+    check_file(&request.path).map_err(fail)?;
+    let threads = request.threads.unwrap_or_else(default_threads).max(1);
+    let gpus = gpus(&request.devices)?;
+    let offload = Offload::new(request, gpus.len());
+    if let Some(notice) = offload.notice {
+        events.send(EngineEvent::Notice {
+            text: notice.to_owned(),
+        })?;
+    }
+
+    let params = model_params(request, &offload, &gpus, threads, events)?;
+    let asked_layers = params.n_gpu_layers();
+    let model = Arc::new(read_model(request, params, cancellation, events)?);
+
+    let architecture = metadata(&model, "general.architecture").unwrap_or_default();
+    let can_rewind = !model.is_recurrent() && !model.is_hybrid();
+    let window = number(&model, &format!("{architecture}.attention.sliding_window"));
+    let settings = ContextSettings::new(request, threads, can_rewind, window.unwrap_or(0));
+    let on_gpu = if gpus.is_empty() {
+        Some(0)
+    } else {
+        offload.layers
+    };
+    let gpu_layers = layers_on_gpu(on_gpu, asked_layers, model.n_layer());
+    let available = if gpu_layers > 0 {
+        Some(gpus.iter().map(|gpu| gpu.memory_free as u64).sum())
+    } else {
+        free_memory()
+    };
+    let capacity = Capacity::new(
+        request.context_size,
+        model.n_ctx_train(),
+        cell_bytes(&model, &architecture, request),
+        available,
+    )
+    .map_err(fail)?;
+    let context = Context::new(Arc::clone(&model), settings, capacity.first)
+        .map_err(|reason| fail(format!("no context of {} tokens: {reason}", capacity.first)))?;
+
+    let template = metadata(&model, "tokenizer.chat_template");
+    let info = ModelInfo {
+        name: metadata(&model, "general.name").unwrap_or_default(),
+        path: request.path.clone(),
+        description: description(&model, &architecture),
+        architecture,
+        size: model.size(),
+        parameters: model.n_params(),
+        vocabulary: u32::try_from(model.n_vocab()).unwrap_or(0),
+        context_trained: model.n_ctx_train(),
+        context_size: context.size(),
+        context_limit: capacity.limit,
+        threads,
+        gpu_layers,
+        layers: model.n_layer(),
+        devices: if gpu_layers > 0 {
+            gpus.iter().map(devices::device).collect()
+        } else {
+            Vec::new()
+        },
+        has_template: template.is_some(),
+        template_hash: template.as_deref().map(short_hash).unwrap_or_default(),
+        can_rewind,
+        load_ms: started.elapsed().as_secs_f64() * 1000.0,
+        system_info: system_info(),
+    };
+    Ok(Loaded {
+        vocabulary: Vocabulary::new(Arc::clone(&model)),
+        pace: Pace::guess(model.size()),
+        context,
+        capacity,
+        template,
+        waited_ms: Some(info.load_ms),
+        info,
+        summaries: crate::probability::Workspace::new(),
+        model,
+    })
+}
+
+/// What goes to the GPU.
+struct Offload {
+    /// A number of layers; `None`: llama.cpp's default, which is all of them.
+    layers: Option<u32>,
+    /// As many as fit.
+    fit: bool,
+    notice: Option<&'static str>,
+}
+
+impl Offload {
+    fn new(request: &LoadRequest, gpus: usize) -> Self {
+        if gpus == 0 {
+            let wanted = match request.gpu_layers {
+                GpuLayers::Auto => false,
+                GpuLayers::All => true,
+                GpuLayers::Count(layers) => layers > 0,
+            };
+            let notice = "no GPU was built in and found, so the model runs on the processor; \
+                          `limpid --list-devices` shows what there is";
+            return Self {
+                layers: Some(0),
+                fit: false,
+                notice: wanted.then_some(notice),
+            };
+        }
+        let (layers, fit) = match request.gpu_layers {
+            GpuLayers::Auto => (None, true),
+            GpuLayers::All => (None, false),
+            GpuLayers::Count(layers) => (Some(layers), false),
+        };
+        Self {
+            layers,
+            fit,
+            notice: None,
+        }
+    }
+}
+
+/// llama.cpp counts the output layer too, and takes any negative number for all.
+fn layers_on_gpu(fixed: Option<u32>, asked: i32, layers: u32) -> u32 {
+    let all = layers + 1;
+    fixed
+        .or_else(|| u32::try_from(asked).ok())
+        .map_or(all, |asked| asked.min(all))
+}
+
+/// Progress and cancellation of one load.
+struct Progress<'a> {
+    request: RequestId,
+    cancellation: &'a Cancellation,
+    events: &'a mut dyn EventSink,
+    told: Option<Instant>,
+    cancelled: bool,
+    closed: bool,
+}
+
+impl Progress<'_> {
+    /// Returns whether to go on.
+    fn step(&mut self, fraction: f32) -> bool {
+        self.cancelled |= self.cancellation.is_cancelled(self.request);
+        let due = self
+            .told
+            .is_none_or(|told| told.elapsed() >= PROGRESS_EVERY);
+        if due && !self.cancelled {
+            self.told = Some(Instant::now());
+            let event = EngineEvent::Loading {
+                request: self.request,
+                fraction: fraction.clamp(0.0, 1.0),
+            };
+            self.closed |= self.events.send(event).is_err();
+        }
+        !self.cancelled && !self.closed
+    }
+}
+
+fn model_params(
+    request: &LoadRequest,
+    offload: &Offload,
+    gpus: &[LlamaBackendDevice],
+    threads: u32,
+    events: &mut dyn EventSink,
+) -> Result<LlamaModelParams, End> {
+    let fail = |reason: String| EngineError::ModelNotLoadable {
+        path: request.path.clone(),
+        reason,
+    };
+    let mut params = LlamaModelParams::default();
+    if !request.devices.is_empty() || offload.layers == Some(0) {
+        // Layers on no device are not enough to keep large batches off a GPU: no device is.
+        let gpus = if offload.layers == Some(0) { &[] } else { gpus };
+        let indices: Vec<_> = gpus.iter().map(|gpu| gpu.index).collect();
+        params = params
+            .with_devices(&indices)
+            .map_err(|error| fail(error.to_string()))?;
+    }
+    if let Some(layers) = offload.layers {
+        params = params.with_n_gpu_layers(layers);
+    }
+    if offload.fit {
+        let settings = ContextSettings::new(request, threads, true, 0);
+        let mut context = context_params(&settings, Capacity::FIRST, 1);
+        let mut margins = vec![GPU_MARGIN; llama_cpp_2::max_devices()];
+        let path = CString::new(request.path.as_os_str().as_encoded_bytes())
+            .map_err(|_| fail("the path contains a NUL".to_owned()))?;
+        let fitted = Pin::new(&mut params).fit_params(
+            &path,
+            &mut context,
+            &mut margins,
+            Capacity::FIRST,
+            llama_cpp_sys_2::GGML_LOG_LEVEL_ERROR,
+        );
+        // Fitting redirects llama.cpp's log for its time.
+        log::install();
+        if fitted.is_err() {
+            events.send(EngineEvent::Notice {
+                text: "what fits the GPU could not be found out, so all layers go there; if \
+                       that fails, give --gpu-layers a number"
+                    .to_owned(),
+            })?;
+        }
+    }
+    Ok(params)
+}
+
+fn read_model(
+    request: &LoadRequest,
+    params: LlamaModelParams,
+    cancellation: &Cancellation,
+    events: &mut dyn EventSink,
+) -> Result<LlamaModel, End> {
+    let mut progress = Progress {
+        request: request.request,
+        cancellation,
+        events,
+        told: None,
+        cancelled: false,
+        closed: false,
+    };
+    let runtime = runtime()?;
+    log::forget();
+    let loaded = {
+        let progress = (&raw mut progress).cast::<Progress<'static>>();
+        let params = params.with_progress_callback(move |fraction| {
+            // SAFETY: llama.cpp calls this only while it loads, on this thread. `params`, which
+            // owns this closure, is dropped at the end of this block, and nothing else touches
+            // `progress` before that.
+            unsafe { (*progress).step(fraction) }
+        });
+        LlamaModel::load_from_file(runtime, &request.path, &params)
+    };
+    if progress.closed {
+        return Err(End::Closed);
+    }
+    if progress.cancelled {
+        return Err(EngineError::Cancelled.into());
+    }
+    Ok(loaded.map_err(|error| EngineError::ModelNotLoadable {
+        path: request.path.clone(),
+        reason: log::first_complaint().unwrap_or_else(|| error.to_string()),
+    })?)
+}
+
+/// Finds out before llama.cpp does what is wrong with a file, where it would end the process or
+/// say it badly.
+fn check_file(path: &Path) -> Result<(), String> {
+    let tell = |error: GgufError| without_path(&error.to_string(), path);
+    let header = Header::read(path).map_err(tell)?;
+    header.check_data(path).map_err(tell)?;
+    let architecture = header
+        .architecture()
+        .ok_or("it names no architecture, so it is no model")?;
+    if NO_TEXT.contains(&architecture) {
+        return Err(format!(
+            "models of the architecture {architecture} don't write text token by token"
+        ));
+    }
+    if let Some("none" | "no_vocab") = header.str("tokenizer.ggml.model") {
+        return Err("it has no vocabulary, so no text can go in or out".to_owned());
+    }
+    if let Some(token) = header.duplicate_token(path).map_err(tell)? {
+        return Err(format!(
+            "its vocabulary has the token '{token}' twice, which llama.cpp cannot read"
+        ));
+    }
+    Ok(())
+}
+
+/// The sentence of an error about `path`, for a sentence that has named it already.
+fn without_path(error: &str, path: &Path) -> String {
+    match error.strip_prefix(&format!("{} ", path.display())) {
+        Some(rest) => format!("it {rest}"),
+        None => error.to_owned(),
+    }
+}
+
+fn metadata(model: &LlamaModel, key: &str) -> Option<String> {
+    model.meta_val_str(key).ok()
+}
+
+fn number(model: &LlamaModel, key: &str) -> Option<u32> {
+    metadata(model, key)?.parse().ok()
+}
+
+/// As llama.cpp describes it: architecture, parameters, and what most tensors are.
+fn description(model: &LlamaModel, architecture: &str) -> String {
+    let parameters = model.n_params() as f64;
+    let size = match parameters {
+        billions if billions >= 1e9 => format!("{:.2} B", billions / 1e9),
+        _ => format!("{:.0} M", parameters / 1e6),
+    };
+    let bits = model.size() as f64 * 8.0 / parameters.max(1.0);
+    format!("{architecture} {size}, {bits:.1} bits a weight")
+}
+
+/// First 8 bytes of the sha256, hex.
+fn short_hash(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn system_info() -> String {
+    // SAFETY: llama.cpp returns a NUL-terminated string in static storage, written anew by each
+    // call; nothing else in this process calls it.
+    let info = unsafe {
+        let text = llama_cpp_sys_2::llama_print_system_info();
+        if text.is_null() {
+            return String::new();
+        }
+        CStr::from_ptr(text).to_string_lossy().into_owned()
+    };
+    info.trim().to_owned()
+}

@@ -1,0 +1,138 @@
+//! How many tokens of a prompt go into one decode, so that cancelling takes effect soon.
+//!
+//! A decode cannot be interrupted. A chunk is therefore sized by the speed measured so far; the
+//! estimate outlives the request, so only the first prompt after a load is felt for.
+
+use std::time::Duration;
+
+/// What one decode is sized for. The last chunk of a prompt may be half as long again, which
+/// stays under the 150 ms within which a cancellation has to take effect.
+const TARGET: Duration = Duration::from_millis(100);
+
+/// Larger chunks are multiples of this: the matrix kernels work on tiles of at most 32 rows.
+const TILE: usize = 32;
+
+/// A guess at how fast a processor reads weights, bytes a second, before anything was measured.
+/// On the low side: two ordinary DDR4 cores reach twice that.
+const BANDWIDTH: f64 = 15e9;
+
+/// How many tokens of a batch cost about as much as one alone, where reading the weights is
+/// what takes the time.
+const TOKENS_A_PASS: f64 = 3.0;
+
+/// The chunk size to use next.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pace {
+    /// Seconds a token.
+    per_token: f64,
+    measured: bool,
+}
+
+impl Pace {
+    /// A guess for a model whose weights have this many bytes.
+    pub(super) fn guess(model_bytes: u64) -> Self {
+        Self {
+            per_token: model_bytes as f64 / (BANDWIDTH * TOKENS_A_PASS),
+            measured: false,
+        }
+    }
+
+    /// How many of the `remaining` prompt tokens to compute next; `batch` at most, and at least
+    /// one where any remain.
+    ///
+    /// `ubatch` is the physical batch: a chunk beyond it is a multiple of it, so that no
+    /// decode ends with a small remainder.
+    pub(super) fn chunk(&self, remaining: usize, ubatch: usize, batch: usize) -> usize {
+        let wanted = (TARGET.as_secs_f64() / self.per_token.max(1e-9)) as usize;
+        // A guess may be far off in either direction: begin small, and measure.
+        let wanted = if self.measured {
+            wanted
+        } else {
+            wanted.min(TILE)
+        };
+        let unit = [ubatch.max(1), TILE, 1]
+            .into_iter()
+            .find(|&unit| wanted >= unit)
+            .unwrap_or(1);
+        let chunk = (wanted / unit * unit).clamp(1, batch.max(1));
+        // A short rest is cheaper in the same decode than alone.
+        if remaining <= (chunk + chunk / 2).min(batch) {
+            remaining
+        } else {
+            chunk
+        }
+    }
+
+    /// Learns from a chunk that was computed.
+    pub(super) fn learn(&mut self, tokens: usize, took: Duration) {
+        if tokens == 0 {
+            return;
+        }
+        let per_token = took.as_secs_f64() / tokens as f64;
+        // A few tokens cost almost as much as one pass over the weights, so a short chunk
+        // looks slower than it says of longer ones: a faster measurement is believed at once,
+        // a slower one by half.
+        self.per_token = if !self.measured || per_token < self.per_token {
+            per_token
+        } else if tokens >= TILE {
+            f64::midpoint(self.per_token, per_token)
+        } else {
+            self.per_token
+        };
+        self.measured = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measured(tokens_per_second: f64) -> Pace {
+        let mut pace = Pace::guess(100_000_000);
+        pace.learn(32, Duration::from_secs_f64(32.0 / tokens_per_second));
+        pace
+    }
+
+    #[test]
+    fn the_first_chunk_is_small_whatever_the_guess() {
+        assert_eq!(Pace::guess(1_000_000).chunk(5000, 512, 2048), 32);
+        assert_eq!(Pace::guess(40_000_000_000).chunk(5000, 512, 2048), 1);
+    }
+
+    #[test]
+    fn a_decode_stays_under_the_limit_at_every_speed() {
+        for speed in [3.0, 20.0, 310.0, 655.0, 1025.0, 5000.0] {
+            let pace = measured(speed);
+            for remaining in [1, 7, 33, 100, 1000, 100_000] {
+                let chunk = pace.chunk(remaining, 512, 2048);
+                assert!((1..=remaining).contains(&chunk));
+                let seconds = chunk as f64 / speed;
+                assert!(
+                    chunk == 1 || seconds <= 0.1501,
+                    "{chunk} at {speed}: {seconds} s"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn large_chunks_are_multiples_of_the_physical_batch() {
+        assert_eq!(measured(10_000.0).chunk(100_000, 300, 2048), 900);
+        assert_eq!(measured(900.0).chunk(100_000, 512, 2048), 64);
+    }
+
+    #[test]
+    fn no_chunk_is_larger_than_the_batch() {
+        assert_eq!(measured(1e9).chunk(100_000, 512, 2048), 2048);
+        assert_eq!(measured(1e9).chunk(2049, 512, 2048), 2048);
+        assert_eq!(measured(1e9).chunk(50, 512, 10), 10);
+    }
+
+    #[test]
+    fn a_slow_remainder_does_not_slow_the_next_prompt() {
+        let mut pace = measured(600.0);
+        let before = pace.chunk(10_000, 512, 2048);
+        pace.learn(3, Duration::from_millis(20));
+        assert_eq!(pace.chunk(10_000, 512, 2048), before);
+    }
+}

@@ -1,0 +1,113 @@
+//! Reads a prompt: what the cache has is kept, the rest is computed in chunks.
+
+use std::time::{Duration, Instant};
+
+use super::{End, Loaded};
+use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
+use crate::inference::{EngineError, EngineEvent, RequestId, TokenId};
+
+/// A prompt that was read, or a part of one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Prefill {
+    /// The sequence that holds it.
+    pub(super) row: usize,
+    /// Tokens that were in the cache.
+    pub(super) reused: u32,
+    pub(super) took: Duration,
+    pub(super) cancelled: bool,
+}
+
+/// Checks that a prompt can be read at all, before anything is computed.
+pub(super) fn check(loaded: &Loaded, prompt: &[TokenId]) -> Result<(), EngineError> {
+    if prompt.is_empty() {
+        return Err(EngineError::EmptyPrompt);
+    }
+    if let Some(id) = prompt.iter().find(|&&id| !loaded.vocabulary.contains(id)) {
+        return Err(EngineError::Refused {
+            reason: format!(
+                "the prompt names token {}, and the model's tokens are 0 to {}",
+                id.0,
+                loaded.vocabulary.size().saturating_sub(1)
+            ),
+        });
+    }
+    if prompt.len() >= loaded.capacity.limit as usize {
+        return Err(too_long(loaded, prompt, loaded.capacity.limit));
+    }
+    Ok(())
+}
+
+/// Reads a checked prompt; the logits of its last token are there afterwards, unless it was
+/// cancelled.
+pub(super) fn prefill(
+    loaded: &mut Loaded,
+    request: RequestId,
+    prompt: &[TokenId],
+    cancellation: &Cancellation,
+    events: &mut dyn EventSink,
+) -> Result<Prefill, End> {
+    let started = Instant::now();
+    let seat = loaded.context.seat(prompt);
+    let (row, total) = (seat.row, count(prompt.len()));
+    let reused = count(seat.kept);
+    // The first token of the answer needs a cell too.
+    let missing = prompt.len() - seat.kept + 1;
+    if !loaded.ensure_room(row, missing, events)? {
+        return Err(too_long(loaded, prompt, loaded.context.size()).into());
+    }
+    tell(events, request, reused, total, reused)?;
+    let mut done = seat.kept;
+    let mut cancelled = cancellation.is_cancelled(request);
+    while done < prompt.len() && !cancelled {
+        let size = loaded.pace.chunk(
+            prompt.len() - done,
+            loaded.context.ubatch_size(),
+            loaded.context.batch_size(),
+        );
+        let end = done + size;
+        let chunk_started = Instant::now();
+        loaded
+            .context
+            .decode(row, &prompt[done..end], end == prompt.len())
+            .map_err(EngineError::from)?;
+        loaded.context.synchronize();
+        loaded.pace.learn(size, chunk_started.elapsed());
+        done = end;
+        tell(events, request, count(done), total, reused)?;
+        cancelled = cancellation.is_cancelled(request);
+    }
+    Ok(Prefill {
+        row,
+        reused,
+        took: started.elapsed(),
+        cancelled,
+    })
+}
+
+fn tell(
+    events: &mut dyn EventSink,
+    request: RequestId,
+    done: u32,
+    total: u32,
+    reused: u32,
+) -> Result<(), ChannelClosed> {
+    events.send(EngineEvent::Prefill {
+        request,
+        done,
+        total,
+        reused,
+    })
+}
+
+/// `size` tokens are there, one of them for the answer.
+fn too_long(loaded: &Loaded, prompt: &[TokenId], size: u32) -> EngineError {
+    EngineError::PromptTooLong {
+        tokens: count(prompt.len()),
+        limit: size.saturating_sub(1),
+        hint: loaded.capacity.hint(),
+    }
+}
+
+fn count(tokens: usize) -> u32 {
+    u32::try_from(tokens).unwrap_or(u32::MAX)
+}

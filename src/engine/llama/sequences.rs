@@ -1,0 +1,309 @@
+//! Which sequence of the KV cache holds which tokens: a table, apart from llama.cpp.
+//!
+//! A *sequence* is llama.cpp's name for a row of tokens in the cache; a *cell* holds one token
+//! of one or several sequences. With a unified cache a prefix that two conversations share is
+//! stored once: a copy of a sequence's beginning adds the other sequence to the same cells.
+//!
+//! ```text
+//! cells      0   1   2   3   4   5   6   7
+//! sequence 0 sys sys hi  ho  ..
+//! sequence 1 sys sys             yo  ok  ..     (0 and 1 are shared)
+//! ```
+//!
+//! The table decides; `context.rs` carries out on the cache what it decided, and corrects the
+//! table where the cache says otherwise.
+
+use crate::inference::TokenId;
+
+/// A tail this short is not worth a sequence of its own: it is cut off instead of kept beside.
+const SHORT_TAIL: usize = 16;
+
+/// One token of one sequence. The same serial in several sequences is one and the same cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Cell {
+    token: TokenId,
+    serial: u64,
+}
+
+#[derive(Debug, Default)]
+struct Sequence {
+    cells: Vec<Cell>,
+    /// The clock's value when a request last chose it.
+    used_at: u64,
+}
+
+/// The table of all sequences of one context.
+#[derive(Debug)]
+pub(super) struct Sequences {
+    rows: Vec<Sequence>,
+    /// Cells in use, each counted once.
+    used: usize,
+    next_serial: u64,
+    clock: u64,
+}
+
+/// Where a prompt goes, and what of it is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Plan {
+    /// The sequence to compute in.
+    pub(super) row: usize,
+    /// Tokens of the prompt that are in the cache already.
+    pub(super) keep: usize,
+    /// The sequence whose first `keep` tokens are to be copied to `row`, which is emptied
+    /// first. `None`: `row` holds them itself, and is cut off after them.
+    pub(super) copy_from: Option<usize>,
+}
+
+impl Sequences {
+    /// A table of `rows` empty sequences; at least one.
+    pub(super) fn new(rows: usize) -> Self {
+        Self {
+            rows: (0..rows.max(1)).map(|_| Sequence::default()).collect(),
+            used: 0,
+            next_serial: 0,
+            clock: 0,
+        }
+    }
+
+    /// How many sequences there are.
+    pub(super) fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Cells in use by all sequences together.
+    pub(super) fn used(&self) -> usize {
+        self.used
+    }
+
+    /// Tokens in one sequence.
+    pub(super) fn len(&self, row: usize) -> usize {
+        self.rows[row].cells.len()
+    }
+
+    /// Finds the best place for a prompt and marks it as the one used last.
+    ///
+    /// The last token of the prompt is never counted as there: its logits are needed, so it is
+    /// computed again.
+    pub(super) fn plan(&mut self, prompt: &[TokenId]) -> Plan {
+        let longest = prompt.len().saturating_sub(1);
+        let best = (0..self.rows.len())
+            .map(|row| (self.common_prefix(row, prompt).min(longest), row))
+            // Of equal ones the one with the shorter tail, whose loss costs least.
+            .max_by_key(|&(keep, row)| (keep, std::cmp::Reverse(self.len(row))));
+        let (keep, best) = best.unwrap_or((0, 0));
+        let tail = self.len(best) - keep;
+        let plan = if keep == 0 {
+            Plan {
+                row: self.victim(),
+                keep,
+                copy_from: None,
+            }
+        } else if tail <= SHORT_TAIL {
+            Plan {
+                row: best,
+                keep,
+                copy_from: None,
+            }
+        } else {
+            let row = self.victim();
+            Plan {
+                row,
+                keep,
+                copy_from: (row != best).then_some(best),
+            }
+        };
+        self.clock += 1;
+        self.rows[plan.row].used_at = self.clock;
+        plan
+    }
+
+    /// The idle sequence whose loss costs least: an empty one, else the least recently used.
+    fn victim(&self) -> usize {
+        (0..self.rows.len())
+            .min_by_key(|&row| {
+                let row = &self.rows[row];
+                (!row.cells.is_empty(), row.used_at)
+            })
+            .unwrap_or(0)
+    }
+
+    /// The least recently used sequence that holds something, other than `active`.
+    pub(super) fn least_recently_used(&self, active: usize) -> Option<usize> {
+        (0..self.rows.len())
+            .filter(|&row| row != active && !self.rows[row].cells.is_empty())
+            .min_by_key(|&row| self.rows[row].used_at)
+    }
+
+    fn common_prefix(&self, row: usize, prompt: &[TokenId]) -> usize {
+        let cells = &self.rows[row].cells;
+        cells
+            .iter()
+            .zip(prompt)
+            .take_while(|(cell, token)| cell.token == **token)
+            .count()
+    }
+
+    /// Adds a computed token at the end of a sequence.
+    pub(super) fn push(&mut self, row: usize, token: TokenId) {
+        let serial = self.next_serial;
+        self.next_serial += 1;
+        self.rows[row].cells.push(Cell { token, serial });
+        self.used += 1;
+    }
+
+    /// Cuts a sequence off after `len` tokens.
+    pub(super) fn truncate(&mut self, row: usize, len: usize) {
+        while self.rows[row].cells.len() > len {
+            let place = self.rows[row].cells.len() - 1;
+            let Some(cell) = self.rows[row].cells.pop() else {
+                return;
+            };
+            let shared = self
+                .rows
+                .iter()
+                .any(|other| other.cells.get(place) == Some(&cell));
+            self.used -= usize::from(!shared);
+        }
+    }
+
+    /// Makes `to` share the first `len` tokens of `from`; what it held is gone.
+    pub(super) fn copy(&mut self, from: usize, to: usize, len: usize) {
+        if from == to {
+            self.truncate(to, len);
+            return;
+        }
+        self.truncate(to, 0);
+        let shared = self.rows[from].cells.iter().take(len).copied().collect();
+        self.rows[to].cells = shared;
+    }
+
+    /// Empties every sequence.
+    pub(super) fn clear(&mut self) {
+        for row in &mut self.rows {
+            row.cells.clear();
+        }
+        self.used = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn ids(numbers: impl IntoIterator<Item = u32>) -> Vec<TokenId> {
+        numbers.into_iter().map(TokenId).collect()
+    }
+
+    /// Carries a plan out as the context does, and computes the rest of the prompt.
+    fn read(table: &mut Sequences, prompt: &[TokenId]) -> Plan {
+        let plan = table.plan(prompt);
+        match plan.copy_from {
+            Some(from) => table.copy(from, plan.row, plan.keep),
+            None => table.truncate(plan.row, plan.keep),
+        }
+        for &token in &prompt[plan.keep..] {
+            table.push(plan.row, token);
+        }
+        plan
+    }
+
+    #[test]
+    fn a_conversation_that_goes_on_computes_only_what_is_new() {
+        let mut table = Sequences::new(4);
+        read(&mut table, &ids(0..50));
+        let plan = read(&mut table, &ids(0..80));
+        assert_eq!((plan.keep, plan.copy_from), (50, None));
+        assert_eq!(table.used(), 80);
+    }
+
+    #[test]
+    fn the_same_prompt_again_computes_its_last_token() {
+        let mut table = Sequences::new(4);
+        read(&mut table, &ids(0..50));
+        let plan = read(&mut table, &ids(0..50));
+        assert_eq!((plan.keep, table.used()), (49, 50));
+    }
+
+    #[test]
+    fn another_conversation_shares_the_prefix_and_leaves_the_first_alone() {
+        let mut table = Sequences::new(4);
+        let first = read(&mut table, &ids(0..100));
+        let second = read(&mut table, &ids((0..40).chain(200..220)));
+        assert_eq!(second.copy_from, Some(first.row));
+        assert_eq!(second.keep, 40);
+        assert_eq!(table.len(first.row), 100);
+        assert_eq!(table.used(), 120, "the 40 shared tokens are stored once");
+    }
+
+    #[test]
+    fn a_short_tail_is_cut_off_and_not_kept() {
+        let mut table = Sequences::new(4);
+        let first = read(&mut table, &ids(0..50));
+        let second = read(&mut table, &ids((0..45).chain(90..99)));
+        assert_eq!(
+            (second.row, second.keep, second.copy_from),
+            (first.row, 45, None)
+        );
+    }
+
+    #[test]
+    fn the_least_recently_used_sequence_makes_room() {
+        let mut table = Sequences::new(2);
+        let first = read(&mut table, &ids(0..30));
+        let second = read(&mut table, &ids(100..130));
+        read(&mut table, &ids(0..31));
+        let third = read(&mut table, &ids(200..230));
+        assert_eq!(third.row, second.row);
+        assert_eq!(table.len(first.row), 31);
+        assert_eq!(table.least_recently_used(third.row), Some(first.row));
+    }
+
+    #[test]
+    fn a_single_sequence_is_cut_back_to_what_still_holds() {
+        let mut table = Sequences::new(1);
+        read(&mut table, &ids(0..100));
+        let plan = read(&mut table, &ids((0..40).chain(200..220)));
+        assert_eq!((plan.row, plan.keep, plan.copy_from), (0, 40, None));
+        assert_eq!(table.used(), 60);
+    }
+
+    #[test]
+    fn dropping_one_owner_of_a_shared_prefix_keeps_it_for_the_other() {
+        let mut table = Sequences::new(3);
+        let first = read(&mut table, &ids(0..100));
+        let second = read(&mut table, &ids((0..40).chain(200..220)));
+        table.truncate(first.row, 0);
+        assert_eq!(table.used(), 60);
+        table.truncate(second.row, 0);
+        assert_eq!(table.used(), 0);
+    }
+
+    proptest! {
+        /// The count of cells is what counting them one by one gives, whatever happened.
+        #[test]
+        fn every_cell_is_counted_once(
+            prompts in proptest::collection::vec(
+                proptest::collection::vec(0_u32..3, 1..60),
+                1..30,
+            ),
+            cuts in proptest::collection::vec((0_usize..3, 0_usize..60), 30),
+        ) {
+            let mut table = Sequences::new(3);
+            for (prompt, (row, len)) in prompts.into_iter().zip(cuts) {
+                let prompt = ids(prompt);
+                let plan = read(&mut table, &prompt);
+                prop_assert!(plan.keep < prompt.len());
+                let held: Vec<_> = table.rows[plan.row].cells.iter().map(|c| c.token).collect();
+                prop_assert_eq!(held, prompt);
+                table.truncate(row, len);
+                let distinct: HashSet<_> =
+                    table.rows.iter().flat_map(|row| &row.cells).map(|c| c.serial).collect();
+                prop_assert_eq!(table.used(), distinct.len());
+            }
+        }
+    }
+}

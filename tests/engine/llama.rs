@@ -1,0 +1,11 @@
+//! llama.cpp with the real model, through the real engine process.
+
+mod bad_files;
+mod bench;
+mod cache;
+mod context;
+mod odds;
+mod prompts;
+mod samplers;
+mod stopping;
+mod support;
