@@ -1,1 +1,11 @@
+//! The session's transitions, as a specification.
 
+mod asking;
+mod branching;
+mod harness;
+mod overflow;
+mod replay;
+mod stopping;
+mod supervision;
+mod switching;
+mod writing;

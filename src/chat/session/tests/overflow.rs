@@ -1,0 +1,140 @@
+//! A conversation that no longer fits.
+
+use super::harness::*;
+use crate::chat::session::{ContextPolicy, SessionOptions};
+use crate::chat::{AnswerState, UserEvent};
+use crate::inference::*;
+
+fn dropping() -> Harness {
+    let mut h = Harness::with(SessionOptions {
+        context_full: ContextPolicy::DropOldest,
+        system: Some("Be brief.".into()),
+        ..Default::default()
+    });
+    for number in 1..=4 {
+        h.exchange(
+            &format!("question {number}"),
+            &[&format!("answer {number}")],
+        );
+    }
+    h
+}
+
+fn too_long(h: &Harness, tokens: u32, limit: u32) -> EngineEvent {
+    let hint = "use a larger context".into();
+    let error = EngineError::PromptTooLong {
+        tokens,
+        limit,
+        hint,
+    };
+    EngineEvent::Failed {
+        request: Some(h.running()),
+        error,
+    }
+}
+
+#[test]
+fn a_prompt_that_does_not_fit_is_explained_and_nothing_is_dropped() {
+    let mut h = Harness::new();
+    h.exchange("one", &["1"]).submit("two");
+    let event = too_long(&h, 120, 100);
+    h.engine(event);
+    assert!(h.sent().is_none());
+    assert!(h.said().contains("120 tokens and 100 fit"), "{}", h.said());
+    assert!(matches!(
+        h.last().answer.as_ref().unwrap().state,
+        AnswerState::Failed(_)
+    ));
+}
+
+#[test]
+fn the_oldest_turns_are_left_out_and_the_user_is_told() {
+    let mut h = dropping();
+    h.submit("question 5");
+    let (old, event) = (h.running(), too_long(&h, 120, 100));
+    h.engine(event);
+    assert!(h.said().contains("oldest 4 messages"), "{}", h.said());
+    assert_eq!(
+        h.prompt(),
+        [
+            system("Be brief."),
+            user("question 3"),
+            assistant("answer 3"),
+            user("question 4"),
+            assistant("answer 4"),
+            user("question 5"),
+        ]
+    );
+    assert_ne!(h.running(), old);
+    h.token("answer 5").finish(StopReason::EndOfGeneration);
+    assert_eq!(h.shown().len(), 10, "they stay in the conversation");
+}
+
+#[test]
+fn what_was_left_out_stays_out_so_that_the_cache_holds() {
+    let mut h = dropping();
+    h.submit("question 5");
+    let event = too_long(&h, 120, 100);
+    h.engine(event)
+        .token("answer 5")
+        .finish(StopReason::EndOfGeneration);
+    h.submit("question 6");
+    assert_eq!(h.prompt()[1], user("question 3"));
+}
+
+#[test]
+fn it_gives_up_when_only_the_last_message_is_left() {
+    let mut h = dropping();
+    h.submit("question 5");
+    let event = too_long(&h, 5000, 100);
+    h.engine(event);
+    assert_eq!(h.prompt(), [system("Be brief."), user("question 5")]);
+    let event = too_long(&h, 110, 100);
+    h.engine(event);
+    assert!(h.sent().is_none());
+    assert!(h.said().contains("110 tokens"), "{}", h.said());
+    assert!(h.is_idle());
+}
+
+#[test]
+fn an_answer_that_fills_the_context_ends_with_a_warning() {
+    let mut h = Harness::new();
+    h.submit("Hi").token("a").finish(StopReason::ContextFull);
+    assert!(
+        h.said().contains("context is full (100 tokens)"),
+        "{}",
+        h.said()
+    );
+    let state = &h.last().answer.as_ref().unwrap().state;
+    assert_eq!(state, &AnswerState::Ended(StopReason::ContextFull));
+}
+
+#[test]
+fn an_answer_that_fills_the_context_goes_on_without_the_oldest_turns() {
+    let mut h = dropping();
+    h.submit("question 5")
+        .tokens(&["answer", " 5"])
+        .finish(StopReason::ContextFull);
+    assert!(h.said().contains("no longer sent"), "{}", h.said());
+    assert_eq!(h.prefix().unwrap().content, "answer 5");
+    assert_eq!(h.prompt()[0], system("Be brief."));
+    assert!(h.prompt().len() < 10);
+    h.token(" and more").finish(StopReason::EndOfGeneration);
+    assert_eq!(h.last().text(), "answer 5 and more");
+}
+
+#[test]
+fn another_branch_is_sent_whole() {
+    let mut h = dropping();
+    h.submit("question 5");
+    let event = too_long(&h, 120, 100);
+    h.engine(event)
+        .token("answer 5")
+        .finish(StopReason::EndOfGeneration);
+    let message = h.conversation().path()[1];
+    h.user(UserEvent::Edit {
+        message,
+        text: "other".into(),
+    });
+    assert_eq!(h.prompt(), [system("Be brief."), user("other")]);
+}
