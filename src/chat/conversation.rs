@@ -101,3 +101,6 @@ impl std::fmt::Display for ConversationId {
         f.write_str(&self.0)
     }
 }
+
+#[cfg(test)]
+mod tests;

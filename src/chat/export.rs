@@ -1,5 +1,7 @@
 //! A conversation as a text for other programs and for people.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use super::{AnswerState, Conversation, Node, Record, record};
@@ -77,10 +79,11 @@ fn markdown(conversation: &Conversation) -> String {
             (Role::Assistant, Some(answer)) => one_line(&answer.model),
             (Role::Assistant, None) => "Assistant".to_owned(),
         };
-        text.push_str(&format!("\n## {who}\n\n{}\n", node.text().trim_end()));
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n## {who}\n\n{}\n", node.text().trim_end());
         if let Some(AnswerState::Failed(reason)) = node.answer.as_ref().map(|answer| &answer.state)
         {
-            text.push_str(&format!("\n*({reason})*\n"));
+            let _ = write!(text, "\n*({reason})*\n");
         }
     }
     text
@@ -164,3 +167,6 @@ fn jsonl(conversation: &Conversation) -> String {
     });
     lines.collect()
 }
+
+#[cfg(test)]
+mod tests;

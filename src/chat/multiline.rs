@@ -38,19 +38,14 @@ impl Multiline {
     /// Takes the next line, without its end.
     pub fn push(&mut self, line: &str) -> Entry {
         if self.in_block {
-            return match line.trim_end().strip_suffix(FENCE) {
-                Some(last) => {
-                    if !last.is_empty() {
-                        self.lines.push(last.to_owned());
-                    }
-                    self.in_block = false;
-                    Entry::Block(self.take())
-                }
-                None => {
-                    self.lines.push(line.to_owned());
-                    Entry::More
-                }
+            let Some(last) = line.trim_end().strip_suffix(FENCE) else {
+                self.lines.push(line.to_owned());
+                return Entry::More;
             };
+            if !last.is_empty() {
+                self.lines.push(last.to_owned());
+            }
+            return Entry::Block(self.take());
         }
         if self.lines.is_empty()
             && let Some(first) = line.trim_start().strip_prefix(FENCE)

@@ -18,7 +18,7 @@
 //! |---|---|
 //! | `header` | `conversation` (a ULID), `created`, `program`: who began the file |
 //! | `message` | `id` (never used again), `parent` (an id, or null for a root), `role`, `created`, content. It becomes the head. |
-//! | `begin` | a model starts to write `message`: `model` (its name), `vocabulary` (which ids these are), `template_hash`, `prefix_len` (bytes at the start of the content that no token covers), `sampling` (settings under the names of llama.cpp's), `logit_bias` (`id`, `bias`; a null bias forbids the token) |
+//! | `begin` | a model starts to write `message`: `model` (its name), `vocabulary` (which ids these are), `template_hash`, `prefix_len` (bytes at the start of the content that no token covers), `sampling` (settings under the names of llama.cpp's; the list of biases in it stays empty), `logit_bias` (`id`, `bias`; a null bias forbids the token) |
 //! | `chunk` | text that came for `message`: content, and its `trace` |
 //! | `pieces` | tokens of `vocabulary` by `id`: content; each is named once a file, before the end of the answer that uses it |
 //! | `end` | `message` ended: `stop` (why) or `failure` (a sentence), and `stats` |
@@ -45,7 +45,7 @@
 //! | `counts` | u8 | how many candidates are kept |
 //! | `candidate_ids` | u32 | one for each candidate |
 //! | `candidate_logprobs` | f32 | one for each candidate |
-//! | `candidate_links` | u8 | 0 kept; else the sampler that dropped it: 1 top_k, 2 top_p, 3 min_p, 4 typ_p, 5 top_n_sigma, 6 xtc, 7 mirostat, 8 grammar, 9 logit_bias, 10 greedy |
+//! | `candidate_links` | u8 | 0 kept; else the sampler that dropped it: 1 `top_k`, 2 `top_p`, 3 `min_p`, 4 `typ_p`, 5 `top_n_sigma`, 6 `xtc`, 7 `mirostat`, 8 `grammar`, 9 `logit_bias`, 10 `greedy` |
 //! | `candidate_finals` | f32 | probability after the samplers, one for each candidate whose link is 0; the others' is 0 |
 //!
 //! A reader leaves out fields that it does not know, and takes the default for settings and

@@ -45,6 +45,16 @@ use self::recorder::Recorder;
 use super::{Conversation, ConversationId, Effect, Event, MessageId, Notice, Now, Severity};
 use crate::inference::{EngineCommand, GenerationStats, ModelInfo, RequestId, SamplerSettings};
 
+/// Where the system prompt of the next message comes from.
+#[derive(Debug, Default)]
+enum SystemPrompt {
+    /// It is the one in force on the shown path.
+    #[default]
+    InTree,
+    /// It was set and goes into the tree with the next message; `None` takes it away.
+    Next(Option<String>),
+}
+
 /// A conversation and the engine that answers in it.
 #[derive(Debug)]
 pub struct Session {
@@ -61,8 +71,7 @@ pub struct Session {
     /// What is to be asked once a model is there.
     waiting: Option<Ask>,
     queue: VecDeque<String>,
-    /// A system prompt that was set and is not in the tree yet; `Some(None)` removes it.
-    system: Option<Option<String>>,
+    system: SystemPrompt,
     /// The oldest message that is still sent; those before it did not fit.
     kept_from: Option<MessageId>,
     rendering: Option<RequestId>,
@@ -90,7 +99,7 @@ impl Session {
             running: None,
             waiting: None,
             queue: VecDeque::new(),
-            system: Some(options.system.clone()),
+            system: SystemPrompt::Next(options.system.clone()),
             kept_from: None,
             rendering: None,
             next_request: options.first_request.0,
@@ -191,8 +200,8 @@ impl Session {
     #[must_use]
     pub fn system(&self) -> Option<String> {
         match &self.system {
-            Some(pending) => pending.clone(),
-            None => self
+            SystemPrompt::Next(prompt) => prompt.clone(),
+            SystemPrompt::InTree => self
                 .conversation
                 .system_at(self.conversation.head?)
                 .map(|node| node.text().into_owned()),

@@ -46,7 +46,7 @@ pub fn info(session: &Session) -> String {
         }
         EngineStatus::Ready(model) => describe(model, &mut table),
         EngineStatus::Died(exit) => {
-            table.row("model", format!("{exit}; the next message starts it"))
+            table.row("model", format!("{exit}; the next message starts it"));
         }
         EngineStatus::Refused(error) => table.row("model", format!("none: {error}")),
     }
@@ -360,3 +360,6 @@ fn count(number: u64) -> String {
         _ => format!("{:.1} billion", number as f64 / 1e9),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -109,14 +109,14 @@ impl Conversation {
                 failure,
                 stats,
             } => {
-                let state = match (stop, failure) {
+                let ending = match (stop, failure) {
                     (Some(stop), _) => AnswerState::Ended(stop.clone()),
                     (None, Some(failure)) => AnswerState::Failed(failure.clone()),
                     (None, None) => AnswerState::Failed("ended without a reason".to_owned()),
                 };
                 let stats = stats.as_deref().copied();
                 there(
-                    self.end_answer(*message, state, stats),
+                    self.end_answer(*message, ending, stats),
                     ApplyError::Missing(*message),
                 )
             }

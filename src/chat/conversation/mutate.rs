@@ -108,15 +108,15 @@ impl Conversation {
         self.change(message, |node| node.content.extend_from_slice(text))
     }
 
-    /// Says how an answer ended; `state` is `Ended` or `Failed`.
+    /// Says how an answer ended; `ending` is `Ended` or `Failed`.
     pub fn end_answer(
         &mut self,
         message: MessageId,
-        state: AnswerState,
+        ending: AnswerState,
         stats: Option<GenerationStats>,
     ) -> bool {
         self.change_answer(message, |_content, answer| {
-            answer.state = state;
+            answer.state = ending;
             answer.stats = stats;
         })
     }
@@ -190,7 +190,7 @@ impl Conversation {
             None => self.roots.retain(|&root| root != message),
             Some(parent) => {
                 self.change(parent, |node| {
-                    node.children.retain(|&child| child != message)
+                    node.children.retain(|&child| child != message);
                 });
             }
         }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::prompt::{self, Span};
-use super::{Activity, EngineStatus, Session};
+use super::{Activity, EngineStatus, Session, SystemPrompt};
 use crate::chat::{AnswerState, MessageId, RecordBody, Severity};
 use crate::inference::{
     EngineCommand, GenerateRequest, GenerationStats, ModelInfo, Prompt, RequestId, Role,
@@ -40,7 +40,7 @@ impl Session {
         let mut records = Vec::new();
         let mut parent = parent;
         let mut id = self.conversation.next_id();
-        if let Some(system) = self.system.take() {
+        if let SystemPrompt::Next(system) = std::mem::take(&mut self.system) {
             let before = parent.and_then(|parent| self.conversation.system_at(parent));
             let content = system.unwrap_or_default().into_bytes();
             if before.map_or(&[][..], |node| &node.content) != content {
@@ -175,9 +175,9 @@ impl Session {
     }
 
     /// The running answer is over: writes its end, and sends what is queued unless it failed.
-    pub(super) fn finish(&mut self, state: AnswerState, stats: Option<GenerationStats>) {
-        let failed = matches!(state, AnswerState::Failed(_));
-        self.close(&state, stats);
+    pub(super) fn finish(&mut self, ending: &AnswerState, stats: Option<GenerationStats>) {
+        let failed = matches!(ending, AnswerState::Failed(_));
+        self.close(ending, stats);
         if !failed {
             self.send_queued();
         } else if !self.queue.is_empty() {
@@ -188,14 +188,14 @@ impl Session {
         }
     }
 
-    fn close(&mut self, state: &AnswerState, stats: Option<GenerationStats>) {
+    fn close(&mut self, ending: &AnswerState, stats: Option<GenerationStats>) {
         let Some(running) = self.running.take() else {
             return;
         };
         let mut records = self
             .recorder
             .flush(&self.conversation, self.now.monotonic, true);
-        let end = end(running.message, state, stats);
+        let end = end(running.message, ending, stats);
         self.apply(&end);
         records.push(end);
         self.write(records, true);
@@ -323,10 +323,10 @@ fn begin(
 
 pub(super) fn end(
     message: MessageId,
-    state: &AnswerState,
+    ending: &AnswerState,
     stats: Option<GenerationStats>,
 ) -> RecordBody {
-    let (stop, failure) = match state {
+    let (stop, failure) = match ending {
         AnswerState::Ended(stop) => (Some(stop.clone()), None),
         AnswerState::Failed(sentence) => (None, Some(sentence.clone())),
         AnswerState::Waiting | AnswerState::Streaming => (None, None),

@@ -101,9 +101,12 @@ impl Session {
             return;
         }
         self.engine = EngineStatus::Ready(model.clone());
-        self.model = Some(model.clone());
-        if let Some(ask) = self.waiting.take() {
-            self.launch(ask, &model);
+        match self.waiting.take() {
+            Some(ask) => {
+                self.model = Some(model.clone());
+                self.launch(ask, &model);
+            }
+            None => self.model = Some(model),
         }
     }
 
@@ -191,7 +194,7 @@ impl Session {
                 ),
             );
         }
-        self.finish(AnswerState::Ended(stop), Some(stats));
+        self.finish(&AnswerState::Ended(stop), Some(stats));
     }
 
     fn failed(&mut self, request: Option<RequestId>, error: EngineError) {
@@ -217,7 +220,7 @@ impl Session {
             return self.go_on_with(message);
         }
         if error == EngineError::Cancelled {
-            return self.finish(AnswerState::Ended(StopReason::Cancelled), None);
+            return self.finish(&AnswerState::Ended(StopReason::Cancelled), None);
         }
         let error = match (error, &self.engine) {
             // Why there is none was said when it was loaded.
@@ -230,7 +233,7 @@ impl Session {
         };
         let sentence = sentence(&error);
         self.notify(Severity::Error, sentence.clone());
-        self.finish(AnswerState::Failed(sentence), None);
+        self.finish(&AnswerState::Failed(sentence), None);
     }
 
     fn load_failed(&mut self, error: EngineError) {
@@ -264,7 +267,7 @@ impl Session {
         self.engine = EngineStatus::Died(exit);
         self.rendering = None;
         self.drop_waiting();
-        self.finish(AnswerState::Failed(reason), None);
+        self.finish(&AnswerState::Failed(reason), None);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{EngineStatus, Session};
+use super::{EngineStatus, Session, SystemPrompt};
 use crate::chat::{Conversation, ConversationId, Effect, Notice, Severity};
 use crate::inference::{EngineCommand, LoadRequest};
 
@@ -11,7 +11,7 @@ impl Session {
         self.leave();
         self.conversation = Conversation::new(id, self.now.wall);
         self.recorder.restart(false);
-        self.system = Some(self.options.system.clone());
+        self.system = SystemPrompt::Next(self.options.system.clone());
         self.read_only = false;
     }
 
@@ -33,7 +33,7 @@ impl Session {
         let cut = conversation.close_open_answers();
         self.conversation = conversation;
         self.recorder.restart(true);
-        self.system = None;
+        self.system = SystemPrompt::InTree;
         self.read_only = read_only;
         self.effects.extend(notices.into_iter().map(Effect::Notify));
         if cut > 0 && !read_only {
@@ -85,7 +85,7 @@ impl Session {
     }
 
     pub(super) fn incognito(&mut self, on: bool) {
-        if on == !self.recorder.is_on() {
+        if on != self.recorder.is_on() {
             let text = if on {
                 "Nothing is being written."
             } else {

@@ -1,7 +1,7 @@
 //! What a person asks for.
 
 use super::ask::{Ask, end};
-use super::{EngineStatus, Session};
+use super::{EngineStatus, Session, SystemPrompt};
 use crate::chat::{AnswerState, MessageId, RecordBody, Severity, UserEvent};
 use crate::inference::{EngineCommand, Role, StopReason, TokenId, TokenKind, TokenTrace};
 
@@ -38,7 +38,7 @@ impl Session {
             UserEvent::Open(id) => self.open(id),
             UserEvent::Rename(title) => self.rename(&title),
             UserEvent::System(system) => {
-                self.system = Some(system.filter(|text| !text.trim().is_empty()));
+                self.system = SystemPrompt::Next(system.filter(|text| !text.trim().is_empty()));
             }
             UserEvent::Sampling(sampling) => self.options.sampling = *sampling,
             UserEvent::MaxTokens(limit) => self.options.max_tokens = limit,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::table::{SPECS, SlashSpec, Verb};
-use super::{Assignment, SettingError, SlashCommand, SystemChange, Topic};
+use super::{Assignment, SlashCommand, SystemChange, Topic};
 
 /// How many letters may differ for a name to be suggested.
 const NEAR: usize = 3;
@@ -137,11 +137,11 @@ fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String>
         }),
         Verb::Set => match rest.split_once(char::is_whitespace) {
             Some((key, value)) => SlashCommand::Set(
-                Assignment::parse(key, value.trim()).map_err(|error| sentence(&error))?,
+                Assignment::parse(key, value.trim()).map_err(|error| error.to_string())?,
             ),
             None if rest.is_empty() => SlashCommand::Show(Topic::Parameters),
             None => {
-                let setting = super::Setting::named(rest).map_err(|error| sentence(&error))?;
+                let setting = super::Setting::named(rest).map_err(|error| error.to_string())?;
                 return Err(format!(
                     "/set {} needs {}.",
                     setting.name,
@@ -204,10 +204,6 @@ fn suggestion(sentence: String, near: Option<String>) -> String {
     }
 }
 
-fn sentence(error: &SettingError) -> String {
-    format!("{error}.")
-}
-
 /// A path as shells write it with blanks in it: in quotes, or with backslashes before them.
 fn unquoted(text: &str) -> String {
     for quote in ['"', '\''] {
@@ -221,8 +217,8 @@ fn unquoted(text: &str) -> String {
     text.replace("\\ ", " ")
 }
 
-/// The name that `text` was probably meant to be: the one in which the fewest letters differ,
-/// if few enough do; among equals the one that begins alike.
+/// The name that `text` was probably meant to be: one that it begins, else the one in which the
+/// fewest letters differ, if few enough do; among equals the one that begins alike.
 pub fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let common = |name: &str| {
         name.chars()
@@ -230,13 +226,15 @@ pub fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
             .take_while(|(a, b)| a == b)
             .count()
     };
+    let begun = |name: &str| {
+        text.len() > 1 && name.starts_with(text) || name.len() > 3 && text.starts_with(name)
+    };
     names
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(text, name), name))
         .filter(|&(distance, name)| {
-            distance <= NEAR && distance < name.chars().count().max(2)
-                || text.len() > 1 && name.starts_with(text)
+            begun(name) || distance <= NEAR && distance < name.chars().count().max(2)
         })
-        .min_by_key(|&(distance, name)| (distance, std::cmp::Reverse(common(name))))
+        .min_by_key(|&(distance, name)| (!begun(name), distance, std::cmp::Reverse(common(name))))
         .map(|(_, name)| name)
 }

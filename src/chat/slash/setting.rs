@@ -49,20 +49,27 @@ enum Value {
     Predict(Option<u32>),
 }
 
-/// Why something cannot be set.
+/// Why something cannot be set; a whole sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingError {
-    #[error("there is no setting '{name}'{}", nearest.map(|near| format!("; did you mean {near}?")).unwrap_or_default())]
+    #[error("There is no setting '{name}'{}", hint(*nearest))]
     Unknown {
         name: String,
         nearest: Option<&'static str>,
     },
-    #[error("{setting} takes {expected}, found '{found}'")]
+    #[error("/set {setting} takes {expected}, found '{found}'.")]
     Value {
         setting: &'static str,
         expected: String,
         found: String,
     },
+}
+
+fn hint(nearest: Option<&str>) -> String {
+    match nearest {
+        Some(near) => format!(". Did you mean {near}?"),
+        None => "; /help set lists them.".to_owned(),
+    }
 }
 
 const ANY: f32 = f32::MAX;
@@ -285,7 +292,14 @@ impl Setting {
             .find(is_called)
             .ok_or_else(|| SettingError::Unknown {
                 name: name.to_owned(),
-                nearest: nearest(&wanted, SETTINGS.iter().map(|setting| setting.name)),
+                nearest: nearest(
+                    &wanted,
+                    SETTINGS.iter().flat_map(|setting| {
+                        [setting.name]
+                            .into_iter()
+                            .chain(setting.aliases.iter().copied())
+                    }),
+                ),
             })
     }
 

@@ -137,7 +137,7 @@ fn a_message_waits_for_the_model_that_is_being_loaded() {
         fraction: 0.5,
     });
     assert!(
-        matches!(h.session.engine(), EngineStatus::Loading { fraction, .. } if *fraction == 0.5)
+        matches!(h.session.engine(), EngineStatus::Loading { fraction, .. } if (*fraction - 0.5).abs() < 1e-6)
     );
     h.submit("Hi");
     assert!(h.sent().is_none());

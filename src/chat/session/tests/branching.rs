@@ -105,7 +105,7 @@ fn continue_under_another_model_goes_on_from_the_text_in_a_sibling() {
     assert_ne!(node.id, before);
     assert_eq!(node.text(), "abc");
     assert_eq!(node.answer.as_ref().unwrap().prefix_len, 2);
-    assert_eq!(h.conversation().token_spans(node.id), [2..3]);
+    assert_eq!(h.conversation().token_spans(node.id).first(), Some(&(2..3)));
 }
 
 #[test]
@@ -203,10 +203,15 @@ fn a_branch_shares_what_came_before_the_token_and_goes_on_from_the_other_one() {
     let (old, new) = (h.node(message), h.last());
     let (old, new) = (old.answer.as_ref().unwrap(), new.answer.as_ref().unwrap());
     assert_eq!(new.traces[0], old.traces[0]);
-    assert_eq!(new.traces[1].logprob, -2.0, "as the list had it");
-    assert_eq!(new.traces[1].rank, Some(2), "its place in the list");
-    assert_eq!(new.traces[1].entropy, old.traces[1].entropy);
-    assert_eq!(new.traces[1].candidates, old.traces[1].candidates);
+    // All but the choice is as it was.
+    let listed = old.traces[1].candidates[1];
+    let expected = TokenTrace {
+        id: listed.id,
+        logprob: listed.logprob,
+        rank: Some(2),
+        ..old.traces[1].clone()
+    };
+    assert_eq!(new.traces[1], expected);
 }
 
 #[test]

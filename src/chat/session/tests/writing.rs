@@ -35,7 +35,7 @@ fn a_file_begins_with_one_header_and_not_before_the_first_message() {
 fn a_stream_is_written_every_two_seconds_and_no_oftener() {
     let mut h = Harness::new();
     h.submit("Hi");
-    h.wait(Duration::from_millis(1000)).token("a");
+    h.wait(Duration::from_secs(1)).token("a");
     h.wait(Duration::from_millis(999)).token("b");
     assert_eq!(h.effects, []);
     h.wait(Duration::from_millis(1)).token("c");
