@@ -54,8 +54,6 @@
 mod columns;
 mod wire;
 
-use serde::{Deserialize, Serialize};
-
 use super::{ConversationId, MessageId};
 use crate::inference::{GenerationStats, Piece, Role, SamplerSettings, StopReason, TokenTrace};
 
@@ -74,8 +72,7 @@ pub struct Record {
 }
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum RecordBody {
     /// The first record of every file.
     Header {
