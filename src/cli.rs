@@ -49,7 +49,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 model not found or not loadable, 4 the 
     version,
     about = "Chat with language models on your own machine, and see every token's odds",
     long_about = LONG_ABOUT,
-    after_help = "--help says more about each flag.",
+    after_help = "--help shows every flag, and says more about each.",
     after_long_help = AFTER_LONG_HELP,
     subcommand_value_name = "COMMAND",
     max_term_width = 100
@@ -72,8 +72,8 @@ impl Args {
     /// # Errors
     /// A usage error, or a request for help or the version: see
     /// [`clap::Error::use_stderr`].
-    pub fn read(argv: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
-        let args = Self::try_parse_from(argv::expand(argv))?;
+    pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let args = Self::try_parse_from(argv::expand(line))?;
         if args.command.is_some() && !args.words.is_empty() {
             let message = format!(
                 "a prompt ('{}') and a command do not go together; after `--`, everything is prompt\n",

@@ -1,5 +1,6 @@
 //! Tests of the whole program: one binary, since each links llama.cpp again.
 
+mod cli;
 mod engine;
 mod history;
 mod layering;

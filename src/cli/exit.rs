@@ -42,7 +42,11 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure of this kind, without hints.
+    /// A failure of this kind, without hints. Errors and texts are given alike.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "an error is often at its end here"
+    )]
     pub fn new(status: ExitStatus, message: impl ToString) -> Self {
         Self {
             status,
@@ -58,6 +62,10 @@ impl Failure {
 
     /// Adds a line that says what to do.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it takes what `format!` makes"
+    )]
     pub fn hint(mut self, hint: impl ToString) -> Self {
         self.hints.push(hint.to_string());
         self
@@ -92,11 +100,16 @@ impl Report {
             } else if let Some(engine) = cause.downcast_ref::<EngineError>() {
                 report.tell_engine(engine);
             } else if let Some(config) = cause.downcast_ref::<ConfigError>() {
-                report.status = ExitStatus::Usage;
-                report.hints.clone_from(&config.hints);
+                report.tell_config(config);
             } else if let Some(resolve) = cause.downcast_ref::<ResolveError>() {
-                report.status = ExitStatus::Usage;
-                report.hints.extend_from_slice(resolve.hints());
+                match resolve {
+                    ResolveError::Config(config) => report.tell_config(config),
+                    ResolveError::Value { hints, .. } => {
+                        report.status = ExitStatus::Usage;
+                        report.hints.clone_from(hints);
+                    }
+                    ResolveError::Variable(_) => report.status = ExitStatus::Usage,
+                }
             } else if cause.is::<VariableError>() {
                 report.status = ExitStatus::Usage;
             } else if let Some(io) = cause.downcast_ref::<io::Error>() {
@@ -111,6 +124,15 @@ impl Report {
             break;
         }
         report
+    }
+
+    fn tell_config(&mut self, error: &ConfigError) {
+        self.status = if error.is_access {
+            ExitStatus::Failed
+        } else {
+            ExitStatus::Usage
+        };
+        self.hints.clone_from(&error.hints);
     }
 
     fn tell_engine(&mut self, error: &EngineError) {

@@ -1,6 +1,6 @@
 //! The flags that come out of the table of settings.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, ValueHint};
@@ -83,6 +83,7 @@ fn arg(setting: &'static Setting, flag: &'static Flag) -> Arg {
         .long(flag.long)
         .aliases(flag.aliases.iter().copied())
         .conflicts_with_all(rivals.map(|other| other.long))
+        .hide_short_help(flag.rare)
         .help(short_help(setting, flag))
         .long_help(long_help(setting, flag));
     let arg = match flag.short {
@@ -132,7 +133,7 @@ fn short_help(setting: &Setting, flag: &Flag) -> String {
         .map_or(setting.doc, |(first, _)| first);
     let text = flag.help.unwrap_or(first).trim_end_matches('.');
     match default_text(setting) {
-        Some(default) if matches!(flag.form, Form::Value(_)) => {
+        Some(default) if is_value(flag) => {
             format!("{text} [default: {default}]")
         }
         _ => text.to_owned(),
@@ -140,40 +141,36 @@ fn short_help(setting: &Setting, flag: &Flag) -> String {
 }
 
 fn long_help(setting: &Setting, flag: &Flag) -> String {
-    let mut text = match flag.form {
-        Form::Value(_) => flag
-            .help
-            .filter(|help| help.len() > setting.doc.len())
-            .unwrap_or(setting.doc),
-        _ => flag.help.unwrap_or(setting.doc),
-    }
-    .trim_end_matches('.')
-    .to_owned();
-    text.push('.');
-    if !flag.aliases.is_empty() {
-        let aliases: Vec<_> = flag
-            .aliases
-            .iter()
-            .map(|alias| format!("--{alias}"))
-            .collect();
-        text.push_str(&format!(" Also: {}.", aliases.join(", ")));
-    }
-    text.push_str(&format!(
-        "\n\n[setting: {}] [env: {}",
-        setting.key,
-        flag.variable()
-    ));
-    match (setting.llama, flag.form) {
-        (Some(llama), Form::Value(_)) if !llama.ends_with("_FILE") => {
-            text.push_str(&format!(", {llama}]"));
-        }
-        (Some(llama), Form::File) => text.push_str(&format!(", {llama}]")),
-        _ => text.push(']'),
-    }
-    if let (Form::Value(_), Some(default)) = (flag.form, default_text(setting)) {
-        text.push_str(&format!(" [default: {default}]"));
-    }
-    text
+    let own = flag
+        .help
+        .filter(|help| !is_value(flag) || help.len() > setting.doc.len());
+    let text = own.unwrap_or(setting.doc).trim_end_matches('.');
+    let aliases: Vec<_> = flag
+        .aliases
+        .iter()
+        .map(|alias| format!("--{alias}"))
+        .collect();
+    let also = if aliases.is_empty() {
+        String::new()
+    } else {
+        format!(" Also: {}.", aliases.join(", "))
+    };
+    let llama = setting.llama.filter(|name| match flag.form {
+        Form::Value(_) => !name.ends_with("_FILE"),
+        Form::File => name.ends_with("_FILE"),
+        Form::Fixed(_) => true,
+    });
+    let llama = llama.map(|name| format!(", {name}")).unwrap_or_default();
+    let default = default_text(setting).filter(|_| is_value(flag));
+    let default = default
+        .map(|text| format!(" [default: {text}]"))
+        .unwrap_or_default();
+    let (key, variable) = (setting.key, flag.variable());
+    format!("{text}.{also}\n\n[setting: {key}] [env: {variable}{llama}]{default}")
+}
+
+fn is_value(flag: &Flag) -> bool {
+    matches!(flag.form, Form::Value(_))
 }
 
 /// The default as it would be typed; nothing where it is empty.
@@ -184,9 +181,10 @@ fn default_text(setting: &Setting) -> Option<String> {
             Kind::List {
                 separator: Some(mark),
             },
-        ) if !items.is_empty() => Some(items.join(&mark.to_string())),
+        ) if !items.is_empty() => Some(items.join(&format!("{mark} "))),
         (Value::List(_), _) => None,
         (Value::Text(text), _) => Some(text),
+        (Value::Number(number), _) => Some(number.to_string()),
         (value, kind) => {
             let text = kind.to_toml(&value).to_string();
             let text = text.trim().trim_matches('"');
@@ -203,7 +201,9 @@ fn collect(matches: &ArgMatches, groups: &[Group]) -> Vec<Given> {
                     .get_flag(flag.long)
                     .then(|| setting.parse(value).ok())
                     .flatten(),
-                Form::File => matches.get_one(flag.long).map(|path| file_value(path)),
+                Form::File => matches
+                    .get_one::<PathBuf>(flag.long)
+                    .map(|path| file_value(path)),
                 Form::Value(_) if is_repeatable(setting) => {
                     let given = matches.get_many::<Value>(flag.long)?;
                     Some(Value::List(given.flat_map(items).cloned().collect()))
@@ -221,7 +221,7 @@ fn collect(matches: &ArgMatches, groups: &[Group]) -> Vec<Given> {
 }
 
 /// The value that stands for a file's text.
-pub(super) fn file_value(path: &PathBuf) -> Value {
+pub(super) fn file_value(path: &Path) -> Value {
     Value::Text(format!("@{}", path.display()))
 }
 

@@ -67,12 +67,27 @@ pub fn man_pages() -> std::io::Result<Vec<Page>> {
     Ok(pages)
 }
 
+/// With more flags than this, a synopsis of them all cannot be read.
+const FLAGS_IN_SYNOPSIS: usize = 12;
+
 fn push_pages(command: &Command, pages: &mut Vec<Page>) -> std::io::Result<()> {
     let man = Man::new(command.clone()).source(concat!("limpid ", env!("CARGO_PKG_VERSION")));
+    let is_main = command.get_name() == "limpid";
     let mut text = Vec::new();
-    man.render(&mut text)?;
-    if command.get_name() == "limpid" {
-        write!(text, "{}", manual::see_also())?;
+    man.render_title(&mut text)?;
+    man.render_name_section(&mut text)?;
+    if command.get_arguments().count() > FLAGS_IN_SYNOPSIS {
+        write!(text, "{}", manual::short_synopsis(command))?;
+    } else {
+        man.render_synopsis_section(&mut text)?;
+    }
+    man.render_description_section(&mut text)?;
+    man.render_options_section(&mut text)?;
+    if command.has_subcommands() {
+        man.render_subcommands_section(&mut text)?;
+    }
+    if is_main {
+        write!(text, "{}", manual::main_page_end())?;
     }
     pages.push(Page {
         path: man.get_filename(),

@@ -5,7 +5,7 @@ mod files;
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Args;
 use super::command::Command;
@@ -49,18 +49,6 @@ pub enum ResolveError {
         problem: String,
         hints: Vec<String>,
     },
-}
-
-impl ResolveError {
-    /// What to do about it.
-    #[must_use]
-    pub fn hints(&self) -> &[String] {
-        match self {
-            Self::Config(error) => &error.hints,
-            Self::Value { hints, .. } => hints,
-            Self::Variable(_) => &[],
-        }
-    }
 }
 
 /// Everything a run needs to know.
@@ -186,7 +174,7 @@ impl Merged {
             return Ok(());
         };
         let value = if setting.reads_files && name.ends_with("_FILE") {
-            file_value(&PathBuf::from(value))
+            file_value(Path::new(&value))
         } else {
             parse(setting, name, &value)?
         };
@@ -205,7 +193,7 @@ impl Merged {
         };
         let value = match flag.form {
             Form::Value(_) => parse(setting, &name, &value)?,
-            Form::File => file_value(&PathBuf::from(value)),
+            Form::File => file_value(Path::new(&value)),
             Form::Fixed(_) if !is_on(&name, &value)? => return Ok(()),
             Form::Fixed(fixed) => parse(setting, &name, OsStr::new(fixed))?,
         };

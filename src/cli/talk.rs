@@ -28,11 +28,12 @@ pub enum Resume {
     Id(String),
 }
 
-pub(super) fn resume(text: &str) -> Result<Resume, std::convert::Infallible> {
-    Ok(match text {
-        "" => Resume::Last,
-        id => Resume::Id(id.to_owned()),
-    })
+pub(super) fn resume(text: &str) -> Result<Resume, &'static str> {
+    match text {
+        "" | "last" => Ok(Resume::Last),
+        id if id.bytes().all(|byte| byte.is_ascii_alphanumeric()) => Ok(Resume::Id(id.to_owned())),
+        _ => Err("an ID has letters and digits alone; `limpid history list` shows them"),
+    }
 }
 
 /// What to ask and how to answer, for the chat and the pipe.

@@ -34,7 +34,7 @@ pub fn run(command: &ConfigArgs, args: &Args, env: Env<'_>) -> anyhow::Result<()
 }
 
 fn show(resolved: &Resolved) -> String {
-    let rows: Vec<_> = table::all()
+    let rows: Vec<_> = table::in_file_order()
         .map(|setting| {
             let (value, origin) = resolved.value(setting);
             let value = setting.kind.to_toml(&value).to_string();

@@ -7,7 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::cli::Resolved;
 use crate::cli::command::{ThemesArgs, ThemesCommand};
-use crate::config::theme::{self, ColorDepth, Part, Theme};
+use crate::config::theme::{self, ColorDepth, Part, SCALE_STEPS, Theme};
 use crate::config::{Env, paths};
 use crate::text;
 
@@ -27,8 +27,8 @@ pub fn run(args: &ThemesArgs, resolved: &Resolved) -> anyhow::Result<()> {
                 std::io::stdout().is_terminal(),
                 env,
             );
-            let theme = Theme::load(name, folder)?.reduced(ColorDepth::detect(env));
-            super::print(&show(&theme, color))
+            let theme = Theme::load(name, folder)?;
+            super::print(&show(&theme, color.then(|| ColorDepth::detect(env))))
         }
         ThemesCommand::Check { file } => {
             // A bare name would be looked up among the known themes.
@@ -65,7 +65,10 @@ fn list(chosen: &str, folder: Option<&std::path::Path>) -> String {
     out
 }
 
-fn show(theme: &Theme, color: bool) -> String {
+/// Draws each style in itself where a depth is given, and says in words what it is.
+fn show(theme: &Theme, depth: Option<ColorDepth>) -> String {
+    let drawn = depth.map(|depth| theme.clone().reduced(depth));
+    let drawn = drawn.as_ref();
     let mut out = String::new();
     let widest = Part::ALL
         .iter()
@@ -73,24 +76,22 @@ fn show(theme: &Theme, color: bool) -> String {
         .max()
         .unwrap_or(0);
     for part in Part::ALL {
-        let style = theme.style(part);
-        let sample = painted("The quick brown fox", style, color);
+        let sample = painted("The quick brown fox", drawn.map(|drawn| drawn.style(part)));
+        let words = describe(theme.style(part));
+        // Writing to a String cannot fail.
         let _ = writeln!(
             out,
-            "{:widest$}  {sample}  {}",
-            part.name(),
-            describe(style)
+            "{}",
+            format!("{:widest$}  {sample}  {words}", part.name()).trim_end()
         );
     }
-    let steps = theme.steps().iter().enumerate();
-    let scale: Vec<_> = steps
-        .map(|(step, style)| painted(&format!(" {step} "), *style, color))
+    let scale: String = (0..SCALE_STEPS)
+        .map(|step| painted(&format!(" {step} "), drawn.map(|drawn| drawn.steps()[step])))
         .collect();
     let _ = writeln!(
         out,
-        "{:widest$}  {}  improbable to probable",
-        "token.scale",
-        scale.join("")
+        "{:widest$}  {scale}  improbable to probable",
+        "token.scale"
     );
     out
 }
@@ -113,12 +114,10 @@ fn describe(style: Style) -> String {
 }
 
 /// The text between the sequences (SGR, ECMA-48) that switch a style on and off.
-fn painted(text: &str, style: Style, color: bool) -> String {
-    let mut codes = Vec::new();
-    if color {
-        codes.extend(style.fg.and_then(|fore| color_code(fore, 30)));
-        codes.extend(style.bg.and_then(|back| color_code(back, 40)));
-    }
+fn painted(text: &str, style: Option<Style>) -> String {
+    let Some(style) = style else {
+        return text.to_owned();
+    };
     let modifiers = [
         (Modifier::BOLD, "1"),
         (Modifier::DIM, "2"),
@@ -127,12 +126,13 @@ fn painted(text: &str, style: Style, color: bool) -> String {
         (Modifier::REVERSED, "7"),
         (Modifier::CROSSED_OUT, "9"),
     ];
-    if color {
-        let set = modifiers
-            .iter()
-            .filter(|(modifier, _)| style.add_modifier.contains(*modifier));
-        codes.extend(set.map(|(_, code)| (*code).to_owned()));
-    }
+    let mut codes = Vec::new();
+    codes.extend(style.fg.and_then(|fore| color_code(fore, 30)));
+    codes.extend(style.bg.and_then(|back| color_code(back, 40)));
+    let set = modifiers
+        .iter()
+        .filter(|(modifier, _)| style.add_modifier.contains(*modifier));
+    codes.extend(set.map(|(_, code)| (*code).to_owned()));
     if codes.is_empty() {
         return text.to_owned();
     }
@@ -172,8 +172,8 @@ mod tests {
     #[test]
     fn without_colour_no_escape_is_printed() {
         let theme = Theme::load("dark", None).expect("is built in");
-        assert!(!show(&theme, false).contains('\u{1B}'));
-        assert!(show(&theme, true).contains("\u{1B}[38;2;"));
+        assert!(!show(&theme, None).contains('\u{1B}'));
+        assert!(show(&theme, Some(ColorDepth::True)).contains("\u{1B}[38;2;"));
     }
 
     #[test]

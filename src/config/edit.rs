@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use toml_edit::{DocumentMut, Item, Table};
+use toml_edit::{DocumentMut, Item, Table, TableLike};
 
 use super::error::ConfigError;
 use super::file::SettingsFile;
@@ -24,14 +24,13 @@ pub fn explained() -> String {
          # What is set here is overruled by LLAMA_ARG_* variables, those by LIMPID_* variables,\n\
          # and those by flags. `limpid config show` tells each value and where it came from.\n",
     );
-    // The first section is the nameless one: TOML wants its keys above all others.
-    for section in table::sections() {
-        if !section.is_empty() {
+    let mut section = "";
+    for setting in table::in_file_order() {
+        if setting.section() != section {
+            section = setting.section();
             let _ = write!(text, "\n[{section}]\n");
         }
-        for setting in table::all().filter(|setting| setting.section() == section) {
-            explain(&mut text, setting);
-        }
+        explain(&mut text, setting);
     }
     explain_keys(&mut text);
     text
@@ -95,9 +94,9 @@ pub fn init(path: &Path, force: bool) -> Result<(), ConfigError> {
     // `exists` would take a link to nowhere for nothing.
     if !force && fs::symlink_metadata(path).is_ok() {
         let message = format!("{} is there already", path.display());
-        return Err(ConfigError::new(message).hint("--force replaces it"));
+        return Err(ConfigError::access(message).hint("--force replaces it"));
     }
-    write_private(path, &explained()).map_err(|error| ConfigError::new(error.to_string()))
+    write_private(path, &explained()).map_err(|error| ConfigError::access(error.to_string()))
 }
 
 /// Sets one value and leaves everything else in the file as it is, comments too.
@@ -119,6 +118,52 @@ pub fn set(path: &Path, key: &str, text: &str) -> Result<(), ConfigError> {
     let mut document: DocumentMut = old
         .parse()
         .map_err(|error: toml_edit::TomlError| ConfigError::new(error.message()))?;
+    let new = setting.kind.to_toml(&value);
+    let text = match uncommented(&old, setting, &new) {
+        Some(text) if !is_set(&document, setting) => text,
+        _ => {
+            put(&mut document, setting, new)?;
+            document.to_string()
+        }
+    };
+    write_private(path, &text).map_err(|error| ConfigError::access(error.to_string()))
+}
+
+fn is_set(document: &DocumentMut, setting: &Setting) -> bool {
+    let section = match setting.section() {
+        "" => Some(document.as_table() as &dyn TableLike),
+        section => document.get(section).and_then(Item::as_table_like),
+    };
+    section.is_some_and(|table| table.contains_key(setting.name()))
+}
+
+/// The explained file shows each default on a line that is commented out: that line is where
+/// the value belongs.
+fn uncommented(old: &str, setting: &Setting, new: &toml_edit::Value) -> Option<String> {
+    let shown = format!("#{} = ", setting.name());
+    let mut section = "";
+    let mut found = false;
+    let mut text = String::with_capacity(old.len());
+    for line in old.split_inclusive('\n') {
+        if let Some(header) = line.trim().strip_prefix('[') {
+            section = header.strip_suffix(']').unwrap_or(header);
+        }
+        if !found && section == setting.section() && line.starts_with(&shown) {
+            found = true;
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "{} = {}", setting.name(), new.to_string().trim());
+        } else {
+            text.push_str(line);
+        }
+    }
+    found.then_some(text)
+}
+
+fn put(
+    document: &mut DocumentMut,
+    setting: &Setting,
+    mut new: toml_edit::Value,
+) -> Result<(), ConfigError> {
     let table = match setting.section() {
         "" => document.as_table_mut(),
         section => {
@@ -129,22 +174,22 @@ pub fn set(path: &Path, key: &str, text: &str) -> Result<(), ConfigError> {
             if let Some(inline) = entry.as_inline_table() {
                 *entry = Item::Table(inline.clone().into_table());
             }
-            entry.as_table_mut().ok_or_else(|| {
-                ConfigError::new(format!("'{section}' in {} is not a table", path.display()))
-            })?
+            let table = entry.as_table_mut();
+            table.ok_or_else(|| ConfigError::new(format!("'{section}' is not a table")))?
         }
     };
-    let mut new = setting.kind.to_toml(&value);
-    if let Some(old) = table.get(setting.name()).and_then(Item::as_value) {
-        *new.decor_mut() = old.decor().clone();
-    }
     match table.get_mut(setting.name()) {
-        Some(item) => *item = Item::Value(new),
+        Some(item) => {
+            if let Some(old) = item.as_value() {
+                *new.decor_mut() = old.decor().clone();
+            }
+            *item = Item::Value(new);
+        }
         None => {
             table.insert(setting.name(), Item::Value(new));
         }
     }
-    write_private(path, &document.to_string()).map_err(|error| ConfigError::new(error.to_string()))
+    Ok(())
 }
 
 #[cfg(test)]
@@ -153,7 +198,7 @@ mod tests {
     use crate::config::settings::Settings;
 
     /// Takes the `#` from each line that shows a default.
-    fn uncommented() -> String {
+    fn all_uncommented() -> String {
         let is_default = |line: &str| line.starts_with('#') && !line.starts_with("# ");
         let lines = explained();
         let lines: Vec<_> = lines
@@ -165,7 +210,8 @@ mod tests {
 
     #[test]
     fn the_explained_file_says_what_holds_without_it() {
-        let file = SettingsFile::parse(Path::new("config.toml"), &uncommented()).expect("is right");
+        let file =
+            SettingsFile::parse(Path::new("config.toml"), &all_uncommented()).expect("is right");
         assert_eq!(file.entries.len(), table::all().count());
         let mut settings = Settings::default();
         for entry in file.entries {
@@ -224,6 +270,23 @@ mod tests {
             fs::read_to_string(&path).expect("can be read"),
             "# mine\nmodel = \"b\" # the good one\n\n[sampling]\n# warm\ntop_k = 3\ntemperature = 1.5\n\n[ui]\ntheme = \"dark\"\n"
         );
+    }
+
+    #[test]
+    fn a_value_of_the_explained_file_is_set_in_its_place() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("config.toml");
+        init(&path, false).expect("nothing is there");
+        set(&path, "sampling.top_p", "0.5").expect("is right");
+        set(&path, "model", "mine").expect("is right");
+        let text = fs::read_to_string(&path).expect("can be read");
+        let expected = explained()
+            .replace("#top_p = 0.95\n", "top_p = 0.5\n")
+            .replace("#model = \"\"\n", "model = \"mine\"\n");
+        assert_eq!(text, expected);
+        set(&path, "sampling.top_p", "0.6").expect("is right");
+        let text = fs::read_to_string(&path).expect("can be read");
+        assert_eq!(text, expected.replace("top_p = 0.5", "top_p = 0.6"));
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub struct ConfigError {
     pub line: Option<usize>,
     pub message: String,
     pub hints: Vec<String>,
+    /// Whether a file could not be reached, as against what stands in it.
+    pub is_access: bool,
 }
 
 impl ConfigError {
@@ -23,6 +25,15 @@ impl ConfigError {
             line: None,
             message: message.into(),
             hints: Vec::new(),
+            is_access: false,
+        }
+    }
+
+    /// A file that cannot be read or written; the message names it.
+    pub(super) fn access(message: impl Into<String>) -> Self {
+        Self {
+            is_access: true,
+            ..Self::new(message)
         }
     }
 
@@ -54,7 +65,7 @@ impl ConfigError {
     }
 
     pub(super) fn io(path: &Path, verb: &str, error: &std::io::Error) -> Self {
-        Self::new(format!("cannot {verb} {}: {error}", path.display()))
+        Self::access(format!("cannot {verb} {}: {error}", path.display()))
     }
 }
 
@@ -81,10 +92,8 @@ pub(super) struct SourceText<'a> {
 impl SourceText<'_> {
     /// The line of a byte offset, from 1.
     pub fn line(&self, offset: usize) -> usize {
-        let before = self.text.as_bytes().get(..offset);
-        1 + before.map_or(0, |bytes| {
-            bytes.iter().filter(|byte| **byte == b'\n').count()
-        })
+        let before = self.text.get(..offset);
+        1 + before.map_or(0, |text| text.matches('\n').count())
     }
 }
 

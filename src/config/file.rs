@@ -103,7 +103,7 @@ fn entry(
         let message = format!("'{path}' is not a section; it takes {kind}");
         return Err(ConfigError::new(message).at(source, span));
     };
-    let value = setting.from_toml(value).map_err(|problem| {
+    let value = setting.read_toml(value).map_err(|problem| {
         ConfigError::new(format!("'{path}': {problem}")).at(source, span.clone())
     })?;
     Ok(Entry {

@@ -85,6 +85,8 @@ pub struct Flag {
     pub form: Form,
     /// Instead of the setting's own text.
     pub help: Option<&'static str>,
+    /// Whether only `--help` shows it, and `-h` does not.
+    pub rare: bool,
 }
 
 impl Flag {
@@ -95,6 +97,7 @@ impl Flag {
             aliases: &[],
             form,
             help: None,
+            rare: false,
         }
     }
 
@@ -103,11 +106,15 @@ impl Flag {
     }
 
     const fn file(long: &'static str, help: &'static str) -> Self {
-        Self::new(long, Form::File).help(help)
+        Self::new(long, Form::File).help(help).rare()
     }
 
     const fn fixed(long: &'static str, value: &'static str, help: &'static str) -> Self {
         Self::new(long, Form::Fixed(value)).help(help)
+    }
+
+    const fn rare(self) -> Self {
+        Self { rare: true, ..self }
     }
 
     const fn short(self, short: char) -> Self {
@@ -225,8 +232,8 @@ impl Setting {
     }
 
     /// Reads and checks a value of a settings file.
-    pub(super) fn from_toml(&self, value: &toml_edit::Value) -> Result<Value, String> {
-        let value = self.kind.from_toml(value)?;
+    pub(super) fn read_toml(&self, value: &toml_edit::Value) -> Result<Value, String> {
+        let value = self.kind.read_toml(value)?;
         self.check(&value)?;
         Ok(value)
     }
@@ -254,7 +261,7 @@ pub fn all() -> impl Iterator<Item = &'static Setting> {
 }
 
 /// The sections of the settings file, in the order they are written; first the one without a
-/// name.
+/// name, since TOML wants its keys above all others.
 #[must_use]
 pub fn sections() -> Vec<&'static str> {
     let mut sections = vec![""];
@@ -264,6 +271,12 @@ pub fn sections() -> Vec<&'static str> {
         }
     }
     sections
+}
+
+/// Every setting, section by section.
+pub fn in_file_order() -> impl Iterator<Item = &'static Setting> {
+    let of = |section| all().filter(move |setting| setting.section() == section);
+    sections().into_iter().flat_map(of)
 }
 
 /// The setting with this key.
@@ -311,7 +324,7 @@ mod tests {
         for setting in all() {
             let value = setting.default_value();
             let toml = setting.kind.to_toml(&value);
-            assert_eq!(setting.from_toml(&toml), Ok(value), "{}", setting.key);
+            assert_eq!(setting.read_toml(&toml), Ok(value), "{}", setting.key);
         }
     }
 

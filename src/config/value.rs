@@ -82,7 +82,7 @@ impl Kind {
     ///
     /// # Errors
     /// As [`parse`](Self::parse).
-    pub fn from_toml(&self, value: &toml_edit::Value) -> Result<Value, String> {
+    pub fn read_toml(&self, value: &toml_edit::Value) -> Result<Value, String> {
         use toml_edit::Value as Toml;
         match (*self, value) {
             (Self::Switch, Toml::Boolean(on)) => Ok(Value::Switch(*on.value())),
@@ -324,7 +324,7 @@ mod tests {
             max: f64::INFINITY,
         };
         assert_eq!(
-            kind.from_toml(&value),
+            kind.read_toml(&value),
             Err("expected a number of at least 0, found the text \"warm\"".to_owned())
         );
     }
@@ -336,7 +336,7 @@ mod tests {
             let written = Kind::Text.to_toml(&value).to_string();
             assert!(!written.contains('\n'), "{written}");
             let read: toml_edit::Value = written.parse().expect("is TOML");
-            assert_eq!(Kind::Text.from_toml(&read), Ok(value));
+            assert_eq!(Kind::Text.read_toml(&read), Ok(value));
         }
     }
 

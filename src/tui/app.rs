@@ -198,7 +198,11 @@ pub fn newest_answer(session: &Session) -> Option<(MessageId, &Answer)> {
     let conversation = session.conversation();
     let mut at = conversation.head;
     while let Some(node) = at.and_then(|id| conversation.node(id)) {
-        if let Some(answer) = node.answer.as_deref().filter(|answer| !answer.traces.is_empty()) {
+        if let Some(answer) = node
+            .answer
+            .as_deref()
+            .filter(|answer| !answer.traces.is_empty())
+        {
             return Some((node.id, answer));
         }
         at = node.parent;

@@ -90,7 +90,11 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
         buffer.set_string(0, 0, "┌ 日本·é █▌ x", Style::new());
         degrade(&mut buffer);
-        let text: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        let text: String = buffer
+            .content
+            .iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect();
         assert!(text.is_ascii());
         assert!(text.starts_with("+ ??"), "{text}");
         assert!(text.ends_with("#= x"), "{text}");

@@ -5,7 +5,11 @@ const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
 /// A bar of `share` (0..=1) of `columns`. Something that is not nothing is seen.
 #[must_use]
 pub fn bar(share: f32, columns: usize) -> String {
-    let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+    let share = if share.is_finite() {
+        share.clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
     let mut eighths = (share * columns as f32 * 8.0).round() as usize;
     if eighths == 0 && share > 0.0 && columns > 0 {
         eighths = 1;

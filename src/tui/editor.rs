@@ -171,7 +171,11 @@ impl Editor {
         let mut cursor = GraphemeCursor::new(byte, len, true);
         match cursor.is_boundary(&self.text, 0) {
             Ok(true) => byte,
-            _ => cursor.next_boundary(&self.text, 0).ok().flatten().unwrap_or(len),
+            _ => cursor
+                .next_boundary(&self.text, 0)
+                .ok()
+                .flatten()
+                .unwrap_or(len),
         }
     }
 
@@ -196,7 +200,9 @@ impl Editor {
         self.text[self.cursor..]
             .unicode_word_indices()
             .next()
-            .map_or(self.text.len(), |(start, word)| self.cursor + start + word.len())
+            .map_or(self.text.len(), |(start, word)| {
+                self.cursor + start + word.len()
+            })
     }
 }
 

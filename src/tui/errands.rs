@@ -130,9 +130,11 @@ impl Loop {
                 Item::new(&one.name, &detail, Choice::Theme(one.name.clone()))
             })
             .collect();
-        self.app
-            .layers
-            .push(Layer::Picker(Picker::new("themes", items, "There are none.")));
+        self.app.layers.push(Layer::Picker(Picker::new(
+            "themes",
+            items,
+            "There are none.",
+        )));
     }
 
     fn change_theme(&mut self, name: &str) {
@@ -182,7 +184,10 @@ impl Loop {
         terminal.send(&bytes)?;
         let copied_all = copied == text.len();
         self.inform(if copied_all {
-            format!("Copied {}.", format::count(text.chars().count() as u64, "character"))
+            format!(
+                "Copied {}.",
+                format::count(text.chars().count() as u64, "character")
+            )
         } else {
             format!(
                 "Copied the first {} of {}: terminals take no more.",

@@ -33,7 +33,9 @@ impl Editing {
             .arg("sh")
             .arg(file.path())
             .spawn()
-            .map_err(|error| io::Error::new(error.kind(), format!("cannot start {program}: {error}")))?;
+            .map_err(|error| {
+                io::Error::new(error.kind(), format!("cannot start {program}: {error}"))
+            })?;
         Ok(Self { file, child })
     }
 

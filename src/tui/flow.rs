@@ -239,10 +239,7 @@ mod tests {
 
     #[test]
     fn plain_text_is_wrapped_at_words_and_line_breaks() {
-        assert_eq!(
-            rows(b"the sky is\nblue", 7),
-            ["the sky ", "is", "blue"]
-        );
+        assert_eq!(rows(b"the sky is\nblue", 7), ["the sky ", "is", "blue"]);
         assert_eq!(rows(b"", 7), [""]);
         assert_eq!(rows(b"a\n\n", 7), ["a", "", ""]);
     }
@@ -254,7 +251,9 @@ mod tests {
         let mut rows = Vec::new();
         wrap(bytes, Place::default(), 80, &mut rows);
         let mut raws = Vec::new();
-        clusters(bytes, rows[0], |cluster| raws.push((cluster.text.to_owned(), cluster.raw)));
+        clusters(bytes, rows[0], |cluster| {
+            raws.push((cluster.text.to_owned(), cluster.raw))
+        });
         assert!(raws.contains(&("␛".to_owned(), 1)));
         assert!(raws.contains(&("c".to_owned(), 10)), "{raws:?}");
         assert_eq!(raws.last(), Some(&("d".to_owned(), 12)));

@@ -70,7 +70,9 @@ pub fn duration(duration: Duration) -> String {
 #[must_use]
 pub fn milliseconds(milliseconds: f64) -> String {
     // `max` takes what is no number to 0.
-    duration(Duration::from_secs_f64(milliseconds.max(0.0).min(1e12) / 1000.0))
+    duration(Duration::from_secs_f64(
+        milliseconds.max(0.0).min(1e12) / 1000.0,
+    ))
 }
 
 /// How long ago, from milliseconds: `just now`, `5 min ago`, `3 days ago`.
@@ -114,7 +116,14 @@ mod tests {
         assert_eq!(thousands(999), "999");
         assert_eq!(thousands(49_152), "49,152");
         assert_eq!(thousands(1_234_567), "1,234,567");
-        let percents = [(1.0, "100"), (0.99949, "99.9"), (0.621, "62.1"), (0.0004, "0.04"), (1e-9, "<.01"), (0.0, "0")];
+        let percents = [
+            (1.0, "100"),
+            (0.99949, "99.9"),
+            (0.621, "62.1"),
+            (0.0004, "0.04"),
+            (1e-9, "<.01"),
+            (0.0, "0"),
+        ];
         for (probability, text) in percents {
             assert_eq!(percent(probability), text);
             assert!(percent(probability).len() <= 5);

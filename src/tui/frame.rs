@@ -38,8 +38,10 @@ impl Limiter {
     /// When it is to happen, if it was asked for; a time that has passed means now.
     #[must_use]
     pub fn deadline(&self) -> Option<Duration> {
-        self.wanted
-            .then(|| self.last.map_or(Duration::ZERO, |last| last + self.interval))
+        self.wanted.then(|| {
+            self.last
+                .map_or(Duration::ZERO, |last| last + self.interval)
+        })
     }
 
     /// Whether it is to happen now; if so, it counts as done.

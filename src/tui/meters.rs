@@ -62,8 +62,7 @@ impl Prefill {
     /// How long it took.
     #[must_use]
     pub fn milliseconds(&self) -> f64 {
-        self.measured_ms
-            .unwrap_or(self.took.as_secs_f64() * 1000.0)
+        self.measured_ms.unwrap_or(self.took.as_secs_f64() * 1000.0)
     }
 
     #[must_use]

@@ -97,7 +97,13 @@ mod tests {
         let deadline = notices.deadline().unwrap();
         assert!(!notices.expire(deadline.saturating_sub(Duration::from_millis(1))));
         assert!(notices.expire(deadline));
-        assert_eq!(notices.iter().map(|notice| notice.text.as_str()).collect::<Vec<_>>(), ["bad"]);
+        assert_eq!(
+            notices
+                .iter()
+                .map(|notice| notice.text.as_str())
+                .collect::<Vec<_>>(),
+            ["bad"]
+        );
         assert_eq!(notices.deadline(), None);
         assert!(notices.dismiss() && !notices.dismiss());
     }

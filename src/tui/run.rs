@@ -243,9 +243,7 @@ impl Loop {
         samples: &Receiver<Sample>,
     ) -> anyhow::Result<()> {
         let due = match self.deadline() {
-            Some(deadline) => {
-                crossbeam_channel::after(deadline.saturating_sub(self.driver.now()))
-            }
+            Some(deadline) => crossbeam_channel::after(deadline.saturating_sub(self.driver.now())),
             None => crossbeam_channel::never(),
         };
         select! {

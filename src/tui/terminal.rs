@@ -10,8 +10,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use ratatui::{Frame, Terminal as Ratatui};
 use ratatui::backend::CrosstermBackend;
+use ratatui::{Frame, Terminal as Ratatui};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::Signal;
 use rustix::termios::{self, OptionalActions, Termios};

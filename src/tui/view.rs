@@ -63,7 +63,9 @@ fn frames(app: &App, session: &Session, areas: &Areas, buffer: &mut Buffer) {
         (Pane::Tokens, areas.tokens),
         (Pane::Throughput, areas.throughput),
     ];
-    let seen = panes.iter().filter_map(|(pane, area)| Some((*pane, (*area)?)));
+    let seen = panes
+        .iter()
+        .filter_map(|(pane, area)| Some((*pane, (*area)?)));
     // The focused one last, so that shared borders are in its colour.
     let (focused, others): (Vec<_>, Vec<_>) =
         seen.partition(|(pane, _)| app.focus == Focus::Pane(*pane));

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use clap::Command;
+
 use crate::config::{Context, Group, Keymap};
 
 const HEAD: &str = concat!(
@@ -88,9 +90,86 @@ fn keys(page: &mut String) {
     }
 }
 
+/// `limpid [OPTIONS] [PROMPT]...`, and the commands where there are some.
+pub(super) fn short_synopsis(command: &Command) -> String {
+    let display = command
+        .get_display_name()
+        .unwrap_or_else(|| command.get_name());
+    // clap joins the names of a nested command by dashes.
+    let name = escape(&display.replace('-', " "));
+    let mut text = format!(".SH SYNOPSIS\n\\fB{name}\\fR [\\fIOPTIONS\\fR]");
+    for argument in command.get_positionals() {
+        let value = argument.get_value_names().and_then(<[_]>::first);
+        let value = value.map_or(argument.get_id().as_str(), clap::builder::Str::as_str);
+        let _ = write!(text, " [\\fI{}\\fR]...", escape(value));
+    }
+    if command.has_subcommands() {
+        let _ = write!(
+            text,
+            "\n.br\n\\fB{name}\\fR [\\fIOPTIONS\\fR] \\fICOMMAND\\fR ..."
+        );
+    }
+    text.push('\n');
+    text
+}
+
 /// What the main page ends with.
-pub(super) fn see_also() -> &'static str {
-    ".SH SEE ALSO\n.BR limpid\\-config (5),\n.BR limpid\\-models (1),\n.BR limpid\\-history (1)\n"
+pub(super) fn main_page_end() -> &'static str {
+    r".SH ENVIRONMENT
+Each flag has a variable: \fBLIMPID_TOP_K\fR stands for \fB\-\-top\-k\fR. Those of llama.cpp (\fBLLAMA_ARG_*\fR) hold where limpid\*(Aqs own are not set, and the settings file where neither is.
+.TP
+\fBLIMPID_CONFIG_DIR\fR, \fBLIMPID_DATA_DIR\fR, \fBLIMPID_STATE_DIR\fR, \fBLIMPID_CACHE_DIR\fR, \fBLIMPID_MODELS_DIR\fR
+Where limpid keeps its files, instead of the places of the XDG base directories.
+.TP
+\fBNO_COLOR\fR
+Where it is set and not empty, no colour is used, unless \fB\-\-color always\fR asks for it.
+.SH FILES
+\fBlimpid config path\fR prints where they are.
+.TP
+\fI~/.config/limpid/config.toml\fR
+Settings and keys: see \fBlimpid\-config\fR(5).
+.TP
+\fI~/.config/limpid/themes/\fR
+Your own themes.
+.TP
+\fI~/.local/share/limpid/history/\fR
+Conversations, one file each.
+.TP
+\fI~/.local/share/limpid/models/\fR
+Models that were pulled or imported.
+.SH EXIT STATUS
+.TP
+\fB0\fR
+Done.
+.TP
+\fB1\fR
+Failed.
+.TP
+\fB2\fR
+Usage: the command line, a variable or the settings file.
+.TP
+\fB3\fR
+The model was not found or cannot be loaded.
+.TP
+\fB4\fR
+The engine died.
+.TP
+\fB5\fR
+The prompt does not fit into the context.
+.TP
+\fB6\fR
+Network.
+.TP
+\fB130\fR
+Interrupted.
+.TP
+\fB141\fR
+Whoever read the output is gone.
+.SH SEE ALSO
+.BR limpid\-config (5),
+.BR limpid\-models (1),
+.BR limpid\-history (1)
+"
 }
 
 /// A line of text: a dot or a quote at its beginning would be a request.

@@ -23,8 +23,8 @@ impl World {
     }
 
     fn resolve(&self, line: &[&str]) -> Result<Resolved, ResolveError> {
-        let argv = ["limpid"].iter().chain(line).map(OsString::from);
-        let args = Args::read(argv).unwrap_or_else(|error| panic!("{error}"));
+        let line = ["limpid"].iter().chain(line).map(OsString::from);
+        let args = Args::read(line).unwrap_or_else(|error| panic!("{error}"));
         resolve(&args, &|name| match name {
             "LIMPID_CONFIG_DIR" => Some(self.folder.path().into()),
             _ => self.variables.get(name).map(OsString::from),
@@ -193,7 +193,11 @@ fn the_name_of_a_built_in_template_is_not_taken_for_a_template() {
         .resolve(&["--chat-template", "chatml"])
         .expect_err("is a name");
     assert!(error.to_string().contains("no Jinja template"));
-    assert_eq!(error.hints().len(), 1);
+    let report = crate::cli::exit::Report::of(&error.into());
+    assert_eq!(
+        report.hints,
+        ["--chat-template-file FILE reads the template from a file"]
+    );
 }
 
 #[test]

@@ -44,7 +44,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "A Jinja chat template instead of the model's own, or @FILE.",
     )
     .flags(&[
-        Flag::value("chat-template", "JINJA"),
+        Flag::value("chat-template", "JINJA").rare(),
         Flag::file("chat-template-file", "Read the chat template from a file"),
     ])
     .llama("LLAMA_ARG_CHAT_TEMPLATE_FILE")
@@ -55,12 +55,12 @@ pub(super) const SETTINGS: &[Setting] = &[
         |s| &mut s.answer.candidates,
         "Alternatives collected for each token; 0 collects none, and neither rank nor entropy.",
     )
-    .flags(&[Flag::value("candidates", "N")]),
+    .flags(&[Flag::value("candidates", "N").rare()]),
     Setting::new(
         "answer.context_full",
         Kind::Choice(ContextFull::NAMES),
         |s| &mut s.answer.context_full,
         "When the context is full: stop and say so, or drop the oldest turns (the system message stays).",
     )
-    .flags(&[Flag::value("context-full", "POLICY")]),
+    .flags(&[Flag::value("context-full", "POLICY").rare()]),
 ];

@@ -43,7 +43,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         |s| &mut s.load.batch_size,
         "Prompt tokens handed over at once.",
     )
-    .flags(&[Flag::value("batch-size", "N").short('b').aliases(&["num-batch"])])
+    .flags(&[Flag::value("batch-size", "N").rare().short('b').aliases(&["num-batch"])])
     .llama("LLAMA_ARG_BATCH"),
     Setting::new(
         "load.ubatch_size",
@@ -51,7 +51,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         |s| &mut s.load.ubatch_size,
         "Prompt tokens computed at once. Short: -ub.",
     )
-    .flags(&[Flag::value("ubatch-size", "N")])
+    .flags(&[Flag::value("ubatch-size", "N").rare()])
     .llama("LLAMA_ARG_UBATCH"),
     Setting::new(
         "load.gpu_layers",
@@ -67,7 +67,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         |s| &mut s.load.devices,
         "Devices to compute on, as --list-devices names them. Empty: all.",
     )
-    .flags(&[Flag::value("device", "A,B").help(
+    .flags(&[Flag::value("device", "A,B").rare().help(
         "Devices to compute on, as --list-devices names them, with commas between. Short: -dev",
     )])
     .llama("LLAMA_ARG_DEVICE"),
@@ -85,7 +85,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         |s| &mut s.load.cache_type_k,
         "The type of the keys in the KV cache; smaller ones save memory. Short: -ctk.",
     )
-    .flags(&[Flag::value("cache-type-k", "TYPE")])
+    .flags(&[Flag::value("cache-type-k", "TYPE").rare()])
     .llama("LLAMA_ARG_CACHE_TYPE_K"),
     Setting::new(
         "load.cache_type_v",
@@ -93,7 +93,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         |s| &mut s.load.cache_type_v,
         "The type of the values in the KV cache; quantised ones need flash attention. Short: -ctv.",
     )
-    .flags(&[Flag::value("cache-type-v", "TYPE")])
+    .flags(&[Flag::value("cache-type-v", "TYPE").rare()])
     .llama("LLAMA_ARG_CACHE_TYPE_V"),
 ];
 

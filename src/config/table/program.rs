@@ -22,11 +22,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         |s| &mut s.sandbox,
         "Confine the engine process to the files and system calls it needs (Linux).",
     )
-    .flags(&[Flag::fixed(
-        "no-sandbox",
-        "false",
-        "Do not confine the engine process",
-    )]),
+    .flags(&[Flag::fixed("no-sandbox", "false", "Do not confine the engine process").rare()]),
     Setting::new(
         "verbosity",
         Kind::Choice(Verbosity::NAMES),

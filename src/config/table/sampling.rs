@@ -51,63 +51,63 @@ pub(super) const SETTINGS: &[Setting] = &[
         |s| &mut s.sampling.typical_p,
         "Locally typical sampling: keep tokens whose surprise is near the entropy; 1 turns it off.",
     )
-    .flags(&[Flag::value("typical", "P").aliases(&["typical-p"])]),
+    .flags(&[Flag::value("typical", "P").rare().aliases(&["typical-p"])]),
     Setting::new(
         "sampling.top_n_sigma",
         number(-1.0, ANY),
         |s| &mut s.sampling.top_n_sigma,
         "Keep tokens whose logit is within N standard deviations of the best; 0 or less turns it off.",
     )
-    .flags(&[Flag::value("top-n-sigma", "N").aliases(&["top-nsigma"])]),
+    .flags(&[Flag::value("top-n-sigma", "N").rare().aliases(&["top-nsigma"])]),
     Setting::new(
         "sampling.xtc_probability",
         number(0.0, 1.0),
         |s| &mut s.sampling.xtc_probability,
         "How often to exclude the top choices (XTC); 0 turns it off.",
     )
-    .flags(&[Flag::value("xtc-probability", "P")]),
+    .flags(&[Flag::value("xtc-probability", "P").rare()]),
     Setting::new(
         "sampling.xtc_threshold",
         number(0.0, 1.0),
         |s| &mut s.sampling.xtc_threshold,
         "The probability from which XTC counts a token as a top choice; above 0.5 it cannot act.",
     )
-    .flags(&[Flag::value("xtc-threshold", "P")]),
+    .flags(&[Flag::value("xtc-threshold", "P").rare()]),
     Setting::new(
         "sampling.dry_multiplier",
         number(0.0, ANY),
         |s| &mut s.sampling.dry.multiplier,
         "Strength of the penalty on extending a repetition (DRY); 0 turns it off.",
     )
-    .flags(&[Flag::value("dry-multiplier", "N")]),
+    .flags(&[Flag::value("dry-multiplier", "N").rare()]),
     Setting::new(
         "sampling.dry_base",
         number(0.0, ANY),
         |s| &mut s.sampling.dry.base,
         "How fast the DRY penalty grows with the repetition's length.",
     )
-    .flags(&[Flag::value("dry-base", "N")]),
+    .flags(&[Flag::value("dry-base", "N").rare()]),
     Setting::new(
         "sampling.dry_allowed_length",
         count(0, LAST),
         |s| &mut s.sampling.dry.allowed_length,
         "Repetitions of up to this many tokens go unpunished by DRY.",
     )
-    .flags(&[Flag::value("dry-allowed-length", "N")]),
+    .flags(&[Flag::value("dry-allowed-length", "N").rare()]),
     Setting::new(
         "sampling.dry_penalty_last_n",
         count(-1, LAST),
         |s| &mut s.sampling.dry.penalty_last_n,
         "How many tokens back DRY looks; 0 none, -1 the whole context.",
     )
-    .flags(&[Flag::value("dry-penalty-last-n", "N")]),
+    .flags(&[Flag::value("dry-penalty-last-n", "N").rare()]),
     Setting::new(
         "sampling.dry_sequence_breakers",
         Kind::List { separator: None },
         |s| &mut s.sampling.dry.sequence_breakers,
         "Texts that a repetition does not cross for DRY.",
     )
-    .flags(&[Flag::value("dry-sequence-breaker", "TEXT")
+    .flags(&[Flag::value("dry-sequence-breaker", "TEXT").rare()
         .help("A text that a repetition does not cross for DRY; replaces the default ones. Repeatable")]),
     Setting::new(
         "sampling.repeat_last_n",
@@ -115,7 +115,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         |s| &mut s.sampling.repeat_last_n,
         "How many tokens back the penalties look; 0 none, -1 the whole context.",
     )
-    .flags(&[Flag::value("repeat-last-n", "N")]),
+    .flags(&[Flag::value("repeat-last-n", "N").rare()]),
     Setting::new(
         "sampling.repeat_penalty",
         number(0.0, ANY),
@@ -130,7 +130,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         |s| &mut s.sampling.presence_penalty,
         "Subtracted once from the logits of tokens that came already; 0 turns it off.",
     )
-    .flags(&[Flag::value("presence-penalty", "N")])
+    .flags(&[Flag::value("presence-penalty", "N").rare()])
     .llama("LLAMA_ARG_PRESENCE_PENALTY"),
     Setting::new(
         "sampling.frequency_penalty",
@@ -138,7 +138,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         |s| &mut s.sampling.frequency_penalty,
         "Subtracted from a token's logit for each time it came; 0 turns it off.",
     )
-    .flags(&[Flag::value("frequency-penalty", "N")])
+    .flags(&[Flag::value("frequency-penalty", "N").rare()])
     .llama("LLAMA_ARG_FREQUENCY_PENALTY"),
     Setting::new(
         "sampling.mirostat",
@@ -146,28 +146,28 @@ pub(super) const SETTINGS: &[Setting] = &[
         |s| &mut s.sampling.mirostat,
         "Hold the surprise at a target instead of truncating: 1 or 2 is the version, 0 turns it off.",
     )
-    .flags(&[Flag::value("mirostat", "0|1|2")]),
+    .flags(&[Flag::value("mirostat", "0|1|2").rare()]),
     Setting::new(
         "sampling.mirostat_tau",
         number(0.0, ANY),
         |s| &mut s.sampling.mirostat_tau,
         "Mirostat's target surprise, in bits.",
     )
-    .flags(&[Flag::value("mirostat-ent", "N").aliases(&["mirostat-tau"])]),
+    .flags(&[Flag::value("mirostat-ent", "N").rare().aliases(&["mirostat-tau"])]),
     Setting::new(
         "sampling.mirostat_eta",
         number(0.0, ANY),
         |s| &mut s.sampling.mirostat_eta,
         "Mirostat's learning rate.",
     )
-    .flags(&[Flag::value("mirostat-lr", "N").aliases(&["mirostat-eta"])]),
+    .flags(&[Flag::value("mirostat-lr", "N").rare().aliases(&["mirostat-eta"])]),
     Setting::new(
         "sampling.logit_bias",
         Kind::List { separator: None },
         |s| &mut s.sampling.logit_bias,
         "Biases of single tokens, as ID+BIAS or ID-BIAS; 15043-inf forbids token 15043.",
     )
-    .flags(&[Flag::value("logit-bias", "ID±BIAS").short('l').help(
+    .flags(&[Flag::value("logit-bias", "ID+BIAS").rare().short('l').help(
         "Adds to the logit of one token: 15043+1, or 15043-inf to forbid it. Repeatable",
     )]),
     Setting::new(

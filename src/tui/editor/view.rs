@@ -87,8 +87,8 @@ impl Editor {
             return false;
         };
         let goal = self.goal.unwrap_or(column);
-        let is_last_of_line = row.end.raw == self.text.len()
-            || self.text.as_bytes().get(row.end.raw) == Some(&b'\n');
+        let is_last_of_line =
+            row.end.raw == self.text.len() || self.text.as_bytes().get(row.end.raw) == Some(&b'\n');
         let mut target = row.end.raw;
         let mut found = false;
         let mut last = row.start.raw;
@@ -115,7 +115,10 @@ impl Editor {
         let mut start = self.line_start();
         let mut end = self.line_end();
         if end - start > LONGEST_LINE {
-            start = floor_char(&self.text, start.max(self.cursor.saturating_sub(LONGEST_LINE / 2)));
+            start = floor_char(
+                &self.text,
+                start.max(self.cursor.saturating_sub(LONGEST_LINE / 2)),
+            );
             end = floor_char(&self.text, end.min(self.cursor + LONGEST_LINE / 2));
         } else {
             for _ in 0..height {

@@ -154,7 +154,9 @@ impl Picker {
     fn search(&mut self) {
         self.selected = 0;
         if self.filter.trim().is_empty() {
-            self.found = (0..self.items.len()).map(|index| (index, Vec::new())).collect();
+            self.found = (0..self.items.len())
+                .map(|index| (index, Vec::new()))
+                .collect();
             return;
         }
         let pattern = Pattern::parse(&self.filter, CaseMatching::Smart, Normalization::Smart);

@@ -130,8 +130,18 @@ impl Message<'_> {
         let is_last = index + 1 == self.block.rows().len();
         self.mark_unseen_token(row, is_last, column, area, buffer);
         if is_last && self.is_running() {
-            let caret = if column < usize::from(area.width) { column } else { column - 1 };
-            put(buffer, area, caret, "▌", self.app.theme.style(Part::AssistantName));
+            let caret = if column < usize::from(area.width) {
+                column
+            } else {
+                column - 1
+            };
+            put(
+                buffer,
+                area,
+                caret,
+                "▌",
+                self.app.theme.style(Part::AssistantName),
+            );
         }
     }
 
@@ -149,8 +159,8 @@ impl Message<'_> {
             return;
         };
         let style = self.app.theme.style(Part::Cursor);
-        let breaks_here = span.contains(&row.end.raw)
-            && self.node.content.get(row.end.raw) == Some(&b'\n');
+        let breaks_here =
+            span.contains(&row.end.raw) && self.node.content.get(row.end.raw) == Some(&b'\n');
         let mark = if breaks_here || (is_last && !span.is_empty() && span.start >= row.end.raw) {
             "⏎"
         } else if span.is_empty() && is_last {
@@ -171,7 +181,11 @@ impl Message<'_> {
     fn is_running(&self) -> bool {
         self.session.is_busy()
             && self.session.conversation().head == Some(self.node.id)
-            && self.node.answer.as_ref().is_some_and(|answer| answer.is_open())
+            && self
+                .node
+                .answer
+                .as_ref()
+                .is_some_and(|answer| answer.is_open())
     }
 }
 
@@ -205,7 +219,11 @@ impl Painter<'_> {
         };
         let span = block.token_span(index).unwrap_or(here);
         let app = self.message.app;
-        if self.message.cursor().is_some_and(|cursor| self.is_under(cursor, raw, index)) {
+        if self
+            .message
+            .cursor()
+            .is_some_and(|cursor| self.is_under(cursor, raw, index))
+        {
             return (span, app.theme.style(Part::Cursor));
         }
         let scale = answer

@@ -46,7 +46,11 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) -> 
 fn typed(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let theme = &app.theme;
     let focused = app.focus == Focus::Input && app.cursor.is_none();
-    let prompt = theme.style(if focused { Part::InputPrompt } else { Part::Dim });
+    let prompt = theme.style(if focused {
+        Part::InputPrompt
+    } else {
+        Part::Dim
+    });
     Line::styled("› ", prompt).render(area, buffer);
     let x = area.x.saturating_add(PROMPT_WIDTH).min(area.right());
     let text_area = Rect {

@@ -88,7 +88,12 @@ fn devices(model: &crate::inference::ModelInfo) -> String {
     if gpus.is_empty() {
         format!("cpu {}", format::count(model.threads.into(), "thread"))
     } else {
-        format!("{} {}/{} layers", gpus.join("+"), model.gpu_layers, model.layers)
+        format!(
+            "{} {}/{} layers",
+            gpus.join("+"),
+            model.gpu_layers,
+            model.layers
+        )
     }
 }
 
@@ -102,7 +107,10 @@ pub fn activity(app: &App, session: &Session) -> Line<'static> {
         if seconds == 0 {
             String::new()
         } else {
-            format!(" {}", format::duration(std::time::Duration::from_secs(seconds)))
+            format!(
+                " {}",
+                format::duration(std::time::Duration::from_secs(seconds))
+            )
         }
     };
     let (what, stoppable) = match session.activity() {
@@ -133,7 +141,13 @@ pub fn activity(app: &App, session: &Session) -> Line<'static> {
         Span::styled(what, theme.style(Part::Status)),
     ];
     if stoppable {
-        spans.extend(hint(app, Context::Global, Action::Interrupt, "stops", " · "));
+        spans.extend(hint(
+            app,
+            Context::Global,
+            Action::Interrupt,
+            "stops",
+            " · ",
+        ));
     }
     spans.push(Span::raw(" "));
     Line::from(spans)

@@ -61,13 +61,18 @@ impl<'a> Rows<'a> {
     fn all(&self) -> Vec<Row<'a>> {
         let mut rows = Vec::new();
         match self.session.engine() {
-            EngineStatus::Loading { fraction, since, .. } => {
+            EngineStatus::Loading {
+                fraction, since, ..
+            } => {
                 let took = self.app.now.saturating_sub(*since);
                 rows.push(("load", self.gauge(*fraction, &format::duration(took))));
             }
             EngineStatus::NoModel => rows.push(("model", self.plain("none is loaded"))),
             EngineStatus::Died(_) | EngineStatus::Refused(_) => {
-                rows.push(("engine", self.dim("not running; the next message starts it")));
+                rows.push((
+                    "engine",
+                    self.dim("not running; the next message starts it"),
+                ));
             }
             EngineStatus::Ready(_) => {}
         }
@@ -266,10 +271,12 @@ impl<'a> Rows<'a> {
                 None => self.none(),
             },
         ));
-        let threads = self
-            .session
-            .model()
-            .map(|model| format!(" of one core · {}", format::count(model.threads.into(), "thread")));
+        let threads = self.session.model().map(|model| {
+            format!(
+                " of one core · {}",
+                format::count(model.threads.into(), "thread")
+            )
+        });
         rows.push((
             "cpu",
             match sample.engine.and_then(|engine| engine.cpu_percent) {

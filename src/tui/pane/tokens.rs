@@ -242,7 +242,12 @@ impl<'a> View<'a> {
 
     fn heading(&self, columns: &Columns) -> Line<'a> {
         let dim = self.style(Part::Dim);
-        let mut text = format!("{:MARK$}{:<width$}", "", "candidate", width = columns.name + 1);
+        let mut text = format!(
+            "{:MARK$}{:<width$}",
+            "",
+            "candidate",
+            width = columns.name + 1
+        );
         let first = columns.bar + PERCENT;
         text.push_str(&format!("{:<first$}", "model %"));
         if columns.final_bar > 0 {
@@ -285,7 +290,11 @@ impl<'a> View<'a> {
         push_bar(&mut spans, probability, scale, columns.bar, bar_style);
         spans.push(Span::styled(
             format!("{:>PERCENT$}", format::percent(probability)),
-            self.style(if dropped && !chosen { Part::Dim } else { Part::Text }),
+            self.style(if dropped && !chosen {
+                Part::Dim
+            } else {
+                Part::Text
+            }),
         ));
         self.second(&mut spans, candidate, scale, columns, bar_style);
         Line::from(spans)
@@ -317,7 +326,13 @@ impl<'a> View<'a> {
             return;
         }
         if columns.final_bar > 0 {
-            push_bar(spans, candidate.final_probability, scale, columns.final_bar, bar_style);
+            push_bar(
+                spans,
+                candidate.final_probability,
+                scale,
+                columns.final_bar,
+                bar_style,
+            );
         }
         spans.push(Span::styled(
             format!("{:>PERCENT$}", format::percent(candidate.final_probability)),

@@ -23,9 +23,10 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::Help => app
             .layers
             .push(Layer::Text(help::keys(&app.keymap, &slash::commands()))),
-        A::Palette => app
-            .layers
-            .push(Layer::Picker(help::palette(&app.keymap, &slash::commands()))),
+        A::Palette => app.layers.push(Layer::Picker(help::palette(
+            &app.keymap,
+            &slash::commands(),
+        ))),
         A::TokenView => tokens::toggle(app, session),
         A::NextPane => turn(app, 1),
         A::PreviousPane => turn(app, -1),
@@ -130,7 +131,10 @@ fn send(app: &mut App, session: &Session) -> Vec<Request> {
     }
     let line = app.composer.editor.text().to_owned();
     let requests = slash::submit(app, &line, session);
-    if requests.iter().any(|request| matches!(request, Request::User(UserEvent::Submit(_)))) {
+    if requests
+        .iter()
+        .any(|request| matches!(request, Request::User(UserEvent::Submit(_))))
+    {
         app.notices.dismiss();
         app.transcript.to_end(session);
     }
@@ -140,7 +144,8 @@ fn send(app: &mut App, session: &Session) -> Vec<Request> {
 /// The last message of the user comes back into the input; sending it makes a branch.
 pub(super) fn edit_last(app: &mut App, session: &Session) {
     let Some(node) = session.conversation().last_of(Role::User) else {
-        app.notices.info("There is no message to edit yet.", app.now);
+        app.notices
+            .info("There is no message to edit yet.", app.now);
         return;
     };
     app.composer.replace(node.text());
@@ -166,7 +171,10 @@ fn turn(app: &mut App, by: isize) {
         Focus::Pane(Pane::Throughput),
     ];
     app.cursor = None;
-    let at = ORDER.iter().position(|&focus| focus == app.focus).unwrap_or(0);
+    let at = ORDER
+        .iter()
+        .position(|&focus| focus == app.focus)
+        .unwrap_or(0);
     app.focus = ORDER[at.wrapping_add_signed(by) % ORDER.len()];
     match app.focus {
         Focus::Pane(pane) => app.pane = pane,
@@ -210,8 +218,8 @@ fn sibling(app: &mut App, session: &Session, offset: isize) -> Vec<Request> {
         return Vec::new();
     };
     let siblings = session.conversation().siblings(message);
-    let target = siblings
-        .and_then(|(all, index)| Some(*all.get(index.checked_add_signed(offset)?)?));
+    let target =
+        siblings.and_then(|(all, index)| Some(*all.get(index.checked_add_signed(offset)?)?));
     let Some(target) = target else {
         app.notices.info("There is no branch that way.", app.now);
         return Vec::new();

@@ -107,13 +107,9 @@ pub fn complete(app: &mut App, names: &dyn Names) -> bool {
             Completions::Words { range, words } => {
                 // A lone word is done: the next one may begin.
                 let alone = words.len() == 1;
-                let words = words.into_iter().map(|word| {
-                    if alone {
-                        format!("{word} ")
-                    } else {
-                        word
-                    }
-                });
+                let words = words
+                    .into_iter()
+                    .map(|word| if alone { format!("{word} ") } else { word });
                 (range.start, words.collect())
             }
             Completions::Ask { range, kind } => {

@@ -108,10 +108,8 @@ fn an_endless_paste_takes_bounded_memory() {
     }
     parser.push(b"\x1b[20", &mut out);
     parser.push(b"1~q", &mut out);
-    assert!(
-        matches!(out.as_slice(), [Input::Paste(text), Input::Key(_)]
-            if text.len() == super::super::paste::LARGEST_PASTE)
-    );
+    assert!(matches!(out.as_slice(), [Input::Paste(text), Input::Key(_)]
+            if text.len() == super::super::paste::LARGEST_PASTE));
 }
 
 #[test]

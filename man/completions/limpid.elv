@@ -1,0 +1,719 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[limpid] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'limpid'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'limpid'= {
+            cand -p 'What to ask'
+            cand --prompt 'What to ask'
+            cand -f 'Put a file''s text before the prompt; `-` is standard input. Repeatable'
+            cand --file 'Put a file''s text before the prompt; `-` is standard input. Repeatable'
+            cand --messages 'Ask with an OpenAI-style JSON array of messages; `-` is standard input'
+            cand -C 'Go on with the last conversation, or with the one that has this ID'
+            cand --continue 'Go on with the last conversation, or with the one that has this ID'
+            cand --format 'How to print the answer'
+            cand --top-logprobs 'Alternatives to print with each token, with --format json or jsonl'
+            cand -m 'The model: a name from `limpid models list`, or a path'
+            cand --model 'The model: a name from `limpid models list`, or a path'
+            cand -c 'Tokens in the context [default: auto]'
+            cand --ctx-size 'Tokens in the context [default: auto]'
+            cand -t 'Threads that compute [default: auto]'
+            cand --threads 'Threads that compute [default: auto]'
+            cand -b 'Prompt tokens handed over at once [default: 2048]'
+            cand --batch-size 'Prompt tokens handed over at once [default: 2048]'
+            cand --ubatch-size 'Prompt tokens computed at once [default: 512]'
+            cand --gpu-layers 'Layers that go to the GPU [default: auto]'
+            cand --device 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev'
+            cand --flash-attn 'Flash attention: less memory, and faster where the device has it [default: auto]'
+            cand --cache-type-k 'The type of the keys in the KV cache; smaller ones save memory [default: f16]'
+            cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
+            cand --temp 'Flattens (above 1) or sharpens (below 1) the odds [default: 0.8]'
+            cand -s 'Seed of the random numbers [default: random]'
+            cand --seed 'Seed of the random numbers [default: random]'
+            cand --top-k 'Keep the K most probable tokens; 0 keeps all [default: 40]'
+            cand --top-p 'Keep the most probable tokens that together reach this probability; 1 keeps all [default: 0.95]'
+            cand --min-p 'Drop tokens less probable than this share of the best one''s probability; 0 drops none [default: 0.05]'
+            cand --typical 'Locally typical sampling: keep tokens whose surprise is near the entropy; 1 turns it off [default: 1]'
+            cand --top-n-sigma 'Keep tokens whose logit is within N standard deviations of the best; 0 or less turns it off [default: -1]'
+            cand --xtc-probability 'How often to exclude the top choices (XTC); 0 turns it off [default: 0]'
+            cand --xtc-threshold 'The probability from which XTC counts a token as a top choice; above 0.5 it cannot act [default: 0.1]'
+            cand --dry-multiplier 'Strength of the penalty on extending a repetition (DRY); 0 turns it off [default: 0]'
+            cand --dry-base 'How fast the DRY penalty grows with the repetition''s length [default: 1.75]'
+            cand --dry-allowed-length 'Repetitions of up to this many tokens go unpunished by DRY [default: 2]'
+            cand --dry-penalty-last-n 'How many tokens back DRY looks; 0 none, -1 the whole context [default: -1]'
+            cand --dry-sequence-breaker 'A text that a repetition does not cross for DRY; replaces the default ones. Repeatable'
+            cand --repeat-last-n 'How many tokens back the penalties look; 0 none, -1 the whole context [default: 64]'
+            cand --repeat-penalty 'Divides the logits of tokens that came already; 1 turns it off [default: 1]'
+            cand --presence-penalty 'Subtracted once from the logits of tokens that came already; 0 turns it off [default: 0]'
+            cand --frequency-penalty 'Subtracted from a token''s logit for each time it came; 0 turns it off [default: 0]'
+            cand --mirostat 'Hold the surprise at a target instead of truncating: 1 or 2 is the version, 0 turns it off [default: 0]'
+            cand --mirostat-ent 'Mirostat''s target surprise, in bits [default: 5]'
+            cand --mirostat-lr 'Mirostat''s learning rate [default: 0.1]'
+            cand -l 'Adds to the logit of one token: 15043+1, or 15043-inf to forbid it. Repeatable'
+            cand --logit-bias 'Adds to the logit of one token: 15043+1, or 15043-inf to forbid it. Repeatable'
+            cand --grammar 'A GBNF grammar that the answer must follow, or @FILE'
+            cand --grammar-file 'Read the GBNF grammar from a file'
+            cand --samplers 'The samplers in the order they act, with semicolons between; one that is not named does not act [default: penalties; dry; top_n_sigma; top_k; typ_p; top_p; min_p; xtc; temperature]'
+            cand -n 'Tokens an answer may have [default: unlimited]'
+            cand --predict 'Tokens an answer may have [default: unlimited]'
+            cand -r 'A text that ends the answer and is not part of it. Repeatable'
+            cand --stop 'A text that ends the answer and is not part of it. Repeatable'
+            cand --system 'The system message, or @FILE to read it from a file. Short: -sys'
+            cand --system-prompt-file 'Read the system message from a file. Short: -sysf'
+            cand --chat-template 'A Jinja chat template instead of the model''s own, or @FILE'
+            cand --chat-template-file 'Read the chat template from a file'
+            cand --candidates 'Alternatives collected for each token; 0 collects none, and neither rank nor entropy [default: 40]'
+            cand --context-full 'When the context is full: stop and say so, or drop the oldest turns (the system message stays) [default: stop]'
+            cand --theme 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]'
+            cand --color-by 'Colour the tokens of answers by their probability, entropy or rank [default: off]'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --raw 'Complete the text as it is, without a chat template: for base models'
+            cand --show-prompt 'Print the exact prompt the model would read, special tokens visible, and exit'
+            cand -i 'Chat on the terminal after the prompt or the piped text is answered'
+            cand --interactive 'Chat on the terminal after the prompt or the piped text is answered'
+            cand --plain 'Chat in lines, without the full screen, as `limpid repl` does'
+            cand --list-devices 'List the devices that were built in, and exit'
+            cand --incognito 'Write nothing to disk'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand repl 'Chat in lines, for poor links, screen readers and dumb terminals'
+            cand models 'List, fetch, check and describe models'
+            cand tokens 'Show how a text is cut into tokens'
+            cand bench 'Measure prefill and decode speed'
+            cand history 'List, show, export and delete stored conversations'
+            cand config 'Show and change settings'
+            cand themes 'List, show and check themes'
+            cand completions 'Print a shell''s completion script'
+            cand man 'Print a manual page, or write them all'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'limpid;repl'= {
+            cand -C 'Go on with the last conversation, or with the one that has this ID'
+            cand --continue 'Go on with the last conversation, or with the one that has this ID'
+            cand -m 'The model: a name from `limpid models list`, or a path'
+            cand --model 'The model: a name from `limpid models list`, or a path'
+            cand -c 'Tokens in the context [default: auto]'
+            cand --ctx-size 'Tokens in the context [default: auto]'
+            cand -t 'Threads that compute [default: auto]'
+            cand --threads 'Threads that compute [default: auto]'
+            cand -b 'Prompt tokens handed over at once [default: 2048]'
+            cand --batch-size 'Prompt tokens handed over at once [default: 2048]'
+            cand --ubatch-size 'Prompt tokens computed at once [default: 512]'
+            cand --gpu-layers 'Layers that go to the GPU [default: auto]'
+            cand --device 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev'
+            cand --flash-attn 'Flash attention: less memory, and faster where the device has it [default: auto]'
+            cand --cache-type-k 'The type of the keys in the KV cache; smaller ones save memory [default: f16]'
+            cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
+            cand --temp 'Flattens (above 1) or sharpens (below 1) the odds [default: 0.8]'
+            cand -s 'Seed of the random numbers [default: random]'
+            cand --seed 'Seed of the random numbers [default: random]'
+            cand --top-k 'Keep the K most probable tokens; 0 keeps all [default: 40]'
+            cand --top-p 'Keep the most probable tokens that together reach this probability; 1 keeps all [default: 0.95]'
+            cand --min-p 'Drop tokens less probable than this share of the best one''s probability; 0 drops none [default: 0.05]'
+            cand --typical 'Locally typical sampling: keep tokens whose surprise is near the entropy; 1 turns it off [default: 1]'
+            cand --top-n-sigma 'Keep tokens whose logit is within N standard deviations of the best; 0 or less turns it off [default: -1]'
+            cand --xtc-probability 'How often to exclude the top choices (XTC); 0 turns it off [default: 0]'
+            cand --xtc-threshold 'The probability from which XTC counts a token as a top choice; above 0.5 it cannot act [default: 0.1]'
+            cand --dry-multiplier 'Strength of the penalty on extending a repetition (DRY); 0 turns it off [default: 0]'
+            cand --dry-base 'How fast the DRY penalty grows with the repetition''s length [default: 1.75]'
+            cand --dry-allowed-length 'Repetitions of up to this many tokens go unpunished by DRY [default: 2]'
+            cand --dry-penalty-last-n 'How many tokens back DRY looks; 0 none, -1 the whole context [default: -1]'
+            cand --dry-sequence-breaker 'A text that a repetition does not cross for DRY; replaces the default ones. Repeatable'
+            cand --repeat-last-n 'How many tokens back the penalties look; 0 none, -1 the whole context [default: 64]'
+            cand --repeat-penalty 'Divides the logits of tokens that came already; 1 turns it off [default: 1]'
+            cand --presence-penalty 'Subtracted once from the logits of tokens that came already; 0 turns it off [default: 0]'
+            cand --frequency-penalty 'Subtracted from a token''s logit for each time it came; 0 turns it off [default: 0]'
+            cand --mirostat 'Hold the surprise at a target instead of truncating: 1 or 2 is the version, 0 turns it off [default: 0]'
+            cand --mirostat-ent 'Mirostat''s target surprise, in bits [default: 5]'
+            cand --mirostat-lr 'Mirostat''s learning rate [default: 0.1]'
+            cand -l 'Adds to the logit of one token: 15043+1, or 15043-inf to forbid it. Repeatable'
+            cand --logit-bias 'Adds to the logit of one token: 15043+1, or 15043-inf to forbid it. Repeatable'
+            cand --grammar 'A GBNF grammar that the answer must follow, or @FILE'
+            cand --grammar-file 'Read the GBNF grammar from a file'
+            cand --samplers 'The samplers in the order they act, with semicolons between; one that is not named does not act [default: penalties; dry; top_n_sigma; top_k; typ_p; top_p; min_p; xtc; temperature]'
+            cand -n 'Tokens an answer may have [default: unlimited]'
+            cand --predict 'Tokens an answer may have [default: unlimited]'
+            cand -r 'A text that ends the answer and is not part of it. Repeatable'
+            cand --stop 'A text that ends the answer and is not part of it. Repeatable'
+            cand --system 'The system message, or @FILE to read it from a file. Short: -sys'
+            cand --system-prompt-file 'Read the system message from a file. Short: -sysf'
+            cand --chat-template 'A Jinja chat template instead of the model''s own, or @FILE'
+            cand --chat-template-file 'Read the chat template from a file'
+            cand --candidates 'Alternatives collected for each token; 0 collects none, and neither rank nor entropy [default: 40]'
+            cand --context-full 'When the context is full: stop and say so, or drop the oldest turns (the system message stays) [default: stop]'
+            cand --theme 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]'
+            cand --color-by 'Colour the tokens of answers by their probability, entropy or rank [default: off]'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --incognito 'Write nothing to disk'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;models'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'The models of the catalogue and those found on this machine'
+            cand pull 'Fetch a model of the catalogue; an interrupted one is resumed'
+            cand show 'What a model file says about itself'
+            cand verify 'Compare files with the catalogue''s checksums'
+            cand import 'Take a GGUF file into limpid''s own folder'
+            cand rm 'Delete models that limpid keeps'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'limpid;models;list'= {
+            cand --format 'How to print the list'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;models;pull'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;models;show'= {
+            cand --format 'How to print it'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;models;verify'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;models;import'= {
+            cand --name 'The name it gets; without it, the file''s own'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;models;rm'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;models;help'= {
+            cand list 'The models of the catalogue and those found on this machine'
+            cand pull 'Fetch a model of the catalogue; an interrupted one is resumed'
+            cand show 'What a model file says about itself'
+            cand verify 'Compare files with the catalogue''s checksums'
+            cand import 'Take a GGUF file into limpid''s own folder'
+            cand rm 'Delete models that limpid keeps'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'limpid;models;help;list'= {
+        }
+        &'limpid;models;help;pull'= {
+        }
+        &'limpid;models;help;show'= {
+        }
+        &'limpid;models;help;verify'= {
+        }
+        &'limpid;models;help;import'= {
+        }
+        &'limpid;models;help;rm'= {
+        }
+        &'limpid;models;help;help'= {
+        }
+        &'limpid;tokens'= {
+            cand --format 'How to print the tokens'
+            cand -m 'The model: a name from `limpid models list`, or a path'
+            cand --model 'The model: a name from `limpid models list`, or a path'
+            cand -c 'Tokens in the context [default: auto]'
+            cand --ctx-size 'Tokens in the context [default: auto]'
+            cand -t 'Threads that compute [default: auto]'
+            cand --threads 'Threads that compute [default: auto]'
+            cand -b 'Prompt tokens handed over at once [default: 2048]'
+            cand --batch-size 'Prompt tokens handed over at once [default: 2048]'
+            cand --ubatch-size 'Prompt tokens computed at once [default: 512]'
+            cand --gpu-layers 'Layers that go to the GPU [default: auto]'
+            cand --device 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev'
+            cand --flash-attn 'Flash attention: less memory, and faster where the device has it [default: auto]'
+            cand --cache-type-k 'The type of the keys in the KV cache; smaller ones save memory [default: f16]'
+            cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --special 'Take special tokens in the text for what they are, as a template''s text is taken'
+            cand --bos 'Begin with the token that the model expects at the beginning'
+            cand --count 'Print the number of tokens alone'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;bench'= {
+            cand -p 'Tokens of the prefill test; 0 leaves it out'
+            cand --n-prompt 'Tokens of the prefill test; 0 leaves it out'
+            cand -n 'Tokens of the decode test; 0 leaves it out'
+            cand --n-gen 'Tokens of the decode test; 0 leaves it out'
+            cand -r 'How often each test is repeated'
+            cand --repetitions 'How often each test is repeated'
+            cand -o 'How to print the results'
+            cand --format 'How to print the results'
+            cand -m 'The model: a name from `limpid models list`, or a path'
+            cand --model 'The model: a name from `limpid models list`, or a path'
+            cand -c 'Tokens in the context [default: auto]'
+            cand --ctx-size 'Tokens in the context [default: auto]'
+            cand -t 'Threads that compute [default: auto]'
+            cand --threads 'Threads that compute [default: auto]'
+            cand -b 'Prompt tokens handed over at once [default: 2048]'
+            cand --batch-size 'Prompt tokens handed over at once [default: 2048]'
+            cand --ubatch-size 'Prompt tokens computed at once [default: 512]'
+            cand --gpu-layers 'Layers that go to the GPU [default: auto]'
+            cand --device 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev'
+            cand --flash-attn 'Flash attention: less memory, and faster where the device has it [default: auto]'
+            cand --cache-type-k 'The type of the keys in the KV cache; smaller ones save memory [default: f16]'
+            cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'Stored conversations, the latest first'
+            cand show 'Print a conversation'
+            cand export 'Write a conversation in another form'
+            cand rm 'Delete conversations'
+            cand purge 'Delete every conversation'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'limpid;history;list'= {
+            cand --format 'How to print the list'
+            cand --limit 'At most this many'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history;show'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history;export'= {
+            cand --format 'The form'
+            cand -o 'Where to; without it, standard output'
+            cand --output 'Where to; without it, standard output'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history;rm'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history;purge'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history;help'= {
+            cand list 'Stored conversations, the latest first'
+            cand show 'Print a conversation'
+            cand export 'Write a conversation in another form'
+            cand rm 'Delete conversations'
+            cand purge 'Delete every conversation'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'limpid;history;help;list'= {
+        }
+        &'limpid;history;help;show'= {
+        }
+        &'limpid;history;help;export'= {
+        }
+        &'limpid;history;help;rm'= {
+        }
+        &'limpid;history;help;purge'= {
+        }
+        &'limpid;history;help;help'= {
+        }
+        &'limpid;config'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand init 'Write a settings file with every option explained'
+            cand show 'Every value, and where it came from'
+            cand path 'Where limpid keeps its files'
+            cand get 'Print one value'
+            cand set 'Write one value to the settings file, and leave the rest of it as it is'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'limpid;config;init'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --force 'Replace the one that is there'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;config;show'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;config;path'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;config;get'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;config;set'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;config;help'= {
+            cand init 'Write a settings file with every option explained'
+            cand show 'Every value, and where it came from'
+            cand path 'Where limpid keeps its files'
+            cand get 'Print one value'
+            cand set 'Write one value to the settings file, and leave the rest of it as it is'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'limpid;config;help;init'= {
+        }
+        &'limpid;config;help;show'= {
+        }
+        &'limpid;config;help;path'= {
+        }
+        &'limpid;config;help;get'= {
+        }
+        &'limpid;config;help;set'= {
+        }
+        &'limpid;config;help;help'= {
+        }
+        &'limpid;themes'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'The themes that can be chosen'
+            cand show 'Every style of a theme, drawn in itself'
+            cand check 'Look for mistakes in a theme file'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'limpid;themes;list'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;themes;show'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;themes;check'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;themes;help'= {
+            cand list 'The themes that can be chosen'
+            cand show 'Every style of a theme, drawn in itself'
+            cand check 'Look for mistakes in a theme file'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'limpid;themes;help;list'= {
+        }
+        &'limpid;themes;help;show'= {
+        }
+        &'limpid;themes;help;check'= {
+        }
+        &'limpid;themes;help;help'= {
+        }
+        &'limpid;completions'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;man'= {
+            cand --out 'Write every page, and the completions, to this folder'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;help'= {
+            cand repl 'Chat in lines, for poor links, screen readers and dumb terminals'
+            cand models 'List, fetch, check and describe models'
+            cand tokens 'Show how a text is cut into tokens'
+            cand bench 'Measure prefill and decode speed'
+            cand history 'List, show, export and delete stored conversations'
+            cand config 'Show and change settings'
+            cand themes 'List, show and check themes'
+            cand completions 'Print a shell''s completion script'
+            cand man 'Print a manual page, or write them all'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'limpid;help;repl'= {
+        }
+        &'limpid;help;models'= {
+            cand list 'The models of the catalogue and those found on this machine'
+            cand pull 'Fetch a model of the catalogue; an interrupted one is resumed'
+            cand show 'What a model file says about itself'
+            cand verify 'Compare files with the catalogue''s checksums'
+            cand import 'Take a GGUF file into limpid''s own folder'
+            cand rm 'Delete models that limpid keeps'
+        }
+        &'limpid;help;models;list'= {
+        }
+        &'limpid;help;models;pull'= {
+        }
+        &'limpid;help;models;show'= {
+        }
+        &'limpid;help;models;verify'= {
+        }
+        &'limpid;help;models;import'= {
+        }
+        &'limpid;help;models;rm'= {
+        }
+        &'limpid;help;tokens'= {
+        }
+        &'limpid;help;bench'= {
+        }
+        &'limpid;help;history'= {
+            cand list 'Stored conversations, the latest first'
+            cand show 'Print a conversation'
+            cand export 'Write a conversation in another form'
+            cand rm 'Delete conversations'
+            cand purge 'Delete every conversation'
+        }
+        &'limpid;help;history;list'= {
+        }
+        &'limpid;help;history;show'= {
+        }
+        &'limpid;help;history;export'= {
+        }
+        &'limpid;help;history;rm'= {
+        }
+        &'limpid;help;history;purge'= {
+        }
+        &'limpid;help;config'= {
+            cand init 'Write a settings file with every option explained'
+            cand show 'Every value, and where it came from'
+            cand path 'Where limpid keeps its files'
+            cand get 'Print one value'
+            cand set 'Write one value to the settings file, and leave the rest of it as it is'
+        }
+        &'limpid;help;config;init'= {
+        }
+        &'limpid;help;config;show'= {
+        }
+        &'limpid;help;config;path'= {
+        }
+        &'limpid;help;config;get'= {
+        }
+        &'limpid;help;config;set'= {
+        }
+        &'limpid;help;themes'= {
+            cand list 'The themes that can be chosen'
+            cand show 'Every style of a theme, drawn in itself'
+            cand check 'Look for mistakes in a theme file'
+        }
+        &'limpid;help;themes;list'= {
+        }
+        &'limpid;help;themes;show'= {
+        }
+        &'limpid;help;themes;check'= {
+        }
+        &'limpid;help;completions'= {
+        }
+        &'limpid;help;man'= {
+        }
+        &'limpid;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

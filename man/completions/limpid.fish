@@ -1,0 +1,578 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_limpid_global_optspecs
+    string join \n p/prompt= f/file= messages= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito theme= color-by= offline no-sandbox q/quiet v/verbose color= h/help V/version
+end
+
+function __fish_limpid_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_limpid_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_limpid_using_subcommand
+    set -l cmd (__fish_limpid_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c limpid -n "__fish_limpid_needs_command" -s p -l prompt -d 'What to ask' -r
+complete -c limpid -n "__fish_limpid_needs_command" -s f -l file -d 'Put a file\'s text before the prompt; `-` is standard input. Repeatable' -r -F
+complete -c limpid -n "__fish_limpid_needs_command" -l messages -d 'Ask with an OpenAI-style JSON array of messages; `-` is standard input' -r -F
+complete -c limpid -n "__fish_limpid_needs_command" -s C -l continue -d 'Go on with the last conversation, or with the one that has this ID' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l format -d 'How to print the answer' -r -f -a "text\t'The answer alone, its exact bytes'
+json\t'One OpenAI-style object at the end, with log-probabilities'
+jsonl\t'One event a line'"
+complete -c limpid -n "__fish_limpid_needs_command" -l top-logprobs -d 'Alternatives to print with each token, with --format json or jsonl' -r
+complete -c limpid -n "__fish_limpid_needs_command" -s m -l model -d 'The model: a name from `limpid models list`, or a path' -r
+complete -c limpid -n "__fish_limpid_needs_command" -s c -l ctx-size -d 'Tokens in the context [default: auto]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -s t -l threads -d 'Threads that compute [default: auto]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -s b -l batch-size -d 'Prompt tokens handed over at once [default: 2048]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l ubatch-size -d 'Prompt tokens computed at once [default: 512]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l gpu-layers -d 'Layers that go to the GPU [default: auto]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l device -d 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l flash-attn -d 'Flash attention: less memory, and faster where the device has it [default: auto]' -r -f -a "auto\t''
+on\t''
+off\t''"
+complete -c limpid -n "__fish_limpid_needs_command" -l cache-type-k -d 'The type of the keys in the KV cache; smaller ones save memory [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_needs_command" -l cache-type-v -d 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_needs_command" -l temp -d 'Flattens (above 1) or sharpens (below 1) the odds [default: 0.8]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -s s -l seed -d 'Seed of the random numbers [default: random]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l top-k -d 'Keep the K most probable tokens; 0 keeps all [default: 40]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l top-p -d 'Keep the most probable tokens that together reach this probability; 1 keeps all [default: 0.95]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l min-p -d 'Drop tokens less probable than this share of the best one\'s probability; 0 drops none [default: 0.05]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l typical -d 'Locally typical sampling: keep tokens whose surprise is near the entropy; 1 turns it off [default: 1]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l top-n-sigma -d 'Keep tokens whose logit is within N standard deviations of the best; 0 or less turns it off [default: -1]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l xtc-probability -d 'How often to exclude the top choices (XTC); 0 turns it off [default: 0]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l xtc-threshold -d 'The probability from which XTC counts a token as a top choice; above 0.5 it cannot act [default: 0.1]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l dry-multiplier -d 'Strength of the penalty on extending a repetition (DRY); 0 turns it off [default: 0]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l dry-base -d 'How fast the DRY penalty grows with the repetition\'s length [default: 1.75]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l dry-allowed-length -d 'Repetitions of up to this many tokens go unpunished by DRY [default: 2]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l dry-penalty-last-n -d 'How many tokens back DRY looks; 0 none, -1 the whole context [default: -1]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l dry-sequence-breaker -d 'A text that a repetition does not cross for DRY; replaces the default ones. Repeatable' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l repeat-last-n -d 'How many tokens back the penalties look; 0 none, -1 the whole context [default: 64]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l repeat-penalty -d 'Divides the logits of tokens that came already; 1 turns it off [default: 1]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l presence-penalty -d 'Subtracted once from the logits of tokens that came already; 0 turns it off [default: 0]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l frequency-penalty -d 'Subtracted from a token\'s logit for each time it came; 0 turns it off [default: 0]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l mirostat -d 'Hold the surprise at a target instead of truncating: 1 or 2 is the version, 0 turns it off [default: 0]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l mirostat-ent -d 'Mirostat\'s target surprise, in bits [default: 5]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l mirostat-lr -d 'Mirostat\'s learning rate [default: 0.1]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -s l -l logit-bias -d 'Adds to the logit of one token: 15043+1, or 15043-inf to forbid it. Repeatable' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l grammar -d 'A GBNF grammar that the answer must follow, or @FILE' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l grammar-file -d 'Read the GBNF grammar from a file' -r -F
+complete -c limpid -n "__fish_limpid_needs_command" -l samplers -d 'The samplers in the order they act, with semicolons between; one that is not named does not act [default: penalties; dry; top_n_sigma; top_k; typ_p; top_p; min_p; xtc; temperature]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -s n -l predict -d 'Tokens an answer may have [default: unlimited]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -s r -l stop -d 'A text that ends the answer and is not part of it. Repeatable' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l system -d 'The system message, or @FILE to read it from a file. Short: -sys' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l system-prompt-file -d 'Read the system message from a file. Short: -sysf' -r -F
+complete -c limpid -n "__fish_limpid_needs_command" -l chat-template -d 'A Jinja chat template instead of the model\'s own, or @FILE' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l chat-template-file -d 'Read the chat template from a file' -r -F
+complete -c limpid -n "__fish_limpid_needs_command" -l candidates -d 'Alternatives collected for each token; 0 collects none, and neither rank nor entropy [default: 40]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l context-full -d 'When the context is full: stop and say so, or drop the oldest turns (the system message stays) [default: stop]' -r -f -a "stop\t''
+drop-oldest\t''"
+complete -c limpid -n "__fish_limpid_needs_command" -l theme -d 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l color-by -d 'Colour the tokens of answers by their probability, entropy or rank [default: off]' -r -f -a "off\t''
+probability\t''
+entropy\t''
+rank\t''"
+complete -c limpid -n "__fish_limpid_needs_command" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_needs_command" -l raw -d 'Complete the text as it is, without a chat template: for base models'
+complete -c limpid -n "__fish_limpid_needs_command" -l show-prompt -d 'Print the exact prompt the model would read, special tokens visible, and exit'
+complete -c limpid -n "__fish_limpid_needs_command" -s i -l interactive -d 'Chat on the terminal after the prompt or the piped text is answered'
+complete -c limpid -n "__fish_limpid_needs_command" -l plain -d 'Chat in lines, without the full screen, as `limpid repl` does'
+complete -c limpid -n "__fish_limpid_needs_command" -l list-devices -d 'List the devices that were built in, and exit'
+complete -c limpid -n "__fish_limpid_needs_command" -l incognito -d 'Write nothing to disk'
+complete -c limpid -n "__fish_limpid_needs_command" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_needs_command" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_needs_command" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_needs_command" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_needs_command" -s V -l version -d 'Print version'
+complete -c limpid -n "__fish_limpid_needs_command" -a "repl" -d 'Chat in lines, for poor links, screen readers and dumb terminals'
+complete -c limpid -n "__fish_limpid_needs_command" -a "models" -d 'List, fetch, check and describe models'
+complete -c limpid -n "__fish_limpid_needs_command" -a "tokens" -d 'Show how a text is cut into tokens'
+complete -c limpid -n "__fish_limpid_needs_command" -a "bench" -d 'Measure prefill and decode speed'
+complete -c limpid -n "__fish_limpid_needs_command" -a "history" -d 'List, show, export and delete stored conversations'
+complete -c limpid -n "__fish_limpid_needs_command" -a "config" -d 'Show and change settings'
+complete -c limpid -n "__fish_limpid_needs_command" -a "themes" -d 'List, show and check themes'
+complete -c limpid -n "__fish_limpid_needs_command" -a "completions" -d 'Print a shell\'s completion script'
+complete -c limpid -n "__fish_limpid_needs_command" -a "man" -d 'Print a manual page, or write them all'
+complete -c limpid -n "__fish_limpid_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -s C -l continue -d 'Go on with the last conversation, or with the one that has this ID' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -s m -l model -d 'The model: a name from `limpid models list`, or a path' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -s c -l ctx-size -d 'Tokens in the context [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -s t -l threads -d 'Threads that compute [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -s b -l batch-size -d 'Prompt tokens handed over at once [default: 2048]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l ubatch-size -d 'Prompt tokens computed at once [default: 512]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l gpu-layers -d 'Layers that go to the GPU [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l device -d 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l flash-attn -d 'Flash attention: less memory, and faster where the device has it [default: auto]' -r -f -a "auto\t''
+on\t''
+off\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l cache-type-k -d 'The type of the keys in the KV cache; smaller ones save memory [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l cache-type-v -d 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l temp -d 'Flattens (above 1) or sharpens (below 1) the odds [default: 0.8]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -s s -l seed -d 'Seed of the random numbers [default: random]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l top-k -d 'Keep the K most probable tokens; 0 keeps all [default: 40]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l top-p -d 'Keep the most probable tokens that together reach this probability; 1 keeps all [default: 0.95]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l min-p -d 'Drop tokens less probable than this share of the best one\'s probability; 0 drops none [default: 0.05]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l typical -d 'Locally typical sampling: keep tokens whose surprise is near the entropy; 1 turns it off [default: 1]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l top-n-sigma -d 'Keep tokens whose logit is within N standard deviations of the best; 0 or less turns it off [default: -1]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l xtc-probability -d 'How often to exclude the top choices (XTC); 0 turns it off [default: 0]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l xtc-threshold -d 'The probability from which XTC counts a token as a top choice; above 0.5 it cannot act [default: 0.1]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l dry-multiplier -d 'Strength of the penalty on extending a repetition (DRY); 0 turns it off [default: 0]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l dry-base -d 'How fast the DRY penalty grows with the repetition\'s length [default: 1.75]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l dry-allowed-length -d 'Repetitions of up to this many tokens go unpunished by DRY [default: 2]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l dry-penalty-last-n -d 'How many tokens back DRY looks; 0 none, -1 the whole context [default: -1]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l dry-sequence-breaker -d 'A text that a repetition does not cross for DRY; replaces the default ones. Repeatable' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l repeat-last-n -d 'How many tokens back the penalties look; 0 none, -1 the whole context [default: 64]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l repeat-penalty -d 'Divides the logits of tokens that came already; 1 turns it off [default: 1]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l presence-penalty -d 'Subtracted once from the logits of tokens that came already; 0 turns it off [default: 0]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l frequency-penalty -d 'Subtracted from a token\'s logit for each time it came; 0 turns it off [default: 0]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l mirostat -d 'Hold the surprise at a target instead of truncating: 1 or 2 is the version, 0 turns it off [default: 0]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l mirostat-ent -d 'Mirostat\'s target surprise, in bits [default: 5]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l mirostat-lr -d 'Mirostat\'s learning rate [default: 0.1]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -s l -l logit-bias -d 'Adds to the logit of one token: 15043+1, or 15043-inf to forbid it. Repeatable' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l grammar -d 'A GBNF grammar that the answer must follow, or @FILE' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l grammar-file -d 'Read the GBNF grammar from a file' -r -F
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l samplers -d 'The samplers in the order they act, with semicolons between; one that is not named does not act [default: penalties; dry; top_n_sigma; top_k; typ_p; top_p; min_p; xtc; temperature]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -s n -l predict -d 'Tokens an answer may have [default: unlimited]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -s r -l stop -d 'A text that ends the answer and is not part of it. Repeatable' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l system -d 'The system message, or @FILE to read it from a file. Short: -sys' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l system-prompt-file -d 'Read the system message from a file. Short: -sysf' -r -F
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l chat-template -d 'A Jinja chat template instead of the model\'s own, or @FILE' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l chat-template-file -d 'Read the chat template from a file' -r -F
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l candidates -d 'Alternatives collected for each token; 0 collects none, and neither rank nor entropy [default: 40]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l context-full -d 'When the context is full: stop and say so, or drop the oldest turns (the system message stays) [default: stop]' -r -f -a "stop\t''
+drop-oldest\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l theme -d 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l color-by -d 'Colour the tokens of answers by their probability, entropy or rank [default: off]' -r -f -a "off\t''
+probability\t''
+entropy\t''
+rank\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l incognito -d 'Write nothing to disk'
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import rm help" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import rm help" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import rm help" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import rm help" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import rm help" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import rm help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import rm help" -f -a "list" -d 'The models of the catalogue and those found on this machine'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import rm help" -f -a "pull" -d 'Fetch a model of the catalogue; an interrupted one is resumed'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import rm help" -f -a "show" -d 'What a model file says about itself'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import rm help" -f -a "verify" -d 'Compare files with the catalogue\'s checksums'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import rm help" -f -a "import" -d 'Take a GGUF file into limpid\'s own folder'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import rm help" -f -a "rm" -d 'Delete models that limpid keeps'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import rm help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from list" -l format -d 'How to print the list' -r -f -a "text\t''
+json\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from list" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from list" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from list" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from pull" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from pull" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from pull" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from pull" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from pull" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from pull" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from show" -l format -d 'How to print it' -r -f -a "text\t''
+json\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from show" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from show" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from show" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from verify" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from verify" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from verify" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from import" -l name -d 'The name it gets; without it, the file\'s own' -r
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from import" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from import" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from import" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "list" -d 'The models of the catalogue and those found on this machine'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "pull" -d 'Fetch a model of the catalogue; an interrupted one is resumed'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "show" -d 'What a model file says about itself'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Compare files with the catalogue\'s checksums'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take a GGUF file into limpid\'s own folder'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "rm" -d 'Delete models that limpid keeps'
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l format -d 'How to print the tokens' -r -f -a "text\t'A line for each token: byte offset, id, text'
+json\t'One array'
+jsonl\t'One object a line'"
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -s m -l model -d 'The model: a name from `limpid models list`, or a path' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -s c -l ctx-size -d 'Tokens in the context [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -s t -l threads -d 'Threads that compute [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -s b -l batch-size -d 'Prompt tokens handed over at once [default: 2048]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l ubatch-size -d 'Prompt tokens computed at once [default: 512]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l gpu-layers -d 'Layers that go to the GPU [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l device -d 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l flash-attn -d 'Flash attention: less memory, and faster where the device has it [default: auto]' -r -f -a "auto\t''
+on\t''
+off\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l cache-type-k -d 'The type of the keys in the KV cache; smaller ones save memory [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l cache-type-v -d 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l special -d 'Take special tokens in the text for what they are, as a template\'s text is taken'
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l bos -d 'Begin with the token that the model expects at the beginning'
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l count -d 'Print the number of tokens alone'
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -s p -l n-prompt -d 'Tokens of the prefill test; 0 leaves it out' -r
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -s n -l n-gen -d 'Tokens of the decode test; 0 leaves it out' -r
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -s r -l repetitions -d 'How often each test is repeated' -r
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -s o -l format -d 'How to print the results' -r -f -a "md\t'A Markdown table'
+csv\t''
+json\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -s m -l model -d 'The model: a name from `limpid models list`, or a path' -r
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -s c -l ctx-size -d 'Tokens in the context [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -s t -l threads -d 'Threads that compute [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -s b -l batch-size -d 'Prompt tokens handed over at once [default: 2048]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -l ubatch-size -d 'Prompt tokens computed at once [default: 512]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -l gpu-layers -d 'Layers that go to the GPU [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -l device -d 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev' -r
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -l flash-attn -d 'Flash attention: less memory, and faster where the device has it [default: auto]' -r -f -a "auto\t''
+on\t''
+off\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -l cache-type-k -d 'The type of the keys in the KV cache; smaller ones save memory [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -l cache-type-v -d 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list show export rm purge help" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list show export rm purge help" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list show export rm purge help" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list show export rm purge help" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list show export rm purge help" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list show export rm purge help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list show export rm purge help" -f -a "list" -d 'Stored conversations, the latest first'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list show export rm purge help" -f -a "show" -d 'Print a conversation'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list show export rm purge help" -f -a "export" -d 'Write a conversation in another form'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list show export rm purge help" -f -a "rm" -d 'Delete conversations'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list show export rm purge help" -f -a "purge" -d 'Delete every conversation'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list show export rm purge help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from list" -l format -d 'How to print the list' -r -f -a "text\t''
+json\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from list" -l limit -d 'At most this many' -r
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from list" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from list" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from list" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from show" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from show" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from show" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from export" -l format -d 'The form' -r -f -a "md\t'Markdown'
+text\t'Plain text'
+json\t'The messages as an OpenAI-style JSON array'
+jsonl\t'The records as they are stored'"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from export" -s o -l output -d 'Where to; without it, standard output' -r -F
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from export" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from export" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from export" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rm" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rm" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rm" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from purge" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from purge" -s y -l yes -d 'Do not ask'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from purge" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from purge" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from purge" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from purge" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from purge" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "list" -d 'Stored conversations, the latest first'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print a conversation'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write a conversation in another form'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "rm" -d 'Delete conversations'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "purge" -d 'Delete every conversation'
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path get set help" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path get set help" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path get set help" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path get set help" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path get set help" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path get set help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path get set help" -f -a "init" -d 'Write a settings file with every option explained'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path get set help" -f -a "show" -d 'Every value, and where it came from'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path get set help" -f -a "path" -d 'Where limpid keeps its files'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path get set help" -f -a "get" -d 'Print one value'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path get set help" -f -a "set" -d 'Write one value to the settings file, and leave the rest of it as it is'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path get set help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from init" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from init" -l force -d 'Replace the one that is there'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from init" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from init" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from show" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from show" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from path" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from path" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from get" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from get" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from set" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from set" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "init" -d 'Write a settings file with every option explained'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Every value, and where it came from'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Where limpid keeps its files'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "get" -d 'Print one value'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set" -d 'Write one value to the settings file, and leave the rest of it as it is'
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -f -a "list" -d 'The themes that can be chosen'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -f -a "show" -d 'Every style of a theme, drawn in itself'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -f -a "check" -d 'Look for mistakes in a theme file'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from list" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from list" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from list" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from show" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from show" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from show" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from check" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from check" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from check" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from help" -f -a "list" -d 'The themes that can be chosen'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from help" -f -a "show" -d 'Every style of a theme, drawn in itself'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from help" -f -a "check" -d 'Look for mistakes in a theme file'
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand completions" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand completions" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand completions" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand completions" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand completions" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand man" -l out -d 'Write every page, and the completions, to this folder' -r -f -a "(__fish_complete_directories)"
+complete -c limpid -n "__fish_limpid_using_subcommand man" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand man" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand man" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand man" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand man" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "repl" -d 'Chat in lines, for poor links, screen readers and dumb terminals'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "models" -d 'List, fetch, check and describe models'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "tokens" -d 'Show how a text is cut into tokens'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "bench" -d 'Measure prefill and decode speed'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "history" -d 'List, show, export and delete stored conversations'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "config" -d 'Show and change settings'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "themes" -d 'List, show and check themes'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "man" -d 'Print a manual page, or write them all'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "list" -d 'The models of the catalogue and those found on this machine'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "pull" -d 'Fetch a model of the catalogue; an interrupted one is resumed'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "show" -d 'What a model file says about itself'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "verify" -d 'Compare files with the catalogue\'s checksums'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "import" -d 'Take a GGUF file into limpid\'s own folder'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "rm" -d 'Delete models that limpid keeps'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "list" -d 'Stored conversations, the latest first'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "show" -d 'Print a conversation'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "export" -d 'Write a conversation in another form'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "rm" -d 'Delete conversations'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "purge" -d 'Delete every conversation'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "init" -d 'Write a settings file with every option explained'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Every value, and where it came from'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Where limpid keeps its files'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "get" -d 'Print one value'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set" -d 'Write one value to the settings file, and leave the rest of it as it is'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from themes" -f -a "list" -d 'The themes that can be chosen'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from themes" -f -a "show" -d 'Every style of a theme, drawn in itself'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from themes" -f -a "check" -d 'Look for mistakes in a theme file'

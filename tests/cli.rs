@@ -1,0 +1,3 @@
+//! The command line as the whole program shows it.
+
+mod generated;
