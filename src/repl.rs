@@ -19,7 +19,6 @@
 //! | `stats.rs` | the line after an answer |
 //! | `command.rs` | what a slash command asks of this front end |
 //! | `signals.rs` | Ctrl-C, TERM, HUP, QUIT |
-//! | `sgr.rs` | a style as an escape sequence |
 
 mod answer;
 mod command;
@@ -27,7 +26,6 @@ mod complete;
 mod names;
 mod out;
 mod progress;
-mod sgr;
 mod signals;
 mod source;
 mod stats;

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::io::IsTerminal;
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::Style;
 
 use crate::cli::Resolved;
 use crate::cli::command::{ThemesArgs, ThemesCommand};
@@ -113,55 +113,10 @@ fn describe(style: Style) -> String {
     words.join(" ")
 }
 
-/// The text between the sequences (SGR, ECMA-48) that switch a style on and off.
 fn painted(text: &str, style: Option<Style>) -> String {
-    let Some(style) = style else {
-        return text.to_owned();
-    };
-    let modifiers = [
-        (Modifier::BOLD, "1"),
-        (Modifier::DIM, "2"),
-        (Modifier::ITALIC, "3"),
-        (Modifier::UNDERLINED, "4"),
-        (Modifier::REVERSED, "7"),
-        (Modifier::CROSSED_OUT, "9"),
-    ];
-    let mut codes = Vec::new();
-    codes.extend(style.fg.and_then(|fore| color_code(fore, 30)));
-    codes.extend(style.bg.and_then(|back| color_code(back, 40)));
-    let set = modifiers
-        .iter()
-        .filter(|(modifier, _)| style.add_modifier.contains(*modifier));
-    codes.extend(set.map(|(_, code)| (*code).to_owned()));
-    if codes.is_empty() {
-        return text.to_owned();
-    }
-    format!("\u{1B}[{}m{text}\u{1B}[0m", codes.join(";"))
-}
-
-/// `base` is 30 for the text and 40 for the ground.
-fn color_code(color: Color, base: u8) -> Option<String> {
-    let named = |offset: u8| Some((base + offset).to_string());
-    match color {
-        Color::Reset => named(9),
-        Color::Black => named(0),
-        Color::Red => named(1),
-        Color::Green => named(2),
-        Color::Yellow => named(3),
-        Color::Blue => named(4),
-        Color::Magenta => named(5),
-        Color::Cyan => named(6),
-        Color::Gray => named(7),
-        Color::DarkGray => named(60),
-        Color::LightRed => named(61),
-        Color::LightGreen => named(62),
-        Color::LightYellow => named(63),
-        Color::LightBlue => named(64),
-        Color::LightMagenta => named(65),
-        Color::LightCyan => named(66),
-        Color::White => named(67),
-        Color::Indexed(index) => Some(format!("{};5;{index}", base + 8)),
-        Color::Rgb(r, g, b) => Some(format!("{};2;{r};{g};{b}", base + 8)),
+    match style.map(theme::sgr) {
+        Some(codes) if !codes.is_empty() => format!("{codes}{text}{}", theme::RESET),
+        _ => text.to_owned(),
     }
 }
 
@@ -173,7 +128,7 @@ mod tests {
     fn without_colour_no_escape_is_printed() {
         let theme = Theme::load("dark", None).expect("is built in");
         assert!(!show(&theme, None).contains('\u{1B}'));
-        assert!(show(&theme, Some(ColorDepth::True)).contains("\u{1B}[38;2;"));
+        assert!(show(&theme, Some(ColorDepth::True)).contains("38;2;"));
     }
 
     #[test]

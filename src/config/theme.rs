@@ -22,6 +22,7 @@
 mod color;
 mod load;
 mod part;
+mod sgr;
 mod style;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ use std::path::{Path, PathBuf};
 pub use color::{ColorDepth, contrast};
 pub use part::Part;
 use ratatui::style::{Color, Style};
+pub use sgr::{RESET, sgr};
 
 use super::error::{ConfigError, nearest};
 use super::paths::Env;

@@ -7,8 +7,8 @@ use std::io::{self, IsTerminal, Write};
 
 use ratatui::style::Style;
 
-use super::sgr::{RESET, sgr};
 use crate::chat::{Notice, Severity};
+use crate::config::theme::{RESET, sgr};
 use crate::config::{Part, Theme};
 use crate::text::{fit, visible, visible_line};
 

@@ -61,9 +61,6 @@ parts! {
     /// Progress, and how full the context is.
     Gauge = "gauge",
     Heading = "heading",
-    Code = "code",
-    Quote = "quote",
-    Link = "link",
 }
 
 #[cfg(test)]
