@@ -167,15 +167,7 @@ impl Driver {
                 created,
             );
         }
-        self.handle(Event::Opened {
-            conversation: Box::new(conversation),
-            read_only: false,
-            notices: Vec::new(),
-        });
-        if self.session.is_recording() {
-            // The session takes what was opened to be on disk already; a copy is written whole.
-            return self.fork();
-        }
+        self.handle(Event::Imported(Box::new(conversation)));
         std::mem::take(&mut self.notices)
     }
 
@@ -214,9 +206,9 @@ impl Driver {
                 reason,
             }) => {
                 self.opening = self.opening.saturating_sub(1);
-                self.notices.push(Notice {
-                    severity: Severity::Error,
-                    text: format!("cannot open conversation {}: {reason}", conversation.0),
+                self.handle(Event::OpenFailed {
+                    conversation,
+                    reason,
                 });
             }
             DriverEvent::History(HistoryEvent::NotSaved { reason }) => {

@@ -27,6 +27,14 @@ pub enum Event {
         read_only: bool,
         notices: Vec<Notice>,
     },
+    /// A stored conversation could not be read; the current one stays.
+    OpenFailed {
+        conversation: ConversationId,
+        reason: String,
+    },
+    /// A conversation from elsewhere, which is on no disk yet. It becomes the current one, and
+    /// is written whole if conversations are.
+    Imported(Box<Conversation>),
     /// Writing failed: what was shown as sent is not on disk.
     NotSaved {
         reason: String,

@@ -71,6 +71,9 @@ pub struct Session {
     /// What is to be asked once a model is there.
     waiting: Option<Ask>,
     queue: VecDeque<String>,
+    /// How many conversations are being read, and what is to be said in the last of them.
+    opening: u32,
+    upcoming: VecDeque<String>,
     system: SystemPrompt,
     /// The oldest message that is still sent; those before it did not fit.
     kept_from: Option<MessageId>,
@@ -99,6 +102,8 @@ impl Session {
             running: None,
             waiting: None,
             queue: VecDeque::new(),
+            opening: 0,
+            upcoming: VecDeque::new(),
             system: SystemPrompt::Next(options.system.clone()),
             kept_from: None,
             rendering: None,
@@ -125,6 +130,11 @@ impl Session {
             } => {
                 self.opened(*conversation, read_only, notices);
             }
+            Event::OpenFailed {
+                conversation,
+                reason,
+            } => self.open_failed(&conversation, &reason),
+            Event::Imported(conversation) => self.imported(*conversation),
             Event::NotSaved { reason } => self.not_saved(reason),
             Event::SavedAgain => self.saved_again(),
             Event::Tick => self.flush_if_due(),
@@ -183,12 +193,15 @@ impl Session {
     /// The queued message that [`super::UserEvent::Unqueue`] would take back: the last one.
     #[must_use]
     pub fn queued(&self) -> Option<&str> {
-        self.queue.back().map(String::as_str)
+        self.upcoming
+            .back()
+            .or(self.queue.back())
+            .map(String::as_str)
     }
 
     /// All queued messages, in the order they will be sent.
     pub fn queue(&self) -> impl Iterator<Item = &str> {
-        self.queue.iter().map(String::as_str)
+        self.queue.iter().chain(&self.upcoming).map(String::as_str)
     }
 
     #[must_use]

@@ -245,7 +245,7 @@ impl Session {
         self.rest();
     }
 
-    fn rest(&mut self) {
+    pub(super) fn rest(&mut self) {
         self.activity = Activity::Idle;
     }
 

@@ -1,5 +1,6 @@
 //! Another conversation, another model, written down or not.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use super::{EngineStatus, Session, SystemPrompt};
@@ -19,7 +20,53 @@ impl Session {
         if id == self.conversation.id {
             return self.notify(Severity::Info, "That conversation is the one shown.");
         }
+        self.opening += 1;
         self.effects.push(Effect::Open(id));
+    }
+
+    pub(super) fn open_failed(&mut self, id: &ConversationId, reason: &str) {
+        self.notify(
+            Severity::Error,
+            format!("Cannot open conversation {id}: {reason}"),
+        );
+        self.opening = self.opening.saturating_sub(1);
+        if self.opening == 0 {
+            let unsent = std::mem::take(&mut self.upcoming);
+            self.not_sent(unsent);
+        }
+    }
+
+    /// A message that was meant for a conversation in which it cannot be said is given back in
+    /// words, and nothing waits for it.
+    pub(super) fn not_sent(&mut self, unsent: VecDeque<String>) {
+        if unsent.is_empty() {
+            return;
+        }
+        let text: Vec<String> = unsent.into();
+        self.notify(
+            Severity::Warning,
+            format!("Not sent: {}", text.join("\n\n")),
+        );
+        if self.running.is_none() && self.waiting.is_none() {
+            self.rest();
+        }
+    }
+
+    pub(super) fn imported(&mut self, mut conversation: Conversation) {
+        self.leave();
+        conversation.close_open_answers();
+        self.conversation = conversation;
+        self.system = SystemPrompt::InTree;
+        self.read_only = false;
+        self.write_whole();
+    }
+
+    fn write_whole(&mut self) {
+        self.recorder.restart(false);
+        if !self.conversation.is_empty() {
+            let records = self.conversation.to_records(self.options.stored_candidates);
+            self.write(records, true);
+        }
     }
 
     /// The current conversation is left only now that the other one could be read.
@@ -35,6 +82,7 @@ impl Session {
         self.recorder.restart(true);
         self.system = SystemPrompt::InTree;
         self.read_only = read_only;
+        self.opening = self.opening.saturating_sub(1);
         self.effects.extend(notices.into_iter().map(Effect::Notify));
         if cut > 0 && !read_only {
             self.notify(
@@ -42,6 +90,16 @@ impl Session {
                 "The last answer was cut off before it ended; /continue goes on with it.",
             );
         }
+        if self.opening > 0 {
+            return;
+        }
+        let upcoming = std::mem::take(&mut self.upcoming);
+        if read_only {
+            return self.not_sent(upcoming);
+        }
+        self.rest();
+        self.queue = upcoming;
+        self.send_queued();
     }
 
     /// Everything goes into the copy but what was deleted.
@@ -50,11 +108,7 @@ impl Session {
         self.let_go();
         self.conversation.rename_to(id, self.now.wall);
         self.read_only = false;
-        self.recorder.restart(false);
-        let records = self.conversation.to_records(self.options.stored_candidates);
-        if !self.conversation.is_empty() {
-            self.write(records, true);
-        }
+        self.write_whole();
         self.notify(
             Severity::Info,
             "This is a copy; the original stays as it is.",
@@ -65,13 +119,7 @@ impl Session {
     fn leave(&mut self) {
         self.abandon();
         let unsent = std::mem::take(&mut self.queue);
-        if !unsent.is_empty() {
-            let text: Vec<String> = unsent.into();
-            self.notify(
-                Severity::Warning,
-                format!("Not sent: {}", text.join("\n\n")),
-            );
-        }
+        self.not_sent(unsent);
         self.let_go();
         self.kept_from = None;
         self.rendering = None;

@@ -1,7 +1,7 @@
 //! What a person asks for.
 
 use super::ask::{Ask, end};
-use super::{EngineStatus, Session, SystemPrompt};
+use super::{Activity, EngineStatus, Session, SystemPrompt};
 use crate::chat::{AnswerState, MessageId, RecordBody, Severity, UserEvent};
 use crate::inference::{EngineCommand, Role, StopReason, TokenId, TokenKind, TokenTrace};
 
@@ -16,9 +16,7 @@ impl Session {
         match event {
             UserEvent::Submit(text) => self.submit(text),
             UserEvent::Stop => self.stop(),
-            UserEvent::Unqueue => {
-                self.queue.pop_back();
-            }
+            UserEvent::Unqueue => self.unqueue(),
             UserEvent::Regenerate => self.regenerate(),
             UserEvent::Continue => self.go_on(),
             UserEvent::Edit { message, text } => self.edit(message, text),
@@ -58,6 +56,15 @@ impl Session {
                 "There is nothing to send: the message is empty.",
             );
         }
+        if self.opening > 0 {
+            self.upcoming.push_back(text);
+            if !self.is_busy() {
+                self.activity = Activity::Waiting {
+                    since: self.now.monotonic,
+                };
+            }
+            return;
+        }
         let busy = self.is_busy();
         self.queue.push_back(text);
         if busy {
@@ -70,6 +77,14 @@ impl Session {
         self.send_queued();
     }
 
+    fn unqueue(&mut self) {
+        if self.upcoming.pop_back().is_none() {
+            self.queue.pop_back();
+        } else if self.upcoming.is_empty() && self.running.is_none() && self.waiting.is_none() {
+            self.rest();
+        }
+    }
+
     /// Stops the answer; else what waits for a model; else the loading. A second stop does not
     /// wait for the engine to agree.
     fn stop(&mut self) {
@@ -78,7 +93,7 @@ impl Session {
             Some(running) => {
                 running.stopping = true;
                 let request = running.request;
-                self.activity = super::Activity::Stopping {
+                self.activity = Activity::Stopping {
                     since: self.now.monotonic,
                 };
                 self.send(EngineCommand::Cancel(request));
@@ -89,6 +104,10 @@ impl Session {
                     Severity::Info,
                     "The message is kept; /regen asks for its answer.",
                 );
+            }
+            None if !self.upcoming.is_empty() => {
+                let unsent = std::mem::take(&mut self.upcoming);
+                self.not_sent(unsent);
             }
             None => {
                 if let (EngineStatus::Loading { .. }, Some(request)) = (&self.engine, self.load) {
@@ -246,7 +265,7 @@ impl Session {
             .values()
             .filter_map(|node| node.answer.as_deref())
             .filter(|answer| answer.vocabulary == vocabulary)
-            .filter_map(|answer| answer.traces.last())
+            .flat_map(|answer| &answer.traces)
             .any(|trace| trace.id == token && trace.kind == TokenKind::EndOfGeneration)
     }
 

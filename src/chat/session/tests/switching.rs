@@ -94,6 +94,99 @@ fn opening_keeps_the_old_one_until_the_new_one_was_read() {
 }
 
 #[test]
+fn what_is_said_while_a_conversation_is_read_is_said_in_it() {
+    let mut h = Harness::new();
+    h.user(UserEvent::Open(id("STORED")))
+        .submit("more")
+        .submit("and more");
+    assert!(h.session.is_busy());
+    assert_eq!(h.session.queue().collect::<Vec<_>>(), ["more", "and more"]);
+    assert_eq!(h.effects, []);
+    h.handle(opened(stored(0), false));
+    assert_eq!(h.prompt().last(), Some(&user("more")));
+    assert_eq!(h.session.queued(), Some("and more"));
+}
+
+#[test]
+fn of_two_that_are_read_the_last_one_takes_what_is_said() {
+    let mut h = Harness::new();
+    h.user(UserEvent::Open(id("OTHER")))
+        .user(UserEvent::Open(id("STORED")))
+        .submit("more");
+    let other = Conversation::new(id("OTHER"), 0);
+    h.handle(opened(other, false));
+    assert!(h.sent().is_none());
+    h.handle(opened(stored(0), false));
+    assert_eq!(h.prompt().len(), 3);
+}
+
+#[test]
+fn what_is_said_while_a_conversation_is_read_can_be_taken_back() {
+    let mut h = Harness::new();
+    h.user(UserEvent::Open(id("STORED")))
+        .submit("more")
+        .user(UserEvent::Unqueue);
+    assert!(h.is_idle());
+    h.submit("more").user(UserEvent::Stop);
+    assert!(h.said().contains("Not sent: more"), "{}", h.said());
+    assert!(h.is_idle());
+    h.handle(opened(stored(0), false));
+    assert!(h.sent().is_none());
+}
+
+#[test]
+fn a_conversation_that_cannot_be_read_leaves_the_current_one() {
+    let mut h = Harness::new();
+    h.exchange("one", &["1"])
+        .user(UserEvent::Open(id("STORED")))
+        .submit("more");
+    h.handle(Event::OpenFailed {
+        conversation: id("STORED"),
+        reason: "no such file".into(),
+    });
+    let said = h.said();
+    assert!(
+        said.contains("STORED: no such file") && said.contains("Not sent: more"),
+        "{said}"
+    );
+    assert_eq!(h.shown(), ["one", "1"]);
+    assert!(h.is_idle());
+    h.submit("two");
+    assert_eq!(h.prompt().len(), 3);
+}
+
+#[test]
+fn what_was_to_be_said_in_a_read_only_conversation_is_given_back() {
+    let mut h = Harness::new();
+    h.user(UserEvent::Open(id("STORED"))).submit("more");
+    h.handle(opened(stored(0), true));
+    assert!(h.said().contains("Not sent: more"), "{}", h.said());
+    assert!(h.is_idle());
+}
+
+#[test]
+fn an_imported_conversation_is_written_whole() {
+    let mut h = Harness::new();
+    h.handle(Event::Imported(Box::new(stored(0))));
+    assert!(matches!(h.records[0], RecordBody::Header { .. }));
+    h.exchange("more", &["of it"]);
+    super::replay::assert_replays(&h);
+}
+
+#[test]
+fn an_imported_conversation_in_incognito_can_still_be_kept() {
+    let mut h = Harness::with(SessionOptions {
+        record: false,
+        ..Default::default()
+    });
+    h.handle(Event::Imported(Box::new(stored(0))))
+        .exchange("more", &["of it"]);
+    assert!(h.records.is_empty());
+    h.user(UserEvent::Incognito(false));
+    super::replay::assert_replays(&h);
+}
+
+#[test]
 fn opening_the_one_that_is_shown_does_nothing() {
     let mut h = Harness::new();
     h.user(UserEvent::Open(id("FIRST")));
