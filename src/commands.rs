@@ -4,6 +4,7 @@ pub mod ask;
 pub mod bench;
 pub mod completions;
 pub mod config;
+pub mod history;
 pub mod man;
 pub mod models;
 pub mod prompt;

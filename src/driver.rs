@@ -32,7 +32,7 @@ use crossbeam_channel::Receiver;
 
 pub use events::DriverEvent;
 pub use history::{Store, StoreError, Summary};
-pub use library::{Library, ModelChoice};
+pub use library::{InstalledModels, Library, ModelChoice};
 
 use crate::chat::session::{Session, SessionOptions};
 use crate::chat::{Conversation, ConversationId, Effect, Event, Notice, Severity, UserEvent};

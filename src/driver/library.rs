@@ -2,6 +2,10 @@
 
 use std::path::PathBuf;
 
+use crate::model::resolve::resolve;
+use crate::model::store::FoundModel;
+use crate::model::{StorePaths, installed};
+
 /// A model that can be loaded at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelChoice {
@@ -22,4 +26,68 @@ pub trait Library: Send + Sync {
     /// # Errors
     /// A sentence that says what was looked for, and what to do.
     fn resolve(&self, name: &str) -> Result<PathBuf, String>;
+}
+
+/// The models that limpid and other programs have on this machine.
+#[derive(Debug, Clone)]
+pub struct InstalledModels {
+    paths: StorePaths,
+}
+
+impl InstalledModels {
+    /// Those that are found from `paths`; looked up anew each time.
+    #[must_use]
+    pub fn new(paths: StorePaths) -> Self {
+        Self { paths }
+    }
+}
+
+impl Library for InstalledModels {
+    fn models(&self) -> Vec<ModelChoice> {
+        let found = installed(&self.paths).unwrap_or_else(|error| {
+            tracing::warn!("{error}");
+            Vec::new()
+        });
+        found.into_iter().map(choice).collect()
+    }
+
+    fn resolve(&self, name: &str) -> Result<PathBuf, String> {
+        resolve(name, &self.paths).map_err(|error| {
+            let sentences: Vec<_> = std::iter::once(error.to_string())
+                .chain(error.hints())
+                .collect();
+            sentences.join("; ")
+        })
+    }
+}
+
+fn choice(model: FoundModel) -> ModelChoice {
+    let megabytes = model.size as f64 / 1e6;
+    ModelChoice {
+        detail: format!("{megabytes:.0} MB · {}", model.origin.name()),
+        name: model.name,
+        path: model.path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_is_found_by_its_name_and_an_unknown_one_says_what_to_do() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = folder.path().join("tiny-model.gguf");
+        std::fs::write(&path, b"GGUF").expect("it can be written");
+        let library = InstalledModels::new(StorePaths {
+            store: folder.path().to_owned(),
+            fingerprints: None,
+            catalog: None,
+        });
+        let models = library.models();
+        assert!(models.iter().any(|model| model.path == path), "{models:?}");
+        assert_eq!(library.resolve("tiny-model"), Ok(path));
+        let reason = library.resolve("tiny-modle").expect_err("there is none");
+        assert!(reason.contains("tiny-model"), "{reason}");
+    }
 }

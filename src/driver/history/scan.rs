@@ -19,8 +19,6 @@ pub struct Damage {
 #[derive(Debug)]
 pub struct Scan {
     pub conversation: Conversation,
-    /// Records that were used.
-    pub records: usize,
     /// Bytes up to the end of the last usable line; what follows is a torn tail.
     pub sound_len: u64,
     /// Whether the last usable line lacks only its newline.
@@ -38,7 +36,6 @@ pub struct Scan {
 pub fn scan(bytes: &[u8], id: &ConversationId) -> Scan {
     let mut scan = Scan {
         conversation: Conversation::new(id.clone(), 0),
-        records: 0,
         sound_len: 0,
         lacks_newline: false,
         torn: 0,
@@ -104,9 +101,8 @@ impl Scan {
             );
         }
         self.next_sequence = self.next_sequence.max(record.sequence.saturating_add(1));
-        match self.conversation.apply(&record.body) {
-            Ok(()) => self.records += 1,
-            Err(error) => self.report(number, error.to_string()),
+        if let Err(error) = self.conversation.apply(&record.body) {
+            self.report(number, error.to_string());
         }
         Ok(())
     }
