@@ -272,6 +272,7 @@ impl Driver {
     }
 
     /// Saves, lets the engine go and ends. Returns what could not be saved.
+    #[must_use]
     pub fn finish(mut self) -> Vec<Notice> {
         self.save_now()
     }
@@ -302,7 +303,14 @@ impl Driver {
                     sync,
                 } => self.waiting = self.history.append(conversation, records, sync),
                 Effect::Open(id) => {
-                    self.opening += usize::from(self.history.open(id));
+                    if self.history.open(id.clone()) {
+                        self.opening += 1;
+                    } else {
+                        self.handle(Event::OpenFailed {
+                            conversation: id,
+                            reason: "nothing reads the history".to_owned(),
+                        });
+                    }
                 }
                 Effect::Close(id) => self.history.close(id),
                 Effect::Notify(notice) => self.notices.push(notice),

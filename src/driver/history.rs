@@ -28,9 +28,9 @@ mod writer;
 
 use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 
 pub use store::{Store, StoreError};
 pub use summary::Summary;
@@ -38,6 +38,9 @@ pub use summary::Summary;
 use crate::chat::{Conversation, ConversationId, Notice, RecordBody};
 use disk::{Disk, RealDisk};
 use writer::{Job, Writer};
+
+/// How long the writer may take to end with its owner.
+const END_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Names an append that is to be on disk before anything else is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,6 +138,7 @@ impl History {
 
     /// Opens a conversation for writing, or for reading where it cannot be written. `false`
     /// where there is no writer that could answer.
+    #[must_use]
     pub fn open(&self, conversation: ConversationId) -> bool {
         self.send(Job::Open(conversation))
     }
@@ -170,9 +174,18 @@ impl History {
 impl Drop for History {
     fn drop(&mut self) {
         self.jobs = None;
-        if let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
+        let Some(thread) = self.thread.take() else {
+            return;
+        };
+        // The writer's end of the channel goes when it ends; a disk that hangs is not waited for.
+        let deadline = Instant::now() + END_PATIENCE;
+        let ended = loop {
+            match self.events.recv_deadline(deadline) {
+                Ok(_) => {}
+                Err(error) => break error == RecvTimeoutError::Disconnected,
+            }
+        };
+        if ended && thread.join().is_err() {
             tracing::error!("the thread that writes the history panicked");
         }
     }

@@ -118,7 +118,7 @@ pub struct Opened {
 
 /// Opens a conversation and waits for it.
 pub fn open(history: &History, id: &ConversationId) -> Opened {
-    history.open(id.clone());
+    assert!(history.open(id.clone()), "the writer runs");
     loop {
         match history.events().recv_timeout(PATIENCE) {
             Ok(HistoryEvent::Opened {
