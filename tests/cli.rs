@@ -1,3 +1,4 @@
 //! The command line as the whole program shows it.
 
 mod generated;
+mod program;

@@ -192,8 +192,10 @@ pub fn write_private(path: &Path, text: &str) -> io::Result<()> {
     let folder = target.parent().unwrap_or(Path::new("."));
     create_private_dir(folder)?;
     let write = || {
-        // tempfile makes its files 0600.
         let mut new = tempfile::NamedTempFile::new_in(folder)?;
+        // tempfile asks for 0600, of which a strict umask takes more away.
+        new.as_file()
+            .set_permissions(Permissions::from_mode(0o600))?;
         new.write_all(text.as_bytes())?;
         new.as_file().sync_all()?;
         new.persist(&target).map_err(|error| error.error)?;
