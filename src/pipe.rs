@@ -25,6 +25,9 @@ use crate::driver::{Driver, DriverEvent};
 use crate::inference::{EngineError, GenerationStats, Message, Role};
 use crate::text;
 
+/// Alternatives a token in the JSON forms, where the user names no number.
+pub const TOP_LOGPROBS: u16 = 5;
+
 /// How the answer is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {

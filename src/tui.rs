@@ -50,4 +50,4 @@ pub mod transcript;
 pub mod update;
 pub mod view;
 
-pub use run::{Ending, Library, ModelChoice, Options, Outcome, run};
+pub use run::{Ending, Options, Outcome, run};

@@ -131,6 +131,9 @@ pub struct TokensArgs {
     /// Print the number of tokens alone
     #[arg(long, conflicts_with = "format")]
     pub count: bool,
+    /// Compare with the original tokenizer, over the text or a built-in multilingual one
+    #[arg(long, value_name = "TOKENIZER.JSON", conflicts_with_all = ["format", "count"], value_hint = ValueHint::FilePath)]
+    pub check: Option<PathBuf>,
     /// How to print the tokens
     #[arg(long, value_enum, default_value_t)]
     pub format: TokensFormat,

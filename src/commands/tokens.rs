@@ -19,6 +19,8 @@ use crate::text;
 pub struct TokensOptions {
     /// Texts such as `<|im_end|>` become control tokens.
     pub parse_special: bool,
+    /// Begin with the token that the model expects at the beginning.
+    pub add_bos: bool,
     pub format: TokensFormat,
     /// Compare with this `tokenizer.json` instead of listing.
     pub check: Option<PathBuf>,
@@ -31,8 +33,8 @@ pub enum TokensFormat {
     Table,
     /// One array.
     Json,
-    /// The ids alone, a line each.
-    Ids,
+    /// One object a line.
+    JsonLines,
     /// The number of tokens alone.
     Count,
 }
@@ -66,29 +68,21 @@ pub fn run(
     load(engine, model, |_| ())?;
     if let Some(file) = &options.check {
         let input = input.unwrap_or_else(|| check::MULTILINGUAL.to_owned());
-        let ours = tokenize(engine, &input, options.parse_special)?;
+        let ours = tokenize(engine, &input, options)?;
         return check::compare(&input, &ours, file, out);
     }
     let input = input.unwrap_or_default();
-    let tokens = tokenize(engine, &input, options.parse_special)?;
+    let tokens = tokenize(engine, &input, options)?;
     match options.format {
         TokensFormat::Count => writeln!(out, "{}", tokens.len())?,
-        TokensFormat::Ids => {
-            for token in &tokens {
-                writeln!(out, "{}", token.id.0)?;
+        TokensFormat::JsonLines => {
+            for token in described(&tokens) {
+                serde_json::to_writer(&mut *out, &token)?;
+                writeln!(out)?;
             }
         }
         TokensFormat::Json => {
-            let tokens: Vec<_> = spans(&tokens)
-                .map(|(start, token)| Token {
-                    id: token.id.0,
-                    start,
-                    end: start + token.bytes.len(),
-                    text: String::from_utf8_lossy(&token.bytes).into_owned(),
-                    bytes: &token.bytes,
-                    kind: token.kind,
-                })
-                .collect();
+            let tokens: Vec<_> = described(&tokens).collect();
             serde_json::to_writer_pretty(&mut *out, &tokens)?;
             writeln!(out)?;
         }
@@ -110,6 +104,17 @@ pub fn run(
     Ok(())
 }
 
+fn described(tokens: &[TokenizedPiece]) -> impl Iterator<Item = Token<'_>> {
+    spans(tokens).map(|(start, token)| Token {
+        id: token.id.0,
+        start,
+        end: start + token.bytes.len(),
+        text: String::from_utf8_lossy(&token.bytes).into_owned(),
+        bytes: &token.bytes,
+        kind: token.kind,
+    })
+}
+
 /// Each token with the byte offset it starts at.
 fn spans(tokens: &[TokenizedPiece]) -> impl Iterator<Item = (usize, &TokenizedPiece)> {
     tokens.iter().scan(0, |offset, token| {
@@ -122,14 +127,14 @@ fn spans(tokens: &[TokenizedPiece]) -> impl Iterator<Item = (usize, &TokenizedPi
 fn tokenize(
     engine: &dyn Engine,
     input: &str,
-    parse_special: bool,
+    options: &TokensOptions,
 ) -> Result<Vec<TokenizedPiece>, EngineError> {
     let request = RequestId(2);
     let command = EngineCommand::Tokenize {
         request,
         text: input.to_owned(),
-        add_bos: false,
-        parse_special,
+        add_bos: options.add_bos,
+        parse_special: options.parse_special,
     };
     match ask(engine, request, command, |_| ())? {
         EngineEvent::Tokenized { tokens, .. } => Ok(tokens),

@@ -135,6 +135,18 @@ pub fn messages(file: &Path) -> Result<Vec<Message>, InputError> {
     Ok(messages)
 }
 
+/// A text given as words, as a file's name, or on standard input (`-`, or nothing). `None`
+/// where nothing was given and `optional` says that this is fine.
+pub fn text_or_file(words: &[String], optional: bool) -> Result<Option<String>, InputError> {
+    match words {
+        [] if optional && io::stdin().is_terminal() => Ok(None),
+        [] => read_stdin(false).map(|text| (!optional || !text.is_empty()).then_some(text)),
+        [word] if word == "-" => read_stdin(false).map(Some),
+        [word] if Path::new(word).is_file() => read_file(Path::new(word)).map(Some),
+        words => Ok(Some(words.join(" "))),
+    }
+}
+
 fn read_file(path: &Path) -> Result<String, InputError> {
     let name = path.display().to_string();
     let mut bytes = Vec::new();

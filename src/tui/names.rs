@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::run::Library;
 use super::update::Names;
 use crate::config::theme;
-use crate::driver::Driver;
+use crate::driver::{Driver, Library};
 
 /// How many paths are offered.
 const MOST: usize = 200;

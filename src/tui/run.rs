@@ -24,34 +24,13 @@ use super::view::view;
 use crate::chat::session::EngineStatus;
 use crate::chat::{Notice, Severity};
 use crate::config::{Keymap, Theme, UiSettings};
-use crate::driver::{Driver, DriverEvent};
+use crate::driver::{Driver, DriverEvent, Library};
 use crate::inference::Role;
 
 /// How often the machine is looked at while something runs.
 const SAMPLING: Duration = Duration::from_secs(1);
 /// Events taken in before a frame is looked at again, so that a flood cannot starve the screen.
 const BATCH: usize = 4096;
-
-/// A model that can be loaded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ModelChoice {
-    pub name: String,
-    /// Size, kind, where it lies.
-    pub detail: String,
-    pub path: PathBuf,
-}
-
-/// The models of this machine, as the caller knows them.
-pub trait Library {
-    /// Those that can be loaded at once.
-    fn models(&self) -> Vec<ModelChoice>;
-
-    /// The file of a name or path.
-    ///
-    /// # Errors
-    /// A sentence that says what was looked for, and what to do.
-    fn resolve(&self, name: &str) -> Result<PathBuf, String>;
-}
 
 /// What the interface starts with.
 pub struct Options {

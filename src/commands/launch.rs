@@ -1,0 +1,167 @@
+//! What a conversation starts with: settings to a model, an engine and a driver.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+use super::models::{self, ModelsContext};
+use crate::chat::ConversationId;
+use crate::chat::session::{ContextPolicy, SessionOptions};
+use crate::cli::{ExitStatus, Failure, Resolved, Resume};
+use crate::config::{ContextFull, Settings, Verbosity};
+use crate::driver::{Driver, DriverOptions, Store};
+use crate::engine::{Engine, ProcessEngine, ProcessOptions};
+use crate::inference::{LoadRequest, RequestId};
+use crate::model::{DEFAULT_MODEL, ResolveError, StorePaths, resolve};
+
+/// Where models are, and how they are got.
+#[must_use]
+pub fn models_context(resolved: &Resolved) -> ModelsContext {
+    let paths = &resolved.paths;
+    let variable = |name| std::env::var(name).ok().filter(|it| !it.is_empty());
+    let incognito = resolved.settings.incognito;
+    ModelsContext {
+        paths: StorePaths {
+            // Without a home there is no store: a folder that does not exist holds nothing.
+            store: paths
+                .models_dir()
+                .unwrap_or_else(|_| PathBuf::from("/nonexistent")),
+            fingerprints: paths
+                .cache_dir()
+                .ok()
+                .filter(|_| !incognito)
+                .map(|it| it.join("fingerprints.json")),
+            catalog: paths
+                .settings_file()
+                .ok()
+                .and_then(|it| Some(it.parent()?.join("catalog.toml"))),
+        },
+        offline: resolved.settings.offline,
+        hub: variable("HF_ENDPOINT"),
+        token: variable("HF_TOKEN"),
+        quiet: resolved.settings.verbosity == Verbosity::Quiet,
+    }
+}
+
+/// The file of the model that the settings name, the catalogue's default if none. With
+/// `may_ask`, a model of the catalogue that is not here is offered to be got.
+///
+/// # Errors
+/// It is not here, or could not be got.
+pub fn model(resolved: &Resolved, may_ask: bool) -> Result<PathBuf, Failure> {
+    let context = models_context(resolved);
+    let spec = resolved.settings.model.as_deref().unwrap_or(DEFAULT_MODEL);
+    let missing = match resolve::resolve(spec, &context.paths) {
+        Err(ResolveError::NotPulled(name)) => name,
+        Ok(path) => return Ok(path),
+        Err(_) => return models::find(spec, &context),
+    };
+    if may_ask && !context.offline && wants(&missing) {
+        return models::pull(&missing, &context);
+    }
+    models::find(spec, &context)
+}
+
+/// Asks on the terminal whether a model is to be got.
+fn wants(name: &str) -> bool {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return false;
+    }
+    let mut answer = String::new();
+    let asked = write!(
+        io::stderr(),
+        "The model {name} is not on this machine. Get it now? [Y/n] "
+    )
+    .and_then(|()| io::stdin().lock().read_line(&mut answer));
+    let answer = answer.trim().to_lowercase();
+    asked.is_ok_and(|bytes| bytes > 0) && matches!(answer.as_str(), "" | "y" | "yes")
+}
+
+/// How the settings want `path` loaded.
+#[must_use]
+pub fn load_request(settings: &Settings, path: PathBuf) -> LoadRequest {
+    settings.load.request(RequestId(1), path)
+}
+
+/// An engine process that has not started yet.
+///
+/// # Errors
+/// The program's own file or a thread cannot be had.
+pub fn engine(settings: &Settings) -> anyhow::Result<ProcessEngine> {
+    let options = ProcessOptions::this_program().context("cannot find limpid's own program")?;
+    ProcessEngine::new(ProcessOptions {
+        sandbox: settings.sandbox,
+        verbose: settings.verbosity == Verbosity::Verbose,
+        ..options
+    })
+    .context("cannot start a thread for the engine")
+}
+
+/// What is asked of the session, beyond the settings.
+#[derive(Debug, Clone, Default)]
+pub struct Conversation<'a> {
+    /// Whether it may be written down; incognito and the settings may still forbid it.
+    pub keep: bool,
+    /// No template.
+    pub raw: bool,
+    /// The stored conversation to go on with.
+    pub resume: Option<&'a Resume>,
+}
+
+/// A driver with its engine on the way, and the stored conversation that it is opening.
+///
+/// # Errors
+/// The conversation to go on with is not there, or a thread cannot be started.
+pub fn driver(
+    resolved: &Resolved,
+    model: PathBuf,
+    conversation: &Conversation<'_>,
+) -> anyhow::Result<(Driver, Option<ConversationId>)> {
+    let settings = &resolved.settings;
+    let folder = resolved.paths.history_dir();
+    let open = match conversation.resume {
+        None => None,
+        Some(resume) => Some(stored(&Store::new(folder.clone()?), resume)?),
+    };
+    let engine = engine(settings)?;
+    engine.start();
+    let options = DriverOptions {
+        session: SessionOptions {
+            sampling: settings.sampling.clone(),
+            max_tokens: settings.answer.predict,
+            stop: settings.answer.stop.clone(),
+            candidates: settings.answer.candidates,
+            stored_candidates: settings.history.candidates.into(),
+            system: settings.answer.system.clone(),
+            context_full: match settings.answer.context_full {
+                ContextFull::Stop => ContextPolicy::Stop,
+                ContextFull::DropOldest => ContextPolicy::DropOldest,
+            },
+            raw: conversation.raw,
+            chat_template: settings.answer.chat_template.clone(),
+            load: Some(load_request(settings, model.clone())),
+            record: conversation.keep && settings.history.enabled && !settings.incognito,
+            ..SessionOptions::default()
+        },
+        history: folder.map_err(|error| error.to_string()),
+        open: open.clone(),
+        model: Some(model),
+    };
+    let engine: Box<dyn Engine> = Box::new(engine);
+    Ok((Driver::new(options, engine), open))
+}
+
+/// The id of the stored conversation that is meant.
+///
+/// # Errors
+/// There is none, or more than one.
+pub fn stored(store: &Store, resume: &Resume) -> Result<ConversationId, Failure> {
+    let found = match resume {
+        Resume::Last => store.latest(),
+        Resume::Id(prefix) => store.find(prefix),
+    };
+    found.map_err(|error| {
+        Failure::new(ExitStatus::Failed, error).hint("`limpid history list` shows what is stored")
+    })
+}

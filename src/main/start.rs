@@ -1,0 +1,402 @@
+//! From a command line to a front end or a command.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use limpid::chat::ConversationId;
+use limpid::cli::command::{BenchFormat, Command, TokensArgs, TokensFormat};
+use limpid::cli::{Args, ExitStatus, Failure, Resolved, Resume, TalkFormat};
+use limpid::commands::launch::{self, Conversation};
+use limpid::commands::{self, bench, models, prompt, tokens};
+use limpid::config::paths::{self, process_env};
+use limpid::config::{Verbosity, theme};
+use limpid::driver::{Driver, Library, ModelChoice, Store};
+use limpid::inference::{Message, Prompt, Role};
+use limpid::model::{self, FoundModel, StorePaths};
+use limpid::pipe::{self, Format, PipeError, PipeOptions, Question, input};
+use limpid::{repl, text, tui};
+
+/// Carries out what was typed; the exit code of what went well.
+pub fn start(args: &Args) -> anyhow::Result<u8> {
+    match &args.command {
+        // These work where the settings file has a mistake.
+        Some(Command::Config(config)) => commands::config::run(config, args, &process_env)?,
+        Some(Command::Completions(shell)) => commands::completions::run(shell)?,
+        Some(Command::Man(page)) => commands::man::run(page)?,
+        Some(command) => return run(command, &limpid::cli::resolve(args, &process_env)?),
+        None => return talk(args, &limpid::cli::resolve(args, &process_env)?),
+    }
+    Ok(0)
+}
+
+fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
+    log_to_file(resolved);
+    match command {
+        Command::Repl(repl) => return lines(resolved, repl.resume.as_ref(), None),
+        Command::Models(models) => {
+            models::run(&models.command, &launch::models_context(resolved))?;
+        }
+        Command::Themes(themes) => commands::themes::run(themes, resolved)?,
+        Command::History(history) => {
+            let store = Store::new(resolved.paths.history_dir()?);
+            commands::history::run(&history.command, &store)?;
+        }
+        Command::Tokens(args) => cut(args, resolved)?,
+        Command::Bench(args) => {
+            let model = launch::model(resolved, false)?;
+            let options = bench::BenchOptions {
+                prompt_tokens: args.n_prompt,
+                decode_tokens: args.n_gen,
+                repetitions: args.repetitions,
+                candidates: resolved.settings.answer.candidates,
+                format: match args.format {
+                    BenchFormat::Md => bench::BenchFormat::Markdown,
+                    BenchFormat::Csv => bench::BenchFormat::Csv,
+                    BenchFormat::Json => bench::BenchFormat::Json,
+                },
+                progress: resolved.settings.verbosity != Verbosity::Quiet
+                    && io::stderr().is_terminal(),
+            };
+            bench::run(
+                &launch::engine(&resolved.settings)?,
+                launch::load_request(&resolved.settings, model),
+                &options,
+                &mut io::stdout().lock(),
+            )?;
+        }
+        Command::Config(_) | Command::Completions(_) | Command::Man(_) => {
+            unreachable!("they were carried out before the settings were read")
+        }
+    }
+    Ok(0)
+}
+
+/// A conversation, or one question and its answer.
+fn talk(args: &Args, resolved: &Resolved) -> anyhow::Result<u8> {
+    log_to_file(resolved);
+    let talk = &resolved.talk;
+    if talk.list_devices {
+        commands::devices::list()?;
+        return Ok(0);
+    }
+    let typed = args.prompt().or_else(|| talk.prompt.clone()).is_some()
+        || !talk.files.is_empty()
+        || talk.messages.is_some();
+    let piped = !io::stdin().is_terminal();
+    if !typed && !piped && !talk.show_prompt {
+        return converse(resolved, talk.resume.as_ref(), None);
+    }
+    let question = question(args, resolved)?;
+    if talk.show_prompt {
+        show_prompt(resolved, question)?;
+        return Ok(0);
+    }
+    if talk.interactive {
+        let Question::Send(prompt) = question else {
+            return Err(Failure::usage("--messages and --interactive do not go together").into());
+        };
+        return converse(resolved, talk.resume.as_ref(), Some(prompt));
+    }
+    once(resolved, question)?;
+    Ok(0)
+}
+
+fn question(args: &Args, resolved: &Resolved) -> anyhow::Result<Question> {
+    if let Some(file) = &resolved.talk.messages {
+        return Ok(Question::Messages(input::messages(file)?));
+    }
+    let prompt = input::prompt(&input::Sources {
+        files: resolved.talk.files.clone(),
+        arguments: args
+            .prompt()
+            .or_else(|| resolved.talk.prompt.clone())
+            .unwrap_or_default(),
+    })?;
+    if prompt.trim().is_empty() {
+        return Err(Failure::usage("the prompt is empty")
+            .hint("give it as an argument, in a file (-f), or on standard input")
+            .into());
+    }
+    Ok(Question::Send(prompt))
+}
+
+fn once(resolved: &Resolved, question: Question) -> anyhow::Result<()> {
+    let (settings, talk) = (&resolved.settings, &resolved.talk);
+    let conversation = Conversation {
+        keep: talk.resume.is_some() || settings.history.one_shots,
+        raw: talk.raw,
+        resume: resumable(resolved, talk.resume.as_ref())?,
+    };
+    let model = launch::model(resolved, false)?;
+    let (driver, opening) = launch::driver(resolved, model, &conversation)?;
+    let options = PipeOptions {
+        question,
+        opening,
+        system: settings.answer.system.clone(),
+        format: match talk.format.unwrap_or_default() {
+            TalkFormat::Text => Format::Text,
+            TalkFormat::Json => Format::Json,
+            TalkFormat::Jsonl => Format::JsonLines,
+        },
+        top_logprobs: talk.top_logprobs.unwrap_or(pipe::TOP_LOGPROBS).into(),
+        quiet: settings.verbosity == Verbosity::Quiet,
+        verbose: settings.verbosity == Verbosity::Verbose,
+    };
+    pipe::run(driver, &options).map_err(|error| match error {
+        PipeError::Engine(error) => error.into(),
+        PipeError::Write(error) => anyhow::Error::from(error).context("cannot write the answer"),
+        PipeError::Interrupted => Failure::new(ExitStatus::Interrupted, "").into(),
+        PipeError::Refused(sentence) => Failure::new(ExitStatus::Failed, sentence).into(),
+    })
+}
+
+/// `-C` alone begins a conversation where there is none yet; a named one must be there.
+fn resumable<'a>(
+    resolved: &Resolved,
+    resume: Option<&'a Resume>,
+) -> anyhow::Result<Option<&'a Resume>> {
+    if resume != Some(&Resume::Last) {
+        return Ok(resume);
+    }
+    let Ok(folder) = resolved.paths.history_dir() else {
+        return Ok(None);
+    };
+    let empty = Store::new(folder).ids()?.is_empty();
+    Ok(resume.filter(|_| !empty))
+}
+
+fn show_prompt(resolved: &Resolved, question: Question) -> anyhow::Result<()> {
+    let talk = &resolved.talk;
+    let prompt = match question {
+        Question::Send(text) if talk.raw => Prompt::Text(text),
+        question => {
+            let mut messages = match resumable(resolved, talk.resume.as_ref())? {
+                Some(resume) => said(resolved, resume)?,
+                None => Vec::new(),
+            };
+            match question {
+                Question::Messages(all) => messages = all,
+                Question::Send(text) => {
+                    let system = resolved.settings.answer.system.clone();
+                    if let Some(system) = system.filter(|_| messages.is_empty()) {
+                        messages.push(Message::new(Role::System, system));
+                    }
+                    messages.push(Message::new(Role::User, text));
+                }
+            }
+            Prompt::Chat {
+                messages,
+                answer_prefix: None,
+            }
+        }
+    };
+    let format = match talk.format.unwrap_or_default() {
+        TalkFormat::Text => prompt::PromptFormat::Text {
+            terminal: io::stdout().is_terminal(),
+        },
+        TalkFormat::Json | TalkFormat::Jsonl => prompt::PromptFormat::Json,
+    };
+    let model = launch::model(resolved, false)?;
+    prompt::show(
+        &launch::engine(&resolved.settings)?,
+        launch::load_request(&resolved.settings, model),
+        prompt,
+        resolved.settings.answer.chat_template.clone(),
+        format,
+        &mut io::stdout().lock(),
+    )
+}
+
+/// What was said in a stored conversation, on the path that is shown.
+fn said(resolved: &Resolved, resume: &Resume) -> anyhow::Result<Vec<Message>> {
+    let store = Store::new(resolved.paths.history_dir()?);
+    let id: ConversationId = launch::stored(&store, resume)?;
+    let conversation = store.read(&id)?.conversation;
+    let nodes = conversation
+        .path()
+        .into_iter()
+        .filter_map(|id| conversation.node(id));
+    Ok(nodes
+        .map(|node| {
+            Message::new(
+                node.role,
+                String::from_utf8_lossy(&node.content).into_owned(),
+            )
+        })
+        .collect())
+}
+
+fn cut(args: &TokensArgs, resolved: &Resolved) -> anyhow::Result<()> {
+    let model = launch::model(resolved, false)?;
+    let input = input::text_or_file(&args.input, args.check.is_some())?;
+    tokens::run(
+        &launch::engine(&resolved.settings)?,
+        launch::load_request(&resolved.settings, model),
+        input,
+        &tokens::TokensOptions {
+            parse_special: args.special,
+            add_bos: args.bos,
+            format: match (args.count, args.format) {
+                (true, _) => tokens::TokensFormat::Count,
+                (false, TokensFormat::Text) => tokens::TokensFormat::Table,
+                (false, TokensFormat::Json) => tokens::TokensFormat::Json,
+                (false, TokensFormat::Jsonl) => tokens::TokensFormat::JsonLines,
+            },
+            check: args.check.clone(),
+        },
+        &mut io::stdout().lock(),
+    )
+}
+
+/// The three panes, or lines where the terminal cannot show them.
+fn converse(
+    resolved: &Resolved,
+    resume: Option<&Resume>,
+    first: Option<String>,
+) -> anyhow::Result<u8> {
+    let dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
+    if resolved.talk.plain || dumb {
+        return lines(resolved, resume, first);
+    }
+    if !io::stdout().is_terminal() {
+        return Err(
+            Failure::usage("standard output is no terminal, and there is no prompt")
+                .hint("give a prompt, or pipe one in; `limpid repl` chats in lines")
+                .into(),
+        );
+    }
+    let ui = &resolved.settings.ui;
+    let color = theme::use_color(ui.color, true, &process_env);
+    let themes = resolved.paths.themes_dir().ok();
+    let theme = theme::Theme::choose(&ui.theme, color, themes.as_deref(), &process_env)?;
+    let (driver, _) = conversation(resolved, resume)?;
+    let options = tui::Options {
+        ui: ui.clone(),
+        keymap: resolved.keymap.clone(),
+        theme,
+        color,
+        themes,
+        utf8: tui::ascii::locale_is_utf8(|name| std::env::var(name).ok()),
+        library: Box::new(Shelf(launch::models_context(resolved).paths)),
+        first,
+        notices: Vec::new(),
+    };
+    let outcome = tui::run(driver, options)?;
+    for notice in outcome.notices {
+        eprintln!("limpid: {}", text::visible(&notice.text));
+    }
+    Ok(outcome.ending.exit_code())
+}
+
+/// The chat in lines.
+fn lines(
+    resolved: &Resolved,
+    resume: Option<&Resume>,
+    first: Option<String>,
+) -> anyhow::Result<u8> {
+    let ui = &resolved.settings.ui;
+    let dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
+    let color = theme::use_color(ui.color, io::stdout().is_terminal(), &process_env);
+    let themes = resolved.paths.themes_dir().ok();
+    let theme = theme::Theme::choose(&ui.theme, color, themes.as_deref(), &process_env)?;
+    let (driver, _) = conversation(resolved, resume)?;
+    let options = repl::Options {
+        ui: ui.clone(),
+        theme,
+        color,
+        plain: resolved.talk.plain || dumb,
+        quiet: resolved.settings.verbosity == Verbosity::Quiet,
+        themes,
+        input_history: resolved
+            .paths
+            .input_history_file()
+            .ok()
+            .filter(|_| !resolved.settings.incognito),
+        library: Arc::new(Shelf(launch::models_context(resolved).paths)),
+        first,
+    };
+    repl::run(driver, options)?;
+    Ok(0)
+}
+
+fn conversation(
+    resolved: &Resolved,
+    resume: Option<&Resume>,
+) -> anyhow::Result<(Driver, Option<ConversationId>)> {
+    let model = launch::model(resolved, true)?;
+    let conversation = Conversation {
+        keep: true,
+        raw: resolved.talk.raw,
+        resume: resumable(resolved, resume)?,
+    };
+    launch::driver(resolved, model, &conversation)
+}
+
+/// The models of this machine, for the front ends' pickers.
+struct Shelf(StorePaths);
+
+impl Shelf {
+    fn all(&self) -> Vec<FoundModel> {
+        // A folder that cannot be listed has nothing to pick from; `limpid models list` says why.
+        model::installed(&self.0).unwrap_or_default()
+    }
+
+    fn file(&self, name: &str) -> Result<PathBuf, String> {
+        model::resolve(name, &self.0).map_err(|error| {
+            let hints = error.hints().join("; ");
+            if hints.is_empty() {
+                error.to_string()
+            } else {
+                format!("{error}; {hints}")
+            }
+        })
+    }
+}
+
+impl Library for Shelf {
+    fn models(&self) -> Vec<ModelChoice> {
+        let choice = |it: FoundModel| ModelChoice {
+            detail: format!("{:.0} MB · {}", it.size as f64 / 1e6, it.origin.name()),
+            name: it.name,
+            path: it.path,
+        };
+        self.all().into_iter().map(choice).collect()
+    }
+
+    fn resolve(&self, name: &str) -> Result<PathBuf, String> {
+        self.file(name)
+    }
+}
+
+/// Keeps a log where one was asked for by `-v`; incognito keeps none.
+fn log_to_file(resolved: &Resolved) {
+    let wanted = resolved.settings.verbosity == Verbosity::Verbose;
+    let Some(path) = resolved
+        .paths
+        .log_file()
+        .ok()
+        .filter(|_| wanted && !resolved.settings.incognito)
+    else {
+        return;
+    };
+    let mut options = std::fs::OpenOptions::new();
+    let opened = path
+        .parent()
+        .map_or(Ok(()), paths::create_private_dir)
+        .and_then(|()| paths::open_private(&path, options.append(true).create(true)));
+    match opened {
+        Ok(file) => tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::DEBUG)
+            .with_ansi(false)
+            .with_writer(Mutex::new(file))
+            .init(),
+        Err(error) => {
+            let path = path.display().to_string();
+            eprintln!(
+                "limpid: no log is kept: {}: {error}",
+                text::visible_line(&path)
+            );
+        }
+    }
+}
