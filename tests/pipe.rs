@@ -1,0 +1,6 @@
+//! limpid in pipes: exact bytes on standard output, everything else on standard error, and
+//! the documented exit codes.
+
+mod answers;
+mod bad_input;
+mod exit_codes;
