@@ -9,6 +9,7 @@
 //! | [`mod@resolve`] | a name, a path or a repository to a file |
 //! | [`fingerprint`] | the sha256 of a file, remembered |
 //! | [`pull`] | gets a model, checked and whole |
+//! | [`template`] | messages to the text a model was trained to read |
 
 pub mod catalog;
 pub mod discover;
@@ -17,6 +18,7 @@ pub mod gguf;
 pub mod pull;
 pub mod resolve;
 pub mod store;
+pub mod template;
 
 pub use catalog::{Catalog, DEFAULT_MODEL};
 pub use resolve::{ResolveError, installed, resolve};
