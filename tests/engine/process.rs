@@ -4,5 +4,7 @@
 //! of either build refuses and lives on.
 
 mod life;
+#[cfg(feature = "llama")]
+mod model;
 mod supervision;
 mod support;

@@ -10,7 +10,7 @@ use limpid::inference::{
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 /// Far beyond what anything here takes; a test that waits so long has failed.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 pub fn options() -> ProcessOptions {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_limpid"));
@@ -41,11 +41,14 @@ pub fn find<T>(engine: &ProcessEngine, wanted: impl Fn(EngineEvent) -> Option<T>
     }
 }
 
+/// One thread: tests run side by side, and threads of llama.cpp that outnumber the cores spin
+/// while they wait for each other.
 pub fn load(id: u64, path: impl AsRef<Path>) -> EngineCommand {
-    EngineCommand::Load(Box::new(LoadRequest::new(
-        RequestId(id),
-        path.as_ref().to_owned(),
-    )))
+    let load = LoadRequest::new(RequestId(id), path.as_ref().to_owned());
+    EngineCommand::Load(Box::new(LoadRequest {
+        threads: Some(1),
+        ..load
+    }))
 }
 
 /// Sends a command that fails, and returns its error.
