@@ -61,6 +61,8 @@ pub struct App {
     pub composer: Composer,
     pub transcript: Transcript,
     pub cursor: Option<TokenCursor>,
+    /// The token cursor and window that the transcript was last scrolled for.
+    pub revealed: Option<(TokenCursor, Rect)>,
     /// The message that the input is to replace, as a branch.
     pub editing: Option<MessageId>,
     /// The newest token as of the last refresh, while no token cursor says another one.
@@ -162,6 +164,24 @@ impl App {
                 .is_none_or(|answer| cursor.index >= answer.traces.len())
         {
             self.cursor = None;
+        }
+        self.reveal_cursor(session, text);
+    }
+
+    /// Scrolls to the token cursor when it moved, or when the window did.
+    fn reveal_cursor(&mut self, session: &Session, window: Rect) {
+        let wanted = self.cursor.map(|cursor| (cursor, window));
+        if wanted == self.revealed {
+            return;
+        }
+        self.revealed = wanted;
+        if let Some(cursor) = self.cursor
+            && let Some(answer) = answer_of(session, cursor.message)
+        {
+            let before = answer.traces[..cursor.index].iter();
+            let start: usize = before.map(|trace| trace.text_len as usize).sum();
+            self.transcript
+                .reveal(session, cursor.message, answer.prefix_len + start);
         }
     }
 

@@ -1,7 +1,7 @@
-//! Drawing without Unicode, where the locale has none.
+//! What a finished frame needs before a terminal gets it: no drawing code has to know.
 //!
-//! Everything is drawn as usual, and what the terminal cannot show is replaced in the finished
-//! frame: no drawing code has to know.
+//! Where the locale has no UTF-8 everything beyond ASCII is replaced, and everywhere a joiner
+//! at the end of a cell goes: a terminal would join the next cell to it, wherever that is.
 
 use ratatui::buffer::Buffer;
 use unicode_width::UnicodeWidthStr;
@@ -18,6 +18,17 @@ pub fn locale_is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
     })
+}
+
+/// Takes a zero-width joiner off the end of a cell, as it comes in the middle of an emoji that
+/// is still being written.
+pub fn part_joiners(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if cell.symbol().ends_with('\u{200D}') {
+            let parted = cell.symbol().trim_end_matches('\u{200D}').to_owned();
+            cell.set_symbol(&parted);
+        }
+    }
 }
 
 /// Replaces what is not ASCII in a finished frame.
@@ -83,6 +94,15 @@ mod tests {
             };
             assert_eq!(locale_is_utf8(find), is_utf8, "{variables:?}");
         }
+    }
+
+    #[test]
+    fn a_joiner_at_the_end_of_a_cell_cannot_reach_the_next() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+        buffer.set_string(0, 0, "👩\u{200D} 👩‍👧", Style::new());
+        part_joiners(&mut buffer);
+        assert_eq!(buffer[(0, 0)].symbol(), "👩");
+        assert_eq!(buffer[(3, 0)].symbol(), "👩‍👧");
     }
 
     #[test]

@@ -98,7 +98,7 @@ pub fn divide(screen: Rect, wish: Wish) -> Areas {
 }
 
 fn wide(main: Rect, areas: Areas) -> Areas {
-    let right = (main.width * 2 / 5).clamp(44, 76);
+    let right = (main.width * 2 / 5).clamp(46, 76);
     let x = main.right() - right;
     let conversation = Rect {
         width: x + 1 - main.x,

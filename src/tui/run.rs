@@ -164,6 +164,7 @@ impl Loop {
             composer: Composer::default(),
             transcript: Transcript::new(),
             cursor: None,
+            revealed: None,
             editing: None,
             newest: None,
             notices,

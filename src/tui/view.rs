@@ -41,6 +41,7 @@ pub fn view(app: &mut App, session: &Session, buffer: &mut Buffer) -> Option<Pos
         layer.render(&app.theme, screen, buffer);
     }
     app.layers = layers;
+    ascii::part_joiners(buffer);
     if app.ascii {
         ascii::degrade(buffer);
     }
@@ -126,15 +127,14 @@ fn titles(app: &App, session: &Session, areas: &Areas, buffer: &mut Buffer) {
             .map_or(areas.input.width, |area| area.width),
         ..areas.input
     };
-    border_line(
-        top,
-        areas.input.y,
-        status::activity(app, session),
-        scrolled,
-        buffer,
-    );
+    let left = if app.cursor.is_some() && areas.tokens.is_none() {
+        tokens::summary(app, session)
+    } else {
+        status::activity(app, session)
+    };
+    border_line(top, areas.input.y, left, scrolled, buffer);
     let width = usize::from(areas.input.width).saturating_sub(4);
-    let keys = status::keys(app, width * 3 / 5);
+    let keys = status::keys(app, (width * 3 / 5).max(width.saturating_sub(26)));
     let room = width.saturating_sub(keys.width() + 1);
     border_line(
         areas.input,

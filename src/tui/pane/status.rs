@@ -159,11 +159,11 @@ pub fn keys(app: &App, width: usize) -> Line<'static> {
     use Action as A;
     let wanted: &[(Context, Action, &str)] = if app.cursor.is_some() {
         &[
-            (Context::Token, A::NextToken, "next"),
-            (Context::Token, A::NextCandidate, "others"),
-            (Context::Token, A::BranchHere, "branch"),
-            (Context::Token, A::NextUncertain, "uncertain"),
             (Context::Token, A::ColorBy, "colour"),
+            (Context::Token, A::NextUncertain, "uncertain"),
+            (Context::Token, A::NextToken, "next"),
+            (Context::Token, A::NextCandidate, "other"),
+            (Context::Token, A::BranchHere, "branch"),
             (Context::Global, A::Back, "back"),
         ]
     } else if let Focus::Pane(_) = app.focus {

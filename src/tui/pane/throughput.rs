@@ -1,15 +1,15 @@
 //! How fast it goes, and what it takes.
 //!
 //! ```text
-//!  decode    131 tok/s   ▂▄▅▆▆▇▇▆▇▇▇▆▇
-//!  prefill   19 tokens in 62 ms · 306 tok/s
-//!  reused    61 of 80 prompt tokens from the cache
-//!  first     74 ms from Enter to the first token
-//!  answer    42 tokens in 320 ms · seed 4711
-//!  context   83 of 2,048 tokens   ▌·········  4 %
-//!  memory    158 MB, 98 MB of it the model's file
-//!  cpu       198 %, 100 is one core · 2 threads
-//!  gpu       41 % busy · 2.1 of 24 GB
+//!  decode     131 tok/s   ▂▄▅▆▆▇▇▆▇▇▇▆▇
+//!  prefill  19 tokens in 62 ms · 306 tok/s
+//!  reused   61 of 80 prompt tokens, from the cache
+//!  first    74 ms to the first token
+//!  answer   42 tokens in 320 ms · seed 4711
+//!  context  83 of 2,048  ▌·········   4 %
+//!  memory   158 MB, 98 MB of it mapped files
+//!  cpu      198 % of one core · 2 threads
+//!  gpu      41 % busy · 2.1 GB of 24 GB · its name
 //! ```
 //!
 //! While a model loads or a prompt is read, their rows are progress bars.
@@ -27,7 +27,7 @@ use crate::tui::app::App;
 use crate::tui::{bar, format};
 
 /// Columns of a label.
-const LABEL: usize = 10;
+const LABEL: usize = 9;
 /// Columns of a gauge at most.
 const GAUGE: usize = 24;
 
@@ -107,10 +107,12 @@ impl<'a> Rows<'a> {
         self.dim("–")
     }
 
-    /// A number, and what it is.
-    fn says(&self, value: impl Into<String>, rest: &str) -> Line<'a> {
+    /// A number, and what it is: the longest way to say it that fits, else the last one cut.
+    fn says(&self, value: impl Into<String>, ways: &[&str]) -> Line<'a> {
         let value = value.into();
         let room = self.width.saturating_sub(text::width(&value));
+        let fitting = ways.iter().find(|way| text::width(way) <= room);
+        let rest = fitting.or(ways.last()).copied().unwrap_or_default();
         Line::from(vec![
             Span::styled(value, self.app.theme.style(Part::Text)),
             Span::styled(
@@ -183,7 +185,7 @@ impl<'a> Rows<'a> {
         let took = format::milliseconds(prefill.milliseconds());
         self.says(
             format::count(computed.into(), "token"),
-            &format!(" in {took}{rate}"),
+            &[&format!(" in {took}{rate}"), &format!(" in {took}")],
         )
     }
 
@@ -192,18 +194,19 @@ impl<'a> Rows<'a> {
             return self.none();
         };
         let total = format::count(prefill.total.into(), "prompt token");
+        let short = format!(" of {total}");
         if prefill.reused == 0 && self.session.model().is_some_and(|model| !model.can_rewind) {
             return self.dim("nothing: this model's cache cannot rewind");
         }
         self.says(
             format::thousands(prefill.reused.into()),
-            &format!(" of {total}, from the cache"),
+            &[&format!(" of {total}, from the cache"), &short],
         )
     }
 
     fn first(&self) -> Line<'a> {
         match self.app.meters.first_token {
-            Some(time) => self.says(format::duration(time), " to the first token"),
+            Some(time) => self.says(format::duration(time), &[" to the first token"]),
             None => self.none(),
         }
     }
@@ -214,18 +217,16 @@ impl<'a> Rows<'a> {
             let took = format::duration(self.app.now.saturating_sub(*since));
             return self.says(
                 format::count((*tokens).into(), "token"),
-                &format!(" in {took} so far"),
+                &[&format!(" in {took} so far")],
             );
         }
         match self.session.last_stats() {
-            Some(stats) if meters.answered > 0 => self.says(
-                format::count(stats.predicted_tokens.into(), "token"),
-                &format!(
-                    " in {} · seed {}",
-                    format::milliseconds(stats.predicted_ms),
-                    stats.seed
-                ),
-            ),
+            Some(stats) if meters.answered > 0 => {
+                let took = format!(" in {}", format::milliseconds(stats.predicted_ms));
+                let seed = format!("{took} · seed {}", stats.seed);
+                let tokens = format::count(stats.predicted_tokens.into(), "token");
+                self.says(tokens, &[&seed, &took])
+            }
             _ => self.none(),
         }
     }
@@ -235,7 +236,7 @@ impl<'a> Rows<'a> {
             return self.none();
         };
         let text = format!(
-            "{} of {} tokens  ",
+            "{} of {}  ",
             format::thousands(used.into()),
             format::thousands(size.into())
         );
@@ -261,12 +262,14 @@ impl<'a> Rows<'a> {
             "memory",
             match &sample.engine {
                 Some(engine) => {
-                    let file = engine
-                        .memory
-                        .shared_file
-                        .map(|file| format!(", {} of it mapped files", format::bytes(file)))
-                        .unwrap_or_default();
-                    self.says(format::bytes(engine.memory.resident), &file)
+                    let file = engine.memory.shared_file.map(format::bytes);
+                    let (long, short) = file.map_or_else(Default::default, |file| {
+                        (
+                            format!(", {file} of it mapped files"),
+                            format!(", {file} mapped"),
+                        )
+                    });
+                    self.says(format::bytes(engine.memory.resident), &[&long, &short])
                 }
                 None => self.none(),
             },
@@ -282,7 +285,7 @@ impl<'a> Rows<'a> {
             match sample.engine.and_then(|engine| engine.cpu_percent) {
                 Some(percent) => self.says(
                     format!("{percent:.0} %"),
-                    threads.as_deref().unwrap_or(" of one core"),
+                    &[threads.as_deref().unwrap_or(" of one core"), " of one core"],
                 ),
                 None => self.none(),
             },
@@ -298,7 +301,7 @@ impl<'a> Rows<'a> {
                 _ => String::new(),
             };
             let name = text::visible_line(&gpu.name).into_owned();
-            rows.push(("gpu", self.says(busy, &format!("{memory} · {name}"))));
+            rows.push(("gpu", self.says(busy, &[&format!("{memory} · {name}"), &memory])));
         }
         rows
     }

@@ -33,6 +33,8 @@ use crate::tui::{bar, format};
 
 /// Columns of a percentage with the space before it.
 const PERCENT: usize = 6;
+/// Columns of the longest of the samplers' names, `top_n_sigma`.
+const LINK: usize = 11;
 /// Columns of the mark before a candidate.
 const MARK: usize = 2;
 /// From this width on both distributions have bars.
@@ -68,6 +70,37 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     for (row, line) in area.rows().zip(lines) {
         line.render(row, buffer);
     }
+}
+
+/// One line on the token under the cursor, where the pane is not seen.
+#[must_use]
+pub fn summary(app: &App, session: &Session) -> Line<'static> {
+    let found = app
+        .shown_token()
+        .and_then(|at| Some((at, answer_of(session, at.message)?)))
+        .and_then(|(at, answer)| Some((answer, answer.traces.get(at.index)?)));
+    let Some((answer, trace)) = found else {
+        return Line::default();
+    };
+    let looked_at = app
+        .cursor
+        .and_then(|cursor| trace.candidates.get(cursor.candidate?));
+    let (id, logprob) = looked_at.map_or((trace.id, trace.logprob), |one| (one.id, one.logprob));
+    let name = match session.conversation().piece(&answer.vocabulary, id) {
+        Some(bytes) if !bytes.is_empty() => text::visible_piece(bytes),
+        _ => format!("#{}", id.0),
+    };
+    let percent = format!(" {} % ", format::percent(logprob.exp()));
+    let rank = match (looked_at, trace.rank) {
+        (None, Some(rank)) => format!("rank {} ", format::thousands(u64::from(rank))),
+        _ => String::new(),
+    };
+    Line::from(vec![
+        Span::raw(" "),
+        Span::styled(text::fit(&name, 16).into_owned(), app.theme.style(Part::Cursor)),
+        Span::styled(percent, app.theme.style(Part::Text)),
+        Span::styled(rank, app.theme.style(Part::Dim)),
+    ])
 }
 
 struct View<'a> {
@@ -198,13 +231,11 @@ impl<'a> View<'a> {
                 second,
             }
         } else if self.width >= TWO_COLUMNS {
-            // "top_n_sigma" is the longest of the samplers' names.
-            let second = 12;
             Columns {
                 name,
-                bar: rest.saturating_sub(second + PERCENT + 1),
+                bar: rest.saturating_sub(LINK + PERCENT + 1),
                 final_bar: 0,
-                second,
+                second: LINK,
             }
         } else {
             Columns {
@@ -253,7 +284,7 @@ impl<'a> View<'a> {
         if columns.final_bar > 0 {
             text.push_str("  after samplers %");
         } else if columns.second > 0 {
-            text.push_str(" sampled %");
+            text.push_str(&format!(" {:>LINK$}", "sampled %"));
         }
         Line::styled(text::fit(&text, self.width).into_owned(), dim)
     }
@@ -320,7 +351,7 @@ impl<'a> View<'a> {
             let says = if columns.final_bar > 0 {
                 format!("dropped by {name}")
             } else {
-                name.to_owned()
+                format!("{name:>LINK$}")
             };
             spans.push(Span::styled(says, dim));
             return;
@@ -334,8 +365,9 @@ impl<'a> View<'a> {
                 bar_style,
             );
         }
+        let width = if columns.final_bar > 0 { PERCENT } else { LINK };
         spans.push(Span::styled(
-            format!("{:>PERCENT$}", format::percent(candidate.final_probability)),
+            format!("{:>width$}", format::percent(candidate.final_probability)),
             self.style(Part::Text),
         ));
     }

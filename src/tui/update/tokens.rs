@@ -30,32 +30,22 @@ pub fn toggle(app: &mut App, session: &Session) {
     } else {
         0
     };
-    place(app, session, message, index);
+    place(app, message, index);
 }
 
-fn place(app: &mut App, session: &Session, message: MessageId, index: usize) {
+fn place(app: &mut App, message: MessageId, index: usize) {
     app.cursor = Some(TokenCursor {
         message,
         index,
         candidate: None,
     });
-    let Some(answer) = answer_of(session, message) else {
-        return;
-    };
-    // Summed here and not taken from the laid-out lines: those may be a frame old.
-    let start: usize = answer.traces[..index.min(answer.traces.len())]
-        .iter()
-        .map(|trace| trace.text_len as usize)
-        .sum::<usize>()
-        + answer.prefix_len;
-    app.transcript.reveal(session, message, start);
 }
 
 /// Puts the cursor on the first token of another message.
 pub fn go_to_message(app: &mut App, session: &Session, message: MessageId) {
     let has_tokens = answer_of(session, message).is_some_and(|answer| !answer.traces.is_empty());
     if has_tokens {
-        place(app, session, message, 0);
+        place(app, message, 0);
     } else {
         app.cursor = None;
     }
@@ -66,12 +56,12 @@ pub fn step(app: &mut App, session: &Session, by: isize) {
     let Some(cursor) = app.cursor else { return };
     let count = traces(session, cursor.message).len();
     match cursor.index.checked_add_signed(by) {
-        Some(index) if index < count => place(app, session, cursor.message, index),
+        Some(index) if index < count => place(app, cursor.message, index),
         _ => {
             if let Some(message) = neighbour(session, cursor.message, by) {
                 let last = traces(session, message).len() - 1;
                 let index = if by < 0 { last } else { 0 };
-                place(app, session, message, index);
+                place(app, message, index);
             }
         }
     }
@@ -82,7 +72,7 @@ pub fn to_end(app: &mut App, session: &Session, last: bool) {
     let Some(cursor) = app.cursor else { return };
     let count = traces(session, cursor.message).len();
     let index = if last { count.saturating_sub(1) } else { 0 };
-    place(app, session, cursor.message, index);
+    place(app, cursor.message, index);
 }
 
 /// Goes through the alternatives of the token; it begins at the chosen one.
@@ -158,7 +148,7 @@ pub fn uncertain(app: &mut App, session: &Session, by: isize) {
             .find(|(_, trace)| is_uncertain(trace))
     };
     match found {
-        Some((index, _)) => place(app, session, cursor.message, index),
+        Some((index, _)) => place(app, cursor.message, index),
         None => app
             .notices
             .info("No other token that way had less than 50 %.", app.now),
