@@ -47,9 +47,9 @@ fn start() -> Fake {
                         let id = TokenId((i % words.len()) as u32 + 100);
                         let mut cands=vec![]; let mut pieces=vec![Piece{id,bytes:w.clone()}];
                         let alts=[" scattering"," scatter"," diffraction"," refraction"," reflection","\n"," 日本","🦀"," the"," of"," light"," which"];
-                        let mut left=1.0-p; 
+                        let mut left=1.0-p; let rot=i*7%alts.len(); let alts:Vec<&str>=alts.iter().cycle().skip(rot).take(12).copied().chain(["a","b","c","d","e","f","g","h","i","j","k","l","m","n","o","p","q","r","s","t","u","v","w","x","y","z"].iter().cycle().skip(i%26).take(26).copied()).collect(); 
                         if p>=0.35 { cands.push(Candidate{id,logprob:p.ln(),final_probability:p*1.1,link:SamplerLink::Kept}); }
-                        for (k,a) in alts.iter().enumerate() { let q=left*0.45; left-=q; let aid=TokenId(5000+k as u32); pieces.push(Piece{id:aid,bytes:a.as_bytes().to_vec()});
+                        for (k,a) in alts.iter().enumerate() { let q=left*(0.25+((i*31+k*17)%40) as f32/100.0); left-=q; let aid=TokenId(5000+a.len() as u32*1000+a.as_bytes()[0] as u32*7+a.as_bytes()[a.len()-1] as u32); pieces.push(Piece{id:aid,bytes:a.as_bytes().to_vec()});
                             let link = if k<4 {SamplerLink::Kept} else if k<7 {SamplerLink::MinP} else {SamplerLink::TopK};
                             cands.push(Candidate{id:aid,logprob:q.ln(),final_probability: if k<4 {q*1.1} else {0.0},link}); }
                         if p<0.35 && i%12!=3 { cands.insert(2, Candidate{id,logprob:p.ln(),final_probability:p*1.1,link:SamplerLink::Kept}); }

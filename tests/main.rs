@@ -6,3 +6,4 @@ mod history;
 mod layering;
 mod pipe;
 mod support;
+mod tui;

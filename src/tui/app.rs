@@ -11,7 +11,7 @@ use super::notices::Notices;
 use super::overlay::Layer;
 use super::transcript::Transcript;
 use crate::chat::{Answer, MessageId, Node, Session};
-use crate::config::{ColorBy, Keymap, Theme, Units};
+use crate::config::{ColorBy, Keymap, Theme, UiSettings, Units};
 use crate::text;
 
 /// Rows of notices above the input at most.
@@ -41,6 +41,8 @@ pub struct TokenCursor {
 pub struct TokenAt {
     pub message: MessageId,
     pub index: usize,
+    /// Tokens of the answer.
+    pub of: usize,
 }
 
 /// The state of the interface.
@@ -76,6 +78,32 @@ pub struct App {
 }
 
 impl App {
+    /// The state before anything happened.
+    #[must_use]
+    pub fn new(keymap: Keymap, theme: Theme, ui: &UiSettings) -> Self {
+        Self {
+            keymap,
+            theme,
+            color_by: ui.color_by,
+            units: ui.units,
+            ascii: false,
+            now: Duration::ZERO,
+            screen: Rect::default(),
+            focus: Focus::Input,
+            pane: Pane::Conversation,
+            composer: Composer::default(),
+            transcript: Transcript::new(),
+            cursor: None,
+            revealed: None,
+            editing: None,
+            newest: None,
+            notices: Notices::default(),
+            layers: Vec::new(),
+            meters: Meters::default(),
+            leaving: false,
+        }
+    }
+
     /// The areas of a frame.
     #[must_use]
     pub fn areas(&self, session: &Session) -> Areas {
@@ -118,9 +146,11 @@ impl App {
             ));
         }
         for notice in self.notices.iter() {
-            let line = text::visible_line(&notice.text);
-            for row in text::wrap(&line, width) {
-                rows.push((notice.severity, line[row].to_owned()));
+            for line in text::visible(&notice.text).lines() {
+                let line = text::expand_tabs(line, 0);
+                for row in text::wrap(&line, width) {
+                    rows.push((notice.severity, line[row].to_owned()));
+                }
             }
         }
         let small = self.screen.width < 40 || self.screen.height < 10;
@@ -187,11 +217,18 @@ impl App {
 
     /// The token that the token pane shows.
     #[must_use]
-    pub fn shown_token(&self) -> Option<TokenAt> {
+    pub fn shown_token(&self, session: &Session) -> Option<TokenAt> {
         match self.cursor {
             Some(cursor) => Some(TokenAt {
                 message: cursor.message,
                 index: cursor.index,
+                of: match self.newest {
+                    // As of the last refresh, while more comes.
+                    Some(newest) if newest.message == cursor.message => {
+                        newest.of.max(cursor.index + 1)
+                    }
+                    _ => answer_of(session, cursor.message)?.traces.len(),
+                },
             }),
             None => self.newest,
         }
@@ -202,6 +239,7 @@ impl App {
         self.newest = newest_answer(session).map(|(message, answer)| TokenAt {
             message,
             index: answer.traces.len() - 1,
+            of: answer.traces.len(),
         });
     }
 }

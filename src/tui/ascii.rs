@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_degraded_frame_is_ascii_and_keeps_its_columns() {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 13, 1));
         buffer.set_string(0, 0, "┌ 日本·é █▌ x", Style::new());
         degrade(&mut buffer);
         let text: String = buffer

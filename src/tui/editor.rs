@@ -265,7 +265,7 @@ mod tests {
         editor.cut(To::LineStart);
         assert!(editor.is_empty());
         editor.paste_cut();
-        assert_eq!(editor.text(), "twoone\n", "cuts to the left go before");
+        assert_eq!(editor.text(), "two", "a move begins a new cut");
     }
 
     #[test]

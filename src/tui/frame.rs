@@ -7,6 +7,9 @@ use std::time::Duration;
 
 /// 30 frames a second.
 pub const FRAME: Duration = Duration::from_nanos(1_000_000_000 / 30);
+/// How often the screen follows an answer that streams in: smooth enough to read along, and two
+/// thirds of the bytes. Keys are answered at [`FRAME`]'s pace all the same.
+pub const STREAM: Duration = Duration::from_millis(50);
 /// How often numbers that change with every token are refreshed while an answer streams: faster
 /// cannot be read, and costs bytes on a slow line.
 pub const REFRESH: Duration = Duration::from_millis(250);

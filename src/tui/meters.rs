@@ -27,12 +27,23 @@ pub struct Meters {
     pub first_token: Option<Duration>,
     /// Done, total and reused tokens of the prompt, and when its reading began.
     pub prefill: Option<Prefill>,
-    /// Tokens of the running or last answer.
+    /// Tokens of the running or last answer, as of the last refresh.
     pub answered: u32,
-    /// Tokens in the context, and how many it holds.
+    /// How long it has run, as of the last refresh.
+    pub answering: Duration,
+    /// Tokens in the context, and how many it holds, as of the last refresh.
     pub context: Option<(u32, u32)>,
+    /// The same as of now.
+    live: Live,
     pub load: Option<Duration>,
     pub sample: Option<Sample>,
+}
+
+/// What changes with every token.
+#[derive(Debug, Clone, Copy, Default)]
+struct Live {
+    answered: u32,
+    context: Option<(u32, u32)>,
 }
 
 /// How far the prompt is read.
@@ -81,7 +92,9 @@ impl Default for Meters {
             first_token: None,
             prefill: None,
             answered: 0,
+            answering: Duration::ZERO,
             context: None,
+            live: Live::default(),
             load: None,
             sample: None,
         }
@@ -102,32 +115,40 @@ impl Meters {
                 ..
             } => self.prefill(*done, *total, *reused, session, now),
             EngineEvent::Token(_) => {
-                if self.answered == 0 {
+                if self.live.answered == 0 {
                     self.first_token = self.asked.map(|asked| now.saturating_sub(asked));
                     if let Some(prefill) = &mut self.prefill {
                         prefill.done = prefill.total;
                         prefill.took = now.saturating_sub(prefill.began);
                     }
                 }
-                self.answered += 1;
+                self.live.answered += 1;
                 self.decode.push(now, 1);
-                if let Some((used, _)) = &mut self.context {
+                if let Some((used, _)) = &mut self.live.context {
                     *used += 1;
                 }
+                return;
             }
             EngineEvent::Loaded { model, .. } => {
                 self.load = Some(Duration::from_secs_f64(model.load_ms.max(0.0) / 1000.0));
-                self.context = Some((0, model.context_size));
+                self.live.context = Some((0, model.context_size));
                 self.prefill = None;
             }
             EngineEvent::ContextGrown { size } => {
-                let used = self.context.map_or(0, |(used, _)| used);
-                self.context = Some((used, *size));
+                let used = self.live.context.map_or(0, |(used, _)| used);
+                self.live.context = Some((used, *size));
             }
             EngineEvent::Finished { stats, .. } => self.finished(stats),
-            EngineEvent::Exited(_) => self.context = None,
+            EngineEvent::Exited(_) => self.live.context = None,
             _ => {}
         }
+        self.settle();
+    }
+
+    /// Shows what is known.
+    fn settle(&mut self) {
+        self.answered = self.live.answered;
+        self.context = self.live.context;
     }
 
     fn prefill(&mut self, done: u32, total: u32, reused: u32, session: &Session, now: Duration) {
@@ -139,7 +160,7 @@ impl Meters {
                     Activity::Waiting { since } => Some(*since),
                     _ => Some(now),
                 };
-                self.answered = 0;
+                self.live.answered = 0;
                 self.first_token = None;
                 self.decode.clear();
                 self.speeds.clear();
@@ -156,14 +177,15 @@ impl Meters {
             measured_ms: None,
         });
         let size = self
+            .live
             .context
             .map(|(_, size)| size)
             .or_else(|| session.model().map(|model| model.context_size));
-        self.context = size.map(|size| (done, size));
+        self.live.context = size.map(|size| (done, size));
     }
 
     fn finished(&mut self, stats: &GenerationStats) {
-        self.context = Some((stats.context_used, stats.context_size));
+        self.live.context = Some((stats.context_used, stats.context_size));
         self.first_token = Some(Duration::from_secs_f64(stats.ttft_ms.max(0.0) / 1000.0));
         self.speed = stats.predicted_per_second();
         if let Some(prefill) = &mut self.prefill {
@@ -173,9 +195,11 @@ impl Meters {
 
     /// Refreshes what is shown of the running answer.
     pub fn refresh(&mut self, session: &Session, now: Duration) {
-        if !matches!(session.activity(), Activity::Generating { .. }) {
+        self.settle();
+        let Activity::Generating { since, .. } = session.activity() else {
             return;
-        }
+        };
+        self.answering = now.saturating_sub(*since);
         self.speed = self.decode.per_second(now);
         if let Some(speed) = self.speed {
             self.speeds.push(speed as f32);

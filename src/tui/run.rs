@@ -7,18 +7,14 @@ use anyhow::Context as _;
 use crossbeam_channel::{Receiver, select, unbounded};
 use ratatui::layout::Rect;
 
-use super::app::{App, Focus};
-use super::composer::Composer;
-use super::frame::{FRAME, Limiter, REFRESH};
-use super::layout::Pane;
-use super::meters::Meters;
+use super::app::App;
+use super::frame::{FRAME, Limiter, REFRESH, STREAM};
 use super::names::KnownNames;
 use super::notices::Notices;
 use super::reader::{Reader, TerminalEvent};
 use super::sampler::{Sample, Sampler};
 use super::signal::{self, Guard};
 use super::terminal::{self, Terminal};
-use super::transcript::Transcript;
 use super::update::{Request, update};
 use super::view::view;
 use crate::chat::session::EngineStatus;
@@ -123,6 +119,7 @@ pub(super) struct Loop {
     pub color: bool,
     pub ending: Option<Ending>,
     frame: Limiter,
+    stream: Limiter,
     refresh: Limiter,
     sampling: Limiter,
     /// Whether something ran at the last turn.
@@ -151,27 +148,10 @@ impl Loop {
                 notices.push(notice, now);
             }
         }
-        let app = App {
-            keymap: options.keymap,
-            theme: options.theme,
-            color_by: options.ui.color_by,
-            units: options.ui.units,
-            ascii: !options.utf8,
-            now,
-            screen: Rect::default(),
-            focus: Focus::Input,
-            pane: Pane::Conversation,
-            composer: Composer::default(),
-            transcript: Transcript::new(),
-            cursor: None,
-            revealed: None,
-            editing: None,
-            newest: None,
-            notices,
-            layers: Vec::new(),
-            meters: Meters::default(),
-            leaving: false,
-        };
+        let mut app = App::new(options.keymap, options.theme, &options.ui);
+        app.ascii = !options.utf8;
+        app.now = now;
+        app.notices = notices;
         Self {
             app,
             driver,
@@ -180,6 +160,7 @@ impl Loop {
             color: options.color,
             ending: None,
             frame: Limiter::new(FRAME),
+            stream: Limiter::new(STREAM),
             refresh: Limiter::new(REFRESH),
             sampling: Limiter::new(SAMPLING),
             was_busy: false,
@@ -208,8 +189,12 @@ impl Loop {
                 }
             }
             self.tick(world);
-            if self.frame.take(self.app.now) {
-                self.draw(&mut world.terminal)?;
+            if self.frame.take(self.app.now)
+                && let Err(error) = self.draw(&mut world.terminal)
+            {
+                // A terminal that takes nothing is gone, however it says so.
+                tracing::warn!(%error, "cannot draw");
+                return Ok(Ending::Closed);
             }
         }
     }
@@ -250,6 +235,7 @@ impl Loop {
     fn deadline(&self) -> Option<Duration> {
         [
             self.frame.deadline(),
+            self.stream.deadline(),
             self.refresh.deadline(),
             self.sampling.deadline(),
             self.app.notices.deadline(),
@@ -264,6 +250,9 @@ impl Loop {
         let now = self.driver.now();
         self.app.now = now;
         if self.app.notices.expire(now) {
+            self.frame.request();
+        }
+        if self.stream.take(now) {
             self.frame.request();
         }
         let session = self.driver.session();
@@ -300,7 +289,7 @@ impl Loop {
         if let Some(prompt) = self.driver.take_prompt() {
             self.show_prompt(&prompt);
         }
-        self.frame.request();
+        self.stream.request();
     }
 
     fn shown_conversation(&self) -> crate::chat::ConversationId {

@@ -3,9 +3,13 @@
 //! What has to be undone is known before anything is done: the saved termios and one string of
 //! bytes, kept where a panic hook and a signal handler can reach them without a lock.
 
+mod output;
+
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::{AsFd, OwnedFd};
+use std::rc::Rc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -17,15 +21,13 @@ use rustix::process::Signal;
 use rustix::termios::{self, OptionalActions, Termios};
 
 use super::signal::Guard;
+use output::Output;
 
 /// Alternate screen, bracketed paste; then the question whether the terminal speaks kitty's
 /// keyboard protocol. Those that don't answer nothing.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[2J\x1b[?2004h\x1b[?u";
 /// Tell Enter, Shift-Enter and Alt-Enter apart (flag 1 of kitty's protocol).
 const KITTY_ON: &[u8] = b"\x1b[>1u";
-/// Synchronised output (mode 2026): terminals that don't know it ignore it.
-const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
-const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 /// Undoes all of the above in any state. The keyboard flags belong to the alternate screen, so
 /// taking them off harms nobody who never set them.
@@ -49,7 +51,9 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub struct Terminal {
-    screen: Ratatui<CrosstermBackend<io::BufWriter<File>>>,
+    screen: Ratatui<CrosstermBackend<Output>>,
+    /// Whether the output holds back what is flushed, until the frame is whole.
+    drawing: Rc<Cell<bool>>,
     raw: Termios,
     mouse: bool,
     kitty: bool,
@@ -70,10 +74,11 @@ impl Terminal {
             tty,
             termios: original,
         });
-        // A frame of 500x200 cells in one write.
-        let writer = io::BufWriter::with_capacity(1 << 18, output);
+        let drawing = Rc::new(Cell::new(false));
+        let writer = Output::new(output, Rc::clone(&drawing));
         let mut terminal = Self {
             screen: Ratatui::new(CrosstermBackend::new(writer))?,
+            drawing,
             raw,
             mouse,
             kitty: false,
@@ -83,14 +88,16 @@ impl Terminal {
         Ok(terminal)
     }
 
-    /// Draws a frame; a terminal that can shows it at once and not in pieces.
+    /// Draws a frame.
     ///
     /// # Errors
     /// The terminal is closed.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.screen.backend_mut().write_all(FRAME_BEGINS)?;
-        self.screen.draw(render)?;
-        self.send(FRAME_ENDS)
+        self.drawing.set(true);
+        let drawn = self.screen.draw(render).map(|_| ());
+        self.drawing.set(false);
+        drawn?;
+        Write::flush(self.screen.backend_mut())
     }
 
     /// A descriptor to read keys from.

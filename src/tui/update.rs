@@ -148,6 +148,3 @@ fn choose(app: &mut App, choice: Choice, session: &Session, names: &dyn Names) -
         Choice::Theme(name) => vec![Request::Theme(name)],
     }
 }
-
-#[cfg(test)]
-pub(super) mod tests;

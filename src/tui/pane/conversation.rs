@@ -133,15 +133,10 @@ impl Message<'_> {
             let caret = if column < usize::from(area.width) {
                 column
             } else {
-                column - 1
+                column.saturating_sub(1)
             };
-            put(
-                buffer,
-                area,
-                caret,
-                "▌",
-                self.app.theme.style(Part::AssistantName),
-            );
+            // In the text's own style: a change of style costs bytes with every frame.
+            put(buffer, area, caret, "▌", base);
         }
     }
 
@@ -291,10 +286,11 @@ fn welcome(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     use crate::chat::session::EngineStatus;
     let theme = &app.theme;
     let (dim, key) = (theme.style(Part::Dim), theme.style(Part::Key));
+    let width = usize::from(area.width);
     let row = |keys: &'static str, says: &'static str| {
         Text::from(vec![
             Span::styled(format!("{keys:<9}"), key),
-            Span::styled(says, dim),
+            Span::styled(text::fit(says, width.saturating_sub(9)).into_owned(), dim),
         ])
     };
     let model = match session.engine() {
@@ -303,7 +299,8 @@ fn welcome(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
             theme.style(Part::Text),
         ),
         EngineStatus::Loading { .. } => {
-            Text::styled("The model is loading; you can type already.", dim)
+            let says = "The model is loading; you can type already.";
+            Text::styled(text::fit(says, width).into_owned(), dim)
         }
         EngineStatus::NoModel => Text::styled(
             "No model is loaded: /model lists those that are here.",
@@ -318,9 +315,10 @@ fn welcome(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
             theme.style(Part::Error),
         ),
     };
+    let motto = "Talk to a model, and watch it choose every word.";
     let lines = [
         Text::styled("limpid", theme.style(Part::Title)),
-        Text::styled("Talk to a model, and watch it choose every word.", dim),
+        Text::styled(text::fit(motto, width).into_owned(), dim),
         Text::default(),
         model,
         Text::default(),
@@ -330,6 +328,7 @@ fn welcome(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
         row("Ctrl-O", "find any action"),
         row("F1", "all keys"),
     ];
+    // Ten lines.
     let top = area.height.saturating_sub(lines.len() as u16) / 3;
     let area = Rect {
         y: area.y + top,

@@ -213,10 +213,10 @@ impl<'a> Rows<'a> {
 
     fn answer(&self) -> Line<'a> {
         let meters = &self.app.meters;
-        if let Activity::Generating { since, tokens, .. } = self.session.activity() {
-            let took = format::duration(self.app.now.saturating_sub(*since));
+        if let Activity::Generating { .. } = self.session.activity() {
+            let took = format::duration(meters.answering);
             return self.says(
-                format::count((*tokens).into(), "token"),
+                format::count(meters.answered.into(), "token"),
                 &[&format!(" in {took} so far")],
             );
         }
@@ -301,7 +301,10 @@ impl<'a> Rows<'a> {
                 _ => String::new(),
             };
             let name = text::visible_line(&gpu.name).into_owned();
-            rows.push(("gpu", self.says(busy, &[&format!("{memory} · {name}"), &memory])));
+            rows.push((
+                "gpu",
+                self.says(busy, &[&format!("{memory} · {name}"), &memory]),
+            ));
         }
         rows
     }

@@ -37,6 +37,9 @@ const PERCENT: usize = 6;
 const LINK: usize = 11;
 /// Columns of the mark before a candidate.
 const MARK: usize = 2;
+/// Candidates shown while an answer streams: nobody reads forty of them four times a second, and
+/// a slow line has to carry them.
+const WHILE_STREAMING: usize = 8;
 /// From this width on both distributions have bars.
 const TWO_BARS: usize = 58;
 /// From this width on there is a second column.
@@ -45,7 +48,7 @@ const TWO_COLUMNS: usize = 34;
 /// Draws the pane's inside.
 pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     let found = app
-        .shown_token()
+        .shown_token(session)
         .and_then(|at| Some((at, answer_of(session, at.message)?)))
         .and_then(|(at, answer)| Some((at, answer, answer.traces.get(at.index)?)));
     let Some((at, answer, trace)) = found else {
@@ -60,7 +63,6 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
         session,
         at,
         trace,
-        of: answer.traces.len(),
         vocabulary: &answer.vocabulary,
         width: usize::from(area.width),
     };
@@ -76,7 +78,7 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
 #[must_use]
 pub fn summary(app: &App, session: &Session) -> Line<'static> {
     let found = app
-        .shown_token()
+        .shown_token(session)
         .and_then(|at| Some((at, answer_of(session, at.message)?)))
         .and_then(|(at, answer)| Some((answer, answer.traces.get(at.index)?)));
     let Some((answer, trace)) = found else {
@@ -97,7 +99,10 @@ pub fn summary(app: &App, session: &Session) -> Line<'static> {
     };
     Line::from(vec![
         Span::raw(" "),
-        Span::styled(text::fit(&name, 16).into_owned(), app.theme.style(Part::Cursor)),
+        Span::styled(
+            text::fit(&name, 16).into_owned(),
+            app.theme.style(Part::Cursor),
+        ),
         Span::styled(percent, app.theme.style(Part::Text)),
         Span::styled(rank, app.theme.style(Part::Dim)),
     ])
@@ -108,7 +113,6 @@ struct View<'a> {
     session: &'a Session,
     at: TokenAt,
     trace: &'a TokenTrace,
-    of: usize,
     vocabulary: &'a str,
     width: usize,
 }
@@ -146,7 +150,7 @@ impl<'a> View<'a> {
         let place = format!(
             "token {} of {}, id {}",
             format::thousands(self.at.index as u64 + 1),
-            format::thousands(self.of as u64),
+            format::thousands(self.at.of as u64),
             self.trace.id.0
         );
         let room = self.width.saturating_sub(text::width(&place) + 2);
@@ -254,7 +258,12 @@ impl<'a> View<'a> {
         let chosen = listed.iter().position(|one| one.id == self.trace.id);
         // The heading, the others, and a chosen one that is not listed need their rows.
         let fixed = 2 + usize::from(chosen.is_none());
-        let rows = room.saturating_sub(fixed).min(listed.len());
+        let most = if self.streams() {
+            WHILE_STREAMING
+        } else {
+            listed.len()
+        };
+        let rows = room.saturating_sub(fixed).min(listed.len()).min(most);
         let looked_at = self.looked_at().unwrap_or(0);
         let first = (looked_at + 1).saturating_sub(rows);
         let scale = listed
@@ -287,6 +296,11 @@ impl<'a> View<'a> {
             text.push_str(&format!(" {:>LINK$}", "sampled %"));
         }
         Line::styled(text::fit(&text, self.width).into_owned(), dim)
+    }
+
+    /// Whether another token is about to take this one's place.
+    fn streams(&self) -> bool {
+        self.app.cursor.is_none() && self.session.is_busy()
     }
 
     /// Which candidate the cursor is on.

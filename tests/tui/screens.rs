@@ -1,0 +1,236 @@
+//! What every screen looks like, at three sizes, in colour and without.
+
+use limpid::config::ColorBy;
+use limpid::inference::{EngineError, EngineEvent, EngineExit, StopReason};
+use limpid::tui::overlay::{Choice, Item, Layer, Picker};
+
+use super::stage::Stage;
+
+const SIZES: [(u16, u16); 3] = [(40, 10), (80, 24), (200, 50)];
+
+/// The same scene at every size.
+fn at_every_size(name: &str, scene: impl Fn(&mut Stage)) {
+    for (width, height) in SIZES {
+        let mut stage = Stage::new(width, height);
+        scene(&mut stage);
+        insta::assert_snapshot!(format!("{name}_{width}x{height}"), stage.text());
+    }
+}
+
+#[test]
+fn the_first_frame_shows_that_one_can_begin() {
+    at_every_size("loading", Stage::loading);
+}
+
+#[test]
+fn a_prompt_being_read_shows_how_far_it_is() {
+    at_every_size("reading", |stage| {
+        stage.loaded();
+        stage.ask("Why is the sky blue?", 70);
+    });
+}
+
+#[test]
+fn an_answer_streams_with_its_odds_and_its_speed() {
+    at_every_size("streaming", |stage| {
+        stage.loaded();
+        stage.ask("Why is the sky blue?", 80);
+        stage.words("The sky is blue because of a process called Rayleigh ");
+        stage.token(
+            b"scattering",
+            0.621,
+            &[("scatter", 0.124), ("diffraction", 0.06)],
+        );
+    });
+}
+
+#[test]
+fn a_conversation_is_read_at_leisure() {
+    at_every_size("conversation", Stage::conversation);
+}
+
+#[test]
+fn the_token_cursor_shows_what_else_could_have_come() {
+    at_every_size("token_cursor", |stage| {
+        stage.conversation();
+        stage.press(&["ctrl-t"]);
+        stage.press(&["l"; 10]);
+        stage.press(&["j"]);
+    });
+}
+
+#[test]
+fn a_token_that_is_not_among_the_best_is_marked_all_the_same() {
+    let mut stage = Stage::new(110, 30);
+    stage.conversation();
+    stage.press(&["ctrl-t", "G"]);
+    insta::assert_snapshot!(stage.text());
+}
+
+#[test]
+fn the_panes_are_tabs_where_it_is_narrow() {
+    for (name, tabs) in [("tokens", 2), ("throughput", 3)] {
+        let mut stage = Stage::new(80, 24);
+        stage.conversation();
+        stage.press(&vec!["tab"; tabs]);
+        insta::assert_snapshot!(format!("tab_{name}"), stage.text());
+    }
+}
+
+#[test]
+fn help_is_made_from_the_keys() {
+    at_every_size("help", |stage| {
+        stage.press(&["f1"]);
+        stage.text();
+    });
+}
+
+#[test]
+fn lists_are_narrowed_by_typing() {
+    at_every_size("picker", |stage| {
+        stage.conversation();
+        let items = [
+            ("Why is the sky blue?", "2 h ago · 6 messages"),
+            ("Whisky, neat", "3 days ago · 2 messages"),
+            ("\u{1b}[31mA title that wants to be red, and is longer than the box is wide, by far", "5 days ago · 1 message"),
+        ]
+        .map(|(label, detail)| Item::new(label, detail, Choice::Write(label.to_owned())));
+        let picker = Picker::new("conversations", items.to_vec(), "none");
+        stage.app.layers.push(Layer::Picker(picker));
+        stage.write("sky");
+    });
+}
+
+#[test]
+fn a_dead_engine_leaves_the_answer_and_says_why() {
+    at_every_size("died", |stage| {
+        stage.loaded();
+        stage.ask("Why is the sky blue?", 80);
+        stage.words("The sky is ");
+        stage.engine(EngineEvent::Exited(EngineExit {
+            signal: Some(11),
+            code: None,
+            log: vec!["ggml: \u{1b}[31mboom".to_owned()],
+            model: None,
+            deaths: 1,
+        }));
+    });
+}
+
+#[test]
+fn a_model_that_does_not_load_is_named() {
+    let mut stage = Stage::new(80, 24);
+    stage.loading();
+    let error = EngineError::ModelNotLoadable {
+        path: "/m/SmolLM2.gguf".into(),
+        reason: "it is no GGUF file (it begins with \u{1b}[2J)".to_owned(),
+    };
+    let request = Some(limpid::inference::RequestId(1 << 32));
+    stage.engine(EngineEvent::Failed { request, error });
+    insta::assert_snapshot!(stage.text());
+}
+
+#[test]
+fn stopped_queued_and_several_lines_are_told_apart() {
+    let mut stage = Stage::new(80, 24);
+    stage.loaded();
+    stage.ask("Why is the sky blue?", 80);
+    stage.words("The sky is ");
+    stage.finish(StopReason::Cancelled);
+    stage.ask("Go on.", 80);
+    stage.words("Because ");
+    stage.user(limpid::chat::UserEvent::Submit("And at dusk?".to_owned()));
+    stage.write("a line,");
+    stage.press(&["alt-enter"]);
+    stage.write("and another");
+    insta::assert_snapshot!(stage.text());
+}
+
+#[test]
+fn a_wrong_command_is_corrected_and_stays() {
+    let mut stage = Stage::new(80, 24);
+    stage.conversation();
+    stage.write("/regn");
+    stage.press(&["enter"]);
+    insta::assert_snapshot!(stage.text());
+}
+
+#[test]
+fn colours_tell_what_was_expected() {
+    let mut stage = Stage::with_theme(80, 14, "dark");
+    stage.conversation();
+    stage.app.color_by = ColorBy::Probability;
+    insta::assert_snapshot!("probability_dark", stage.styled());
+    let mut stage = Stage::with_theme(80, 14, "mono");
+    stage.conversation();
+    stage.app.color_by = ColorBy::Probability;
+    insta::assert_snapshot!("probability_mono", stage.styled());
+}
+
+#[test]
+fn the_token_cursor_is_seen_in_colour_and_without() {
+    for theme in ["ansi", "mono"] {
+        let mut stage = Stage::with_theme(110, 24, theme);
+        stage.conversation();
+        stage.press(&["ctrl-t"]);
+        stage.press(&["l"; 10]);
+        stage.press(&["j"]);
+        insta::assert_snapshot!(format!("token_cursor_{theme}"), stage.styled());
+    }
+}
+
+#[test]
+fn without_utf8_everything_is_ascii() {
+    let mut stage = Stage::new(110, 24);
+    stage.app.ascii = true;
+    stage.conversation();
+    let text = stage.text();
+    assert!(text.is_ascii());
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn no_size_is_too_small_or_too_large() {
+    let mut stage = Stage::new(1, 1);
+    stage.conversation();
+    stage
+        .app
+        .notices
+        .error("something went wrong", std::time::Duration::ZERO);
+    for keys in [&[][..], &["ctrl-t"], &["esc", "f1"], &["esc", "ctrl-o"]] {
+        stage.press(keys);
+        for width in (0..14).chain([39, 40, 41, 59, 60, 99, 100, 101, 500]) {
+            for height in (0..14).chain([15, 16, 17, 24, 200]) {
+                stage.resize(width, height);
+                stage.frame();
+            }
+        }
+    }
+}
+
+#[test]
+fn no_screen_lets_a_control_character_through() {
+    let evil = "\u{1b}]0;x\u{7}\u{9b}31m\r\u{8}\u{202e}";
+    let mut stage = Stage::new(110, 30);
+    stage.conversation();
+    stage.user(limpid::chat::UserEvent::Rename(evil.to_owned()));
+    stage.ask(evil, 80);
+    stage.token(evil.as_bytes(), 0.5, &[(evil, 0.3)]);
+    stage.user(limpid::chat::UserEvent::Submit(evil.to_owned()));
+    stage.app.notices.error(evil, std::time::Duration::ZERO);
+    stage.app.composer.insert(evil);
+    let picker = Picker::new(
+        evil,
+        vec![Item::new(evil, evil, Choice::Write(String::new()))],
+        evil,
+    );
+    for layer in [None, Some(Layer::Picker(picker))] {
+        stage.app.layers.extend(layer);
+        let frame = stage.frame();
+        for cell in &frame.content {
+            let harmless =
+                !cell.symbol().contains(char::is_control) && !cell.symbol().contains('\u{202e}');
+            assert!(harmless, "{:?}", cell.symbol());
+        }
+    }
+}

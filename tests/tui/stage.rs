@@ -1,0 +1,437 @@
+//! The interface on a stage: real state made by real session events, and no terminal.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use limpid::chat::session::SessionOptions;
+use limpid::chat::{ConversationId, Effect, Event, MessageId, Now, Session, UserEvent};
+use limpid::config::{Keymap, Settings, Theme};
+use limpid::driver::DriverEvent;
+use limpid::inference::{
+    Candidate, EngineCommand, EngineEvent, GeneratedToken, GenerationStats, ModelInfo, Piece,
+    RequestId, SamplerLink, StopReason, TokenId, TokenKind, TokenTrace,
+};
+use limpid::tui::app::App;
+use limpid::tui::reader::Input;
+use limpid::tui::update::{Names, Request, update};
+use limpid::tui::view::view;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Names as a machine with two models and no files would know them.
+pub struct FewNames;
+
+impl Names for FewNames {
+    fn models(&self) -> Vec<String> {
+        vec!["smollm2".to_owned(), "qwen".to_owned()]
+    }
+
+    fn themes(&self) -> Vec<String> {
+        vec!["dark".to_owned(), "light".to_owned()]
+    }
+
+    fn conversations(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn files(&self, text: &str) -> Vec<String> {
+        vec![format!("{text}notes.md")]
+    }
+}
+
+/// The interface, its session, and an engine played by the test.
+pub struct Stage {
+    pub app: App,
+    pub session: Session,
+    now: Duration,
+    request: RequestId,
+    answered: u32,
+    ids: BTreeMap<Vec<u8>, u32>,
+}
+
+impl Stage {
+    pub fn new(width: u16, height: u16) -> Self {
+        Self::with_theme(width, height, "ansi")
+    }
+
+    pub fn with_theme(width: u16, height: u16, theme: &str) -> Self {
+        let theme = Theme::load(theme, None).expect("built-in themes load");
+        let now = Now {
+            wall: 0,
+            monotonic: Duration::ZERO,
+        };
+        let id = ConversationId("01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned());
+        let mut app = App::new(Keymap::default(), theme, &Settings::default().ui);
+        app.screen = Rect::new(0, 0, width, height);
+        Self {
+            app,
+            session: Session::new(SessionOptions::default(), id, now),
+            now: Duration::ZERO,
+            request: RequestId(0),
+            answered: 0,
+            ids: BTreeMap::new(),
+        }
+    }
+
+    /// Lets time pass.
+    pub fn wait(&mut self, milliseconds: u64) {
+        self.now += Duration::from_millis(milliseconds);
+        self.app.now = self.now;
+    }
+
+    pub fn user(&mut self, event: UserEvent) {
+        self.event(Event::User(event));
+    }
+
+    pub fn engine(&mut self, event: EngineEvent) {
+        let seen = DriverEvent::Engine(event.clone());
+        self.app.meters.observe(&seen, &self.session, self.now);
+        self.event(Event::Engine(event));
+    }
+
+    fn event(&mut self, event: Event) {
+        let now = Now {
+            wall: 0,
+            monotonic: self.now,
+        };
+        for effect in self.session.handle(event, now) {
+            match effect {
+                Effect::Engine(EngineCommand::Load(load)) => self.request = load.request,
+                Effect::Engine(EngineCommand::Generate(generate)) => {
+                    self.request = generate.request;
+                }
+                Effect::Notify(notice) => self.app.notices.push(notice, self.now),
+                _ => {}
+            }
+        }
+        self.app.meters.refresh(&self.session, self.now);
+        self.app.follow_newest(&self.session);
+    }
+
+    /// Asks for a model and has it half loaded.
+    pub fn loading(&mut self) {
+        self.user(UserEvent::LoadModel(PathBuf::from("/m/SmolLM2.gguf")));
+        self.wait(400);
+        let request = self.request;
+        self.engine(EngineEvent::Loading {
+            request,
+            fraction: 0.42,
+        });
+        self.wait(100);
+    }
+
+    pub fn loaded(&mut self) {
+        self.loading();
+        let model = ModelInfo {
+            name: "SmolLM2-135M-Instruct".to_owned(),
+            path: PathBuf::from("/m/SmolLM2.gguf"),
+            architecture: "llama".to_owned(),
+            description: "llama 134M Q4_1".to_owned(),
+            size: 98_000_000,
+            parameters: 134_515_008,
+            vocabulary: 49_152,
+            context_trained: 8192,
+            context_size: 2048,
+            context_limit: 8192,
+            threads: 2,
+            gpu_layers: 0,
+            layers: 30,
+            devices: Vec::new(),
+            has_template: true,
+            template_hash: "0123456789abcdef".to_owned(),
+            can_rewind: true,
+            load_ms: 131.0,
+            system_info: String::new(),
+        };
+        let request = self.request;
+        self.engine(EngineEvent::Loaded {
+            request,
+            model: Box::new(model),
+        });
+    }
+
+    /// Asks, and has the prompt read up to `done` of 80 tokens.
+    pub fn ask(&mut self, text: &str, done: u32) {
+        self.user(UserEvent::Submit(text.to_owned()));
+        self.reading(61);
+        self.wait(62);
+        self.reading(done);
+    }
+
+    fn reading(&mut self, done: u32) {
+        let request = self.request;
+        self.engine(EngineEvent::Prefill {
+            request,
+            done,
+            total: 80,
+            reused: 61,
+        });
+    }
+
+    /// A number for a piece; the same one for the same bytes.
+    pub fn id(&mut self, bytes: &[u8]) -> TokenId {
+        let next = 100 + self.ids.len() as u32;
+        TokenId(*self.ids.entry(bytes.to_vec()).or_insert(next))
+    }
+
+    /// A token comes: its bytes, its probability, and others with theirs.
+    pub fn token(&mut self, bytes: &[u8], probability: f32, others: &[(&str, f32)]) {
+        self.wait(8);
+        let id = self.id(bytes);
+        let listed = probability >= others.iter().map(|one| one.1).fold(1.0, f32::min);
+        let mut all: Vec<(TokenId, f32)> = others
+            .iter()
+            .map(|(text, probability)| (self.id(text.as_bytes()), *probability))
+            .collect();
+        if listed || others.is_empty() {
+            all.push((id, probability));
+        }
+        all.sort_by(|one, other| other.1.total_cmp(&one.1));
+        let kept: f32 = all
+            .iter()
+            .filter(|one| one.1 >= 0.05)
+            .map(|one| one.1)
+            .sum();
+        let candidates: Vec<Candidate> = all
+            .iter()
+            .map(|&(id, probability)| Candidate {
+                id,
+                logprob: probability.ln(),
+                final_probability: if probability >= 0.05 {
+                    probability / kept
+                } else {
+                    0.0
+                },
+                link: if probability >= 0.05 {
+                    SamplerLink::Kept
+                } else {
+                    SamplerLink::MinP
+                },
+            })
+            .collect();
+        let rank = all.iter().position(|one| one.0 == id);
+        let sum: f32 = all.iter().map(|one| one.1).sum();
+        let mut pieces = vec![Piece {
+            id,
+            bytes: bytes.to_vec(),
+        }];
+        for (text, _) in others {
+            pieces.push(Piece {
+                id: self.id(text.as_bytes()),
+                bytes: text.as_bytes().to_vec(),
+            });
+        }
+        let trace = TokenTrace {
+            id,
+            kind: TokenKind::Text,
+            text_len: bytes.len() as u32,
+            logprob: probability.ln(),
+            rank: Some(rank.map_or(512, |rank| rank as u32 + 1)),
+            entropy: Some(1.34),
+            outside: (1.0 - sum).max(0.0),
+            candidates,
+        };
+        self.answered += 1;
+        self.engine(EngineEvent::Token(Box::new(GeneratedToken {
+            request: self.request,
+            text: bytes.to_vec(),
+            trace,
+            pieces,
+        })));
+    }
+
+    /// A whole text comes, word by word.
+    pub fn words(&mut self, text: &str) {
+        for (index, word) in text.split_inclusive(' ').enumerate() {
+            let probability = [0.62, 0.97, 0.35, 0.02, 0.85][index % 5];
+            self.token(word.as_bytes(), probability, &[]);
+        }
+    }
+
+    pub fn finish(&mut self, stop: StopReason) {
+        let stats = GenerationStats {
+            prompt_tokens: 80,
+            cached_tokens: 61,
+            prompt_ms: 62.0,
+            predicted_tokens: self.answered,
+            predicted_ms: f64::from(self.answered.max(1) - 1) * 7.6,
+            ttft_ms: 74.0,
+            load_ms: 0.0,
+            context_used: 80 + self.answered,
+            context_size: 2048,
+            seed: 4711,
+            engine_memory: 158_000_000,
+        };
+        let request = self.request;
+        self.engine(EngineEvent::Finished {
+            request,
+            stop,
+            stats: Box::new(stats),
+        });
+        self.answered = 0;
+    }
+
+    /// A question with its answer, on the token of which there is something to see.
+    pub fn conversation(&mut self) {
+        self.loaded();
+        self.ask("Why is the sky blue?", 80);
+        self.words("The sky is blue because of a process called Rayleigh ");
+        self.token(
+            b"scattering",
+            0.621,
+            &[
+                ("scatter", 0.124),
+                ("diffraction", 0.06),
+                ("refraction", 0.033),
+            ],
+        );
+        self.words(", which is a natural phenomenon that occurs when light encounters molecules of air.\n\nShort waves are scattered more strongly than long ones: \u{65e5}\u{672c} \u{1F469}\u{200D}\u{1F469}\u{200D}\u{1F467} \u{1b}]52;c;aGk=\u{7}");
+        self.token(
+            b" too",
+            0.01,
+            &[(" also", 0.5), (" as", 0.25), ("!", 0.125)],
+        );
+        self.finish(StopReason::EndOfGeneration);
+    }
+
+    /// Presses keys, written as in a settings file.
+    pub fn press(&mut self, keys: &[&str]) -> Vec<Request> {
+        let mut requests = Vec::new();
+        for key in keys {
+            requests.extend(self.input(Input::Key(event(key))));
+        }
+        requests
+    }
+
+    pub fn write(&mut self, text: &str) {
+        for letter in text.chars() {
+            let key = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE);
+            self.input(Input::Key(key));
+        }
+    }
+
+    pub fn input(&mut self, input: Input) -> Vec<Request> {
+        self.app.prepare(&self.session);
+        update(&mut self.app, input, &self.session, &FewNames)
+    }
+
+    /// Does what a session can of what was asked for.
+    pub fn obey(&mut self, requests: Vec<Request>) {
+        for request in requests {
+            if let Request::User(event) = request {
+                self.user(event);
+            }
+        }
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.app.screen = Rect::new(0, 0, width, height);
+    }
+
+    pub fn frame(&mut self) -> Buffer {
+        self.app.prepare(&self.session);
+        let mut buffer = Buffer::empty(self.app.screen);
+        view(&mut self.app, &self.session, &mut buffer);
+        buffer
+    }
+
+    /// The frame as text.
+    pub fn text(&mut self) -> String {
+        let frame = self.frame();
+        rows(&frame).join("\n")
+    }
+
+    /// The frame as text, and below it a letter for the style of every cell.
+    pub fn styled(&mut self) -> String {
+        let frame = self.frame();
+        let mut out = rows(&frame).join("\n");
+        out.push_str("\n\n");
+        let mut letters: Vec<(Style, char)> = Vec::new();
+        for row in frame.area.rows() {
+            for position in row.positions() {
+                let style = frame[position].style();
+                let known = letters.iter().position(|(known, _)| *known == style);
+                let index = known.unwrap_or(letters.len());
+                let letter = char::from(b'a' + index as u8);
+                if known.is_none() {
+                    letters.push((style, letter));
+                }
+                out.push(letter);
+            }
+            out.push('\n');
+        }
+        for (style, letter) in letters {
+            let _ = writeln!(
+                out,
+                "{letter}: {:?} on {:?} {:?}",
+                style.fg, style.bg, style.add_modifier
+            );
+        }
+        out
+    }
+
+    pub fn last_answer(&self) -> MessageId {
+        let conversation = self.session.conversation();
+        conversation.head.expect("something was said")
+    }
+}
+
+fn rows(frame: &Buffer) -> Vec<String> {
+    frame
+        .area
+        .rows()
+        .map(|row| {
+            let mut text = String::new();
+            let mut covered = 0;
+            for position in row.positions() {
+                if covered > 0 {
+                    covered -= 1;
+                    continue;
+                }
+                let symbol = frame[position].symbol();
+                covered = limpid::text::width(symbol).saturating_sub(1);
+                text.push_str(symbol);
+            }
+            text.trim_end().to_owned()
+        })
+        .collect()
+}
+
+/// A key as it is written in a settings file.
+pub fn event(key: &str) -> KeyEvent {
+    let mut modifiers = KeyModifiers::NONE;
+    let mut rest = key;
+    while let Some((modifier, after)) = rest.split_once('-').filter(|(_, after)| !after.is_empty())
+    {
+        modifiers |= match modifier {
+            "ctrl" => KeyModifiers::CONTROL,
+            "alt" => KeyModifiers::ALT,
+            "shift" => KeyModifiers::SHIFT,
+            other => panic!("no modifier is called {other}"),
+        };
+        rest = after;
+    }
+    let code = match rest {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "backtab" => KeyCode::BackTab,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "pageup" => KeyCode::PageUp,
+        "pagedown" => KeyCode::PageDown,
+        "backspace" => KeyCode::Backspace,
+        "f1" => KeyCode::F(1),
+        one if one.chars().count() == 1 => KeyCode::Char(one.chars().next().expect("it has one")),
+        other => panic!("no key is called {other}"),
+    };
+    KeyEvent::new(code, modifiers)
+}
