@@ -76,7 +76,7 @@ impl Composer {
     }
 
     /// Recalls what was sent after it, and last what was being typed.
-    pub fn next(&mut self) -> bool {
+    pub fn following(&mut self) -> bool {
         let Some(index) = self.recalled else {
             return false;
         };
@@ -143,7 +143,7 @@ impl Composer {
     }
 
     pub fn down(&mut self, width: usize) {
-        if !self.editor.go_rows(width, 1) && !self.next() {
+        if !self.editor.go_rows(width, 1) && !self.following() {
             self.editor.go(To::LineEnd);
         }
         self.touched();

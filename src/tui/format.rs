@@ -69,10 +69,8 @@ pub fn duration(duration: Duration) -> String {
 /// Milliseconds as an engine counts them.
 #[must_use]
 pub fn milliseconds(milliseconds: f64) -> String {
-    // `max` takes what is no number to 0.
-    duration(Duration::from_secs_f64(
-        milliseconds.max(0.0).min(1e12) / 1000.0,
-    ))
+    // What is no duration, or longer than one can be, is shown as none.
+    duration(Duration::try_from_secs_f64(milliseconds / 1000.0).unwrap_or_default())
 }
 
 /// How long ago, from milliseconds: `just now`, `5 min ago`, `3 days ago`.

@@ -54,6 +54,7 @@ impl Notices {
     }
 
     /// The newest last.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Notice> {
         self.list.iter().map(|(notice, _)| notice)
     }

@@ -71,6 +71,7 @@ pub fn install(events: Sender<TerminalEvent>) -> io::Result<Guard> {
 
 impl Guard {
     /// Whether SIGCONT came since the last call.
+    #[must_use]
     pub fn was_continued(&self) -> bool {
         self.continued.swap(false, Ordering::AcqRel)
     }

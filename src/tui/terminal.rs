@@ -152,7 +152,8 @@ impl Terminal {
     /// The terminal is closed.
     pub fn suspend(&mut self, signals: &Guard) -> io::Result<()> {
         self.pause();
-        signals.was_continued();
+        // An older one says nothing about this stop.
+        let _ = signals.was_continued();
         rustix::process::kill_current_process_group(Signal::TSTP)?;
         let asked = Instant::now();
         while !signals.was_continued() && asked.elapsed() < STOP_PATIENCE {

@@ -97,15 +97,13 @@ fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) ->
         };
     }
     let context = context(app);
-    match app.keymap.action(context, key) {
-        Some(action) => action::act(app, action, session, names),
-        None => {
-            if context == Context::Input {
-                typed(app, key);
-            }
-            Vec::new()
-        }
+    if let Some(action) = app.keymap.action(context, key) {
+        return action::act(app, action, session, names);
     }
+    if context == Context::Input {
+        typed(app, key);
+    }
+    Vec::new()
 }
 
 /// Where the user is, as far as keys go.

@@ -17,6 +17,7 @@
 //! told. The bars share one scale.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -289,11 +290,12 @@ impl<'a> View<'a> {
             width = columns.name + 1
         );
         let first = columns.bar + PERCENT;
-        text.push_str(&format!("{:<first$}", "model %"));
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{:<first$}", "model %");
         if columns.final_bar > 0 {
             text.push_str("  after samplers %");
         } else if columns.second > 0 {
-            text.push_str(&format!(" {:>LINK$}", "sampled %"));
+            let _ = write!(text, " {:>LINK$}", "sampled %");
         }
         Line::styled(text::fit(&text, self.width).into_owned(), dim)
     }

@@ -140,10 +140,9 @@ fn char_key(character: char, modifiers: KeyModifiers) -> Input {
 
 fn parse(bytes: &[u8]) -> Parsed {
     match bytes {
-        [0x1B] => Parsed::Incomplete,
+        [0x1B] | [0x1B, b'O'] => Parsed::Incomplete,
         [0x1B, b'[', rest @ ..] => parse_csi(rest),
         [0x1B, b'O', final_byte, ..] => Parsed::Took(3, single_shift(*final_byte)),
-        [0x1B, b'O'] => Parsed::Incomplete,
         // OSC, DCS, APC, PM, SOS: replies to questions nobody asked.
         [0x1B, b']' | b'P' | b'_' | b'^' | b'X', rest @ ..] => match string_end(rest) {
             Some(len) => Parsed::Took(2 + len, None),

@@ -57,7 +57,8 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::Suspend => return vec![Request::Suspend],
         A::Send => return send(app, session),
         A::Complete => {
-            if !slash::complete(app, names) {
+            let completed = slash::complete(app, names);
+            if !completed {
                 turn(app, 1);
             }
         }
