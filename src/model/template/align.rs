@@ -4,10 +4,10 @@
 //! white space a template trims off a message. Whatever does not fit this is no answer: the
 //! caller tries another way, and in the end refuses.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Segment;
-use super::marker::Piece;
+use super::marker::{Piece, cut};
 use super::shape::Turn;
 
 enum Part<'a> {
@@ -35,7 +35,7 @@ pub(super) fn align(marked: &str, plain: &str, pieces: &[Piece]) -> Option<Vec<S
             }
         }
     }
-    rest.is_empty().then(|| segments.segments)
+    rest.is_empty().then_some(segments.segments)
 }
 
 fn split<'a>(marked: &'a str, pieces: &'a [Piece]) -> Vec<Part<'a>> {
@@ -151,8 +151,61 @@ impl Builder {
     }
 }
 
+/// Takes `words` out of the template's own text. They stood unmarked in the messages, and may
+/// have come from there, cut loose from the markers beside them.
+pub(super) fn disown(segments: Vec<Segment>, words: &[String], turns: &[Turn]) -> Vec<Segment> {
+    let words: Vec<&str> = words.iter().map(|word| word.trim()).collect();
+    let speaker = |word: &str| {
+        let mut spans = turns.iter().flat_map(|turn| &turn.spans);
+        spans.find(|span| span.text.contains(word))
+    };
+    let mut builder = Builder::default();
+    for segment in segments {
+        match segment {
+            Segment::Content { message, text } => builder.content(message, &text),
+            Segment::Template(text) => {
+                for part in cut(&text, &words) {
+                    match speaker(part.text).filter(|_| part.is_word) {
+                        Some(span) => builder.content(span.message, part.text),
+                        None => builder.template(part.text),
+                    }
+                }
+            }
+        }
+    }
+    builder.segments
+}
+
+/// Whether the template's own text might hold a piece of a message: both have the same three
+/// characters in a row, with one among them that is neither letter, number nor space, as in
+/// every control token.
+fn may_hold_a_message(segments: &[Segment], contents: &[(usize, &str)]) -> bool {
+    let triples = |text: &str| {
+        let lower: Vec<char> = text.to_lowercase().chars().collect();
+        let triples = lower.windows(3).map(|it| [it[0], it[1], it[2]]);
+        triples
+            .filter(|it| {
+                it.iter()
+                    .any(|c| !c.is_alphanumeric() && !c.is_whitespace())
+            })
+            .collect::<HashSet<_>>()
+    };
+    let own: HashSet<[char; 3]> = segments
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Template(text) => Some(triples(text)),
+            Segment::Content { .. } => None,
+        })
+        .flatten()
+        .collect();
+    contents
+        .iter()
+        .any(|(_, content)| !triples(content).is_disjoint(&own))
+}
+
 /// Finds the contents in `plain` by their text alone. `None` where one is not there, or where
-/// the template says the same somewhere itself: then nobody can tell which is which.
+/// the template says the same somewhere itself, or repeats a part of one: then nobody can
+/// tell which is which.
 pub(super) fn locate(plain: &str, turns: &[Turn]) -> Option<Vec<Segment>> {
     let mut contents: Vec<(usize, &str)> = turns
         .iter()
@@ -172,7 +225,7 @@ pub(super) fn locate(plain: &str, turns: &[Turn]) -> Option<Vec<Segment>> {
     }
     contents.sort_by_key(|(_, content)| std::cmp::Reverse(content.len()));
     let mut parts = vec![(None, plain)];
-    for (message, content) in contents {
+    for (message, content) in contents.iter().copied() {
         let own = |(owner, text): &(Option<usize>, &str)| owner.is_none() && text.contains(content);
         // A message that another one quotes may stand behind it: in order, each takes one.
         let at = parts.iter().position(own)?;
@@ -192,5 +245,5 @@ pub(super) fn locate(plain: &str, turns: &[Turn]) -> Option<Vec<Segment>> {
             None => segments.template(text),
         }
     }
-    Some(segments.segments)
+    (!may_hold_a_message(&segments.segments, &contents)).then_some(segments.segments)
 }

@@ -7,13 +7,14 @@ use std::time::{Instant, SystemTime};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Error, ErrorKind, State, Value, context};
 
-use super::TemplateError;
+use super::bounds::Bounds;
 use super::date::strftime;
 use super::json::tojson;
 use super::shape::{Spelled, Turn};
+use super::{TemplateError, guard, methods};
 
 /// Steps that any template gets. minijinja charges a step for 64 bytes of data too, so this
-/// bounds memory (64 MB) as well as time. The largest published templates take some 2,000
+/// bounds time and the memory of texts (64 MB); lists need `bounds`. The largest published templates take some 2,000
 /// steps for a short conversation.
 const FUEL: u64 = 1 << 20;
 
@@ -53,49 +54,32 @@ pub(super) struct Template<'a> {
     values: &'a Values,
 }
 
-/// The source as minijinja takes it: lines end as Jinja ends them, and the tags with which
-/// `transformers` marks what a model is trained to say, `{% generation %}`, do nothing.
-pub(super) fn prepare(source: &str) -> String {
-    let source = source.replace("\r\n", "\n");
-    let mut prepared = String::with_capacity(source.len());
-    let mut rest = source.as_str();
-    while let Some(open) = rest.find("{%") {
-        let (text, tag) = rest.split_at(open + 2);
-        prepared.push_str(text);
-        rest = tag;
-        let word = tag.trim_start_matches(['-', '+']).trim_start();
-        let lead = tag.len() - word.len();
-        for (name, stands_for) in [("generation", "if true"), ("endgeneration", "endif")] {
-            let after = word.strip_prefix(name).map(str::trim_start);
-            if let Some(after) = after
-                && after.trim_start_matches(['-', '+']).starts_with("%}")
-            {
-                prepared.push_str(&tag[..lead]);
-                prepared.push_str(stands_for);
-                prepared.push(' ');
-                rest = after;
-                break;
-            }
-        }
-    }
-    prepared.push_str(rest);
-    prepared
-}
-
 impl<'a> Program<'a> {
     pub fn new(values: &'a Values, turns: &[Turn]) -> Self {
         let mut environment = Environment::new();
         environment.set_syntax(syntax());
         let spans = turns.iter().flat_map(|turn| &turn.spans);
-        let bytes: u64 = spans.map(|span| span.text.len() as u64).sum();
+        let bytes: usize = spans.map(|span| span.text.len()).sum();
         environment.set_fuel(Some(
-            FUEL + FUEL_PER_MESSAGE * turns.len() as u64 + bytes / BYTES_PER_FUEL,
+            FUEL + FUEL_PER_MESSAGE * turns.len() as u64 + bytes as u64 / BYTES_PER_FUEL,
         ));
-        let give_up = values.give_up;
+        let bounds = Bounds::new(values.give_up, turns.len(), bytes);
         environment.set_unknown_method_callback(move |state, value, method, arguments| {
-            charge(state, value, give_up)?;
-            minijinja_contrib::pycompat::unknown_method_callback(state, value, method, arguments)
+            methods::call(state, &bounds, value, method, arguments)
         });
+        environment.add_filter(
+            guard::CHECK,
+            move |state: &State<'_, '_>, values: &Value, inside: bool| {
+                bounds
+                    .check(state, values, inside)
+                    .map(|()| Value::from(()))
+            },
+        );
+        // These make lists that are computed when they are read, and so nest unmeasured.
+        for filter in ["batch", "chain", "groupby", "pprint", "slice", "zip"] {
+            environment.remove_filter(filter);
+        }
+        environment.remove_global("debug");
         let now = values.now;
         environment.add_function("strftime_now", move |format: &str| strftime(now, format));
         environment.add_function("raise_exception", raise_exception);
@@ -124,16 +108,6 @@ fn syntax() -> SyntaxConfig {
     builder.trim_blocks(true).lstrip_blocks(true);
     // Only delimiters can make it fail, and these are the default ones.
     builder.build().unwrap_or_default()
-}
-
-/// A method reads its whole string, which minijinja does not charge for.
-fn charge(state: &State<'_, '_>, value: &Value, give_up: Instant) -> Result<(), Error> {
-    let bytes = value.as_str().map_or(0, str::len) as u64;
-    state.consume_fuel(1 + bytes / 64)?;
-    if Instant::now() > give_up {
-        return Err(Error::from(ErrorKind::OutOfFuel));
-    }
-    Ok(())
 }
 
 fn raise_exception(message: &str) -> Result<Value, Error> {
@@ -199,17 +173,4 @@ fn explain(error: &Error) -> String {
         let _ = write!(text, ", line {line}");
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn training_marks_do_nothing_and_keep_their_white_space_control() {
-        assert_eq!(
-            prepare("a\r\n{%- generation -%}b{% endgeneration %}{% set generation = 1 %}"),
-            "a\n{%- if true -%}b{% endif %}{% set generation = 1 %}"
-        );
-    }
 }

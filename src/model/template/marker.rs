@@ -28,8 +28,7 @@ pub(super) struct Marked {
 }
 
 /// Marks the contents of `shape`, leaving `words` in them as they are. `taken` are the other
-/// texts that may be printed. `None` where there are not enough private characters, or
-/// `words` would change nothing.
+/// texts that may be printed. `None` where there are not enough private characters.
 pub(super) fn mark(shape: &Shape, words: &[String], taken: &[&String]) -> Option<Marked> {
     let spans = || shape.turns.iter().flat_map(|turn| &turn.spans);
     let texts = spans().map(|span| &span.text);
@@ -111,13 +110,13 @@ fn mark_span(
     Some(())
 }
 
-struct Part<'a> {
-    text: &'a str,
-    is_word: bool,
+pub(super) struct Part<'a> {
+    pub text: &'a str,
+    pub is_word: bool,
 }
 
 /// Cuts a text at every occurrence of `words`, the earliest first, then the longest.
-fn cut<'a>(text: &'a str, words: &[&str]) -> Vec<Part<'a>> {
+pub(super) fn cut<'a>(text: &'a str, words: &[&str]) -> Vec<Part<'a>> {
     let mut found: Vec<(usize, usize)> = words
         .iter()
         .flat_map(|word| text.match_indices(word))

@@ -150,6 +150,12 @@ impl Shape {
         }
     }
 
+    /// Whether a message has `word` in it.
+    pub fn says(&self, word: &str) -> bool {
+        let mut spans = self.turns.iter().flat_map(|turn| &turn.spans);
+        spans.any(|span| span.text.contains(word))
+    }
+
     /// What was done to please the template, and why.
     pub fn notices(&self, refusal: Option<&TemplateError>) -> Vec<String> {
         if self.changes.is_empty() {

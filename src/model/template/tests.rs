@@ -1,6 +1,7 @@
 //! Templates of the families that are published, written anew, and hostile ones.
 
 mod families;
+mod growth;
 mod hostile;
 mod separation;
 
