@@ -307,6 +307,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;tokens' {
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Compare with the original tokenizer, over the text or a built-in multilingual one')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the tokens')
             [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'The model: a name from `limpid models list`, or a path')
             [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'The model: a name from `limpid models list`, or a path')

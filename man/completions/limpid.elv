@@ -287,6 +287,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;models;help;help'= {
         }
         &'limpid;tokens'= {
+            cand --check 'Compare with the original tokenizer, over the text or a built-in multilingual one'
             cand --format 'How to print the tokens'
             cand -m 'The model: a name from `limpid models list`, or a path'
             cand --model 'The model: a name from `limpid models list`, or a path'

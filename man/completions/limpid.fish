@@ -276,6 +276,7 @@ complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take a GGUF file into limpid\'s own folder'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "rm" -d 'Delete models that limpid keeps'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l check -d 'Compare with the original tokenizer, over the text or a built-in multilingual one' -r -F
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l format -d 'How to print the tokens' -r -f -a "text\t'A line for each token: byte offset, id, text'
 json\t'One array'
 jsonl\t'One object a line'"

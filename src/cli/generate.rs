@@ -2,6 +2,7 @@
 //!
 //! They are committed in `man/`; a test compares them with what is made here.
 
+mod keys;
 mod manual;
 
 use std::io::Write;
@@ -9,6 +10,8 @@ use std::io::Write;
 use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
+
+pub use keys::key_table;
 
 use super::Args;
 

@@ -17,6 +17,8 @@ use crate::config::nearest;
 pub fn run(args: &ManArgs) -> anyhow::Result<()> {
     match &args.out {
         Some(folder) => write_all(folder, &generate::all()?),
+        // Not a manual page, but what `make generate` puts into the README.
+        None if args.page == "keys.md" => super::print(&generate::key_table()),
         None => super::print(&page(&args.page)?.text),
     }
 }

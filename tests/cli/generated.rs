@@ -44,3 +44,14 @@ fn man_holds_nothing_that_is_not_made() {
     made.sort();
     assert_eq!(files_below(&man()), made);
 }
+
+#[test]
+fn the_key_table_of_the_readme_is_what_the_keys_are() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(readme).expect("there is a README");
+    let table = generate::key_table();
+    assert!(
+        readme.contains(&table),
+        "the README's keys are old: run `make generate`"
+    );
+}
