@@ -48,6 +48,7 @@ mod stop;
 mod threads;
 mod vocabulary;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use llama_cpp_2::model::LlamaModel;
@@ -82,6 +83,8 @@ struct Loaded {
     pace: Pace,
     summaries: Workspace,
     info: ModelInfo,
+    /// Notices the user has had from this model.
+    told: BTreeSet<String>,
     /// What loading took, until a request was told that it waited for it.
     waited_ms: Option<f64>,
     model: Arc<LlamaModel>,

@@ -54,6 +54,8 @@ impl Home {
             ("PATH".to_owned(), std::env::var("PATH").unwrap_or_default()),
             ("LANG".to_owned(), "C.UTF-8".to_owned()),
             ("TERM".to_owned(), "xterm-256color".to_owned()),
+            // Engines side by side would wait for each other's threads at every barrier.
+            ("LIMPID_THREADS".to_owned(), "1".to_owned()),
             (
                 "LIMPID_MODEL".to_owned(),
                 test_model().to_string_lossy().into_owned(),

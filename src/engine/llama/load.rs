@@ -1,5 +1,6 @@
 //! Loads a model, and says in plain words why it cannot.
 
+use std::collections::BTreeSet;
 use std::ffi::{CStr, CString};
 use std::path::Path;
 use std::pin::Pin;
@@ -137,6 +138,7 @@ pub(super) fn load(
         context,
         capacity,
         template,
+        told: BTreeSet::new(),
         waited_ms: Some(info.load_ms),
         info,
         summaries: crate::probability::Workspace::new(),

@@ -1,12 +1,17 @@
 //! A prompt becomes token ids.
 
+use std::time::SystemTime;
+
+use super::segments::Part;
+use super::vocabulary::Vocabulary;
 use super::{End, Loaded};
 use crate::engine::backend::EventSink;
-use crate::inference::{EngineError, Prompt, TokenId};
+use crate::inference::{EngineError, EngineEvent, Message, Prompt, Role, TokenId};
+use crate::model::template::{Rendered, Segment, TemplateRequest, render, render_or_fallback};
 
 /// The ids that the model is to read for a prompt.
 pub(super) fn tokens(
-    loaded: &Loaded,
+    loaded: &mut Loaded,
     prompt: &Prompt,
     chat_template: Option<&str>,
     events: &mut dyn EventSink,
@@ -14,12 +19,89 @@ pub(super) fn tokens(
     match prompt {
         Prompt::Text(text) => Ok(loaded.vocabulary.tokenize(text, true, false)?),
         Prompt::Tokens(tokens) => Ok(tokens.clone()),
-        Prompt::Chat { .. } => {
-            let _ = (chat_template, events, &loaded.template);
-            Err(EngineError::Template {
-                reason: "this build cannot render chats yet; use --raw".to_owned(),
+        Prompt::Chat {
+            messages,
+            answer_prefix,
+        } => {
+            let rendered = rendered(loaded, messages, chat_template)?;
+            for notice in rendered.notices {
+                // Once is enough: the next message would be told the same.
+                if loaded.told.insert(notice.clone()) {
+                    events.send(EngineEvent::Notice { text: notice })?;
+                }
             }
-            .into())
+            let vocabulary = &loaded.vocabulary;
+            let mut parts: Vec<_> = rendered
+                .segments
+                .iter()
+                .map(|segment| match segment {
+                    Segment::Template(text) => Part::Template(text),
+                    Segment::Content { message, text } => {
+                        content(vocabulary, messages.get(*message), text)
+                    }
+                })
+                .collect();
+            if let Some(prefix) = answer_prefix {
+                parts.push(content(vocabulary, Some(prefix), &prefix.content));
+            }
+            Ok(vocabulary.tokenize_parts(&parts)?)
         }
     }
+}
+
+fn rendered(
+    loaded: &Loaded,
+    messages: &[Message],
+    chat_template: Option<&str>,
+) -> Result<Rendered, EngineError> {
+    let request = TemplateRequest {
+        source: chat_template.or(loaded.template.as_deref()),
+        messages,
+        add_generation_prompt: true,
+        bos_text: loaded.vocabulary.bos_text(),
+        eos_text: loaded.vocabulary.eos_text(),
+        now: SystemTime::now(),
+    };
+    // A template that the user gave is what the user wants, or an error.
+    if chat_template.is_some() {
+        return render(&request).map_err(|error| EngineError::Template {
+            reason: error.to_string(),
+        });
+    }
+    let mut rendered = render_or_fallback(&request);
+    if request.source.is_none() {
+        rendered.notices.push(
+            "the model brings no chat template, so ChatML is used; if it is a base model, use \
+             --raw, else give it its template with --chat-template-file"
+                .to_owned(),
+        );
+    }
+    Ok(rendered)
+}
+
+/// A message's text, or the tokens it was generated as where the template left it as it was.
+fn content<'a>(vocabulary: &Vocabulary, message: Option<&'a Message>, text: &'a str) -> Part<'a> {
+    match message {
+        Some(message)
+            if message.role == Role::Assistant && spells(vocabulary, &message.tokens, text) =>
+        {
+            Part::Tokens(&message.tokens)
+        }
+        _ => Part::Content(text),
+    }
+}
+
+/// Whether an answer's tokens are exactly this text, and none of them ends an answer.
+fn spells(vocabulary: &Vocabulary, tokens: &[TokenId], text: &str) -> bool {
+    if tokens.is_empty() {
+        return false;
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    for &token in tokens {
+        if !vocabulary.contains(token) || vocabulary.is_end(token) {
+            return false;
+        }
+        vocabulary.append_piece(token, false, &mut bytes);
+    }
+    bytes == text.as_bytes()
 }

@@ -14,6 +14,8 @@ pub(super) struct Vocabulary {
     model: Arc<LlamaModel>,
     size: u32,
     bos: Option<TokenId>,
+    bos_text: String,
+    eos_text: String,
     adds_bos: bool,
     /// Each text that is tokenised by itself gains a leading space (SentencePiece).
     prefixes_space: bool,
@@ -46,11 +48,21 @@ impl Vocabulary {
         specials.sort_by_key(|special| std::cmp::Reverse(special.text.len()));
         // An absent token is -1, and asking for its text throws across the language border.
         let bos = u32::try_from(vocab.bos().0).ok().filter(|&id| id < size);
+        let name = |id: Option<u32>| {
+            let bytes = id.map(|id| vocab.token_to_piece(llama_token(TokenId(id)), true, None));
+            bytes.map_or_else(String::new, |bytes| {
+                String::from_utf8_lossy(&bytes).into_owned()
+            })
+        };
+        let bos_text = name(bos);
+        let eos_text = name(u32::try_from(vocab.eos().0).ok().filter(|&id| id < size));
         let adds_bos = vocab.should_add_bos();
         let mut vocabulary = Self {
             model,
             size,
             bos: bos.map(TokenId),
+            bos_text,
+            eos_text,
             adds_bos,
             prefixes_space: false,
             specials,
@@ -73,6 +85,16 @@ impl Vocabulary {
     /// The beginning-of-sequence token, where there is one.
     pub(super) fn bos(&self) -> Option<TokenId> {
         self.bos
+    }
+
+    /// The name of the beginning-of-sequence token; empty where there is none.
+    pub(super) fn bos_text(&self) -> &str {
+        &self.bos_text
+    }
+
+    /// The name of the end-of-sequence token; empty where there is none.
+    pub(super) fn eos_text(&self) -> &str {
+        &self.eos_text
     }
 
     /// Tokens that the model's author forbids to be chosen.
