@@ -4,3 +4,5 @@
 mod answers;
 mod bad_input;
 mod exit_codes;
+#[cfg(target_os = "linux")]
+mod privacy;

@@ -94,13 +94,7 @@ fn an_engine_that_dies_is_4_and_what_came_stays() {
     let mut first = [0; 1];
     let mut out = child.stdout.take().expect("piped");
     out.read_exact(&mut first).expect("the answer begins");
-    let children = fs::read_to_string(format!("/proc/{0}/task/{0}/children", child.id()));
-    let engine: Vec<String> = children
-        .unwrap_or_default()
-        .split_whitespace()
-        .map(String::from)
-        .chain(threads_children(child.id()))
-        .collect();
+    let engine = children(child.id());
     assert!(!engine.is_empty(), "the engine is a process of its own");
     for pid in engine {
         let killed = std::process::Command::new("kill")
@@ -115,20 +109,20 @@ fn an_engine_that_dies_is_4_and_what_came_stays() {
     assert!(stderr(&output).contains("SIGSEGV"), "{}", stderr(&output));
 }
 
-/// Children started by threads other than the first.
-fn threads_children(pid: u32) -> Vec<String> {
-    let mut children = Vec::new();
-    for task in fs::read_dir(format!("/proc/{pid}/task"))
+/// The processes that any thread of `pid` started.
+pub(super) fn children(pid: u32) -> Vec<String> {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task"))
         .into_iter()
         .flatten()
-        .flatten()
-    {
-        let list = fs::read_to_string(task.path().join("children")).unwrap_or_default();
-        children.extend(list.split_whitespace().map(String::from));
-    }
-    children.sort();
-    children.dedup();
-    children
+        .flatten();
+    let lists = tasks.map(|it| fs::read_to_string(it.path().join("children")).unwrap_or_default());
+    lists
+        .flat_map(|list| {
+            list.split_whitespace()
+                .map(String::from)
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 #[test]
