@@ -52,6 +52,10 @@ impl Block {
         };
         let shown = &node.content[..node.content.len() - hidden];
         self.wrap(shown, width);
+        if shown.is_empty() && !open {
+            // An answer that failed before its first word has none.
+            self.rows.clear();
+        }
         self.version = node.version;
         self.footers = footer(node)
             .map(|sentence| wrap_sentence(&sentence, width))

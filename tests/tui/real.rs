@@ -1,0 +1,311 @@
+//! The real program with the real model in a real terminal.
+
+use std::io::Write;
+
+use limpid::tui::signal;
+use limpid::tui::terminal::Terminal;
+
+use crate::support::pty::{Home, Pty};
+
+/// The last of what gives a terminal back.
+const LEFT: &[u8] = b"\x1b[?1049l";
+const STATUS: &str = "F1 help";
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// Starts with the model loaded.
+fn start(home: &Home, size: (u16, u16)) -> Pty {
+    let pty = Pty::limpid(home, &["-n", "200", "--seed", "7"], size);
+    pty.wait_for("is ready.");
+    pty
+}
+
+fn ask(pty: &mut Pty, text: &str) {
+    pty.send(text);
+    pty.wait_for(text);
+    pty.send("\r");
+}
+
+fn wait_answered(pty: &Pty) {
+    pty.wait_for("seed 7");
+}
+
+#[test]
+fn a_conversation_shows_its_words_its_odds_and_its_speed() {
+    let home = Home::new();
+    let mut pty = start(&home, (120, 36));
+    ask(&mut pty, "Why is the sky blue?");
+    wait_answered(&pty);
+    let screen = pty.screen();
+    for part in [
+        "tok/s",
+        "surprise",
+        "others",
+        "to the first token",
+        "entropy",
+    ] {
+        assert!(screen.contains(part), "{part:?} is missing in:\n{screen}");
+    }
+    pty.send("\x14");
+    pty.wait_for("token 1 of");
+    pty.send("j\r");
+    pty.wait_for("2/2");
+    wait_answered(&pty);
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0);
+    assert!(pty.is_cooked());
+    assert!(contains(&pty.raw(), LEFT));
+}
+
+#[test]
+fn ctrl_c_stops_an_answer_and_keeps_what_came() {
+    let home = Home::new();
+    let mut pty = Pty::limpid(&home, &[], (80, 24));
+    pty.wait_for("is ready.");
+    ask(&mut pty, "Count from one to one thousand.");
+    pty.wait_for("writing");
+    pty.send("\x03");
+    pty.wait_for("/continue goes on");
+    pty.send("\x03");
+    pty.wait_for("again to leave");
+    pty.send("\x03");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn a_storm_of_resizes_ends_in_the_right_frame() {
+    let home = Home::new();
+    let mut pty = start(&home, (80, 24));
+    ask(&mut pty, "Why is the sky blue?");
+    for round in 0_u32..1000 {
+        let columns = 1 + (round * 7919) % 500;
+        let rows = 1 + (round * 104_729) % 200;
+        pty.resize(columns as u16, rows as u16);
+    }
+    pty.resize(100, 30);
+    pty.wait_until("a frame of 100x30", |screen, _| {
+        let rows: Vec<String> = screen.rows(0, 100).collect();
+        let framed = |row: &str, left: char, right: char| {
+            row.starts_with(left) && row.trim_end().ends_with(right) && row.chars().count() == 100
+        };
+        rows.len() == 30 && framed(&rows[0], '┌', '┐') && framed(&rows[29], '└', '┘')
+    });
+    pty.send("\x03");
+    pty.send("\x04");
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn ten_megabytes_are_pasted_and_taken_back() {
+    let home = Home::new();
+    let mut pty = start(&home, (80, 24));
+    let mut paste = b"\x1b[200~".to_vec();
+    paste.extend(b"0123456 ".repeat(10 << 17));
+    paste.extend(b"END\x1b[201~");
+    pty.send_bytes(&paste);
+    pty.wait_for("END");
+    pty.send("\x03");
+    pty.wait_for("ask something");
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn a_paste_without_an_end_gives_the_keyboard_back() {
+    let home = Home::new();
+    let mut pty = start(&home, (80, 24));
+    pty.send("\x1b[200~half a paste");
+    pty.wait_for("half a paste");
+    pty.send("\x15typed");
+    pty.wait_for("› typed");
+    pty.send("\x03\x04");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn no_escape_from_content_reaches_the_terminal() {
+    let home = Home::new();
+    let mut pty = start(&home, (120, 36));
+    pty.send("\x1b[200~Say \x1b]52;c;aGk=\x07 and \x1b]8;;http://x\x1b\\ and \u{9b}31m.\x1b[201~");
+    pty.wait_for("␛]52;c;aGk=^G");
+    pty.send("\r");
+    wait_answered(&pty);
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0);
+    let raw = pty.raw();
+    for part in [&b"\x1b]"[..], b"\x07", "\u{9b}".as_bytes()] {
+        assert!(!contains(&raw, part), "{part:?} was sent");
+    }
+}
+
+#[test]
+fn what_is_copied_is_sent_only_on_the_users_key() {
+    let home = Home::new();
+    let mut pty = start(&home, (120, 36));
+    ask(&mut pty, "Say hi.");
+    wait_answered(&pty);
+    assert!(!contains(&pty.raw(), b"\x1b]52;c;"));
+    pty.send("\x14y");
+    pty.wait_for("Copied");
+    assert!(contains(&pty.raw(), b"\x1b]52;c;"));
+}
+
+#[test]
+fn signals_give_the_terminal_back_and_say_which_it_was() {
+    for (signal, code) in [("TERM", 143), ("HUP", 129), ("QUIT", 131), ("INT", 130)] {
+        let home = Home::new();
+        let mut pty = start(&home, (80, 24));
+        assert!(!pty.is_cooked());
+        pty.signal(signal);
+        assert_eq!(pty.exit_code(), code, "{signal}");
+        assert!(pty.is_cooked(), "{signal}");
+        assert!(pty.raw().ends_with(LEFT), "{signal}");
+    }
+}
+
+#[test]
+fn a_closed_terminal_ends_the_program_and_keeps_the_conversation() {
+    let home = Home::new();
+    let mut pty = start(&home, (80, 24));
+    ask(&mut pty, "A word to be kept: quixotry.");
+    pty.wait_for("writing");
+    pty.hang_up();
+    assert_eq!(pty.exit_code(), 129);
+    let kept = home
+        .files()
+        .into_iter()
+        .any(|(_, content)| contains(&content, b"quixotry"));
+    assert!(kept);
+}
+
+#[test]
+fn a_suspended_program_comes_back_and_paints_itself() {
+    let home = Home::new();
+    let mut pty = Pty::command(
+        &home,
+        &["bash", "--norc", "-i"],
+        &[("PS1", "shell> ")],
+        (100, 30),
+    );
+    pty.wait_for("shell>");
+    pty.send(&format!("{}\r", env!("CARGO_BIN_EXE_limpid")));
+    pty.wait_for("is ready.");
+    ask(&mut pty, "Count from one to one hundred.");
+    pty.wait_for("writing");
+    pty.send("\x1a");
+    pty.wait_for("Stopped");
+    pty.wait_gone(STATUS);
+    pty.send("echo $((6*7))\r");
+    pty.wait_for("42");
+    pty.send("fg\r");
+    pty.wait_for(STATUS);
+    pty.wait_for("Count from one to one hundred.");
+    pty.send("\x03");
+    pty.wait_for("/continue goes on");
+    pty.send("\x04");
+    pty.wait_gone(STATUS);
+    pty.send("exit 5\r");
+    assert_eq!(pty.exit_code(), 5);
+}
+
+#[test]
+fn an_idle_program_writes_nothing() {
+    let home = Home::new();
+    let mut pty = start(&home, (120, 36));
+    ask(&mut pty, "Say hi.");
+    wait_answered(&pty);
+    // The machine is looked at once more after the answer.
+    let settle = std::time::Duration::from_millis(1500);
+    std::thread::sleep(settle);
+    let before = pty.raw().len();
+    std::thread::sleep(settle);
+    assert_eq!(pty.raw().len(), before);
+}
+
+#[test]
+fn no_color_means_no_colour() {
+    let home = Home::new();
+    let mut pty = Pty::limpid_with(&home, &[], &[("NO_COLOR", "1")], (100, 30));
+    pty.wait_for("is ready.");
+    pty.with_screen(|screen| {
+        for row in 0..30 {
+            for column in 0..100 {
+                let cell = screen.cell(row, column).expect("it is on the screen");
+                assert_eq!(cell.fgcolor(), vt100::Color::Default);
+                assert_eq!(cell.bgcolor(), vt100::Color::Default);
+            }
+        }
+    });
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn without_a_utf8_locale_everything_is_ascii() {
+    let home = Home::new();
+    let mut pty = Pty::limpid_with(&home, &[], &[("LANG", "C")], (100, 30));
+    pty.wait_for("is ready.");
+    assert!(pty.screen().is_ascii(), "{}", pty.screen());
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+/// Runs one of the ignored tests below as a program in a terminal.
+fn run_inside(name: &str) -> (String, Vec<u8>) {
+    let home = Home::new();
+    let this = std::env::current_exe().expect("a test knows its file");
+    let command = format!(
+        "{} --exact tui::real::{name} --ignored --nocapture; echo code $?",
+        this.display()
+    );
+    let mut pty = Pty::command(&home, &["sh", "-c", &command], &[], (80, 24));
+    pty.exit_code();
+    assert!(pty.is_cooked());
+    (pty.screen(), pty.raw())
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_speaks() {
+    let (screen, raw) = run_inside("panics_in_the_terminal");
+    assert!(screen.contains("on purpose"), "{screen}");
+    assert!(screen.contains("code 101"), "{screen}");
+    let left = raw.windows(LEFT.len()).position(|window| window == LEFT);
+    let said = raw.windows(10).position(|window| window == b"on purpose");
+    assert!(left.is_some() && left < said);
+}
+
+#[test]
+fn an_abort_gives_the_terminal_back() {
+    let (screen, raw) = run_inside("aborts_in_the_terminal");
+    assert!(screen.contains("code 134"), "{screen}");
+    assert!(contains(&raw, LEFT));
+}
+
+fn enter() -> Terminal {
+    let mut terminal = Terminal::enter(false).expect("there is a terminal");
+    terminal
+        .draw(|frame| frame.render_widget("on the alternate screen", frame.area()))
+        .expect("it can be drawn on");
+    terminal
+}
+
+#[test]
+#[ignore = "a program that `a_panic_gives_the_terminal_back_before_it_speaks` runs"]
+fn panics_in_the_terminal() {
+    let _terminal = enter();
+    panic!("on purpose");
+}
+
+#[test]
+#[ignore = "a program that `an_abort_gives_the_terminal_back` runs"]
+fn aborts_in_the_terminal() {
+    let _terminal = enter();
+    let (events, _received) = crossbeam_channel::unbounded();
+    let _guard = signal::install(events).expect("handlers can be installed");
+    // Whatever was buffered is not the matter here.
+    let _ = std::io::stdout().flush();
+    std::process::abort();
+}
