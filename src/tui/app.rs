@@ -9,6 +9,7 @@ use super::layout::{Areas, Pane, Wish, divide};
 use super::meters::Meters;
 use super::notices::Notices;
 use super::overlay::Layer;
+use super::pane::throughput;
 use super::transcript::Transcript;
 use crate::chat::{Answer, MessageId, Node, Session};
 use crate::config::{ColorBy, Keymap, Theme, UiSettings, Units};
@@ -116,6 +117,7 @@ impl App {
         let rows = self.composer.editor.height(width, most) + self.notice_rows(session).len();
         Wish {
             pane: self.pane,
+            throughput_rows: throughput::rows(self),
             input_rows: u16::try_from(rows).unwrap_or(u16::MAX),
             token_cursor: self.cursor.is_some(),
         }

@@ -132,12 +132,14 @@ impl Editor {
         self.insert(&cut);
     }
 
-    pub fn to_start(&mut self) {
+    #[cfg(test)]
+    pub(super) fn to_start(&mut self) {
         self.cursor = 0;
         self.settle();
     }
 
-    pub fn to_end(&mut self) {
+    #[cfg(test)]
+    pub(super) fn to_end(&mut self) {
         self.cursor = self.text.len();
         self.settle();
     }

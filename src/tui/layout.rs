@@ -39,8 +39,6 @@ impl Pane {
 const WIDE: u16 = 100;
 /// Below this the conversation stands alone.
 const SMALLEST: (u16, u16) = (40, 10);
-/// Rows of the throughput pane with its borders, where there is room for all it says.
-const THROUGHPUT_ROWS: u16 = 11;
 /// Rows of the token pane with its borders that are worth having.
 const TOKEN_ROWS: u16 = 8;
 
@@ -62,6 +60,8 @@ pub struct Areas {
 pub struct Wish {
     /// The pane to show where there is room for one.
     pub pane: Pane,
+    /// Rows the throughput pane has something to say on, without borders.
+    pub throughput_rows: u16,
     /// Rows the input wants, without borders.
     pub input_rows: u16,
     /// The token cursor is in use: its token is to be seen beside the conversation.
@@ -91,20 +91,22 @@ pub fn divide(screen: Rect, wish: Wish) -> Areas {
         ..Areas::default()
     };
     if screen.width >= WIDE && main.height >= TOKEN_ROWS + 4 {
-        wide(main, areas)
+        wide(main, areas, wish)
     } else {
         tabbed(main, areas, wish)
     }
 }
 
-fn wide(main: Rect, areas: Areas) -> Areas {
+fn wide(main: Rect, areas: Areas, wish: Wish) -> Areas {
     let right = (main.width * 2 / 5).clamp(46, 76);
     let x = main.right() - right;
     let conversation = Rect {
         width: x + 1 - main.x,
         ..main
     };
-    let throughput_rows = THROUGHPUT_ROWS
+    let throughput_rows = wish
+        .throughput_rows
+        .saturating_add(2)
         .min(main.height.saturating_sub(TOKEN_ROWS) + 1)
         .max(4);
     let y = main.bottom() - throughput_rows;
@@ -180,6 +182,7 @@ mod tests {
     fn wish(pane: Pane) -> Wish {
         Wish {
             pane,
+            throughput_rows: 9,
             input_rows: 1,
             token_cursor: false,
         }
@@ -239,6 +242,7 @@ mod tests {
                         let screen = Rect::new(0, 0, width, height);
                         let wish = Wish {
                             pane,
+                            throughput_rows: input_rows,
                             input_rows,
                             token_cursor,
                         };

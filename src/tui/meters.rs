@@ -130,7 +130,7 @@ impl Meters {
                 return;
             }
             EngineEvent::Loaded { model, .. } => {
-                self.load = Some(Duration::from_secs_f64(model.load_ms.max(0.0) / 1000.0));
+                self.load = Some(milliseconds(model.load_ms));
                 self.live.context = Some((0, model.context_size));
                 self.prefill = None;
             }
@@ -186,7 +186,7 @@ impl Meters {
 
     fn finished(&mut self, stats: &GenerationStats) {
         self.live.context = Some((stats.context_used, stats.context_size));
-        self.first_token = Some(Duration::from_secs_f64(stats.ttft_ms.max(0.0) / 1000.0));
+        self.first_token = Some(milliseconds(stats.ttft_ms));
         self.speed = stats.predicted_per_second();
         if let Some(prefill) = &mut self.prefill {
             prefill.measured_ms = Some(stats.prompt_ms);
@@ -205,4 +205,9 @@ impl Meters {
             self.speeds.push(speed as f32);
         }
     }
+}
+
+/// What the engine says is no duration counts as none: the number came from another process.
+fn milliseconds(count: f64) -> Duration {
+    Duration::try_from_secs_f64(count / 1000.0).unwrap_or_default()
 }

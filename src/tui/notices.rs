@@ -59,11 +59,6 @@ impl Notices {
         self.list.iter().map(|(notice, _)| notice)
     }
 
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     /// Forgets all of them; `false` where there were none.
     pub fn dismiss(&mut self) -> bool {
         let any = !self.list.is_empty();

@@ -1,6 +1,7 @@
 //! How fast it goes, and what it takes.
 //!
 //! ```text
+//!  load     131 ms to load the model
 //!  decode     131 tok/s   ▂▄▅▆▆▇▇▆▇▇▇▆▇
 //!  prefill  19 tokens in 62 ms · 306 tok/s
 //!  reused   61 of 80 prompt tokens, from the cache
@@ -48,6 +49,17 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     }
 }
 
+/// How many rows there are to say.
+#[must_use]
+pub fn rows(app: &App) -> u16 {
+    let gpus = app
+        .meters
+        .sample
+        .as_ref()
+        .map_or(0, |sample| sample.gpus.len());
+    9 + u16::try_from(gpus).unwrap_or(u16::MAX - 9)
+}
+
 type Row<'a> = (&'static str, Line<'a>);
 
 struct Rows<'a> {
@@ -74,7 +86,14 @@ impl<'a> Rows<'a> {
                     self.dim("not running; the next message starts it"),
                 ));
             }
-            EngineStatus::Ready(_) => {}
+            EngineStatus::Ready(_) => {
+                if let Some(took) = self.app.meters.load {
+                    rows.push((
+                        "load",
+                        self.says(format::duration(took), &[" to load the model"]),
+                    ));
+                }
+            }
         }
         rows.push(("decode", self.decode()));
         rows.push(("prefill", self.prefill()));
