@@ -177,15 +177,15 @@ impl Loop {
         loop {
             self.wait(world, terminal, &driver, &samples)?;
             for _ in 0..BATCH {
+                if let Some(ending) = self.ending {
+                    return Ok(ending);
+                }
                 if let Ok(event) = terminal.try_recv() {
                     self.on_terminal(event, world)?;
                 } else if let Ok(event) = driver.try_recv() {
                     self.on_driver(event);
                 } else {
                     break;
-                }
-                if let Some(ending) = self.ending {
-                    return Ok(ending);
                 }
             }
             self.tick(world);

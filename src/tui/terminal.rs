@@ -142,7 +142,10 @@ impl Terminal {
     /// The terminal is closed.
     pub fn resume(&mut self) -> io::Result<()> {
         self.take()?;
-        self.screen.clear()
+        // ratatui's own `clear` asks the terminal where its cursor is, and would wait for an
+        // answer that our reader takes.
+        let size = self.screen.size()?;
+        self.screen.resize(size.into())
     }
 
     /// Stops the program, with whatever started it (`make`, a script), as Ctrl-Z does; returns
