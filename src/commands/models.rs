@@ -4,6 +4,7 @@ mod import;
 mod progress;
 mod show;
 
+use std::fmt::Write as _;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -84,6 +85,7 @@ pub fn pull(name: &str, context: &ModelsContext) -> Result<PathBuf, Failure> {
     let mut step = |step| meter.step(step);
     let mut pull = Pull {
         store: &context.paths.store,
+        fingerprints: context.paths.fingerprints.as_deref(),
         offline: context.offline,
         credentials,
         hub,
@@ -189,7 +191,8 @@ fn list(context: &ModelsContext, format: ListFormat) -> anyhow::Result<()> {
             || format!("not here; `limpid models pull {name}`"),
             str::to_owned,
         );
-        out += &format!("{name}{padding}  {:>9}  {place}\n", size(row.size));
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{name}{padding}  {:>9}  {place}", size(row.size));
     }
     print(&out)
 }

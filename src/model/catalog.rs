@@ -102,7 +102,8 @@ impl Catalog {
         for entry in &tables.models {
             let plain = Path::new(&entry.file).components().count() == 1
                 && !matches!(entry.file.as_str(), "." | "..");
-            if !plain || !entry.file.ends_with(".gguf") {
+            let gguf = Path::new(&entry.file).extension();
+            if !plain || gguf.is_none_or(|it| it != "gguf") {
                 return Err(malformed(format!(
                     "the file of '{}' is to be a plain name that ends in .gguf",
                     entry.name

@@ -63,6 +63,22 @@ pub fn of(path: &Path, memory: Option<&Path>, progress: impl FnMut(u64)) -> io::
     Ok(sha256)
 }
 
+/// Remembers the sha256 of a file that was hashed on its way here.
+pub fn learn(path: &Path, memory: &Path, sha256: &str) {
+    let known = path.canonicalize().and_then(|path| {
+        let stamp = stamp(&path)?;
+        Ok((path, stamp))
+    });
+    // A file that is gone already needs no memory.
+    if let Ok((path, stamp)) = known {
+        let known = Known {
+            stamp,
+            sha256: sha256.to_owned(),
+        };
+        remember(memory, path.to_string_lossy().into_owned(), known);
+    }
+}
+
 /// Reads the whole file.
 pub fn compute(path: &Path, mut progress: impl FnMut(u64)) -> io::Result<String> {
     let mut file = File::open(path)?;
@@ -136,5 +152,8 @@ mod tests {
         assert_eq!(again.expect("remembered"), abc);
         fs::write(&file, "abcd").expect("written");
         assert_ne!(of(&file, Some(&memory), |_| ()).expect("hashed"), abc);
+        learn(&file, &memory, "told");
+        let told = of(&file, Some(&memory), |_| panic!("it is not read again"));
+        assert_eq!(told.expect("remembered"), "told");
     }
 }

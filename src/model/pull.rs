@@ -43,6 +43,8 @@ pub enum Progress {
 pub struct Pull<'a> {
     /// The folder models are kept in.
     pub store: &'a Path,
+    /// Where the sha256 of files is remembered; `None` remembers nothing.
+    pub fingerprints: Option<&'a Path>,
     pub offline: bool,
     /// Sent to the hub that it is for, and to no other origin.
     pub credentials: Option<Credentials>,
@@ -132,7 +134,7 @@ impl Pull<'_> {
                 .to_string_lossy(),
         )?;
         let mut part = Part::open(&wanted.path, wanted.size, || {
-            (self.progress)(Progress::Waiting)
+            (self.progress)(Progress::Waiting);
         })?;
         // Whoever held the lock before may have finished it.
         if wanted.path.is_file() {
@@ -141,13 +143,16 @@ impl Pull<'_> {
         }
         fetch(self, &mut part)?;
         part.finish(wanted)?;
+        if let Some(memory) = self.fingerprints {
+            fingerprint::learn(&wanted.path, memory, &wanted.sha256);
+        }
         Ok(wanted.path.clone())
     }
 
     /// A file that is there already is used only if it is the right one.
     fn check(&mut self, wanted: &Wanted) -> Result<PathBuf, PullError> {
         let total = wanted.size;
-        let found = fingerprint::compute(&wanted.path, |done| {
+        let found = fingerprint::of(&wanted.path, self.fingerprints, |done| {
             (self.progress)(Progress::Bytes { done, total });
         })
         .map_err(|source| PullError::io(&wanted.path, source))?;

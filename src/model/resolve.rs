@@ -1,5 +1,7 @@
 //! From what a user calls a model to its file.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::catalog::{Catalog, CatalogError};
@@ -14,6 +16,8 @@ const LIKENESS: f64 = 0.75;
 pub enum ResolveError {
     #[error("{} does not exist", .0.display())]
     NoSuchFile(PathBuf),
+    #[error("{} is a device, a pipe or a socket, and no file", .0.display())]
+    NoFile(PathBuf),
     #[error("{} is a directory; name the .gguf file in it", .0.display())]
     Directory(PathBuf),
     /// It is known, but not on this machine.
@@ -29,11 +33,8 @@ pub enum ResolveError {
     Ambiguous { spec: String, found: Vec<String> },
     #[error(transparent)]
     Catalog(#[from] CatalogError),
-    #[error("cannot list {}: {source}", path.display())]
-    Unreadable {
-        path: PathBuf,
-        source: std::io::Error,
-    },
+    #[error("cannot look into {}: {source}", path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
 }
 
 impl ResolveError {
@@ -58,7 +59,9 @@ impl ResolveError {
             Self::NoSuchFile(_) | Self::Ambiguous { .. } => {
                 vec!["`limpid models list` shows what is here".to_owned()]
             }
-            Self::Directory(_) | Self::Catalog(_) | Self::Unreadable { .. } => Vec::new(),
+            Self::NoFile(_) | Self::Directory(_) | Self::Catalog(_) | Self::Unreadable { .. } => {
+                Vec::new()
+            }
         }
     }
 }
@@ -76,14 +79,16 @@ pub fn installed(paths: &StorePaths) -> Result<Vec<FoundModel>, ResolveError> {
 /// another program's, or `org/repo[:quant]`.
 pub fn resolve(spec: &str, paths: &StorePaths) -> Result<PathBuf, ResolveError> {
     let path = expand_home(spec);
-    if path.is_dir() && looks_like_path(spec) {
-        return Err(ResolveError::Directory(path));
-    }
-    if path.is_file() {
-        return Ok(path);
-    }
-    if looks_like_path(spec) {
-        return Err(ResolveError::NoSuchFile(path));
+    match fs::metadata(&path) {
+        Ok(it) if it.is_file() => return Ok(path),
+        // A folder may have the name of a model.
+        _ if !looks_like_path(spec) => {}
+        Ok(it) if it.is_dir() => return Err(ResolveError::Directory(path)),
+        Ok(_) => return Err(ResolveError::NoFile(path)),
+        Err(source) if source.kind() == io::ErrorKind::PermissionDenied => {
+            return Err(ResolveError::Unreadable { path, source });
+        }
+        Err(_) => return Err(ResolveError::NoSuchFile(path)),
     }
     let catalog = Catalog::load(paths.catalog.as_deref())?;
     if let Some(entry) = catalog.find(spec) {
@@ -116,6 +121,9 @@ pub fn resolve(spec: &str, paths: &StorePaths) -> Result<PathBuf, ResolveError> 
                 found: matching.iter().map(|it| it.name.clone()).collect(),
             });
         }
+    }
+    if path.is_dir() {
+        return Err(ResolveError::Directory(path));
     }
     let names = catalog.entries().map(|it| it.name.clone());
     let names = names.chain(installed.into_iter().map(|it| it.name));
@@ -213,6 +221,7 @@ mod tests {
         let fail = |spec: &str| resolve(spec, &paths).expect_err(spec);
         assert!(matches!(fail("./absent.gguf"), ResolveError::NoSuchFile(_)));
         assert!(matches!(fail("/"), ResolveError::Directory(_)));
+        assert!(matches!(fail("/dev/null"), ResolveError::NoFile(_)));
         let unknown = fail("smolm2-135m");
         assert!(
             unknown.hints()[0].contains("smollm2-135m"),

@@ -63,7 +63,7 @@ const STACK: usize = 256 << 20;
 /// What to render.
 #[derive(Debug, Clone)]
 pub struct TemplateRequest<'a> {
-    /// Jinja source; `None` is ChatML, as llama.cpp takes for models without a template.
+    /// Jinja source; `None` is `ChatML`, as llama.cpp takes for models without a template.
     pub source: Option<&'a str>,
     pub messages: &'a [Message],
     /// End with the beginning of an answer.
@@ -174,7 +174,7 @@ pub fn render(request: &TemplateRequest<'_>) -> Result<Rendered, TemplateError> 
     }
 }
 
-/// Renders `request`; where the template gives no prompt, renders ChatML and says so.
+/// Renders `request`; where the template gives no prompt, renders `ChatML` and says so.
 #[must_use]
 pub fn render_or_fallback(request: &TemplateRequest<'_>) -> Rendered {
     render(request).unwrap_or_else(|error| {

@@ -1,5 +1,6 @@
 //! How far a download is: a line that redraws on a terminal, a line now and then elsewhere.
 
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
@@ -68,11 +69,13 @@ impl Meter {
         } else {
             0.0
         };
+        // Writing to a String cannot fail.
         let mut line = format!("{}  ", self.name);
         if total > 0 {
             let share = (done as f64 / total as f64).min(1.0);
             let full = (share * BAR as f64) as usize;
-            line += &format!(
+            let _ = write!(
+                line,
                 "[{}{}] {:3.0} %  {} of {}",
                 "#".repeat(full),
                 " ".repeat(BAR - full),
@@ -84,36 +87,36 @@ impl Meter {
             line += &size(done);
         }
         if speed > 0.0 {
-            line += &format!("  {}/s", size(speed as u64));
+            let _ = write!(line, "  {}/s", size(speed as u64));
             if total > done {
-                line += &format!("  {} s left", ((total - done) as f64 / speed).ceil());
+                let _ = write!(line, "  {} s left", ((total - done) as f64 / speed).ceil());
             }
         }
         if self.terminal {
-            self.put(&format!("\r{line}\x1b[K"));
+            put(&format!("\r{line}\x1b[K"));
             self.drawn = true;
         } else {
-            self.put(&format!("{line}\n"));
+            put(&format!("{line}\n"));
         }
     }
 
     /// Leaves the line as it is and goes to the next.
     pub fn end(&mut self) {
         if std::mem::take(&mut self.drawn) {
-            self.put("\n");
+            put("\n");
         }
     }
 
     fn line(&mut self, text: &str) {
         self.end();
         if !self.quiet {
-            self.put(&format!("{}: {text}\n", self.name));
+            put(&format!("{}: {text}\n", self.name));
         }
     }
+}
 
-    /// Progress that nobody can read is no reason to stop.
-    fn put(&self, text: &str) {
-        let mut err = io::stderr().lock();
-        let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
-    }
+/// Progress that nobody can read is no reason to stop.
+fn put(text: &str) {
+    let mut err = io::stderr().lock();
+    let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
 }

@@ -1,5 +1,6 @@
 //! `limpid models show`: what a file says of itself.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use serde::Serialize;
@@ -143,7 +144,9 @@ fn table(all: &Shown<'_>) -> String {
     if let Some(problem) = &all.problem {
         rows.push(("PROBLEM", shown(problem)));
     }
-    rows.into_iter()
-        .map(|(label, value)| format!("{label:<13} {value}\n"))
-        .collect()
+    rows.iter().fold(String::new(), |mut out, (label, value)| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{label:<13} {value}");
+        out
+    })
 }

@@ -55,7 +55,7 @@ impl PullError {
         }
     }
 
-    pub(super) fn network(url: &str, reason: impl ToString) -> Self {
+    pub(super) fn network(url: &str, reason: impl std::fmt::Display) -> Self {
         Self::Network {
             url: url.to_owned(),
             reason: reason.to_string(),

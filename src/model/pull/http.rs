@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ureq::http::Response;
-use ureq::http::header::{AUTHORIZATION, ETAG, IF_RANGE, LOCATION, RANGE};
+use ureq::http::header::{AUTHORIZATION, CONTENT_RANGE, ETAG, IF_RANGE, LOCATION, RANGE};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body};
 
@@ -17,7 +17,7 @@ use super::{Progress, PullError};
 const REDIRECTS: u32 = 10;
 
 /// How long a server may be silent.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 
 /// A secret and the one origin it is for.
 #[derive(Clone, PartialEq, Eq)]
@@ -49,7 +49,14 @@ pub(super) fn download(
     let known = part.origin().filter(|it| have > 0 && it.url == url);
     let etag = known.and_then(|it| it.etag);
     let range = etag.as_deref().map(|etag| (have, etag));
-    let response = get(url, credentials, range)?;
+    let mut response = get(url, credentials, range)?;
+    if response.status() == 416 {
+        // Killed after its last byte, and before its name: then there is nothing left to get.
+        if whole_length(&response) == Some(have) {
+            return Ok(());
+        }
+        response = get(url, credentials, None)?;
+    }
     let resumed = response.status() == 206 && range.is_some();
     let length = response.body().content_length();
     if resumed {
@@ -93,6 +100,12 @@ pub(super) fn download(
     Ok(())
 }
 
+/// The length in `Content-Range: bytes */LENGTH`, with which a server refuses a range.
+fn whole_length(response: &Response<Body>) -> Option<u64> {
+    let range = response.headers().get(CONTENT_RANGE)?.to_str().ok()?;
+    range.strip_prefix("bytes */")?.trim().parse().ok()
+}
+
 /// A request, its redirects followed by hand: a secret goes to its own origin only.
 pub(super) fn get(
     url: &str,
@@ -118,6 +131,7 @@ pub(super) fn get(
             .map_err(|error| PullError::network(&url, error))?;
         match response.status().as_u16() {
             200 | 206 => return Ok(response),
+            416 if range.is_some() => return Ok(response),
             301 | 302 | 303 | 307 | 308 => {
                 let location = response
                     .headers()
@@ -154,6 +168,9 @@ fn agent() -> Agent {
         .http_status_as_error(false)
         .timeout_connect(Some(Duration::from_secs(30)))
         .timeout_recv_response(Some(SILENCE))
+        .timeout_per_read(Some(SILENCE))
+        // Compressed on the way, its bytes could not be counted.
+        .accept_encoding("identity")
         .user_agent(concat!("limpid/", env!("CARGO_PKG_VERSION")))
         // A company's own certificates are in the system's store.
         .tls_config(

@@ -106,11 +106,11 @@ fn choose<'a>(
             .or(models.first()),
     };
     let Some(&(path, lfs)) = found else {
-        let names: Vec<_> = models.iter().map(|(path, _)| *path).collect();
+        let paths: Vec<_> = models.iter().map(|(path, _)| *path).collect();
         return Err(PullError::NotFound(format!(
             "{repo} has no '{}'; it has {}",
             quant.unwrap_or_default(),
-            names.join(", ")
+            paths.join(", ")
         )));
     };
     if path.contains("-of-0") {

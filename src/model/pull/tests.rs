@@ -102,6 +102,14 @@ fn answer(
     let from: usize = range
         .and_then(|it| it.trim_end_matches('-').parse().ok())
         .unwrap_or(0);
+    if from >= manner.body.len() && range.is_some() {
+        return write!(
+            stream,
+            "HTTP/1.1 416 Range Not Satisfiable\r\nContent-Range: bytes */{}\r\n\
+             Content-Length: 0\r\nConnection: close\r\n\r\n",
+            manner.body.len()
+        );
+    }
     let same = head.contains(&format!("if-range: {}", manner.etag));
     let (status, body) = if from > 0 && same {
         ("206 Partial Content", &manner.body[from..])
@@ -148,6 +156,7 @@ fn pull_as(
 ) -> Result<PathBuf, PullError> {
     Pull {
         store,
+        fingerprints: None,
         offline: false,
         credentials,
         hub: "http://127.0.0.1:9",
@@ -200,6 +209,31 @@ fn half_a_download_is_never_a_model_and_is_gone_on_with() {
 }
 
 #[test]
+fn a_pull_killed_between_the_last_byte_and_the_name_is_finished() {
+    let (store, body) = (TempDir::new().expect("a store"), body());
+    let server = Server::start(&body);
+    let entry = entry(&server, &body);
+    let note = part::Origin {
+        url: format!("{}/it.gguf", server.address),
+        etag: Some("\"one\"".into()),
+    };
+    let write = |bytes: &[u8]| {
+        let note = serde_json::to_vec(&note).expect("a note");
+        fs::write(store.path().join("it.gguf.part"), bytes).expect("written");
+        fs::write(store.path().join("it.gguf.part.json"), note).expect("written");
+    };
+    write(&body);
+    let file = pull(store.path(), &entry).expect("nothing is missing");
+    assert_eq!(fs::read(&file).expect("a file"), body);
+    fs::remove_file(&file).expect("removed");
+    // A part that is longer than the whole is none of it.
+    write(&[&body[..], b"more"].concat());
+    let file = pull(store.path(), &entry).expect("it begins anew");
+    assert_eq!(fs::read(file).expect("a file"), body);
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[test]
 fn another_version_on_the_server_begins_anew() {
     let (store, body) = (TempDir::new().expect("a store"), body());
     let server = Server::start(&vec![7; 1_200_000]);
@@ -225,6 +259,7 @@ fn a_stopped_pull_keeps_what_came() {
     };
     let stopped = Pull {
         store: store.path(),
+        fingerprints: None,
         offline: false,
         credentials: None,
         hub: "",
@@ -334,6 +369,7 @@ fn the_next_source_is_tried_and_offline_tries_none() {
     let other = TempDir::new().expect("a store");
     let offline = Pull {
         store: other.path(),
+        fingerprints: None,
         offline: true,
         credentials: None,
         hub: "",
@@ -365,6 +401,7 @@ fn a_repository_is_listed_chosen_from_and_checked() {
     };
     let file = Pull {
         store: store.path(),
+        fingerprints: None,
         offline: false,
         credentials: None,
         hub: &server.address,

@@ -95,9 +95,12 @@ pub(super) fn strftime(time: SystemTime, format: &str) -> String {
         if !padded {
             directive = chars.next();
         }
-        let number = |number: u64| match padded {
-            true => format!("{number:02}"),
-            false => number.to_string(),
+        let number = |number: u64| {
+            if padded {
+                format!("{number:02}")
+            } else {
+                number.to_string()
+            }
         };
         let part = match directive {
             Some('Y') => moment.year.to_string(),
@@ -118,9 +121,8 @@ pub(super) fn strftime(time: SystemTime, format: &str) -> String {
             Some('T') => strftime(time, "%H:%M:%S"),
             Some('Z') => "UTC".to_owned(),
             Some('z') => "+0000".to_owned(),
-            Some('%') => "%".to_owned(),
+            Some('%') | None => "%".to_owned(),
             Some(other) => format!("%{other}"),
-            None => "%".to_owned(),
         };
         text.push_str(&part);
     }

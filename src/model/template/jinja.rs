@@ -120,11 +120,12 @@ impl Template<'_> {
             .messages
             .iter()
             .map(|spoken| {
-                let content = match spelled.typed {
-                    false => Value::from(spoken.content.as_str()),
-                    true => Value::from(vec![
+                let content = if spelled.typed {
+                    Value::from(vec![
                         context! { type => "text", text => spoken.content.as_str() },
-                    ]),
+                    ])
+                } else {
+                    Value::from(spoken.content.as_str())
                 };
                 context! { role => spoken.role.as_str(), content }
             })

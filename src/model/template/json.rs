@@ -16,6 +16,10 @@ const MAX_INDENT: usize = 16;
 
 /// `value|tojson(indent=None)`. Further arguments of Python's function are accepted, since
 /// templates pass them; the order of keys and the escapes are what they are without them.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "so are filters called by minijinja"
+)]
 pub(super) fn tojson(
     state: &State<'_, '_>,
     value: &Value,

@@ -68,9 +68,10 @@ pub(super) fn shapes(turns: &[Turn]) -> Vec<Shape> {
     }
     if let Some(folded) = folded {
         let joined = join(&folded);
-        let changes = match joined.len() < folded.len() {
-            true => vec![FOLDED, JOINED],
-            false => vec![FOLDED],
+        let changes = if joined.len() < folded.len() {
+            vec![FOLDED, JOINED]
+        } else {
+            vec![FOLDED]
         };
         forms.push((joined, changes));
     }
