@@ -4,6 +4,7 @@ mod cli;
 mod engine;
 mod history;
 mod layering;
+mod model;
 mod pipe;
 mod support;
 mod tui;
