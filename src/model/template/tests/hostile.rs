@@ -26,6 +26,8 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("negates", format!("{{{{ {}1 }}}}", "-".repeat(200_000))),
         ("denies", format!("{{{{ {}true }}}}", "not ".repeat(60_000))),
         ("adds", format!("{{{{ 1{} }}}}", "+1".repeat(120_000))),
+        ("adds names", format!("{{{{ 1{} }}}}", "+a".repeat(120_000))),
+        ("adds in many tags", format!("{{{{ 1{} }}}}", "+a".repeat(1_500)).repeat(80)),
         ("raises", format!("{{{{ 1{} }}}}", "**1".repeat(80_000))),
         ("concatenates", format!("{{{{ 1{} }}}}", "~1".repeat(120_000))),
         ("looks deep", format!("{{{{ a{} }}}}", ".a".repeat(120_000))),
@@ -96,7 +98,7 @@ fn a_source_that_is_too_long_is_not_read() {
 
 #[test]
 fn a_long_conversation_is_no_hostile_one() {
-    let text = "a word or two, and then some more of them. ".repeat(2_500);
+    let text = "a word or two, and then some more of them. ".repeat(500);
     let messages: Vec<Message> = (0..100)
         .map(|at| {
             Message::new(
