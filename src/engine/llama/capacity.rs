@@ -194,9 +194,13 @@ mod tests {
         let capacity = growing(100_000, room_for_6000);
         assert_eq!(capacity.limit, 5888);
         assert!(capacity.hint().contains("free memory"));
-        // Not enough for the double, enough for what is needed.
+        // Not enough for the double, enough for the limit, or for what is needed.
         assert_eq!(
             capacity.next(4096, 4100, 0, Some(room_for_6000)),
+            Some(5888)
+        );
+        assert_eq!(
+            capacity.next(4096, 4100, 0, Some(MARGIN + 4500 * CELL)),
             Some(4352)
         );
         assert_eq!(capacity.next(4096, 4100, 0, Some(MARGIN)), None);

@@ -66,7 +66,7 @@ fn cause(line: &str) -> &str {
         "error loading model: ",
         "failed to initialize the context: ",
     ];
-    let mut rest = line.trim();
+    let mut rest = line.trim_start();
     loop {
         let before = rest;
         if let Some((function, message)) = rest.split_once(": ")
@@ -82,7 +82,7 @@ fn cause(line: &str) -> &str {
             rest = rest.strip_prefix(wrapper).unwrap_or(rest);
         }
         if rest.len() == before.len() {
-            return rest;
+            return rest.trim_end();
         }
     }
 }
