@@ -6,5 +6,6 @@ mod history;
 mod layering;
 mod model;
 mod pipe;
+mod repl;
 mod support;
 mod tui;
