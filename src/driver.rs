@@ -244,6 +244,14 @@ impl Driver {
     /// Stops a running answer and brings everything to disk, in under two seconds. Returns what
     /// could not be saved. For signals and for the end.
     pub fn save_now(&mut self) -> Vec<Notice> {
+        // What is queued was never shown as sent, and would begin another answer.
+        while let Some(text) = self.session.queued().map(str::to_owned) {
+            self.handle(Event::User(UserEvent::Unqueue));
+            self.notices.push(Notice {
+                severity: Severity::Warning,
+                text: format!("not sent: {text}"),
+            });
+        }
         if self.session.is_busy() {
             self.handle(Event::User(UserEvent::Stop));
             let deadline = Instant::now() + STOP_PATIENCE;

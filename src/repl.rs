@@ -18,11 +18,13 @@
 //! | `progress.rs` | what is waited for |
 //! | `stats.rs` | the line after an answer |
 //! | `command.rs` | what a slash command asks of this front end |
+//! | `modes.rs` | the terminal's modes between two lines |
 //! | `signals.rs` | Ctrl-C, TERM, HUP, QUIT |
 
 mod answer;
 mod command;
 mod complete;
+mod modes;
 mod names;
 mod out;
 mod progress;
@@ -46,6 +48,7 @@ use crate::chat::{Notice, UserEvent};
 use crate::config::{Theme, UiSettings};
 use crate::driver::{Driver, Library};
 use answer::Printer;
+use modes::Modes;
 use names::KnownNames;
 use out::{Abilities, Out};
 use progress::Progress;
@@ -96,7 +99,14 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<()> {
     });
     let source = Source::open(options.plain, options.ui.editing, typed, names)
         .context("cannot use this terminal; --plain needs nothing of it")?;
-    let signals = Signals::take(Arc::clone(&driver)).context("cannot listen for signals")?;
+    let modes = if source.can_edit() {
+        Some(Modes::enter().context("cannot use this terminal; --plain needs nothing of it")?)
+    } else {
+        None
+    };
+    let original = modes.as_ref().map(|modes| modes.original().clone());
+    let signals =
+        Signals::take(Arc::clone(&driver), original).context("cannot listen for signals")?;
     let mut repl = Repl {
         out: Out::standard(abilities, options.theme.clone()),
         source,
@@ -107,6 +117,7 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<()> {
         options,
     };
     let ran = repl.talk();
+    drop(modes);
     let unsaved = repl.lock().save_now();
     for notice in unsaved {
         repl.out.notice(&notice)?;

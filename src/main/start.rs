@@ -1,7 +1,6 @@
 //! From a command line to a front end or a command.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use limpid::chat::ConversationId;
@@ -11,9 +10,8 @@ use limpid::commands::launch::{self, Conversation};
 use limpid::commands::{self, bench, models, prompt, tokens};
 use limpid::config::paths::{self, process_env};
 use limpid::config::{Verbosity, theme};
-use limpid::driver::{Driver, Library, ModelChoice, Store};
+use limpid::driver::{Driver, InstalledModels, Store};
 use limpid::inference::{Message, Prompt, Role};
-use limpid::model::{self, FoundModel, StorePaths};
 use limpid::pipe::{self, Format, PipeError, PipeOptions, Question, input};
 use limpid::{repl, text, tui};
 
@@ -278,7 +276,7 @@ fn converse(
         color,
         themes,
         utf8: tui::ascii::locale_is_utf8(|name| std::env::var(name).ok()),
-        library: Box::new(Shelf(launch::models_context(resolved).paths)),
+        library: Box::new(InstalledModels::new(launch::models_context(resolved).paths)),
         first,
         notices: Vec::new(),
     };
@@ -313,7 +311,7 @@ fn lines(
             .input_history_file()
             .ok()
             .filter(|_| !resolved.settings.incognito),
-        library: Arc::new(Shelf(launch::models_context(resolved).paths)),
+        library: Arc::new(InstalledModels::new(launch::models_context(resolved).paths)),
         first,
     };
     repl::run(driver, options)?;
@@ -331,42 +329,6 @@ fn conversation(
         resume: resumable(resolved, resume)?,
     };
     launch::driver(resolved, model, &conversation)
-}
-
-/// The models of this machine, for the front ends' pickers.
-struct Shelf(StorePaths);
-
-impl Shelf {
-    fn all(&self) -> Vec<FoundModel> {
-        // A folder that cannot be listed has nothing to pick from; `limpid models list` says why.
-        model::installed(&self.0).unwrap_or_default()
-    }
-
-    fn file(&self, name: &str) -> Result<PathBuf, String> {
-        model::resolve(name, &self.0).map_err(|error| {
-            let hints = error.hints().join("; ");
-            if hints.is_empty() {
-                error.to_string()
-            } else {
-                format!("{error}; {hints}")
-            }
-        })
-    }
-}
-
-impl Library for Shelf {
-    fn models(&self) -> Vec<ModelChoice> {
-        let choice = |it: FoundModel| ModelChoice {
-            detail: format!("{:.0} MB · {}", it.size as f64 / 1e6, it.origin.name()),
-            name: it.name,
-            path: it.path,
-        };
-        self.all().into_iter().map(choice).collect()
-    }
-
-    fn resolve(&self, name: &str) -> Result<PathBuf, String> {
-        self.file(name)
-    }
 }
 
 /// Keeps a log where one was asked for by `-v`; incognito keeps none.

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use rustix::termios::{OptionalActions, Termios, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals as Incoming;
 
@@ -46,11 +46,11 @@ pub struct Signals {
 }
 
 impl Signals {
-    /// Starts taking signals.
+    /// Starts taking signals. `original` are the modes that the terminal is left with.
     ///
     /// # Errors
     /// The system refuses a handler or a thread.
-    pub fn take(driver: Shared) -> io::Result<Self> {
+    pub fn take(driver: Shared, original: Option<Termios>) -> io::Result<Self> {
         let incoming = Incoming::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT])?;
         let (sender, receiver) = bounded(16);
         let doing = Arc::new(AtomicU8::new(Doing::Working as u8));
@@ -58,7 +58,7 @@ impl Signals {
             driver,
             sender,
             doing: Arc::clone(&doing),
-            terminal: tcgetattr(io::stdin()).ok(),
+            original,
             hinted: false,
         };
         thread::Builder::new()
@@ -87,7 +87,7 @@ struct Taker {
     sender: Sender<Signal>,
     doing: Arc<AtomicU8>,
     /// The terminal's modes from before the editor changed them.
-    terminal: Option<Termios>,
+    original: Option<Termios>,
     /// Ctrl-C was answered by a hint.
     hinted: bool,
 }
@@ -126,13 +126,13 @@ impl Taker {
         let _ = self.sender.try_send(Signal::Ending);
         let mut driver = self.driver.lock().unwrap_or_else(PoisonError::into_inner);
         let unsaved = driver.save_now();
-        if let Some(terminal) = &self.terminal {
+        if let Some(original) = &self.original {
             if editing {
                 // Bracketed paste, which the editor turned on.
                 let _ = io::stdout().write_all(b"\x1b[?2004l\r\n");
                 let _ = io::stdout().flush();
             }
-            let _ = tcsetattr(io::stdin(), OptionalActions::Now, terminal);
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, original);
         }
         for notice in unsaved {
             let _ = writeln!(io::stderr(), "{}", crate::text::visible(&notice.text));

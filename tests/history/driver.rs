@@ -218,6 +218,30 @@ fn a_running_answer_is_saved_when_the_program_ends() {
 }
 
 #[test]
+fn what_is_queued_at_the_end_is_given_back_and_not_sent() {
+    let place = Place::new();
+    let disk = FaultyDisk::default();
+    let engine = ScriptedEngine::new();
+    let mut driver = driver(&place, &disk, &engine);
+    driver.user(UserEvent::Submit("hello".to_owned()));
+    pump(&mut driver, "the generation", |_| {
+        engine.generation().is_some()
+    });
+    let request = engine.generation();
+    driver.user(UserEvent::Submit("and another thing".to_owned()));
+    let id = driver.session().conversation().id.clone();
+    let notices = driver.finish();
+    let said: Vec<_> = notices.into_iter().map(|notice| notice.text).collect();
+    assert!(
+        said.contains(&"not sent: and another thing".to_owned()),
+        "{said:?}"
+    );
+    assert_eq!(engine.generation(), request, "no other answer was begun");
+    let stored = place.store.read(&id).expect("it is on disk").conversation;
+    assert!(!texts(&stored).contains(&"and another thing".to_owned()));
+}
+
+#[test]
 fn a_finished_answer_is_on_disk_with_its_traces() {
     let place = Place::new();
     let disk = FaultyDisk::default();

@@ -1,6 +1,8 @@
 //! A disk that is full, fails, or loses its power.
 
 use std::fs;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use limpid::driver::history::{History, HistoryEvent};
 
@@ -126,6 +128,25 @@ fn what_a_failed_sync_may_have_lost_is_written_again() {
     let scan = place.store.read(&place.id).expect("it can be read");
     assert_eq!(texts(&scan.conversation), first(2));
     assert_eq!(scan.damage, []);
+}
+
+#[test]
+fn a_stream_comes_to_disk_without_being_asked() {
+    let place = Place::with_messages(1);
+    let disk = FaultyDisk::default();
+    let mut history = on(&place, &disk);
+    open(&history, &place.id);
+    let ticket = history.append(place.id.clone(), message(&place.id, 2), false);
+    assert_eq!(ticket, None, "nobody waits for it");
+    let path = place.store.path_of(&place.id);
+    let deadline = Instant::now() + Duration::from_secs(20);
+    let whole = || place.bytes().len() as u64;
+    while texts(&place.read()).len() < 2 || disk.synced(&path) < whole() {
+        assert!(Instant::now() < deadline, "it was never synced");
+        thread::sleep(Duration::from_millis(20));
+    }
+    disk.lose_power();
+    assert_eq!(texts(&place.read()), first(2));
 }
 
 #[test]

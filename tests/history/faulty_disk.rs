@@ -50,6 +50,11 @@ impl FaultyDisk {
         self.shared.1.notify_all();
     }
 
+    /// How much of a file is on the platter.
+    pub fn synced(&self, path: &Path) -> u64 {
+        self.lock().synced.get(path).copied().unwrap_or(0)
+    }
+
     /// What was not synced is gone, and names that were not synced with it.
     pub fn lose_power(&self) {
         let faults = self.lock();

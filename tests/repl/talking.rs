@@ -105,12 +105,30 @@ fn an_unknown_command_is_not_sent() {
     pty.send("/regne\r");
     pty.wait_for("Did you mean /regen?");
     pty.send("/he\t");
-    pty.wait_for("/help");
+    pty.wait_for("> /help");
     pty.send("\r");
     pty.wait_for("/incognito");
     pty.send("\x15\x04");
     assert_eq!(pty.exit_code(), 0);
     assert_eq!(stored(&home), Vec::<String>::new(), "nothing was said");
+}
+
+#[test]
+fn what_is_typed_ahead_is_sent_when_the_answer_ends() {
+    let home = Home::new();
+    let mut pty = brief(&home);
+    pty.send("Why is the sky blue?\rAnd at night?\r");
+    pty.wait_until("both answers", |_, raw| {
+        super::occurrences(raw, "first token") == 2
+    });
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0);
+    let files = stored(&home);
+    assert!(
+        files[0].contains(r#""text":"And at night?""#),
+        "{}",
+        files[0]
+    );
 }
 
 #[test]

@@ -1,0 +1,42 @@
+//! The terminal's modes between two lines.
+//!
+//! While an answer comes the terminal is not the editor's. What is typed ahead then must not be
+//! printed into the answer, and its Enter must reach the editor as Enter: in the usual mode it
+//! would come as a line feed, which is the key for a new line.
+
+use std::io;
+
+use rustix::termios::{InputModes, LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+
+/// Puts the terminal back when it is dropped.
+pub struct Modes {
+    original: Termios,
+}
+
+impl Modes {
+    /// Stops echo and the translation of Enter.
+    ///
+    /// # Errors
+    /// Standard input is no terminal, or it is gone.
+    pub fn enter() -> io::Result<Self> {
+        let original = tcgetattr(io::stdin())?;
+        let mut between = original.clone();
+        between.local_modes.remove(LocalModes::ECHO);
+        between.input_modes.remove(InputModes::ICRNL);
+        tcsetattr(io::stdin(), OptionalActions::Now, &between)?;
+        Ok(Self { original })
+    }
+
+    /// The modes from before.
+    #[must_use]
+    pub fn original(&self) -> &Termios {
+        &self.original
+    }
+}
+
+impl Drop for Modes {
+    fn drop(&mut self) {
+        // A terminal that is gone needs no modes.
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.original);
+    }
+}
