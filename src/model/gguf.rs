@@ -10,7 +10,7 @@
 mod cursor;
 mod error;
 #[cfg(test)]
-pub mod fixture;
+pub(crate) mod fixture;
 mod parse;
 mod tensor;
 #[cfg(test)]

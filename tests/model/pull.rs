@@ -1,5 +1,6 @@
 //! `limpid models pull`, killed and in crowds.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -14,10 +15,10 @@ use crate::support::run::{Home, assert_code, stderr, stdout};
 
 /// Makes the file at `address` a model called `thing`.
 fn know(home: &Home, address: &str, body: &[u8]) {
-    let sha256: String = Sha256::digest(body)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut sha256 = String::new();
+    for byte in Sha256::digest(body) {
+        write!(sha256, "{byte:02x}").expect("a String takes everything");
+    }
     let folder = home.path().join("config/limpid");
     fs::create_dir_all(&folder).expect("it can be made");
     let catalog = format!(

@@ -305,7 +305,7 @@ mod tests {
             &sums,
             &"{{x}}".repeat(5_000),
         ] {
-            assert!(guarded(source).is_err(), "{:.40}", source);
+            assert!(guarded(source).is_err(), "{source:.40}");
         }
         assert!(guarded("{{ ' ' * 4 }}").is_ok());
     }

@@ -192,12 +192,12 @@ proptest! {
             prop_assert_eq!(own.matches("<|im_end|>").count(), texts.len());
             prop_assert_eq!(own.matches("<|im_start|>").count(), texts.len());
             prop_assert_eq!(own.matches("think").count(), 0);
-            let expected: String = texts
+            let turns: Vec<String> = texts
                 .iter()
                 .map(|text| if source == PLAIN { text } else { text.trim() })
                 .map(|text| format!("<|im_start|>user\n{text}<|im_end|>\n"))
                 .collect();
-            prop_assert_eq!(rendered.text(), expected);
+            prop_assert_eq!(rendered.text(), turns.concat());
         }
     }
 }
