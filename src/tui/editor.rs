@@ -133,13 +133,13 @@ impl Editor {
     }
 
     #[cfg(test)]
-    pub(super) fn to_start(&mut self) {
+    pub(super) fn go_to_start(&mut self) {
         self.cursor = 0;
         self.settle();
     }
 
     #[cfg(test)]
-    pub(super) fn to_end(&mut self) {
+    pub(super) fn go_to_end(&mut self) {
         self.cursor = self.text.len();
         self.settle();
     }
@@ -247,10 +247,10 @@ mod tests {
         assert_eq!(editor.text(), "one ");
         editor.paste_cut();
         assert_eq!(editor.text(), "one two three");
-        editor.to_start();
+        editor.go_to_start();
         editor.cut(To::WordRight);
         assert_eq!(editor.text(), " two three");
-        editor.to_end();
+        editor.go_to_end();
         editor.paste_cut();
         assert_eq!(editor.text(), " two threeone");
     }
@@ -258,12 +258,12 @@ mod tests {
     #[test]
     fn lines_are_cut_up_to_and_then_with_their_end() {
         let mut editor = editor("one\ntwo");
-        editor.to_start();
+        editor.go_to_start();
         editor.cut(To::LineEnd);
         assert_eq!(editor.text(), "\ntwo");
         editor.cut(To::LineEnd);
         assert_eq!(editor.text(), "two");
-        editor.to_end();
+        editor.go_to_end();
         editor.cut(To::LineStart);
         assert!(editor.is_empty());
         editor.paste_cut();
@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn words_are_those_of_the_language() {
         let mut editor = editor("don't stop, 日本");
-        editor.to_start();
+        editor.go_to_start();
         editor.go(To::WordRight);
         assert_eq!(&editor.text()[..editor.cursor()], "don't");
         editor.go(To::WordRight);

@@ -252,7 +252,7 @@ mod tests {
         wrap(bytes, Place::default(), 80, &mut rows);
         let mut raws = Vec::new();
         clusters(bytes, rows[0], |cluster| {
-            raws.push((cluster.text.to_owned(), cluster.raw))
+            raws.push((cluster.text.to_owned(), cluster.raw));
         });
         assert!(raws.contains(&("␛".to_owned(), 1)));
         assert!(raws.contains(&("c".to_owned(), 10)), "{raws:?}");

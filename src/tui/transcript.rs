@@ -182,14 +182,14 @@ impl Transcript {
         self.height.saturating_sub(2).max(1).cast_signed()
     }
 
-    pub fn to_start(&mut self, session: &Session) {
+    pub fn go_to_start(&mut self, session: &Session) {
         self.set_top(0, 0);
         self.follows = false;
         self.settle(session);
     }
 
     /// Shows the end, and keeps it in view.
-    pub fn to_end(&mut self, session: &Session) {
+    pub fn go_to_end(&mut self, session: &Session) {
         self.follows = true;
         self.settle(session);
     }

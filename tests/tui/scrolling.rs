@@ -90,7 +90,7 @@ fn streamed_lines_are_those_of_the_whole_text() {
     streamed.frame();
     let mut whole = Transcript::new();
     whole.refresh(&streamed.session, 36, 24);
-    whole.to_start(&streamed.session);
+    whole.go_to_start(&streamed.session);
     let rows = |transcript: &Transcript, id: MessageId| {
         transcript
             .block(Key::Message(id))

@@ -229,7 +229,7 @@ mod tests {
         let seen = editor.visible(10, 2);
         assert_eq!(seen.rows, ["4", "5"]);
         assert!(seen.more_above && !seen.more_below);
-        editor.to_start();
+        editor.go_to_start();
         let seen = editor.visible(10, 2);
         assert_eq!(seen.rows, ["1", "2"]);
         assert!(!seen.more_above && seen.more_below);

@@ -46,12 +46,12 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::ScrollUp => scroll(app, session, -1),
         A::ScrollDown => scroll(app, session, 1),
         A::ScrollTop => match app.cursor {
-            Some(_) => tokens::to_end(app, session, false),
-            None => app.transcript.to_start(session),
+            Some(_) => tokens::go_to_end(app, session, false),
+            None => app.transcript.go_to_start(session),
         },
         A::ScrollBottom => match app.cursor {
-            Some(_) => tokens::to_end(app, session, true),
-            None => app.transcript.to_end(session),
+            Some(_) => tokens::go_to_end(app, session, true),
+            None => app.transcript.go_to_end(session),
         },
         A::Redraw => return vec![Request::Redraw],
         A::Suspend => return vec![Request::Suspend],
@@ -127,7 +127,7 @@ fn send(app: &mut App, session: &Session) -> Vec<Request> {
     }
     if let Some(message) = app.editing.take() {
         let text = app.composer.send();
-        app.transcript.to_end(session);
+        app.transcript.go_to_end(session);
         return user(UserEvent::Edit { message, text });
     }
     let line = app.composer.editor.text().to_owned();
@@ -137,7 +137,7 @@ fn send(app: &mut App, session: &Session) -> Vec<Request> {
         .any(|request| matches!(request, Request::User(UserEvent::Submit(_))))
     {
         app.notices.dismiss();
-        app.transcript.to_end(session);
+        app.transcript.go_to_end(session);
     }
     requests
 }

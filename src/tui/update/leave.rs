@@ -11,7 +11,7 @@ use crate::tui::pane::status::key_name;
 /// Closes what is open, one thing at a time, and comes back to the input.
 pub fn back(app: &mut App, session: &Session) {
     if app.cursor.take().is_some() {
-        app.transcript.to_end(session);
+        app.transcript.go_to_end(session);
     } else if app.focus != Focus::Input {
         app.focus = Focus::Input;
         app.pane = Pane::Conversation;
@@ -21,7 +21,7 @@ pub fn back(app: &mut App, session: &Session) {
         app.composer.clear();
         app.notices.dismiss();
     } else if !app.notices.dismiss() {
-        app.transcript.to_end(session);
+        app.transcript.go_to_end(session);
     }
 }
 

@@ -12,7 +12,7 @@ const UNCERTAIN: f32 = 0.5;
 /// Puts the cursor on the newest token, or takes it away.
 pub fn toggle(app: &mut App, session: &Session) {
     if app.cursor.take().is_some() {
-        app.transcript.to_end(session);
+        app.transcript.go_to_end(session);
         return;
     }
     let Some((message, answer)) = newest_answer(session) else {
@@ -68,7 +68,7 @@ pub fn step(app: &mut App, session: &Session, by: isize) {
 }
 
 /// The first or last token of the answer.
-pub fn to_end(app: &mut App, session: &Session, last: bool) {
+pub fn go_to_end(app: &mut App, session: &Session, last: bool) {
     let Some(cursor) = app.cursor else { return };
     let count = traces(session, cursor.message).len();
     let index = if last { count.saturating_sub(1) } else { 0 };
@@ -120,7 +120,7 @@ pub fn branch(app: &mut App, session: &Session) -> Vec<Request> {
         return Vec::new();
     }
     app.cursor = None;
-    app.transcript.to_end(session);
+    app.transcript.go_to_end(session);
     vec![Request::User(UserEvent::BranchAt {
         message: cursor.message,
         index: cursor.index,

@@ -51,7 +51,7 @@ fn text(text: &str) -> Vec<u8> {
 fn texts(texts: &[&str]) -> Vec<u8> {
     let mut bytes = [9_u32.to_le_bytes(), 8_u32.to_le_bytes()].concat();
     bytes.extend((texts.len() as u64).to_le_bytes());
-    texts.iter().for_each(|text| bytes.extend(string(text)));
+    bytes.extend(texts.iter().flat_map(|text| string(text)));
     bytes
 }
 

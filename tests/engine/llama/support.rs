@@ -31,7 +31,6 @@ pub struct Answer {
     /// `done`, `total`, `reused`.
     pub prefill: Vec<(u32, u32, u32)>,
     pub grown: Vec<u32>,
-    pub notices: Vec<String>,
     pub stop: StopReason,
     pub stats: GenerationStats,
 }
@@ -145,7 +144,7 @@ impl Engine {
         let id = self.request();
         request.request = id;
         let (mut tokens, mut prefill) = (Vec::new(), Vec::new());
-        let (mut grown, mut notices) = (Vec::new(), Vec::new());
+        let mut grown = Vec::new();
         self.process
             .send(EngineCommand::Generate(Box::new(request)))
             .unwrap();
@@ -169,14 +168,12 @@ impl Engine {
                     prefill.push((done, total, reused));
                 }
                 EngineEvent::ContextGrown { size } => grown.push(size),
-                EngineEvent::Notice { text } => notices.push(text),
                 EngineEvent::Finished { stop, stats, .. } => {
                     let stats = *stats;
                     return Ok(Answer {
                         tokens,
                         prefill,
                         grown,
-                        notices,
                         stop,
                         stats,
                     });
