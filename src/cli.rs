@@ -6,7 +6,7 @@
 //! | [`talk`] | the arguments of a conversation |
 //! | [`flags`] | the flags that come out of the table of settings |
 //! | `argv.rs` | llama.cpp's two-letter flags, which clap cannot express |
-//! | [`resolve`] | defaults < file < `LLAMA_ARG_*` < `LIMPID_*` < flags, and where each came from |
+//! | [`mod@resolve`] | defaults < file < `LLAMA_ARG_*` < `LIMPID_*` < flags, and where each came from |
 //! | [`exit`] | the kinds of failure and their exit codes |
 //! | [`generate`] | man pages and completions |
 

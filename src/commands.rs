@@ -59,7 +59,7 @@ pub fn report(error: &anyhow::Error) -> ExitStatus {
 /// Answers a command line that asks for help, or that is wrong.
 ///
 /// # Errors
-/// As [`print`]: help is output.
+/// As [`print()`]: help is output.
 pub fn report_usage(error: &clap::Error) -> anyhow::Result<ExitStatus> {
     if !error.use_stderr() {
         let styled = error.render();

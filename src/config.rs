@@ -5,7 +5,7 @@
 //! | [`settings`] | the plain structs everything runs with |
 //! | [`table`] | the one table of all settings: keys, flags, variables, texts |
 //! | `value.rs`, `field.rs` | what a setting takes, and how it gets into its field |
-//! | [`file`] | reading the settings file |
+//! | [`mod@file`] | reading the settings file |
 //! | [`edit`] | writing it: `config init` and `config set` |
 //! | [`paths`] | where files are, and how they are made private |
 //! | [`keymap`] | which key does what |

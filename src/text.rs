@@ -1,12 +1,12 @@
 //! Untrusted bytes to displayable text: sanitising, UTF-8 streams, width and wrapping.
 //!
-//! Whatever a model, a file or a server says is stored raw and passes through [`visible`],
+//! Whatever a model, a file or a server says is stored raw and passes through [`visible()`],
 //! [`visible_line`], [`visible_bytes`] or [`visible_piece`] on its way to a terminal: after
 //! that it holds no control character but newline and tab. These work character by
 //! character, so `visible(a + b)` is `visible(a) + visible(b)`: a caller that needs to find a
 //! token again in the shown text sanitises token by token and adds up the lengths.
 //!
-//! Columns are measured as ratatui draws them ([`width`]).
+//! Columns are measured as ratatui draws them ([`width()`]).
 
 mod bytes;
 mod utf8_stream;

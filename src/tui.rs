@@ -20,7 +20,7 @@
 //! | [`editor`], [`composer`] | text being typed; with a memory and completion |
 //! | [`pane`], [`overlay`] | what is drawn, a file each |
 //! | [`meters`], [`sampler`] | numbers of the throughput pane |
-//! | [`ascii`], [`bar`], [`colour`], [`format`] | drawing without Unicode, bars, scales, numbers |
+//! | [`ascii`], [`bar`], [`colour`], [`mod@format`] | drawing without Unicode, bars, scales, numbers |
 //! | `run`, `errands`, `names`, `clipboard`, `external` | the loop and what it does in the world |
 
 pub mod app;

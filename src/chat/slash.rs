@@ -1,6 +1,6 @@
 //! Slash commands: what a line that begins with `/` asks for.
 //!
-//! The same in the TUI and the REPL: [`parse`] reads a line, [`SlashCommand::outcome`] says what
+//! The same in the TUI and the REPL: [`parse()`] reads a line, [`SlashCommand::outcome`] says what
 //! is to be done, and the front end does what only it can. [`SPECS`] is the one table that the
 //! reader, the help and the completion are made from.
 //!

@@ -1,7 +1,7 @@
 //! The engine's process as its parent holds it: start, write, end.
 //!
 //! The child's end of the socket pair becomes its standard input, which any process can be
-//! handed without `unsafe`; its standard output and error are a pipe into the [`LogRing`].
+//! handed without `unsafe`; its standard output and error are a pipe into the `LogRing`.
 
 use std::io::{self, PipeReader, Read, Write};
 use std::net::Shutdown;

@@ -48,7 +48,7 @@ pub fn visible_piece(bytes: &[u8]) -> String {
     out
 }
 
-/// The characters that [`super::visible`] lets stay although they have no shape.
+/// The characters that [`super::visible()`] lets stay although they have no shape.
 fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{200C}'..='\u{200D}'

@@ -76,7 +76,7 @@ pub enum EngineStatus {
         path: PathBuf,
         /// 0..=1.
         fraction: f32,
-        /// [`Now::monotonic`] when it began.
+        /// [`crate::chat::Now::monotonic`] when it began.
         since: Duration,
     },
     Ready(Box<ModelInfo>),
@@ -86,7 +86,7 @@ pub enum EngineStatus {
     Refused(EngineError),
 }
 
-/// What the session is doing. `since` is [`Now::monotonic`] when it began.
+/// What the session is doing. `since` is [`crate::chat::Now::monotonic`] when it began.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Activity {
     Idle,
