@@ -1,5 +1,6 @@
 //! The loop: waits for the terminal, the driver and the clock, and draws.
 
+use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -99,7 +100,15 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
     // The terminal first: what is said while saving belongs on the normal screen.
     drop(world);
     let notices = screen.driver.finish();
-    let ending = ran?;
+    let ending = match ran {
+        Ok(ending) => ending,
+        // A terminal that takes nothing is gone, however it says so.
+        Err(error) if error.is::<io::Error>() => {
+            tracing::warn!(%error, "the terminal takes nothing more");
+            Ending::Closed
+        }
+        Err(error) => return Err(error),
+    };
     Ok(Outcome { ending, notices })
 }
 
@@ -177,10 +186,9 @@ impl Loop {
         loop {
             self.wait(world, terminal, &driver, &samples)?;
             for _ in 0..BATCH {
-                if let Some(ending) = self.ending {
-                    return Ok(ending);
-                }
-                if let Ok(event) = terminal.try_recv() {
+                if self.ending.is_some() {
+                    break;
+                } else if let Ok(event) = terminal.try_recv() {
                     self.on_terminal(event, world)?;
                 } else if let Ok(event) = driver.try_recv() {
                     self.on_driver(event);
@@ -188,13 +196,12 @@ impl Loop {
                     break;
                 }
             }
+            if let Some(ending) = self.ending {
+                return Ok(ending);
+            }
             self.tick(world);
-            if self.frame.take(self.app.now)
-                && let Err(error) = self.draw(&mut world.terminal)
-            {
-                // A terminal that takes nothing is gone, however it says so.
-                tracing::warn!(%error, "cannot draw");
-                return Ok(Ending::Closed);
+            if self.frame.take(self.app.now) {
+                self.draw(&mut world.terminal)?;
             }
         }
     }

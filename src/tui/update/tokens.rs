@@ -120,6 +120,7 @@ pub fn branch(app: &mut App, session: &Session) -> Vec<Request> {
         return Vec::new();
     }
     app.cursor = None;
+    app.notices.dismiss();
     app.transcript.go_to_end(session);
     vec![Request::User(UserEvent::BranchAt {
         message: cursor.message,
