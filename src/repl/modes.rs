@@ -1,12 +1,15 @@
 //! The terminal's modes between two lines.
 //!
 //! While an answer comes the terminal is not the editor's. What is typed ahead then must not be
-//! printed into the answer, and its Enter must reach the editor as Enter: in the usual mode it
-//! would come as a line feed, which is the key for a new line.
+//! printed into the answer, and its keys must reach the editor as they are: in the usual mode
+//! Enter would come as a line feed, which is the key for a new line, and Ctrl-D would be lost.
+//! Ctrl-C and Ctrl-Z stay signals.
 
 use std::io;
 
-use rustix::termios::{InputModes, LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+use rustix::termios::{
+    InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
+};
 
 /// Puts the terminal back when it is dropped.
 pub struct Modes {
@@ -14,15 +17,19 @@ pub struct Modes {
 }
 
 impl Modes {
-    /// Stops echo and the translation of Enter.
+    /// Stops echo, and whatever the terminal makes of keys before they are read.
     ///
     /// # Errors
     /// Standard input is no terminal, or it is gone.
     pub fn enter() -> io::Result<Self> {
         let original = tcgetattr(io::stdin())?;
         let mut between = original.clone();
-        between.local_modes.remove(LocalModes::ECHO);
+        between
+            .local_modes
+            .remove(LocalModes::ECHO | LocalModes::ICANON);
         between.input_modes.remove(InputModes::ICRNL);
+        between.special_codes[SpecialCodeIndex::VMIN] = 1;
+        between.special_codes[SpecialCodeIndex::VTIME] = 0;
         tcsetattr(io::stdin(), OptionalActions::Now, &between)?;
         Ok(Self { original })
     }

@@ -160,7 +160,11 @@ impl Out {
 
     /// A line that the next one replaces; nothing where that cannot be done.
     pub fn progress(&mut self, text: &str) -> io::Result<()> {
-        let columns = crossterm::terminal::size().map_or(80, |(columns, _)| columns);
+        // A terminal that does not know its size says 0.
+        let columns = match crossterm::terminal::size() {
+            Ok((columns, _)) if columns > 0 => columns,
+            _ => 80,
+        };
         self.progress_within(text, usize::from(columns))
     }
 

@@ -1,13 +1,15 @@
 //! Where lines come from: an editor on a terminal, else plain lines.
 
 use std::io::{self, BufRead, IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustyline::config::{BellStyle, CompletionType, Config, EditMode};
 use rustyline::error::ReadlineError;
 use rustyline::history::MemHistory;
 use rustyline::{
     Cmd, ConditionalEventHandler, Editor, Event, EventContext, EventHandler, KeyCode, KeyEvent,
-    Modifiers, Movement, RepeatCount,
+    Modifiers, RepeatCount,
 };
 
 use super::complete::{LineHelper, Names, entry};
@@ -109,6 +111,8 @@ impl Source {
 pub struct LineEditor {
     editor: Editor<LineHelper, MemHistory>,
     typed: Option<TypedFile>,
+    /// Lines of the text were joined by a backslash.
+    joined: Arc<AtomicBool>,
 }
 
 impl LineEditor {
@@ -134,6 +138,7 @@ impl LineEditor {
             Editor::with_history(config, history)?
         };
         editor.set_helper(Some(LineHelper::new(names)));
+        let joined = Arc::new(AtomicBool::new(false));
         for newline in [
             KeyEvent::ctrl('J'),
             KeyEvent(KeyCode::Enter, Modifiers::ALT),
@@ -143,7 +148,9 @@ impl LineEditor {
         }
         editor.bind_sequence(
             KeyEvent(KeyCode::Enter, Modifiers::NONE),
-            EventHandler::Conditional(Box::new(GoOnAfterBackslash)),
+            EventHandler::Conditional(Box::new(GoOnAfterBackslash {
+                joined: Arc::clone(&joined),
+            })),
         );
         if let Some(typed) = &typed {
             match typed.read() {
@@ -155,14 +162,22 @@ impl LineEditor {
                 Err(error) => tracing::warn!("{}: {error}", typed.path().display()),
             }
         }
-        Ok(Self { editor, typed })
+        Ok(Self {
+            editor,
+            typed,
+            joined,
+        })
     }
 
     fn read(&mut self, begin: &str) -> io::Result<Read> {
         loop {
+            self.joined.store(false, Ordering::Relaxed);
             let read = self.editor.readline_with_initial(PROMPT, (begin, ""));
             let was_empty = self.editor.helper().is_none_or(LineHelper::take_was_empty);
             return match read {
+                Ok(text) if self.joined.load(Ordering::Relaxed) => {
+                    Ok(Read::Entry(entry(text.replace("\\\n", "\n"))))
+                }
                 Ok(text) => Ok(Read::Entry(entry(text))),
                 Err(ReadlineError::Interrupted) => Ok(Read::Interrupted {
                     cleared: !was_empty,
@@ -183,8 +198,11 @@ impl LineEditor {
     }
 }
 
-/// A backslash at the end of the text is replaced by a new line.
-struct GoOnAfterBackslash;
+/// A backslash at the end of the text makes Enter begin a new line. It stays in the editor, which
+/// cannot replace a character and stand behind it; `joined` tells that it is to go.
+struct GoOnAfterBackslash {
+    joined: Arc<AtomicBool>,
+}
 
 impl ConditionalEventHandler for GoOnAfterBackslash {
     fn handle(
@@ -195,8 +213,10 @@ impl ConditionalEventHandler for GoOnAfterBackslash {
         context: &EventContext<'_>,
     ) -> Option<Cmd> {
         let at_end = context.pos() == context.line().len();
-        (at_end && context.line().ends_with('\\'))
-            .then(|| Cmd::Replace(Movement::BackwardChar(1), Some("\n".to_owned())))
+        (at_end && context.line().ends_with('\\')).then(|| {
+            self.joined.store(true, Ordering::Relaxed);
+            Cmd::Newline
+        })
     }
 }
 
@@ -242,6 +262,7 @@ impl PlainLines {
 fn into_io(error: ReadlineError) -> io::Error {
     match error {
         ReadlineError::Io(error) => error,
+        ReadlineError::Errno(errno) => io::Error::from_raw_os_error(errno as i32),
         other => io::Error::other(other),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::support::pty::{Home, Pty};
 
-use super::{SIZE, ask_for_long, brief, ready, stored};
+use super::{LONG, SIZE, ask_for_long, brief, ready, stored};
 
 #[test]
 fn ctrl_d_on_an_empty_line_leaves() {
@@ -39,7 +39,7 @@ fn ctrl_c_clears_the_line_then_hints_then_leaves() {
 /// Ends a program in mid-answer and at the prompt, by a signal.
 fn is_saved_and_restored(signal: &str, code: u32) {
     let home = Home::new();
-    let mut pty = ready(Pty::limpid(&home, &["repl"], SIZE));
+    let mut pty = ready(Pty::limpid(&home, &LONG, SIZE));
     ask_for_long(&mut pty);
     pty.signal(signal);
     assert_eq!(pty.exit_code(), code);
@@ -69,7 +69,7 @@ fn sigquit_saves_and_restores_the_terminal() {
 #[test]
 fn a_lost_terminal_saves_and_ends() {
     let home = Home::new();
-    let mut pty = ready(Pty::limpid(&home, &["repl"], SIZE));
+    let mut pty = ready(Pty::limpid(&home, &LONG, SIZE));
     ask_for_long(&mut pty);
     pty.hang_up();
     assert_eq!(pty.exit_code(), 129);

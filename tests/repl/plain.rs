@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::support::pty::{Home, Pty};
 
-use super::{BRIEF, SIZE, ask};
+use super::{BRIEF, LONG, SIZE, ask};
 
 #[test]
 fn a_dumb_terminal_gets_no_escape() {
@@ -25,7 +25,7 @@ fn a_dumb_terminal_gets_no_escape() {
 #[test]
 fn ctrl_c_stops_an_answer_on_a_dumb_terminal() {
     let home = Home::new();
-    let mut pty = Pty::limpid_with(&home, &["repl"], &[("TERM", "dumb")], SIZE);
+    let mut pty = Pty::limpid_with(&home, &LONG, &[("TERM", "dumb")], SIZE);
     pty.wait_for("> ");
     super::ask_for_long(&mut pty);
     pty.send("\x03");

@@ -2,7 +2,7 @@
 
 use crate::support::pty::{Home, Pty};
 
-use super::{SIZE, ask, ask_for_long, brief, ready, stored};
+use super::{LONG, SIZE, ask, ask_for_long, brief, ready, stored};
 
 #[test]
 fn a_conversation_in_lines() {
@@ -24,7 +24,7 @@ fn a_conversation_in_lines() {
 #[test]
 fn ctrl_c_stops_an_answer_and_keeps_what_came() {
     let home = Home::new();
-    let mut pty = ready(Pty::limpid(&home, &["repl"], SIZE));
+    let mut pty = ready(Pty::limpid(&home, &LONG, SIZE));
     ask_for_long(&mut pty);
     pty.send("\x03");
     pty.wait_for("stopped; /continue goes on");
@@ -117,7 +117,10 @@ fn an_unknown_command_is_not_sent() {
 fn what_is_typed_ahead_is_sent_when_the_answer_ends() {
     let home = Home::new();
     let mut pty = brief(&home);
-    pty.send("Why is the sky blue?\rAnd at night?\r");
+    pty.send("Why is the sky blue?\r");
+    // The editor has let go of the terminal: the answer is on its way.
+    pty.wait_until("the end of editing", |screen, _| !screen.bracketed_paste());
+    pty.send("And at night?\r");
     pty.wait_until("both answers", |_, raw| {
         super::occurrences(raw, "first token") == 2
     });
