@@ -182,6 +182,10 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
+        // ratatui shows a hidden cursor when it is dropped, and on a closed terminal it panics
+        // over being unable to. What gives the terminal back shows it too, so nothing more is
+        // sent.
+        self.drawing.set(true);
         restore_now();
     }
 }

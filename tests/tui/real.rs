@@ -172,6 +172,9 @@ fn a_closed_terminal_ends_the_program_and_keeps_the_conversation() {
     let mut pty = start(&home, (80, 24));
     ask(&mut pty, "A word to be kept: quixotry.");
     pty.wait_for("writing");
+    // Help hides the cursor, and ratatui would complain that it cannot show it again.
+    pty.send("\x1bOP");
+    pty.wait_for("Esc closes");
     pty.hang_up();
     assert_eq!(pty.exit_code(), 129);
     let kept = home
