@@ -120,7 +120,11 @@ fn converse(
             DriverEvent::Engine(event) => answer.take(event),
             _ => Ok(None),
         };
-        let notices = driver.on_event(event);
+        let mut notices = driver.on_event(event);
+        if step.is_err() {
+            // The caller tells this error, once.
+            notices.retain(|it| it.severity != Severity::Error);
+        }
         say(&notices, options);
         if let Some(stats) = step? {
             return Ok(stats);

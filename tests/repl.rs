@@ -6,14 +6,18 @@ mod privacy;
 mod talking;
 
 use crate::support::pty::{Home, Pty};
+use crate::support::run::ENDLESS;
 
 const SIZE: (u16, u16) = (100, 40);
 
 /// Short answers, the same each time on one machine.
 const BRIEF: [&str; 5] = ["repl", "-n", "16", "--temp", "0"];
 
-/// Answers without an end: the tokens that would end them (of the default model) are forbidden.
-const LONG: [&str; 7] = ["repl", "--temp", "0", "-l", "2-inf", "-l", "0-inf"];
+/// Answers without an end.
+const LONG: [&str; 7] = {
+    let [temp, zero, bias, end, again, other] = ENDLESS;
+    ["repl", temp, zero, bias, end, again, other]
+};
 
 /// A chat whose answers end soon, at its first prompt.
 fn brief(home: &Home) -> Pty {

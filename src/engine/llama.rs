@@ -44,6 +44,7 @@ mod sampler_links;
 mod samplers;
 mod segments;
 mod sequences;
+mod stderr;
 mod stop;
 mod threads;
 mod vocabulary;

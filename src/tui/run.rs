@@ -91,8 +91,8 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
         Reader::start(terminal.input()?, events).context("cannot read from the terminal")?;
     let sampler = Sampler::start().context("cannot start a thread")?;
     let mut world = World {
-        terminal,
         reader,
+        terminal,
         sampler,
         signals,
     };
@@ -112,10 +112,11 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
     Ok(Outcome { ending, notices })
 }
 
-/// What the loop does its errands with.
+/// What the loop does its errands with. Fields are dropped in this order: what is typed once the
+/// terminal is given back belongs to the shell, so nothing may read it then.
 pub(super) struct World {
-    pub terminal: Terminal,
     pub reader: Reader,
+    pub terminal: Terminal,
     pub sampler: Sampler,
     pub signals: Guard,
 }

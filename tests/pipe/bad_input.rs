@@ -36,8 +36,10 @@ fn a_hundred_thousand_unbroken_characters_are_answered_or_refused() {
 fn a_bad_grammar_is_named() {
     let home = Home::new();
     let output = home.run(&["--grammar", "root ::= (", "-n", "2", "hi"]);
-    assert_code(&output, 1);
-    assert!(stderr(&output).contains("grammar"), "{}", stderr(&output));
+    assert_code(&output, 2);
+    let said = stderr(&output);
+    assert!(said.contains("grammar is wrong: expecting"), "{said}");
+    assert_eq!(said.trim().lines().count(), 1, "said once: {said}");
 }
 
 #[test]

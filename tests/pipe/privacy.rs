@@ -6,7 +6,7 @@ use std::io::Read;
 use std::process::Stdio;
 
 use super::exit_codes::children;
-use crate::support::run::Home;
+use crate::support::run::{ENDLESS, Home};
 
 /// The inodes of a process's sockets.
 fn sockets(pid: &str) -> BTreeSet<String> {
@@ -42,7 +42,7 @@ fn internet() -> BTreeSet<String> {
 fn a_local_chat_opens_no_connection() {
     let home = Home::new();
     let mut child = home
-        .limpid(["--temp", "0", "-n", "400", "Count from one to a thousand."])
+        .limpid(ENDLESS.into_iter().chain(["Count from one to a thousand."]))
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

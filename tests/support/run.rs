@@ -6,6 +6,10 @@ use std::process::{Command, Output, Stdio};
 
 pub use super::pty::{Home, test_model as model};
 
+/// Settings for an answer that ends only at its limit, whatever the processor makes of the
+/// model: the tokens that would end it (of the default model) are forbidden.
+pub const ENDLESS: [&str; 6] = ["--temp", "0", "-l", "2-inf", "-l", "0-inf"];
+
 impl Home {
     /// The real program with a clean environment, nothing on standard input.
     pub fn limpid<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(&self, arguments: I) -> Command {

@@ -6,6 +6,7 @@ use limpid::tui::signal;
 use limpid::tui::terminal::Terminal;
 
 use crate::support::pty::{Home, Pty};
+use crate::support::run::ENDLESS;
 
 /// The last of what gives a terminal back.
 const LEFT: &[u8] = b"\x1b[?1049l";
@@ -62,7 +63,7 @@ fn a_conversation_shows_its_words_its_odds_and_its_speed() {
 #[test]
 fn ctrl_c_stops_an_answer_and_keeps_what_came() {
     let home = Home::new();
-    let mut pty = Pty::limpid(&home, &[], (80, 24));
+    let mut pty = Pty::limpid(&home, &ENDLESS, (80, 24));
     pty.wait_for("is ready.");
     ask(&mut pty, "Count from one to one thousand.");
     pty.wait_for("writing");
@@ -194,7 +195,8 @@ fn a_suspended_program_comes_back_and_paints_itself() {
         (100, 30),
     );
     pty.wait_for("shell>");
-    pty.send(&format!("{}\r", env!("CARGO_BIN_EXE_limpid")));
+    let program = env!("CARGO_BIN_EXE_limpid");
+    pty.send(&format!("{program} {}\r", ENDLESS.join(" ")));
     pty.wait_for("is ready.");
     ask(&mut pty, "Count from one to one hundred.");
     pty.wait_for("writing");
