@@ -284,7 +284,7 @@ pub(super) fn unborn_name(path: &Path) -> PathBuf {
 
 /// A child that is just being started holds our descriptors, and so the lock of a file that was
 /// closed, until it has become another program.
-fn patient_lock(file: &dyn LogFile) -> io::Result<Lock> {
+pub(super) fn patient_lock(file: &dyn LogFile) -> io::Result<Lock> {
     let deadline = Instant::now() + LOCK_PATIENCE;
     loop {
         let lock = file.try_lock()?;

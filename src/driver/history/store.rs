@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Lock, RealDisk};
-use super::log::unborn_name;
+use super::log::{patient_lock, unborn_name};
 use super::scan::{Scan, scan};
 use super::summary::Summary;
 use crate::chat::{ConversationId, Notice, Severity};
@@ -146,7 +146,7 @@ impl Store {
         let path = self.path_of(id);
         let fail = |source| self.error(&path, source);
         let file = RealDisk.open(&path).map_err(fail)?;
-        if file.try_lock().map_err(fail)? == Lock::Taken {
+        if patient_lock(file.as_ref()).map_err(fail)? == Lock::Taken {
             return Err(StoreError::InUse { path });
         }
         fs::remove_file(&path).map_err(fail)
@@ -195,7 +195,7 @@ impl Store {
         for path in self.unborn().unwrap_or_default() {
             let outcome = (|| {
                 let mut file = RealDisk.open(&path)?;
-                if file.try_lock()? != Lock::Held {
+                if patient_lock(file.as_ref())? != Lock::Held {
                     return Ok(());
                 }
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
