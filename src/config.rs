@@ -20,6 +20,7 @@ pub mod paths;
 pub mod settings;
 pub mod table;
 pub mod theme;
+pub mod typed;
 mod value;
 
 pub use error::{ConfigError, nearest};

@@ -12,7 +12,6 @@
 //! | `source.rs` | where lines come from: an editor, or plain lines |
 //! | `complete.rs` | what Tab offers, and when Enter sends |
 //! | `names.rs` | the names that Tab offers |
-//! | `typed.rs` | what was typed before |
 //! | `out.rs` | everything that is written goes through it |
 //! | `answer.rs` | an answer while it comes |
 //! | `progress.rs` | what is waited for |
@@ -31,7 +30,6 @@ mod progress;
 mod signals;
 mod source;
 mod stats;
-mod typed;
 
 use std::io;
 use std::path::PathBuf;
@@ -45,6 +43,7 @@ use crossbeam_channel::select;
 use crate::chat::multiline::Entry;
 use crate::chat::slash::{Parsed, parse};
 use crate::chat::{Notice, UserEvent};
+use crate::config::typed::TypedFile;
 use crate::config::{Theme, UiSettings};
 use crate::driver::{Driver, Library};
 use answer::Printer;
@@ -54,7 +53,6 @@ use out::{Abilities, Out};
 use progress::Progress;
 use signals::{Doing, Shared, Signal, Signals};
 use source::{Read, Source};
-use typed::TypedFile;
 
 /// How often the progress line is drawn.
 const REDRAW: Duration = Duration::from_millis(100);

@@ -29,7 +29,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Go on with the last conversation, or with the one that has this ID')
             [CompletionResult]::new('--continue', '--continue', [CompletionResultType]::ParameterName, 'Go on with the last conversation, or with the one that has this ID')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the answer')
-            [CompletionResult]::new('--top-logprobs', '--top-logprobs', [CompletionResultType]::ParameterName, 'Alternatives to print with each token, with --format json or jsonl')
+            [CompletionResult]::new('--top-logprobs', '--top-logprobs', [CompletionResultType]::ParameterName, 'Alternatives to print with each token, with --format json or jsonl [default: 5]')
             [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'The model: a name from `limpid models list`, or a path')
             [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'The model: a name from `limpid models list`, or a path')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Tokens in the context [default: auto]')

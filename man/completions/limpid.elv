@@ -26,7 +26,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand -C 'Go on with the last conversation, or with the one that has this ID'
             cand --continue 'Go on with the last conversation, or with the one that has this ID'
             cand --format 'How to print the answer'
-            cand --top-logprobs 'Alternatives to print with each token, with --format json or jsonl'
+            cand --top-logprobs 'Alternatives to print with each token, with --format json or jsonl [default: 5]'
             cand -m 'The model: a name from `limpid models list`, or a path'
             cand --model 'The model: a name from `limpid models list`, or a path'
             cand -c 'Tokens in the context [default: auto]'

@@ -31,7 +31,7 @@ complete -c limpid -n "__fish_limpid_needs_command" -s C -l continue -d 'Go on w
 complete -c limpid -n "__fish_limpid_needs_command" -l format -d 'How to print the answer' -r -f -a "text\t'The answer alone, its exact bytes'
 json\t'One OpenAI-style object at the end, with log-probabilities'
 jsonl\t'One event a line'"
-complete -c limpid -n "__fish_limpid_needs_command" -l top-logprobs -d 'Alternatives to print with each token, with --format json or jsonl' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l top-logprobs -d 'Alternatives to print with each token, with --format json or jsonl [default: 5]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -s m -l model -d 'The model: a name from `limpid models list`, or a path' -r
 complete -c limpid -n "__fish_limpid_needs_command" -s c -l ctx-size -d 'Tokens in the context [default: auto]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -s t -l threads -d 'Threads that compute [default: auto]' -r

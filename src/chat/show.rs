@@ -79,7 +79,10 @@ pub fn info(session: &Session) -> String {
 }
 
 fn describe(model: &ModelInfo, table: &mut Table) {
-    table.row("model", model.name.clone());
+    table.row("model", model.title());
+    if !model.name.is_empty() {
+        table.row("calls itself", model.name.clone());
+    }
     table.row("file", model.path.display().to_string());
     table.row(
         "kind",

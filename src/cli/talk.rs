@@ -81,7 +81,7 @@ pub struct TalkArgs {
     /// How to print the answer
     #[arg(long, value_name = "FORMAT", help_heading = "Output", value_enum)]
     pub format: Option<TalkFormat>,
-    /// Alternatives to print with each token, with --format json or jsonl
+    /// Alternatives to print with each token, with --format json or jsonl [default: 5]
     #[arg(long, value_name = "N", help_heading = "Output", value_parser = clap::value_parser!(u16).range(0..=1000))]
     pub top_logprobs: Option<u16>,
     /// List the devices that were built in, and exit

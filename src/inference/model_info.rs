@@ -40,3 +40,18 @@ pub struct ModelInfo {
     /// llama.cpp's list of CPU features.
     pub system_info: String,
 }
+
+impl ModelInfo {
+    /// What to call it: the file's name, which says the quantisation too; that of a blob says
+    /// nothing, so there it is the name that the file gives itself. Raw, as all names.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
+        let is_blob = stem.starts_with("sha256") || stem.len() == 64;
+        match (is_blob || stem.is_empty(), self.name.is_empty()) {
+            (false, _) => stem.into_owned(),
+            (true, false) => self.name.clone(),
+            (true, true) => self.description.clone(),
+        }
+    }
+}

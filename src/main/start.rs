@@ -1,6 +1,7 @@
 //! From a command line to a front end or a command.
 
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use limpid::chat::ConversationId;
@@ -278,6 +279,7 @@ fn converse(
         utf8: tui::ascii::locale_is_utf8(|name| std::env::var(name).ok()),
         library: Box::new(InstalledModels::new(launch::models_context(resolved).paths)),
         first,
+        input_history: input_history(resolved),
         notices: Vec::new(),
     };
     let outcome = tui::run(driver, options)?;
@@ -285,6 +287,12 @@ fn converse(
         eprintln!("limpid: {}", text::visible(&notice.text));
     }
     Ok(outcome.ending.exit_code())
+}
+
+/// Where to remember what is typed; incognito nowhere.
+fn input_history(resolved: &Resolved) -> Option<PathBuf> {
+    let file = resolved.paths.input_history_file().ok();
+    file.filter(|_| !resolved.settings.incognito)
 }
 
 /// The chat in lines.
@@ -306,11 +314,7 @@ fn lines(
         plain: resolved.talk.plain || dumb,
         quiet: resolved.settings.verbosity == Verbosity::Quiet,
         themes,
-        input_history: resolved
-            .paths
-            .input_history_file()
-            .ok()
-            .filter(|_| !resolved.settings.incognito),
+        input_history: input_history(resolved),
         library: Arc::new(InstalledModels::new(launch::models_context(resolved).paths)),
         first,
     };

@@ -59,7 +59,7 @@ impl<W: Write> Answer<W> {
     /// Takes in one event; the statistics when it was the last.
     pub fn take(&mut self, event: &EngineEvent) -> Result<Option<GenerationStats>, AnswerError> {
         match event {
-            EngineEvent::Loaded { model, .. } => self.model.clone_from(&model.name),
+            EngineEvent::Loaded { model, .. } => self.model = model.title(),
             EngineEvent::Token(token) => self.token(token)?,
             EngineEvent::Finished { stop, stats, .. } => {
                 self.end(stop, stats)?;

@@ -14,9 +14,9 @@ use rustyline::{
 
 use super::complete::{LineHelper, Names, entry};
 use super::signals::Doing;
-use super::typed::{LIMIT, TypedFile};
 use crate::chat::multiline::{Entry, Multiline};
 use crate::config::Editing;
+use crate::config::typed::{LIMIT, TypedFile};
 
 const PROMPT: &str = "> ";
 const MORE: &str = ". ";

@@ -12,7 +12,7 @@ use super::overlay::Layer;
 use super::pane::throughput;
 use super::transcript::Transcript;
 use crate::chat::{Answer, MessageId, Node, Session};
-use crate::config::{ColorBy, Keymap, Theme, UiSettings, Units};
+use crate::config::{ColorBy, Editing, Keymap, Theme, UiSettings, Units};
 use crate::text;
 
 /// Rows of notices above the input at most.
@@ -82,6 +82,8 @@ impl App {
     /// The state before anything happened.
     #[must_use]
     pub fn new(keymap: Keymap, theme: Theme, ui: &UiSettings) -> Self {
+        let mut composer = Composer::default();
+        composer.use_vi(ui.editing == Editing::Vi);
         Self {
             keymap,
             theme,
@@ -92,7 +94,7 @@ impl App {
             screen: Rect::default(),
             focus: Focus::Input,
             pane: Pane::Conversation,
-            composer: Composer::default(),
+            composer,
             transcript: Transcript::new(),
             cursor: None,
             revealed: None,

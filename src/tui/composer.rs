@@ -1,6 +1,6 @@
 //! What is typed, what was typed before, and what Tab could make of it.
 
-use super::editor::{Editor, To};
+use super::editor::{Beyond, Editor, To, Vi};
 
 /// How many sent texts are kept at hand.
 const REMEMBERED: usize = 1000;
@@ -9,8 +9,12 @@ const REMEMBERED: usize = 1000;
 #[derive(Debug, Default)]
 pub struct Composer {
     pub editor: Editor,
+    /// Vi's modes, where the user wants them.
+    vi: Option<Vi>,
     /// Sent texts, oldest first.
     sent: Vec<String>,
+    /// Those of them that nobody has written down yet.
+    fresh: Vec<String>,
     /// Which of `sent` is in the editor, while one is.
     recalled: Option<usize>,
     /// What was being typed when the first one was recalled.
@@ -28,6 +32,30 @@ struct Offers {
 }
 
 impl Composer {
+    /// Takes vi's keys, or leaves them.
+    pub fn use_vi(&mut self, wanted: bool) {
+        self.vi = wanted.then(Vi::default);
+    }
+
+    /// Whether letters are commands of vi.
+    #[must_use]
+    pub fn is_commanding(&self) -> bool {
+        self.vi.as_ref().is_some_and(Vi::is_commanding)
+    }
+
+    /// Escape, for vi; `false` where it means nothing to it.
+    pub fn escape(&mut self) -> bool {
+        let Some(vi) = &mut self.vi else { return false };
+        self.offers = None;
+        vi.escape(&mut self.editor)
+    }
+
+    /// A letter while [commanding](Self::is_commanding); what is asked for beyond the text.
+    pub fn command(&mut self, letter: char) -> Option<Beyond> {
+        self.touched();
+        self.vi.as_mut()?.key(&mut self.editor, letter)
+    }
+
     /// Remembers texts that were sent in earlier sessions, oldest first.
     pub fn remember(&mut self, texts: impl IntoIterator<Item = String>) {
         for text in texts {
@@ -38,8 +66,10 @@ impl Composer {
     /// Takes the text out to be sent, and remembers it.
     pub fn send(&mut self) -> String {
         let text = self.editor.take();
-        self.push(text.clone());
-        self.reset();
+        if self.push(text.clone()) {
+            self.fresh.push(text.clone());
+        }
+        self.restart();
         text
     }
 
@@ -47,13 +77,18 @@ impl Composer {
     pub fn clear(&mut self) {
         let text = self.editor.take();
         self.push(text);
-        self.reset();
+        self.restart();
     }
 
     /// Puts a text in place of what is typed.
     pub fn replace(&mut self, text: impl Into<String>) {
         self.editor.set(text);
         self.reset();
+    }
+
+    /// What was sent since the last call, to be remembered beyond this session.
+    pub fn take_fresh(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.fresh)
     }
 
     /// What was sent before, newest first.
@@ -126,6 +161,9 @@ impl Composer {
     /// The text was changed by hand: what was recalled or offered is now the user's own.
     pub fn touched(&mut self) {
         self.offers = None;
+        if let Some(vi) = &self.vi {
+            vi.settle(&mut self.editor);
+        }
     }
 
     /// Inserts a typed or pasted text.
@@ -149,13 +187,22 @@ impl Composer {
         self.touched();
     }
 
-    fn push(&mut self, text: String) {
+    /// `false` for what says nothing new.
+    fn push(&mut self, text: String) -> bool {
         if text.trim().is_empty() || self.sent.last() == Some(&text) {
-            return;
+            return false;
         }
         self.sent.push(text);
         if self.sent.len() > REMEMBERED {
             self.sent.remove(0);
+        }
+        true
+    }
+
+    fn restart(&mut self) {
+        self.reset();
+        if let Some(vi) = &mut self.vi {
+            vi.restart();
         }
     }
 
@@ -183,6 +230,18 @@ mod tests {
         composer.down(40);
         composer.down(40);
         assert_eq!(composer.editor.text(), "draft");
+    }
+
+    #[test]
+    fn what_was_sent_is_to_be_written_down_once() {
+        let mut composer = Composer::default();
+        composer.remember(["old".to_owned()]);
+        for text in ["new", "new", " "] {
+            composer.insert(text);
+            composer.send();
+        }
+        assert_eq!(composer.take_fresh(), ["new"]);
+        assert_eq!(composer.take_fresh(), Vec::<String>::new());
     }
 
     #[test]

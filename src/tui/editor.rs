@@ -3,10 +3,12 @@
 //! Written here because `ratatui-textarea` moves by `char` and measures by `char`: its cursor
 //! stops inside a family emoji, and the columns after one are off.
 
+mod vi;
 mod view;
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
+pub use vi::{Beyond, Vi};
 pub use view::Visible;
 
 /// The text being typed.

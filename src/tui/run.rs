@@ -20,6 +20,7 @@ use super::update::{Request, update};
 use super::view::view;
 use crate::chat::session::EngineStatus;
 use crate::chat::{Notice, Severity};
+use crate::config::typed::TypedFile;
 use crate::config::{Keymap, Theme, UiSettings};
 use crate::driver::{Driver, DriverEvent, Library};
 use crate::inference::Role;
@@ -43,6 +44,8 @@ pub struct Options {
     pub library: Box<dyn Library>,
     /// Sent at the start, as with a prompt and `-i`.
     pub first: Option<String>,
+    /// Where to remember what was typed; `None` remembers nothing.
+    pub input_history: Option<PathBuf>,
     /// Sentences to show at the start.
     pub notices: Vec<Notice>,
 }
@@ -126,6 +129,7 @@ pub(super) struct Loop {
     pub driver: Driver,
     pub library: Box<dyn Library>,
     pub themes: Option<PathBuf>,
+    typed: Option<TypedFile>,
     pub color: bool,
     pub ending: Option<Ending>,
     frame: Limiter,
@@ -162,11 +166,19 @@ impl Loop {
         app.ascii = !options.utf8;
         app.now = now;
         app.notices = notices;
+        let typed = options.input_history.map(TypedFile::new);
+        if let Some(file) = &typed {
+            match file.read() {
+                Ok(texts) => app.composer.remember(texts),
+                Err(error) => tracing::warn!("{}: {error}", file.path().display()),
+            }
+        }
         Self {
             app,
             driver,
             library: options.library,
             themes: options.themes,
+            typed,
             color: options.color,
             ending: None,
             frame: Limiter::new(FRAME),
@@ -334,6 +346,7 @@ impl Loop {
                     driver: &self.driver,
                 };
                 let requests = update(&mut self.app, input, self.driver.session(), &names);
+                self.write_down_typed();
                 for request in requests {
                     self.carry_out(request, world)?;
                 }
@@ -344,6 +357,21 @@ impl Loop {
             TerminalEvent::Signal(number) => self.ending = Some(Ending::Signal(number)),
         }
         Ok(())
+    }
+
+    /// Keeps what was sent for the next session. It is a convenience: a disk that takes no more
+    /// says so where it matters, when the message itself is kept.
+    fn write_down_typed(&mut self) {
+        let texts = self.app.composer.take_fresh();
+        let file = self.typed.as_ref();
+        let Some(file) = file.filter(|_| self.driver.session().is_recording()) else {
+            return;
+        };
+        for text in texts {
+            if let Err(error) = file.add(&text) {
+                tracing::warn!("what was typed is not remembered: {error}");
+            }
+        }
     }
 
     fn carry_out(&mut self, request: Request, world: &mut World) -> anyhow::Result<()> {

@@ -11,10 +11,11 @@ use std::path::PathBuf;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::app::{App, Focus};
+use super::editor::Beyond;
 use super::overlay::{Choice, Outcome};
 use super::reader::Input;
 use crate::chat::{ConversationId, Session, UserEvent};
-use crate::config::Context;
+use crate::config::{Action, Context};
 
 /// What an update cannot do itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,6 +98,11 @@ fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) ->
         };
     }
     let context = context(app);
+    if context == Context::Input
+        && let Some(requests) = vi(app, key, session, names)
+    {
+        return requests;
+    }
     if let Some(action) = app.keymap.action(context, key) {
         return action::act(app, action, session, names);
     }
@@ -117,18 +123,41 @@ fn context(app: &App) -> Context {
     }
 }
 
-fn typed(app: &mut App, key: KeyEvent) {
-    let KeyCode::Char(letter) = key.code else {
-        return;
-    };
-    if key
-        .modifiers
-        .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SUPER)
-    {
-        return;
+/// Vi's keys come before the keymap: Escape while inserting, every letter while commanding.
+/// `None` for those that it has no use for.
+fn vi(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) -> Option<Vec<Request>> {
+    if key.code == KeyCode::Esc && key.modifiers.is_empty() {
+        return app.composer.escape().then(Vec::new);
     }
+    let letter = letter(key).filter(|_| app.composer.is_commanding())?;
     app.leaving = false;
-    app.composer.insert(letter.encode_utf8(&mut [0; 4]));
+    let width = app.input_width();
+    match app.composer.command(letter) {
+        None => {}
+        Some(Beyond::Up(rows)) => (0..rows).for_each(|_| app.composer.up(width)),
+        Some(Beyond::Down(rows)) => (0..rows).for_each(|_| app.composer.down(width)),
+        Some(Beyond::SearchHistory) => {
+            return Some(action::act(app, Action::HistorySearch, session, names));
+        }
+        Some(Beyond::Help) => return Some(action::act(app, Action::Help, session, names)),
+    }
+    Some(Vec::new())
+}
+
+/// The letter of a key that types one.
+fn letter(key: KeyEvent) -> Option<char> {
+    let chord = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SUPER;
+    match key.code {
+        KeyCode::Char(letter) if !key.modifiers.intersects(chord) => Some(letter),
+        _ => None,
+    }
+}
+
+fn typed(app: &mut App, key: KeyEvent) {
+    if let Some(letter) = letter(key) {
+        app.leaving = false;
+        app.composer.insert(letter.encode_utf8(&mut [0; 4]));
+    }
 }
 
 fn choose(app: &mut App, choice: Choice, session: &Session, names: &dyn Names) -> Vec<Request> {

@@ -30,6 +30,9 @@ fn ctrl_c_stops_an_answer_on_a_dumb_terminal() {
     super::ask_for_long(&mut pty);
     pty.send("\x03");
     pty.wait_for("stopped; /continue goes on");
+    pty.wait_until("the next prompt", |screen, _| {
+        screen.contents().trim_end().ends_with("\n>")
+    });
     pty.send("\x03");
     pty.wait_for("once more leaves");
     pty.send("\x03");

@@ -23,6 +23,27 @@ fn enter_sends_and_alt_enter_does_not() {
 }
 
 #[test]
+fn vi_keys_edit_what_is_typed_and_enter_sends_it() {
+    let mut stage = Stage::new(80, 24);
+    stage.app.composer.use_vi(true);
+    stage.write("one two");
+    stage.press(&["esc"]);
+    assert!(stage.text().contains(": one two"), "{}", stage.text());
+    stage.write("bdwafour");
+    assert_eq!(stage.app.composer.editor.text(), "one four");
+    stage.press(&["esc", "esc"]);
+    let sent = UserEvent::Submit("one four".to_owned());
+    assert_eq!(stage.press(&["enter"]), [Request::User(sent)]);
+    stage.write("k");
+    assert_eq!(stage.app.composer.editor.text(), "k", "writing begins anew");
+    stage.press(&["esc"]);
+    stage.write("k");
+    assert_eq!(stage.app.composer.editor.text(), "one four");
+    stage.write("?");
+    assert!(!stage.app.layers.is_empty(), "help");
+}
+
+#[test]
 fn a_fence_holds_a_message_together() {
     let mut stage = Stage::new(80, 24);
     stage.write("\"\"\"one");

@@ -313,7 +313,7 @@ fn begin(
 ) -> RecordBody {
     RecordBody::Begin {
         message,
-        model: model.name.clone(),
+        model: model.title(),
         vocabulary: vocabulary(model),
         template_hash: model.template_hash.clone(),
         sampling: Box::new(sampling),

@@ -109,7 +109,8 @@ fn info_tells_of_the_model_and_the_conversation() {
     assert_eq!(
         info(&session(SessionOptions::default())),
         "\
-model         Tiny
+model         tiny
+calls itself  Tiny
 file          /models/tiny.gguf
 kind          llama 134M Q4_1 (llama)
 size          134 million parameters, 98 MB

@@ -56,7 +56,7 @@ pub(super) const DISPLAY: &[Setting] = &[
         "ui.editing",
         Kind::Choice(Editing::NAMES),
         |s| &mut s.ui.editing,
-        "Whose keys the input line has.",
+        "Whose keys the input has. With vi, Esc turns letters into commands: motions, operators, counts, u.",
     ),
     Setting::new(
         "ui.mouse",

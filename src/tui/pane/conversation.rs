@@ -295,7 +295,7 @@ fn welcome(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     };
     let model = match session.engine() {
         EngineStatus::Ready(model) => Text::styled(
-            format!("{} is ready.", text::visible_line(&model.name)),
+            format!("{} is ready.", text::visible_line(&model.title())),
             theme.style(Part::Text),
         ),
         EngineStatus::Loading { .. } => {

@@ -51,7 +51,13 @@ fn typed(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     } else {
         Part::Dim
     });
-    Line::styled("› ", prompt).render(area, buffer);
+    // Readline's mark for vi's command mode.
+    let mark = if app.composer.is_commanding() {
+        ": "
+    } else {
+        "› "
+    };
+    Line::styled(mark, prompt).render(area, buffer);
     let x = area.x.saturating_add(PROMPT_WIDTH).min(area.right());
     let text_area = Rect {
         x,

@@ -19,7 +19,7 @@ use crate::tui::format;
 pub fn model(app: &App, session: &Session, width: usize) -> Line<'static> {
     let theme = &app.theme;
     let (name, part) = match session.engine() {
-        EngineStatus::Ready(model) => (name(model), Part::Status),
+        EngineStatus::Ready(model) => (model.title(), Part::Status),
         EngineStatus::Loading { path, fraction, .. } => (
             format!(
                 "loading {} {:.0} %",
@@ -69,17 +69,6 @@ pub fn model(app: &App, session: &Session, width: usize) -> Line<'static> {
     }
     spans.push(Span::raw(" "));
     Line::from(spans)
-}
-
-/// The file's name says the quantisation too; that of a blob says nothing.
-fn name(model: &crate::inference::ModelInfo) -> String {
-    let stem = model.path.file_stem().unwrap_or_default().to_string_lossy();
-    let is_blob = stem.starts_with("sha256") || stem.len() == 64;
-    match (is_blob || stem.is_empty(), model.name.is_empty()) {
-        (false, _) => stem.into_owned(),
-        (true, false) => model.name.clone(),
-        (true, true) => model.description.clone(),
-    }
 }
 
 fn devices(model: &crate::inference::ModelInfo) -> String {

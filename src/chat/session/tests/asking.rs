@@ -43,7 +43,7 @@ fn an_answer_streams_into_its_message() {
         answer.state,
         AnswerState::Ended(StopReason::EndOfGeneration)
     );
-    assert_eq!(answer.model, "Tiny");
+    assert_eq!(answer.model, "tiny");
     assert_eq!(answer.stats, Some(stats()));
     assert_eq!(h.session.last_stats(), Some(&stats()));
     assert!(h.is_idle());

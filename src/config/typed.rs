@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::config::paths;
+use super::paths;
 
 /// How many entries are kept.
 pub const LIMIT: usize = 5_000;
