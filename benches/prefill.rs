@@ -31,7 +31,9 @@ fn limpid(arguments: &[&str]) -> Value {
 /// Milliseconds for [`TOKENS`] in one batch.
 fn one_batch() -> f64 {
     let tokens = TOKENS.to_string();
-    let said = limpid(&["bench", "-p", &tokens, "-n", "0", "-r", "1", "--format", "json"]);
+    let said = limpid(&[
+        "bench", "-p", &tokens, "-n", "0", "-r", "1", "--format", "json",
+    ]);
     let speed = said[0]["mean_per_second"].as_f64().expect("a number");
     TOKENS as f64 / speed * 1e3
 }

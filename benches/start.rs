@@ -18,7 +18,9 @@ fn start() -> (Duration, Duration) {
         pixel_width: 0,
         pixel_height: 0,
     };
-    let pty = native_pty_system().openpty(size).expect("a pseudo-terminal");
+    let pty = native_pty_system()
+        .openpty(size)
+        .expect("a pseudo-terminal");
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_limpid"));
     command.env("HOME", home.path());
     command.env("TERM", "xterm-256color");

@@ -42,7 +42,7 @@ use crossbeam_channel::select;
 
 use crate::chat::multiline::Entry;
 use crate::chat::slash::{Parsed, parse};
-use crate::chat::{Notice, UserEvent};
+use crate::chat::{MessageId, Notice, UserEvent};
 use crate::config::typed::TypedFile;
 use crate::config::{Theme, UiSettings};
 use crate::driver::{Driver, Library};
@@ -112,10 +112,11 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<()> {
         driver,
         attached: Vec::new(),
         hinted: false,
+        modes,
         options,
     };
     let ran = repl.talk();
-    drop(modes);
+    drop(repl.modes.take());
     let unsaved = repl.lock().save_now();
     for notice in unsaved {
         repl.out.notice(&notice)?;
@@ -131,6 +132,8 @@ struct Repl {
     out: Out,
     source: Source,
     signals: Signals,
+    /// The terminal's modes between two lines, where the editor has it.
+    modes: Option<Modes>,
     driver: Shared,
     options: Options,
     /// Files that go before the next message.
@@ -245,8 +248,26 @@ impl Repl {
         self.watch(printer)
     }
 
+    /// Whether Ctrl-C interrupts what runs, or is a key for the next line.
+    fn interruptible(&mut self, wanted: bool) {
+        if wanted {
+            self.signals.forget_interrupts();
+        }
+        if let Some(modes) = &mut self.modes {
+            modes.signals(wanted);
+        }
+    }
+
     /// Shows what happens until nothing more is to come.
-    fn watch(&mut self, mut printer: Printer) -> io::Result<()> {
+    fn watch(&mut self, printer: Printer) -> io::Result<()> {
+        self.interruptible(true);
+        let watched = self.watch_answer(printer);
+        self.interruptible(false);
+        self.sum_up(watched?)
+    }
+
+    /// Shows an answer as it comes; which it was.
+    fn watch_answer(&mut self, mut printer: Printer) -> io::Result<Option<MessageId>> {
         let driver = Arc::clone(&self.driver);
         let mut driver = driver.lock().unwrap_or_else(PoisonError::into_inner);
         let events = driver.events();
@@ -258,7 +279,7 @@ impl Repl {
                 recv(events) -> event => match event {
                     Ok(event) => driver.on_event(event),
                     // Without the thread that forwards them nothing will ever come.
-                    Err(_) => return Ok(()),
+                    Err(_) => break,
                 },
                 recv(signals) -> signal => match signal {
                     Ok(Signal::Interrupt) => driver.user(UserEvent::Stop),
@@ -283,6 +304,13 @@ impl Repl {
         self.out.clear_progress()?;
         printer.finish(&mut self.out)?;
         self.out.end_answer()?;
+        Ok(answered)
+    }
+
+    /// Says how an answer ended and what it cost.
+    fn sum_up(&mut self, answered: Option<MessageId>) -> io::Result<()> {
+        let driver = Arc::clone(&self.driver);
+        let driver = driver.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(answer) = answered
             .and_then(|message| driver.session().conversation().node(message))
             .and_then(|node| node.answer.as_deref())
@@ -306,7 +334,14 @@ impl Repl {
     }
 
     /// Waits until a condition holds, Ctrl-C or patience ends. Returns whether it holds.
-    fn wait(&mut self, mut holds: impl FnMut(&mut Driver) -> bool) -> io::Result<bool> {
+    fn wait(&mut self, holds: impl FnMut(&mut Driver) -> bool) -> io::Result<bool> {
+        self.interruptible(true);
+        let held = self.wait_until(holds);
+        self.interruptible(false);
+        held
+    }
+
+    fn wait_until(&mut self, mut holds: impl FnMut(&mut Driver) -> bool) -> io::Result<bool> {
         let driver = Arc::clone(&self.driver);
         let mut driver = driver.lock().unwrap_or_else(PoisonError::into_inner);
         let events = driver.events();

@@ -3,7 +3,7 @@
 //! While an answer comes the terminal is not the editor's. What is typed ahead then must not be
 //! printed into the answer, and its keys must reach the editor as they are: in the usual mode
 //! Enter would come as a line feed, which is the key for a new line, and Ctrl-D would be lost.
-//! Ctrl-C and Ctrl-Z stay signals.
+//! Ctrl-C and Ctrl-Z are signals while there is something to interrupt.
 
 use std::io;
 
@@ -14,6 +14,7 @@ use rustix::termios::{
 /// Puts the terminal back when it is dropped.
 pub struct Modes {
     original: Termios,
+    between: Termios,
 }
 
 impl Modes {
@@ -26,12 +27,20 @@ impl Modes {
         let mut between = original.clone();
         between
             .local_modes
-            .remove(LocalModes::ECHO | LocalModes::ICANON);
+            .remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
         between.input_modes.remove(InputModes::ICRNL);
         between.special_codes[SpecialCodeIndex::VMIN] = 1;
         between.special_codes[SpecialCodeIndex::VTIME] = 0;
         tcsetattr(io::stdin(), OptionalActions::Now, &between)?;
-        Ok(Self { original })
+        Ok(Self { original, between })
+    }
+
+    /// Whether Ctrl-C and Ctrl-Z are signals, as while an answer comes, or keys that wait for the
+    /// editor: between the two a signal would reach nobody.
+    pub fn signals(&mut self, wanted: bool) {
+        self.between.local_modes.set(LocalModes::ISIG, wanted);
+        // A terminal that is gone says so when it is read.
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.between);
     }
 
     /// The modes from before.

@@ -73,12 +73,14 @@ impl Signals {
         &self.receiver
     }
 
-    /// Says what Ctrl-C would interrupt. Interruptions that came before are forgotten.
+    /// Says what Ctrl-C would interrupt.
     pub fn now(&self, doing: Doing) {
         self.doing.store(doing as u8, Ordering::SeqCst);
-        if doing == Doing::Working {
-            while let Ok(Signal::Interrupt) = self.receiver.try_recv() {}
-        }
+    }
+
+    /// Forgets what came too late for the answer that it was meant for.
+    pub fn forget_interrupts(&self) {
+        while let Ok(Signal::Interrupt) = self.receiver.try_recv() {}
     }
 }
 
