@@ -2,12 +2,17 @@
 //! interface, and to the model being ready.
 
 use std::io::Read;
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 const ROUNDS: usize = 21;
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("a terminal has cells")
+}
 
 /// Starts limpid in a terminal; when the frame was there, and when the model was.
 fn start() -> (Duration, Duration) {
@@ -35,16 +40,16 @@ fn start() -> (Duration, Duration) {
     let mut reader = pty.master.try_clone_reader().expect("it can be read");
     let started = Instant::now();
     let mut child = pty.slave.spawn_command(command).expect("limpid starts");
-    let mut seen = Vec::new();
+    let mut screen = vt100::Parser::new(cells(size.rows), cells(size.cols), 0);
     let mut until = |text: &str| {
         let mut buffer = [0; 1 << 16];
-        while !String::from_utf8_lossy(&seen).contains(text) {
+        while !screen.screen().contents().contains(text) {
             let count = reader.read(&mut buffer).expect("limpid lives");
-            seen.extend_from_slice(&buffer[..count]);
+            screen.process(&buffer[..count]);
         }
         started.elapsed()
     };
-    // The input's prompt is drawn last but the status line.
+    // The status line is drawn last.
     let frame = until("F1 help");
     let ready = until("is ready.");
     child.kill().expect("it can be ended");
