@@ -42,7 +42,7 @@ fn start() -> (Duration, Duration) {
     let mut child = pty.slave.spawn_command(command).expect("limpid starts");
     let mut screen = vt100::Parser::new(cells(size.rows), cells(size.cols), 0);
     let mut until = |text: &str| {
-        let mut buffer = [0; 1 << 16];
+        let mut buffer = vec![0; 1 << 16];
         while !screen.screen().contents().contains(text) {
             let count = reader.read(&mut buffer).expect("limpid lives");
             screen.process(&buffer[..count]);

@@ -62,10 +62,6 @@ mod tests {
             let flood = vec![b'.'; 1 << 20];
             assert!(stderr.write_all(&flood).is_err(), "a full pipe says so");
         });
-        assert!(
-            said.starts_with("the place of the mistake\n"),
-            "{:.40}",
-            said
-        );
+        assert!(said.contains("the place of the mistake\n"), "{said:.40}");
     }
 }
