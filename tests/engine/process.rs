@@ -3,6 +3,8 @@
 //! These run with and without llama.cpp: they load a model that isn't there, which an engine
 //! of either build refuses and lives on.
 
+#[cfg(feature = "llama")]
+mod hostile;
 mod life;
 #[cfg(feature = "llama")]
 mod model;

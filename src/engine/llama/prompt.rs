@@ -91,7 +91,8 @@ fn content<'a>(vocabulary: &Vocabulary, message: Option<&'a Message>, text: &'a 
     }
 }
 
-/// Whether an answer's tokens are exactly this text, and none of them ends an answer.
+/// Whether an answer's tokens are exactly this text, and none of them ends an answer. A branch
+/// that begins inside a character has U+FFFD in its text where the bytes are cut.
 fn spells(vocabulary: &Vocabulary, tokens: &[TokenId], text: &str) -> bool {
     if tokens.is_empty() {
         return false;
@@ -103,5 +104,5 @@ fn spells(vocabulary: &Vocabulary, tokens: &[TokenId], text: &str) -> bool {
         }
         vocabulary.append_piece(token, false, &mut bytes);
     }
-    bytes == text.as_bytes()
+    String::from_utf8_lossy(&bytes) == text
 }

@@ -109,6 +109,43 @@ fn an_answer_can_be_continued_from_the_middle() {
 }
 
 #[test]
+fn an_answer_cut_inside_a_character_goes_on_from_its_tokens() {
+    let mut engine = Engine::load();
+    let question = [(Role::User, "Draw a llama.")];
+    let mut request = greedy(chat(&question), 20);
+    request.sampling.grammar = Some("root ::= \"🦙🦙\"".to_owned());
+    let whole = engine.generate(request).unwrap();
+    let mut bytes = Vec::new();
+    let mut prefix = Message::new(Role::Assistant, "");
+    for token in &whole.tokens {
+        prefix.tokens.push(token.trace.id);
+        bytes.extend(&token.text);
+        if std::str::from_utf8(&bytes).is_err() {
+            break;
+        }
+    }
+    assert!(std::str::from_utf8(&bytes).is_err(), "🦙 is several tokens");
+    prefix.content = String::from_utf8_lossy(&bytes).into_owned();
+    let read = whole.stats.prompt_tokens + prefix.tokens.len() as u32;
+    let Prompt::Chat { messages, .. } = chat(&question) else {
+        unreachable!()
+    };
+    let prompt = Prompt::Chat {
+        messages,
+        answer_prefix: Some(prefix),
+    };
+    let rest = engine.generate(greedy(prompt, 1)).unwrap();
+    assert_eq!(
+        rest.stats.prompt_tokens, read,
+        "the tokens are those of before"
+    );
+    assert!(
+        rest.stats.cached_tokens + 1 >= read,
+        "none is computed again"
+    );
+}
+
+#[test]
 fn a_prompt_that_does_not_fit_is_refused_before_anything_is_computed() {
     let mut engine = Engine::load_with(|request| request.context_size = Some(256));
     let mut computed = false;

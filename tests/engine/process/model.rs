@@ -9,7 +9,7 @@ use rustix::process::Signal;
 use super::support::{engine, find, kill, load, pid, wait_until_gone};
 use crate::support::pty::test_model;
 
-fn generate(id: u64, max_tokens: Option<u32>) -> EngineCommand {
+pub(super) fn generate(id: u64, max_tokens: Option<u32>) -> EngineCommand {
     EngineCommand::Generate(Box::new(GenerateRequest {
         request: RequestId(id),
         prompt: Prompt::Text("Once upon a time".into()),
