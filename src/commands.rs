@@ -4,6 +4,7 @@ pub mod ask;
 pub mod bench;
 pub mod completions;
 pub mod config;
+mod confirm;
 pub mod devices;
 pub mod history;
 pub mod launch;

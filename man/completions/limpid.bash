@@ -1825,7 +1825,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__models__subcmd__rm)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-y -q -v -h --yes --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

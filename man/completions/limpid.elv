@@ -254,6 +254,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;models;rm'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'

@@ -264,6 +264,7 @@ complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Do not ask'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing on stderr but errors'

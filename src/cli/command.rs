@@ -102,6 +102,9 @@ pub enum ModelsCommand {
     Rm {
         #[arg(required = true, value_name = "NAME")]
         names: Vec<String>,
+        /// Do not ask
+        #[arg(short, long)]
+        yes: bool,
     },
 }
 

@@ -3,12 +3,13 @@
 mod date;
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead, IsTerminal, Write as _};
+use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 
 use anyhow::Context as _;
 use serde::Serialize;
 
+use super::confirm::confirmed;
 use super::print;
 use crate::chat::{Conversation, ConversationId, ExportFormat, export};
 use crate::cli::command::{ExportFormat as Wanted, HistoryCommand, ListFormat};
@@ -198,7 +199,8 @@ fn remove(store: &Store, ids: &[String]) -> anyhow::Result<()> {
 
 fn purge(store: &Store, yes: bool) -> anyhow::Result<()> {
     let count = store.ids().map_err(failure)?.len();
-    if count > 0 && !yes && !confirmed(count)? {
+    let question = format!("Delete all {count} conversations for good");
+    if count > 0 && !yes && !confirmed(&question)? {
         say("nothing was deleted");
         return Ok(());
     }
@@ -211,22 +213,6 @@ fn purge(store: &Store, yes: bool) -> anyhow::Result<()> {
         })
         .into()),
     }
-}
-
-fn confirmed(count: usize) -> anyhow::Result<bool> {
-    if !io::stdin().is_terminal() {
-        return Err(Failure::usage(format!(
-            "this deletes {count} conversations, and there is no terminal to ask on"
-        ))
-        .hint("--yes does it without asking")
-        .into());
-    }
-    let mut error = io::stderr();
-    write!(error, "Delete all {count} conversations for good? [y/N] ")?;
-    error.flush()?;
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer)?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
 fn failure(error: StoreError) -> Failure {

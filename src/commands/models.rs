@@ -5,7 +5,7 @@ mod progress;
 mod show;
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -14,6 +14,7 @@ use anyhow::Context;
 use serde::Serialize;
 
 use self::progress::Meter;
+use super::confirm::confirmed;
 use super::print;
 use crate::cli::command::{ListFormat, ModelsCommand};
 use crate::cli::{ExitStatus, Failure};
@@ -54,7 +55,7 @@ pub fn run(command: &ModelsCommand, context: &ModelsContext) -> anyhow::Result<(
         ModelsCommand::Show { model, format } => show::show(&find(model, context)?, *format),
         ModelsCommand::Verify { models } => verify(models, context),
         ModelsCommand::Import { file, name } => import::import(file, name.as_deref(), context),
-        ModelsCommand::Rm { names } => remove(names, context),
+        ModelsCommand::Rm { names, yes } => remove(names, *yes, context),
     }
 }
 
@@ -239,7 +240,7 @@ fn verify(models: &[String], context: &ModelsContext) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn remove(names: &[String], context: &ModelsContext) -> anyhow::Result<()> {
+fn remove(names: &[String], yes: bool, context: &ModelsContext) -> anyhow::Result<()> {
     for name in names {
         let path = find(name, context)?;
         let store = context.paths.store.canonicalize();
@@ -248,22 +249,14 @@ fn remove(names: &[String], context: &ModelsContext) -> anyhow::Result<()> {
             let sentence = format!("{} is not limpid's: it is left alone", path.display());
             return Err(Failure::new(ExitStatus::Failed, sentence).into());
         }
-        if io::stdin().is_terminal() && !confirmed(&path)? {
+        let question = format!("Remove {}", shown(&path.display().to_string()));
+        if !yes && !confirmed(&question)? {
             continue;
         }
         std::fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
         print(&format!("removed {}\n", shown(&path.display().to_string())))?;
     }
     Ok(())
-}
-
-fn confirmed(path: &std::path::Path) -> anyhow::Result<bool> {
-    let mut err = io::stderr().lock();
-    write!(err, "remove {}? [y/N] ", shown(&path.display().to_string()))?;
-    err.flush()?;
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer)?;
-    Ok(answer.trim().eq_ignore_ascii_case("y") || answer.trim().eq_ignore_ascii_case("yes"))
 }
 
 /// Names and paths come from anywhere.

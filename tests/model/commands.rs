@@ -53,7 +53,11 @@ fn a_file_is_imported_shown_by_name_and_removed() {
     assert_code(&again, 1);
     assert!(stderr(&again).contains("exists"), "{}", stderr(&again));
 
-    assert_code(&home.run(&["models", "rm", "mine"]), 0);
+    let unasked = home.run(&["models", "rm", "mine"]);
+    assert_code(&unasked, 2);
+    assert!(stderr(&unasked).contains("--yes"), "{}", stderr(&unasked));
+    assert!(kept.exists());
+    assert_code(&home.run(&["models", "rm", "--yes", "mine"]), 0);
     assert!(!kept.exists());
     assert!(file.exists());
 }
