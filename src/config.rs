@@ -10,6 +10,7 @@
 //! | [`paths`] | where files are, and how they are made private |
 //! | [`keymap`] | which key does what |
 //! | [`theme`] | which part of the screen has which style |
+//! | [`typed`] | what was typed before, for the next session |
 
 pub mod edit;
 mod error;

@@ -1,5 +1,7 @@
 //! What is typed, what was typed before, and what Tab could make of it.
 
+use std::collections::VecDeque;
+
 use super::editor::{Beyond, Editor, To, Vi};
 
 /// How many sent texts are kept at hand.
@@ -12,7 +14,7 @@ pub struct Composer {
     /// Vi's modes, where the user wants them.
     vi: Option<Vi>,
     /// Sent texts, oldest first.
-    sent: Vec<String>,
+    sent: VecDeque<String>,
     /// Those of them that nobody has written down yet.
     fresh: Vec<String>,
     /// Which of `sent` is in the editor, while one is.
@@ -189,12 +191,12 @@ impl Composer {
 
     /// `false` for what says nothing new.
     fn push(&mut self, text: String) -> bool {
-        if text.trim().is_empty() || self.sent.last() == Some(&text) {
+        if text.trim().is_empty() || self.sent.back() == Some(&text) {
             return false;
         }
-        self.sent.push(text);
+        self.sent.push_back(text);
         if self.sent.len() > REMEMBERED {
-            self.sent.remove(0);
+            self.sent.pop_front();
         }
         true
     }

@@ -88,6 +88,8 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
         .context("cannot use this terminal; `limpid repl` needs none")?;
     let mut screen = Loop::new(driver, options);
     screen.draw(&mut terminal)?;
+    // It may be long, and nobody needs it for the first frame.
+    screen.recall_typed();
     let (events, received) = unbounded();
     let signals = signal::install(events.clone()).context("cannot listen for signals")?;
     let reader =
@@ -166,19 +168,12 @@ impl Loop {
         app.ascii = !options.utf8;
         app.now = now;
         app.notices = notices;
-        let typed = options.input_history.map(TypedFile::new);
-        if let Some(file) = &typed {
-            match file.read() {
-                Ok(texts) => app.composer.remember(texts),
-                Err(error) => tracing::warn!("{}: {error}", file.path().display()),
-            }
-        }
         Self {
             app,
             driver,
             library: options.library,
             themes: options.themes,
-            typed,
+            typed: options.input_history.map(TypedFile::new),
             color: options.color,
             ending: None,
             frame: Limiter::new(FRAME),
@@ -357,6 +352,15 @@ impl Loop {
             TerminalEvent::Signal(number) => self.ending = Some(Ending::Signal(number)),
         }
         Ok(())
+    }
+
+    /// What was sent in earlier sessions can be recalled.
+    fn recall_typed(&mut self) {
+        let Some(file) = &self.typed else { return };
+        match file.read() {
+            Ok(texts) => self.app.composer.remember(texts),
+            Err(error) => tracing::warn!("{}: {error}", file.path().display()),
+        }
     }
 
     /// Keeps what was sent for the next session. It is a convenience: a disk that takes no more

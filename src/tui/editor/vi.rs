@@ -8,7 +8,7 @@ mod motion;
 
 use super::Editor;
 use command::{Command, Parsed, Place, parse};
-pub(super) use motion::{Motion, Span};
+use motion::{Motion, Span};
 
 /// Bytes of earlier texts that are kept for `u`.
 const UNDO_BYTES: usize = 16 << 20;

@@ -85,6 +85,17 @@ fn an_answer_goes_back_as_the_tokens_it_was() {
     );
 }
 
+/// A chat whose answer has begun already.
+fn going_on(said: &[(Role, &str)], answer: Message) -> Prompt {
+    let Prompt::Chat { messages, .. } = chat(said) else {
+        unreachable!()
+    };
+    Prompt::Chat {
+        messages,
+        answer_prefix: Some(answer),
+    }
+}
+
 #[test]
 fn an_answer_can_be_continued_from_the_middle() {
     let mut engine = Engine::load();
@@ -97,14 +108,9 @@ fn an_answer_can_be_continued_from_the_middle() {
             .content
             .push_str(std::str::from_utf8(&token.text).unwrap());
     }
-    let Prompt::Chat { messages, .. } = chat(&question) else {
-        unreachable!()
-    };
-    let prompt = Prompt::Chat {
-        messages,
-        answer_prefix: Some(prefix),
-    };
-    let rest = engine.generate(greedy(prompt, 12)).unwrap();
+    let rest = engine
+        .generate(greedy(going_on(&question, prefix), 12))
+        .unwrap();
     assert_eq!(rest.ids(), whole.ids()[8..20]);
 }
 
@@ -127,14 +133,9 @@ fn an_answer_cut_inside_a_character_goes_on_from_its_tokens() {
     assert!(std::str::from_utf8(&bytes).is_err(), "🦙 is several tokens");
     prefix.content = String::from_utf8_lossy(&bytes).into_owned();
     let read = whole.stats.prompt_tokens + prefix.tokens.len() as u32;
-    let Prompt::Chat { messages, .. } = chat(&question) else {
-        unreachable!()
-    };
-    let prompt = Prompt::Chat {
-        messages,
-        answer_prefix: Some(prefix),
-    };
-    let rest = engine.generate(greedy(prompt, 1)).unwrap();
+    let rest = engine
+        .generate(greedy(going_on(&question, prefix), 1))
+        .unwrap();
     assert_eq!(
         rest.stats.prompt_tokens, read,
         "the tokens are those of before"

@@ -7,7 +7,7 @@ use limpid::engine::Engine as _;
 use limpid::inference::{EngineError, EngineEvent, RequestId};
 use rustix::process::Signal;
 
-use super::model::generate;
+use super::model::{generate, loaded_from};
 use super::support::{engine, exit, find, load};
 use crate::support::pty::test_model;
 
@@ -16,11 +16,7 @@ fn a_model_file_cut_while_it_is_mapped_ends_its_engine_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.gguf");
     fs::copy(test_model(), &path).unwrap();
-    let engine = engine();
-    engine.send(load(1, &path)).unwrap();
-    find(&engine, |event| {
-        matches!(event, EngineEvent::Loaded { .. }).then_some(())
-    });
+    let engine = loaded_from(&path);
     let file = File::options().write(true).open(&path).unwrap();
     file.set_len(4096).unwrap();
     engine.send(generate(2, Some(8))).unwrap();
@@ -87,11 +83,6 @@ fn damage_in_the_head_of_a_model_ends_in_an_answer_and_never_in_us() {
         file.write_all_at(&head[at as usize..(at + length) as usize], at)
             .unwrap();
     }
-    let engine = engine();
-    engine.send(load(1, &path)).unwrap();
-    find(&engine, |event| match event {
-        EngineEvent::Loaded { .. } => Some(()),
-        EngineEvent::Failed { error, .. } => panic!("the file is whole again: {error}"),
-        _ => None,
-    });
+    // The file is whole again.
+    loaded_from(&path);
 }

@@ -1,5 +1,7 @@
 //! Deaths and cancellations in the middle of real work, on the default model.
 
+use std::path::Path;
+
 use limpid::engine::{Engine as _, ProcessEngine};
 use limpid::inference::{
     EngineCommand, EngineEvent, GenerateRequest, Prompt, RequestId, SamplerSettings, StopReason,
@@ -25,8 +27,13 @@ pub(super) fn generate(id: u64, max_tokens: Option<u32>) -> EngineCommand {
 }
 
 fn loaded() -> ProcessEngine {
+    loaded_from(&test_model())
+}
+
+/// An engine that has loaded this file.
+pub(super) fn loaded_from(path: &Path) -> ProcessEngine {
     let engine = engine();
-    engine.send(load(1, test_model())).unwrap();
+    engine.send(load(1, path)).unwrap();
     find(&engine, |event| match event {
         EngineEvent::Loaded { .. } => Some(()),
         EngineEvent::Failed { error, .. } => panic!("{error}"),
