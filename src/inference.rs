@@ -4,6 +4,7 @@
 //! process boundary, so everything is `serde`.
 
 mod command;
+mod compare;
 mod error;
 mod event;
 mod message;
@@ -16,6 +17,7 @@ pub use command::{
     BenchRequest, CacheType, Device, EngineCommand, FlashAttention, GenerateRequest, GpuLayers,
     LoadRequest, Prompt, RequestId,
 };
+pub use compare::{CompareEvent, CompareRequest, ComparedOdds, ComparedToken, TokenOdds};
 pub use error::{EngineError, EngineExit};
 pub use event::{
     BenchSample, BenchTest, EngineEvent, GeneratedToken, RenderedPiece, StopReason, TokenizedPiece,

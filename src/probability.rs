@@ -9,6 +9,7 @@
 //! H          = −Σ pᵢ ln pᵢ                 entropy, nats
 //! surprise   = −log₂ pᵢ                    bits
 //! perplexity = exp(−(1/N) Σ ln pₜ)         of a text of N tokens
+//! KL(P‖Q)    = Σ pᵢ (ln pᵢ − ln qᵢ)        of two models at one place, nats
 //! ```
 //!
 //! (Shannon 1948, "A Mathematical Theory of Communication", for entropy and surprise; Jelinek
@@ -16,11 +17,15 @@
 //! which a damaged model can produce, counts as that.
 
 mod best;
+mod comparison;
+mod divergence;
 mod perplexity;
 mod softmax;
 mod summary;
 mod units;
 
+pub use comparison::{Compared, Comparison, Totals};
+pub use divergence::kl_divergence;
 pub use perplexity::Perplexity;
 pub use softmax::{log_sum_exp, logprob};
 pub use summary::{Distribution, Summary, Workspace, distribution, entropy, rank_of};

@@ -51,20 +51,9 @@ pub fn ask(
                 return Err(error);
             }
             EngineEvent::Exited(exit) => return Err(EngineError::Died(exit)),
-            event if closes(&event, id) => return Ok(event),
+            event if event.is_closing() && event.request() == Some(id) => return Ok(event),
             event => on_the_way(&event),
         }
-    }
-}
-
-fn closes(event: &EngineEvent, id: RequestId) -> bool {
-    match event {
-        EngineEvent::Loaded { request, .. }
-        | EngineEvent::Finished { request, .. }
-        | EngineEvent::Tokenized { request, .. }
-        | EngineEvent::Rendered { request, .. }
-        | EngineEvent::BenchFinished { request } => *request == id,
-        _ => false,
     }
 }
 

@@ -129,6 +129,7 @@ impl LoadSettings {
         LoadRequest {
             request,
             path,
+            beside: Vec::new(),
             context_size: self.context_size,
             threads: self.threads,
             batch_size: self.batch_size,

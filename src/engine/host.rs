@@ -8,6 +8,7 @@ mod compute;
 mod life;
 
 use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -118,7 +119,9 @@ impl Host {
             (EngineCommand::Cancel(request), _) => self.cancellation.cancel(request),
             (EngineCommand::Load(load), None) => {
                 if self.sandbox {
-                    eprintln!("limpid engine: {}", sandbox::enter(&load.path));
+                    let beside = load.beside.iter().map(PathBuf::as_path);
+                    let models: Vec<_> = [load.path.as_path()].into_iter().chain(beside).collect();
+                    eprintln!("limpid engine: {}", sandbox::enter(&models));
                 }
                 let compute = Compute::start(self.events.clone(), self.cancellation.clone())?;
                 self.compute

@@ -6,6 +6,7 @@
 //!          \--> prefill: find what is cached, compute the rest in short chunks
 //!           \-> generate: logits -> odds -> samplers -> token -> event, and the next decode
 //!  Bench -----> bench: as llama-bench measures, in a context of its own
+//!  Compare ---> compare: a second model beside the first, and both read one text
 //! ```
 //!
 //! | file | idea |
@@ -22,6 +23,7 @@
 //! | `stop`, `answer` | stop strings, and the tokens that wait for one to be ruled out |
 //! | `generate` | the decode loop |
 //! | `bench` | prefill and decode speed |
+//! | `compare` | one text under two models |
 
 #![expect(
     unsafe_code,
@@ -31,6 +33,7 @@
 mod answer;
 mod bench;
 mod capacity;
+mod compare;
 mod context;
 mod devices;
 mod generate;
@@ -177,6 +180,10 @@ impl LlamaBackend {
                 let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
                 bench::bench(loaded, &request, cancellation, events)?;
             }
+            EngineCommand::Compare(request) => {
+                let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
+                compare::compare(loaded, &request, cancellation, events)?;
+            }
         }
         Ok(())
     }
@@ -216,6 +223,14 @@ impl Backend for LlamaBackend {
 }
 
 impl Loaded {
+    /// An empty context for `size` tokens, so that what the conversations have cached stays.
+    fn context_beside(&self, size: u32) -> Result<Context, EngineError> {
+        let refuse = |reason: String| EngineError::Refused { reason };
+        self.capacity.check(size, free_memory()).map_err(refuse)?;
+        let settings = self.context.settings().clone();
+        Context::new(Arc::clone(&self.model), settings, size).map_err(refuse)
+    }
+
     /// Makes sure that `count` more tokens fit into a sequence: by a larger context where the
     /// conversation alone needs it, else at the cost of idle sequences. Returns whether they
     /// do.

@@ -35,12 +35,12 @@ impl fmt::Display for Report {
     }
 }
 
-/// Enters the sandbox for good; afterwards this thread and those it starts can read `model`
-/// (all its parts), the system's own files and the GPU devices, and little else.
+/// Enters the sandbox for good; afterwards this thread and those it starts can read `models`
+/// (all their parts), the system's own files and the GPU devices, and little else.
 #[cfg(target_os = "linux")]
 #[must_use]
-pub fn enter(model: &Path) -> Report {
-    let files = files::restrict(model).map_err(|error| error.to_string());
+pub fn enter(models: &[&Path]) -> Report {
+    let files = files::restrict(models).map_err(|error| error.to_string());
     Report {
         files,
         syscalls: syscalls::restrict().map_err(|error| error.to_string()),
@@ -50,7 +50,7 @@ pub fn enter(model: &Path) -> Report {
 /// There is no sandbox on this system.
 #[cfg(not(target_os = "linux"))]
 #[must_use]
-pub fn enter(_model: &Path) -> Report {
+pub fn enter(_models: &[&Path]) -> Report {
     let reason = || String::from("this system offers nothing for it");
     Report {
         files: Err(reason()),

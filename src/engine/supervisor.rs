@@ -104,12 +104,15 @@ impl Engine for ProcessEngine {
 
 fn encode(command: &EngineCommand) -> Result<Vec<u8>, EngineError> {
     wire::encode(command).map_err(|error| match (command, error) {
-        (EngineCommand::Load(load), _) if load.path.to_str().is_none() => {
-            EngineError::ModelNotLoadable {
-                path: load.path.clone(),
+        (EngineCommand::Load(load), error) => match unwritable(load) {
+            Some(path) => EngineError::ModelNotLoadable {
+                path: path.clone(),
                 reason: "its path is not valid UTF-8; rename it or use a link".into(),
-            }
-        }
+            },
+            None => EngineError::Protocol {
+                reason: error.to_string(),
+            },
+        },
         (_, WireError::Oversize { size }) => EngineError::Refused {
             reason: format!(
                 "the request is {} MB large and {} MB is the most an engine takes",
@@ -121,6 +124,12 @@ fn encode(command: &EngineCommand) -> Result<Vec<u8>, EngineError> {
             reason: error.to_string(),
         },
     })
+}
+
+/// A path of a load that cannot cross to the engine.
+fn unwritable(load: &LoadRequest) -> Option<&PathBuf> {
+    let mut paths = std::iter::once(&load.path).chain(&load.beside);
+    paths.find(|path| path.to_str().is_none())
 }
 
 #[derive(Debug)]

@@ -4,20 +4,20 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Message, SamplerSettings, TokenId};
+use super::{CompareRequest, Message, SamplerSettings, TokenId};
 
 /// Names a request on one engine connection, so that events and cancellation find it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RequestId(pub u64);
 
 /// What goes down to the engine. Each answered command ends in exactly one closing event:
-/// `Loaded`, `Finished`, `Tokenized`, `Rendered`, `BenchFinished` or `Failed`.
+/// `Loaded`, `Finished`, `Tokenized`, `Rendered`, `BenchFinished`, `CompareFinished` or `Failed`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum EngineCommand {
     /// Replaces whatever model is loaded.
     Load(Box<LoadRequest>),
     Generate(Box<GenerateRequest>),
-    /// Stops the request (a load, a generation, a bench) at the next decode; what came stays.
+    /// Stops the request (a load, a generation, a bench, a comparison) at the next decode; what came stays.
     /// Cancelling a request that is over is no error.
     Cancel(RequestId),
     /// Cuts a text into tokens; special tokens in it are recognised only with `parse_special`.
@@ -34,6 +34,7 @@ pub enum EngineCommand {
         chat_template: Option<String>,
     },
     Bench(Box<BenchRequest>),
+    Compare(Box<CompareRequest>),
 }
 
 impl EngineCommand {
@@ -47,6 +48,7 @@ impl EngineCommand {
             Self::Cancel(_) => None,
             Self::Tokenize { request, .. } | Self::Render { request, .. } => Some(*request),
             Self::Bench(bench) => Some(bench.request),
+            Self::Compare(compare) => Some(compare.request),
         }
     }
 }
@@ -133,6 +135,9 @@ pub struct Device {
 pub struct LoadRequest {
     pub request: RequestId,
     pub path: PathBuf,
+    /// Other models that a later request of this engine may name; its sandbox lets it read no
+    /// other.
+    pub beside: Vec<PathBuf>,
     /// Tokens. `None` starts small and grows; `Some(0)` is the model's own limit.
     pub context_size: Option<u32>,
     /// `None`: one for each physical core.
@@ -156,6 +161,7 @@ impl LoadRequest {
         Self {
             request,
             path,
+            beside: Vec::new(),
             context_size: None,
             threads: None,
             batch_size: 2048,

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    EngineError, EngineExit, GenerationStats, ModelInfo, Piece, RequestId, TokenId, TokenKind,
-    TokenTrace,
+    CompareEvent, EngineError, EngineExit, GenerationStats, ModelInfo, Piece, RequestId, TokenId,
+    TokenKind, TokenTrace,
 };
 
 /// Something happened in the engine.
@@ -49,6 +49,13 @@ pub enum EngineEvent {
     BenchFinished {
         request: RequestId,
     },
+    Compare {
+        request: RequestId,
+        event: CompareEvent,
+    },
+    CompareFinished {
+        request: RequestId,
+    },
     /// The request could not be carried out; the engine lives on.
     Failed {
         request: Option<RequestId>,
@@ -73,7 +80,9 @@ impl EngineEvent {
             | Self::Finished { request, .. }
             | Self::Tokenized { request, .. }
             | Self::Rendered { request, .. }
-            | Self::BenchFinished { request } => Some(*request),
+            | Self::BenchFinished { request }
+            | Self::Compare { request, .. }
+            | Self::CompareFinished { request } => Some(*request),
             Self::Token(token) => Some(token.request),
             Self::BenchSample(sample) => Some(sample.request),
             Self::Failed { request, .. } => *request,
@@ -89,13 +98,15 @@ impl EngineEvent {
             | Self::Finished { .. }
             | Self::Tokenized { .. }
             | Self::Rendered { .. }
-            | Self::BenchFinished { .. } => true,
+            | Self::BenchFinished { .. }
+            | Self::CompareFinished { .. } => true,
             Self::Failed { request, .. } => request.is_some(),
             Self::Loading { .. }
             | Self::Prefill { .. }
             | Self::Token(_)
             | Self::ContextGrown { .. }
             | Self::BenchSample(_)
+            | Self::Compare { .. }
             | Self::Notice { .. }
             | Self::Exited(_) => false,
         }

@@ -29,11 +29,16 @@ pub fn log_sum_exp(logits: &[f32]) -> f64 {
 /// The log-probability of a token with this logit, nats, at most 0.
 #[must_use]
 pub fn logprob(logit: f32, log_normalizer: f64) -> f32 {
+    logprob_f64(logit, log_normalizer) as f32
+}
+
+/// As [`logprob`], before it is rounded.
+pub(super) fn logprob_f64(logit: f32, log_normalizer: f64) -> f64 {
     if logit.is_nan() || log_normalizer == f64::NEG_INFINITY {
-        return f32::NEG_INFINITY;
+        return f64::NEG_INFINITY;
     }
     // An infinite logit stands for the largest finite one, as in `sums`.
-    (f64::from(logit.min(f32::MAX)) - log_normalizer).min(0.0) as f32
+    (f64::from(logit.min(f32::MAX)) - log_normalizer).min(0.0)
 }
 
 /// The largest element; NaN is passed over. Negative infinity for an empty slice.

@@ -3,6 +3,7 @@
 mod bad_files;
 mod bench;
 mod cache;
+mod compare;
 mod context;
 mod odds;
 mod prompts;

@@ -59,7 +59,9 @@ impl Session {
             // Asked for by others than the session.
             EngineEvent::Tokenized { .. }
             | EngineEvent::BenchSample(_)
-            | EngineEvent::BenchFinished { .. } => {}
+            | EngineEvent::BenchFinished { .. }
+            | EngineEvent::Compare { .. }
+            | EngineEvent::CompareFinished { .. } => {}
         }
     }
 

@@ -16,24 +16,20 @@ pub(super) struct Answer {
     surplus: usize,
     /// When the first token was sent.
     pub(super) first_sent: Option<Instant>,
-    /// Ids whose bytes were sent: one bit each.
-    known: Vec<u64>,
+    known: KnownPieces,
 }
 
-impl Answer {
-    /// An answer that ends at any of `stops`.
-    pub(super) fn new(stops: &[String], vocabulary: u32) -> Self {
-        Self {
-            stops: StopMatcher::new(stops),
-            held: VecDeque::new(),
-            surplus: 0,
-            first_sent: None,
-            known: vec![0; (vocabulary as usize).div_ceil(64)],
-        }
+/// The ids whose bytes a request has sent: one bit each.
+pub(super) struct KnownPieces(Vec<u64>);
+
+impl KnownPieces {
+    /// None of a vocabulary of so many tokens.
+    pub(super) fn new(vocabulary: u32) -> Self {
+        Self(vec![0; (vocabulary as usize).div_ceil(64)])
     }
 
     /// The bytes of those ids that were not told before.
-    pub(super) fn new_pieces(
+    pub(super) fn tell(
         &mut self,
         ids: impl Iterator<Item = TokenId>,
         vocabulary: &Vocabulary,
@@ -41,7 +37,7 @@ impl Answer {
         let mut pieces = Vec::new();
         for id in ids {
             let (word, bit) = (id.0 as usize / 64, 1 << (id.0 % 64));
-            let Some(word) = self.known.get_mut(word) else {
+            let Some(word) = self.0.get_mut(word) else {
                 continue;
             };
             if *word & bit == 0 {
@@ -53,6 +49,28 @@ impl Answer {
             }
         }
         pieces
+    }
+}
+
+impl Answer {
+    /// An answer that ends at any of `stops`.
+    pub(super) fn new(stops: &[String], vocabulary: u32) -> Self {
+        Self {
+            stops: StopMatcher::new(stops),
+            held: VecDeque::new(),
+            surplus: 0,
+            first_sent: None,
+            known: KnownPieces::new(vocabulary),
+        }
+    }
+
+    /// The bytes of those ids that were not told before.
+    pub(super) fn new_pieces(
+        &mut self,
+        ids: impl Iterator<Item = TokenId>,
+        vocabulary: &Vocabulary,
+    ) -> Vec<Piece> {
+        self.known.tell(ids, vocabulary)
     }
 
     /// Takes a token; returns the number of the stop string that it completes, if any.

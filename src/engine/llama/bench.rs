@@ -8,12 +8,11 @@
 //!
 //! The tests run in a context of their own, so the conversations' cached tokens stay.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::context::Context;
 use super::samplers::Chain;
-use super::{End, Loaded, free_memory};
+use super::{End, Loaded};
 use crate::engine::backend::{Cancellation, EventSink};
 use crate::inference::{
     BenchRequest, BenchSample, BenchTest, EngineError, EngineEvent, SamplerSettings, TokenId,
@@ -77,17 +76,7 @@ impl<'a> Run<'a> {
         tokens: u32,
         cancellation: &'a Cancellation,
     ) -> Result<Self, End> {
-        let refuse = |reason: String| EngineError::Refused { reason };
-        loaded
-            .capacity
-            .check(tokens, free_memory())
-            .map_err(refuse)?;
-        let context = Context::new(
-            Arc::clone(&loaded.model),
-            loaded.context.settings().clone(),
-            tokens,
-        )
-        .map_err(refuse)?;
+        let context = loaded.context_beside(tokens)?;
         let candidates = match test {
             BenchTest::Prefill => 0,
             BenchTest::Decode => request.candidates,

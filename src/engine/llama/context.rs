@@ -162,19 +162,36 @@ impl Context {
         tokens: &[TokenId],
         logits: bool,
     ) -> Result<(), DecodeFailure> {
+        let last = tokens.len().saturating_sub(1);
+        self.compute(row, tokens, |place| logits && place == last)
+    }
+
+    /// As [`decode`](Self::decode); the logits of every one of the tokens can be read
+    /// afterwards. They take 4 bytes for each token of the vocabulary, times `tokens`.
+    ///
+    /// # Errors
+    /// As those of [`decode`](Self::decode).
+    pub(super) fn decode_all(
+        &mut self,
+        row: usize,
+        tokens: &[TokenId],
+    ) -> Result<(), DecodeFailure> {
+        self.compute(row, tokens, |_| true)
+    }
+
+    fn compute(
+        &mut self,
+        row: usize,
+        tokens: &[TokenId],
+        logits: impl Fn(usize) -> bool,
+    ) -> Result<(), DecodeFailure> {
         self.batch.clear();
         let start = self.table.len(row);
-        let last = tokens.len().saturating_sub(1);
         for (place, &token) in tokens.iter().enumerate() {
             let position = i32::try_from(start + place)
                 .map_err(|_| DecodeFailure::Failed("the position is beyond 2^31".to_owned()))?;
             self.batch
-                .add(
-                    llama_token(token),
-                    position,
-                    &[row_id(row)],
-                    logits && place == last,
-                )
+                .add(llama_token(token), position, &[row_id(row)], logits(place))
                 .map_err(|error| DecodeFailure::Failed(error.to_string()))?;
         }
         log::forget();
@@ -202,6 +219,13 @@ impl Context {
     /// The logits of the last token of the last decode, which must have asked for them.
     pub(super) fn logits(&self) -> &[f32] {
         self.inner.get_logits_ith(-1)
+    }
+
+    /// The logits of one token of the last decode, which must have asked for them.
+    pub(super) fn logits_of(&self, place: usize) -> &[f32] {
+        // A batch is far shorter than 2^31.
+        self.inner
+            .get_logits_ith(i32::try_from(place).unwrap_or(i32::MAX))
     }
 
     /// Moves everything into a larger context. Returns false, and leaves all as it was, where
@@ -306,11 +330,13 @@ pub(super) fn context_params(
     rows: usize,
 ) -> LlamaContextParams {
     let threads = i32::try_from(settings.threads.max(1)).unwrap_or(i32::MAX);
+    let rows = u32::try_from(rows).unwrap_or(1);
     LlamaContextParams::default()
-        .with_n_ctx(NonZeroU32::new(size))
-        .with_n_batch(settings.batch_size.max(1))
+        // llama.cpp ends the process where a batch has no room for a token of each sequence.
+        .with_n_ctx(NonZeroU32::new(size.max(rows)))
+        .with_n_batch(settings.batch_size.max(rows))
         .with_n_ubatch(settings.ubatch_size.max(1))
-        .with_n_seq_max(u32::try_from(rows).unwrap_or(1))
+        .with_n_seq_max(rows)
         // Without it a partial copy of a sequence ends the process.
         .with_kv_unified(true)
         // The whole window stays, so that a conversation can be rewound past it.

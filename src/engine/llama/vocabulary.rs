@@ -77,6 +77,27 @@ impl Vocabulary {
         vocabulary
     }
 
+    /// Where another vocabulary is not the same: in size, or in the text or the type of a token.
+    pub(super) fn difference(&self, other: &Self) -> Option<String> {
+        if self.size != other.size {
+            return Some(format!("{} tokens and {}", self.size, other.size));
+        }
+        let (ours, theirs) = (self.model.vocab(), other.model.vocab());
+        (0..self.size).find_map(|id| {
+            let token = llama_token(TokenId(id));
+            let (one, two) = (ours.text(token), theirs.text(token));
+            if one != two {
+                let [one, two] = [one, two].map(|text| text.unwrap_or_default().to_string_lossy());
+                return Some(format!(
+                    "token {id} is '{one}' in the one and '{two}' in the other"
+                ));
+            }
+            let (one, two) = (ours.attr(token), theirs.attr(token));
+            (one != two)
+                .then(|| format!("token {id} is {one:?} in the one and {two:?} in the other"))
+        })
+    }
+
     /// Number of tokens.
     pub(super) fn size(&self) -> u32 {
         self.size

@@ -39,7 +39,7 @@ const DEVICES: [&str; 5] = [
 ];
 
 /// Restricts this thread and those it starts. Returns how much of it the kernel enforces.
-pub fn restrict(model: &Path) -> Result<&'static str, RulesetError> {
+pub fn restrict(models: &[&Path]) -> Result<&'static str, RulesetError> {
     let read = make_bitflags!(AccessFs::{ReadFile | ReadDir});
     let all = AccessFs::from_all(TRIED);
     let status = Ruleset::default()
@@ -49,7 +49,7 @@ pub fn restrict(model: &Path) -> Result<&'static str, RulesetError> {
         .create()?
         .add_rules(path_beneath_rules(READABLE, read))?
         .add_rules(path_beneath_rules(
-            model_files(model),
+            models.iter().flat_map(|model| model_files(model)),
             BitFlags::from(AccessFs::ReadFile),
         ))?
         .add_rules(path_beneath_rules(DEVICES, all))?

@@ -73,3 +73,15 @@ fn a_compressed_cache_answers_too() {
     let answer = engine.complete("The capital of France is", 12);
     assert!(answer.text().contains("Paris"), "{}", answer.text());
 }
+
+#[test]
+fn a_context_and_a_batch_of_one_token_serve_what_fits_into_them() {
+    let mut engine = Engine::load_with(|load| {
+        load.batch_size = 1;
+        load.context_size = Some(3);
+    });
+    let mut request = greedy(Prompt::Text("a".to_owned()), 1);
+    request.candidates = 1;
+    let answer = engine.generate(request).unwrap();
+    assert_eq!(answer.tokens.len(), 1);
+}
