@@ -22,7 +22,7 @@ pub use error::{EngineError, EngineExit};
 pub use event::{
     BenchSample, BenchTest, EngineEvent, GeneratedToken, RenderedPiece, StopReason, TokenizedPiece,
 };
-pub use message::{Message, Role};
+pub use message::{Message, MessagePart, Role};
 pub use model_info::ModelInfo;
 pub use sampling::{DryPenalty, LogitBias, Mirostat, SamplerKind, SamplerSettings};
 pub use statistics::GenerationStats;

@@ -9,6 +9,7 @@ mod query;
 mod records;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -52,12 +53,32 @@ pub struct Answer {
     pub template_hash: String,
     pub sampling: SamplerSettings,
     /// One for each token, in order; the sum of their `text_len` is the length of the text
-    /// they wrote. A prefix typed by hand has no traces.
+    /// they wrote. What was typed by hand has no traces.
     pub traces: Vec<TokenTrace>,
     /// Bytes at the start of the content that no trace covers.
     pub prefix_len: usize,
+    /// What else no trace covers: text that was put between tokens, or after the last one.
+    pub typed: Vec<Typed>,
     pub state: AnswerState,
     pub stats: Option<GenerationStats>,
+}
+
+/// Text in an answer that a person typed, where the model had said something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Typed {
+    /// Tokens of the answer before it, at least 1; goes up from one to the next.
+    pub after: usize,
+    /// Bytes.
+    pub len: usize,
+}
+
+/// As much of an answer as was typed, or as was written by tokens, in one go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// Of the content.
+    pub bytes: Range<usize>,
+    /// Of the traces; empty where it was typed.
+    pub tokens: Range<usize>,
 }
 
 /// A message in the tree.

@@ -73,6 +73,13 @@ pub enum UserEvent {
         index: usize,
         candidate: TokenId,
     },
+    /// Goes on from `text` instead of the token at `index` of an answer: a sibling that shares
+    /// what came before that token. With as many as the answer has tokens, all of it.
+    ContinueWith {
+        message: MessageId,
+        index: usize,
+        text: String,
+    },
     /// Shows the sibling `offset` places further among the answers of `message`'s parent.
     Sibling {
         message: MessageId,

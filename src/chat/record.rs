@@ -20,6 +20,7 @@
 //! | `message` | `id` (never used again), `parent` (an id, or null for a root), `role`, `created`, content. It becomes the head. |
 //! | `begin` | a model starts to write `message`: `model` (its name), `vocabulary` (which ids these are), `template_hash`, `prefix_len` (bytes at the start of the content that no token covers), `sampling` (settings under the names of llama.cpp's; the list of biases in it stays empty), `logit_bias` (`id`, `bias`; a null bias forbids the token) |
 //! | `chunk` | text that came for `message`: content, and its `trace` |
+//! | `typed` | text that a person put into the answer `message`, after what came of it so far: content; no token covers it |
 //! | `pieces` | tokens of `vocabulary` by `id`: content; each is named once a file, before the end of the answer that uses it |
 //! | `end` | `message` ended: `stop` (why) or `failure` (a sentence), and `stats` |
 //! | `head` | the path that is shown ends with `message` |
@@ -104,6 +105,11 @@ pub enum RecordBody {
         message: MessageId,
         content: Vec<u8>,
         traces: Vec<TokenTrace>,
+    },
+    /// Text that a person typed where the model would have gone on; no trace covers it.
+    Typed {
+        message: MessageId,
+        content: Vec<u8>,
     },
     /// Tokens named by traces for the first time in this file.
     Pieces {

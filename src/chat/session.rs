@@ -17,6 +17,7 @@
 //! |---|---|
 //! | `options.rs` | how a session works, and what it says of itself |
 //! | `user.rs` | what a person asks for |
+//! | `typed.rs` | branches of an answer: from another token, from typed words |
 //! | `switch.rs` | another conversation, another model, written down or not |
 //! | `ask.rs` | from a message to a request, and to the end of its answer |
 //! | `engine.rs` | what the engine says |
@@ -33,6 +34,7 @@ mod recorder;
 mod switch;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod user;
 
 use std::collections::VecDeque;

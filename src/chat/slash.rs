@@ -37,7 +37,8 @@ pub enum SlashCommand {
     /// The new text of the last user message; `None`: it is to be edited.
     Edit(Option<String>),
     Undo,
-    Continue,
+    /// The words that the answer is to go on with; `None`: as the model would.
+    Continue(Option<String>),
     /// Lists them, or shows the one with this number, counted from 1.
     Branches(Option<usize>),
     /// A model by name or path; `None`: pick one.

@@ -30,20 +30,29 @@ impl Role {
 pub struct Message {
     pub role: Role,
     pub content: String,
-    /// The ids an answer was generated as, without its end-of-generation token; empty where
-    /// they are unknown. They go back into the prompt where their bytes equal the rendered
-    /// text, so that the cached prefix survives the next turn.
+    /// What an answer was made of, in order and without its end-of-generation token; empty
+    /// where that is unknown. It goes back into the prompt where it spells the rendered text,
+    /// so that the cached prefix survives the next turn.
     #[serde(default)]
-    pub tokens: Vec<TokenId>,
+    pub parts: Vec<MessagePart>,
+}
+
+/// A stretch of an answer's text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MessagePart {
+    /// The ids it was generated as.
+    Tokens(Vec<TokenId>),
+    /// Typed by hand: it is cut into tokens when the prompt is made.
+    Typed(String),
 }
 
 impl Message {
-    /// A message whose token ids are not known.
+    /// A message of which only the text is known.
     pub fn new(role: Role, content: impl Into<String>) -> Self {
         Self {
             role,
             content: content.into(),
-            tokens: Vec::new(),
+            parts: Vec::new(),
         }
     }
 }

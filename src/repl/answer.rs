@@ -16,6 +16,8 @@ pub struct Printer {
     message: Option<MessageId>,
     bytes: usize,
     tokens: usize,
+    /// Where the text of those tokens ends.
+    end: usize,
     stream: Utf8Stream,
 }
 
@@ -30,6 +32,9 @@ impl Printer {
             tokens: node
                 .and_then(|node| node.answer.as_ref())
                 .map_or(0, |answer| answer.traces.len()),
+            end: message
+                .and_then(|message| conversation.token_spans(message).pop())
+                .map_or(0, |span| span.end),
             stream: Utf8Stream::new(),
         }
     }
@@ -53,13 +58,15 @@ impl Printer {
             return Ok(());
         };
         if let Some(answer) = &node.answer {
-            if self.bytes == 0 && answer.prefix_len > 0 {
-                self.piece(&node.content, answer.prefix_len, None, out)?;
+            if self.tokens == 0 {
+                self.end = answer.prefix_len;
             }
             for trace in answer.traces.iter().skip(self.tokens) {
-                let end = self.bytes + trace.text_len as usize;
+                self.end += answer.typed_before(self.tokens);
+                self.piece(&node.content, self.end, None, out)?;
+                self.end += trace.text_len as usize;
                 let style = style_of(trace, color_by, out.theme());
-                self.piece(&node.content, end, style, out)?;
+                self.piece(&node.content, self.end, style, out)?;
                 self.tokens += 1;
             }
         }
@@ -142,6 +149,7 @@ mod tests {
             sampling: SamplerSettings::default(),
             traces: Vec::new(),
             prefix_len: 0,
+            typed: Vec::new(),
             state: AnswerState::Waiting,
             stats: None,
         };

@@ -212,10 +212,9 @@ impl App {
         if let Some(cursor) = self.cursor
             && let Some(answer) = answer_of(session, cursor.message)
         {
-            let before = answer.traces[..cursor.index].iter();
-            let start: usize = before.map(|trace| trace.text_len as usize).sum();
-            self.transcript
-                .reveal(session, cursor.message, answer.prefix_len + start);
+            // The content is at least as long as what its tokens wrote.
+            let start = answer.spans(usize::MAX)[cursor.index].start;
+            self.transcript.reveal(session, cursor.message, start);
         }
     }
 

@@ -75,6 +75,7 @@ impl Conversation {
                     sampling: (**sampling).clone(),
                     traces: Vec::new(),
                     prefix_len: *prefix_len,
+                    typed: Vec::new(),
                     state: AnswerState::Waiting,
                     stats: None,
                 };
@@ -91,13 +92,13 @@ impl Conversation {
                 if self.extend_answer(*message, content, traces.iter().cloned()) {
                     return Ok(());
                 }
-                let kept = self.extend_text(*message, content)
-                    || self.adopt_answer(*message) && self.extend_text(*message, content);
-                Err(if kept {
-                    ApplyError::NoAnswer(*message)
-                } else {
-                    ApplyError::Missing(*message)
-                })
+                self.keep_text(*message, content)
+            }
+            RecordBody::Typed { message, content } => {
+                if self.extend_typed(*message, content) {
+                    return Ok(());
+                }
+                self.keep_text(*message, content)
             }
             RecordBody::Pieces { vocabulary, pieces } => {
                 self.add_pieces(vocabulary, pieces);
@@ -132,6 +133,17 @@ impl Conversation {
                 there(self.delete(*message), ApplyError::Missing(*message))
             }
         }
+    }
+
+    /// Saves the text of an answer whose beginning is lost.
+    fn keep_text(&mut self, message: MessageId, text: &[u8]) -> Result<(), ApplyError> {
+        let kept = self.extend_text(message, text)
+            || self.adopt_answer(message) && self.extend_text(message, text);
+        Err(if kept {
+            ApplyError::NoAnswer(message)
+        } else {
+            ApplyError::Missing(message)
+        })
     }
 
     /// Makes a place for an answer whose message record is lost. One that was deleted stays so.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Answer, AnswerState, Conversation, ConversationId, MessageId, Node};
+use super::{Answer, AnswerState, Conversation, ConversationId, MessageId, Node, Typed};
 use crate::inference::{GenerationStats, Piece, Role, TokenTrace};
 
 impl Conversation {
@@ -80,6 +80,7 @@ impl Conversation {
             if let Some(before) = node.answer.take() {
                 answer.traces = before.traces;
                 answer.prefix_len = before.prefix_len;
+                answer.typed = before.typed;
             }
             if answer.traces.is_empty() {
                 answer.prefix_len = node.content.len();
@@ -100,6 +101,22 @@ impl Conversation {
             content_so_far.extend_from_slice(content);
             answer.traces.extend(traces);
             answer.state = AnswerState::Streaming;
+        })
+    }
+
+    /// Adds text that a person typed where the model would have gone on.
+    pub fn extend_typed(&mut self, message: MessageId, text: &[u8]) -> bool {
+        self.change_answer(message, |content, answer| {
+            let after = answer.traces.len();
+            match answer.typed.last_mut() {
+                _ if after == 0 => answer.prefix_len += text.len(),
+                Some(last) if last.after == after => last.len += text.len(),
+                _ => answer.typed.push(Typed {
+                    after,
+                    len: text.len(),
+                }),
+            }
+            content.extend_from_slice(text);
         })
     }
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Answer, AnswerState, Conversation, MessageId, Node, Pieces};
-use crate::inference::{Role, TokenId, TokenKind};
+use super::{Answer, AnswerState, Conversation, MessageId, Node, Pieces, Stretch};
+use crate::inference::{MessagePart, Role, TokenId, TokenKind};
 
 /// How many characters of the first message stand for a title.
 const TITLE_CHARS: usize = 60;
@@ -142,15 +142,26 @@ impl Node {
 }
 
 impl Answer {
+    /// Bytes that were typed right before the token `index`, apart from the prefix.
+    #[must_use]
+    pub fn typed_before(&self, index: usize) -> usize {
+        self.typed
+            .binary_search_by_key(&index, |typed| typed.after)
+            .map_or(0, |at| self.typed[at].len)
+    }
+
     /// The bytes that each trace wrote, as ranges of a content of `content_len` bytes.
     #[must_use]
     pub fn spans(&self, content_len: usize) -> Vec<Range<usize>> {
         let mut end = self.prefix_len.min(content_len);
         self.traces
             .iter()
-            .map(|trace| {
-                let start = end;
+            .enumerate()
+            .map(|(index, trace)| {
                 // A damaged file may promise more text than there is.
+                let start = end
+                    .saturating_add(self.typed_before(index))
+                    .min(content_len);
                 end = start
                     .saturating_add(trace.text_len as usize)
                     .min(content_len);
@@ -159,17 +170,57 @@ impl Answer {
             .collect()
     }
 
-    /// The ids of the text's tokens, where all of them are known: none for an answer with a
-    /// beginning that no trace covers.
+    /// What was typed and what tokens wrote, in turn, up to the token `index`.
     #[must_use]
-    pub fn text_tokens(&self) -> Vec<TokenId> {
-        if self.prefix_len > 0 {
+    pub fn stretches(&self, content_len: usize, index: usize) -> Vec<Stretch> {
+        let spans = self.spans(content_len);
+        let index = index.min(spans.len());
+        let prefix = self.prefix_len.min(content_len);
+        let mut stretches = vec![Stretch {
+            bytes: 0..prefix,
+            tokens: 0..0,
+        }];
+        let mut token = 0;
+        let mut at = prefix;
+        let inner = self.typed.iter().filter(|typed| typed.after <= index);
+        for (to, len) in inner
+            .map(|typed| (typed.after, typed.len))
+            .chain([(index, 0)])
+        {
+            let end = spans[..to].last().map_or(at, |span| span.end.max(at));
+            stretches.push(Stretch {
+                bytes: at..end,
+                tokens: token..to,
+            });
+            at = end.saturating_add(len).min(content_len);
+            stretches.push(Stretch {
+                bytes: end..at,
+                tokens: to..to,
+            });
+            token = to;
+        }
+        stretches.retain(|stretch| !stretch.bytes.is_empty() || !stretch.tokens.is_empty());
+        stretches
+    }
+
+    /// What an answer of this content is made of, for a prompt: the ids of its tokens, and what
+    /// was typed between them. Empty where no token is known.
+    #[must_use]
+    pub fn parts(&self, content: &[u8]) -> Vec<MessagePart> {
+        if self.traces.is_empty() {
             return Vec::new();
         }
-        self.traces
-            .iter()
-            .filter(|trace| trace.kind == TokenKind::Text)
-            .map(|trace| trace.id)
+        self.stretches(content.len(), self.traces.len())
+            .into_iter()
+            .map(|stretch| {
+                if stretch.tokens.is_empty() {
+                    let typed = String::from_utf8_lossy(&content[stretch.bytes]);
+                    return MessagePart::Typed(typed.into_owned());
+                }
+                let traces = self.traces[stretch.tokens].iter();
+                let text = traces.filter(|trace| trace.kind == TokenKind::Text);
+                MessagePart::Tokens(text.map(|trace| trace.id).collect())
+            })
             .collect()
     }
 

@@ -1,6 +1,6 @@
 //! The records that a conversation could have come from.
 
-use super::{Answer, AnswerState, Conversation, Node};
+use super::{Answer, AnswerState, Conversation, MessageId, Node};
 use crate::chat::{RecordBody, record};
 use crate::inference::{Piece, TokenId, TokenTrace};
 
@@ -71,13 +71,28 @@ impl Node {
         });
         let Some(answer) = &self.answer else { return };
         records.push(answer.begin(self));
-        if typed < self.content.len() || !answer.traces.is_empty() {
-            records.push(RecordBody::Chunk {
-                message: self.id,
-                content: self.content[typed..].to_vec(),
-                traces: stored(&answer.traces, candidates),
-            });
+        let mut written = answer.records(self.id, &self.content, answer.traces.len());
+        for record in &mut written {
+            if let RecordBody::Chunk { traces, .. } = record {
+                *traces = stored(traces, candidates);
+            }
         }
+        let covered = answer
+            .stretches(self.content.len(), answer.traces.len())
+            .last()
+            .map_or(0, |stretch| stretch.bytes.end);
+        // What a damaged file left without a token stays with the last of them.
+        let rest = &self.content[covered..];
+        match written.last_mut() {
+            Some(RecordBody::Chunk { content, .. }) => content.extend_from_slice(rest),
+            _ if rest.is_empty() => {}
+            _ => written.push(RecordBody::Chunk {
+                message: self.id,
+                content: rest.to_vec(),
+                traces: Vec::new(),
+            }),
+        }
+        records.append(&mut written);
         if let Some(end) = answer.end(self) {
             records.push(end);
         }
@@ -85,6 +100,29 @@ impl Node {
 }
 
 impl Answer {
+    /// What was written into `message` after the prefix and before the token `index`: tokens,
+    /// and what was typed between them.
+    #[must_use]
+    pub fn records(&self, message: MessageId, content: &[u8], index: usize) -> Vec<RecordBody> {
+        let prefix = self.prefix_len.min(content.len());
+        self.stretches(content.len(), index)
+            .into_iter()
+            .filter(|stretch| stretch.bytes.start >= prefix)
+            .map(|stretch| {
+                let content = content[stretch.bytes].to_vec();
+                if stretch.tokens.is_empty() {
+                    RecordBody::Typed { message, content }
+                } else {
+                    RecordBody::Chunk {
+                        message,
+                        content,
+                        traces: self.traces[stretch.tokens].to_vec(),
+                    }
+                }
+            })
+            .collect()
+    }
+
     fn begin(&self, node: &Node) -> RecordBody {
         RecordBody::Begin {
             message: node.id,

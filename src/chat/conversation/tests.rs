@@ -1,6 +1,6 @@
 use super::*;
 use crate::chat::RecordBody;
-use crate::inference::{Candidate, Piece, SamplerLink, TokenKind};
+use crate::inference::{Candidate, MessagePart, Piece, SamplerLink, TokenKind};
 
 fn trace(text: &str) -> TokenTrace {
     TokenTrace {
@@ -23,6 +23,7 @@ fn answer() -> Answer {
         sampling: SamplerSettings::default(),
         traces: Vec::new(),
         prefix_len: 0,
+        typed: Vec::new(),
         state: AnswerState::Waiting,
         stats: None,
     }
@@ -216,14 +217,71 @@ fn spans_cover_the_content_after_the_prefix() {
     tree.begin_answer(id, answer());
     tree.extend_answer(id, b"abc", [trace("a"), trace("bc")]);
     assert_eq!(tree.token_spans(id), [6..7, 7..9]);
+    let node = tree.node(id).unwrap();
     assert_eq!(
-        tree.node(id)
-            .unwrap()
-            .answer
-            .as_ref()
-            .unwrap()
-            .text_tokens(),
-        []
+        node.answer.as_ref().unwrap().parts(&node.content),
+        [
+            MessagePart::Typed("typed ".into()),
+            MessagePart::Tokens(vec![TokenId(1), TokenId(2)])
+        ]
+    );
+}
+
+#[test]
+fn what_is_typed_between_tokens_has_no_span_and_shifts_none() {
+    let mut tree = tree();
+    let id = MessageId(3);
+    assert!(tree.extend_typed(id, b" Well, "));
+    assert!(tree.extend_typed(id, b"so"));
+    assert!(tree.extend_answer(id, b" be it.", [trace(" be"), trace(" it.")]));
+    assert!(tree.extend_typed(id, b" Or"));
+    let node = tree.node(id).unwrap();
+    assert_eq!(node.text(), "Because. Well, so be it. Or");
+    assert_eq!(tree.token_spans(id), [0..3, 3..8, 17..20, 20..24]);
+    let answer = node.answer.as_ref().unwrap();
+    let typed = |after, len| Typed { after, len };
+    assert_eq!(answer.typed, [typed(2, 9), typed(4, 3)]);
+    let ids = |ids: [u32; 2]| MessagePart::Tokens(ids.map(TokenId).to_vec());
+    assert_eq!(
+        answer.parts(&node.content),
+        [
+            ids([3, 5]),
+            MessagePart::Typed(" Well, so".into()),
+            ids([3, 4]),
+            MessagePart::Typed(" Or".into())
+        ]
+    );
+    let mut again = Conversation::new(ConversationId("X".into()), 0);
+    for record in tree.to_records(20) {
+        assert_eq!(again.apply(&record), Ok(()));
+    }
+    assert_eq!(again.nodes[&id].content, node.content);
+    assert_eq!(again.nodes[&id].answer, node.answer);
+}
+
+#[test]
+fn the_beginning_of_an_answer_is_cut_at_a_token() {
+    let mut tree = tree();
+    let id = MessageId(3);
+    tree.extend_typed(id, b" Well");
+    tree.extend_answer(id, b", no.", [trace(","), trace(" no.")]);
+    let node = tree.node(id).unwrap();
+    let text = |index| {
+        let kept = node.answer.as_ref().unwrap().stretches(13 + 5, index);
+        let end = kept.last().map_or(0, |stretch| stretch.bytes.end);
+        String::from_utf8_lossy(&node.content[..end]).into_owned()
+    };
+    let beginnings: Vec<String> = (0..=5).map(text).collect();
+    assert_eq!(
+        beginnings,
+        [
+            "",
+            "Bec",
+            "Because. Well",
+            "Because. Well,",
+            "Because. Well, no.",
+            "Because. Well, no."
+        ]
     );
 }
 

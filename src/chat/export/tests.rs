@@ -12,6 +12,7 @@ fn answer() -> Answer {
         sampling: SamplerSettings::default(),
         traces: Vec::new(),
         prefix_len: 0,
+        typed: Vec::new(),
         state: AnswerState::Waiting,
         stats: None,
     }

@@ -141,6 +141,10 @@ fn fixture() -> Vec<RecordBody> {
             title: Some("Numbers".into()),
         },
         RecordBody::Tombstone { message },
+        RecordBody::Typed {
+            message,
+            content: b" or not".to_vec(),
+        },
     ]
 }
 
@@ -465,6 +469,7 @@ fn body() -> impl Strategy<Value = RecordBody> {
                 traces,
             }
         }),
+        (id(), text()).prop_map(|(message, content)| RecordBody::Typed { message, content }),
         (".*", vec(piece, 0..5))
             .prop_map(|(vocabulary, pieces)| RecordBody::Pieces { vocabulary, pieces }),
         (id(), option::of(stop), option::of(".*"), option::of(stats)).prop_map(

@@ -42,11 +42,12 @@ pub(super) fn from_json(line: &str, kind: &str) -> Result<RecordBody, RecordErro
     body.try_into().map_err(malformed)
 }
 
-const TYPES: [&str; 9] = [
+const TYPES: [&str; 10] = [
     "header",
     "message",
     "begin",
     "chunk",
+    "typed",
     "pieces",
     "end",
     "head",
@@ -85,6 +86,11 @@ enum Body {
         #[serde(flatten)]
         content: Content,
         trace: Columns,
+    },
+    Typed {
+        message: MessageId,
+        #[serde(flatten)]
+        content: Content,
     },
     Pieces {
         vocabulary: String,
@@ -243,6 +249,10 @@ impl From<&RecordBody> for Body {
                 content: Content::new(&content),
                 trace: Columns::pack(&traces),
             },
+            RecordBody::Typed { message, content } => Self::Typed {
+                message,
+                content: Content::new(&content),
+            },
             RecordBody::Pieces { vocabulary, pieces } => Self::Pieces {
                 vocabulary,
                 pieces: pieces
@@ -331,6 +341,10 @@ impl TryFrom<Body> for RecordBody {
                 message,
                 content: content.into_bytes()?,
                 traces: trace.unpack()?,
+            },
+            Body::Typed { message, content } => Self::Typed {
+                message,
+                content: content.into_bytes()?,
             },
             Body::Pieces { vocabulary, pieces } => Self::Pieces {
                 vocabulary,

@@ -81,14 +81,14 @@ fn system(conversation: &Conversation, span: Span) -> Option<&Node> {
 }
 
 fn message(node: &Node, vocabulary: Option<&str>) -> Message {
-    let tokens = node
+    let parts = node
         .answer
         .as_ref()
         .filter(|answer| Some(answer.vocabulary.as_str()) == vocabulary)
-        .map_or_else(Vec::new, |answer| answer.text_tokens());
+        .map_or_else(Vec::new, |answer| answer.parts(&node.content));
     Message {
         role: node.role,
         content: node.text().into_owned(),
-        tokens,
+        parts,
     }
 }

@@ -1,6 +1,7 @@
 //! What a person asks for.
 
 use super::ask::{Ask, end};
+use super::typed::Turn;
 use super::{Activity, EngineStatus, Session, SystemPrompt};
 use crate::chat::{AnswerState, MessageId, RecordBody, Severity, UserEvent};
 use crate::inference::{EngineCommand, Role, StopReason, TokenId, TokenKind, TokenTrace};
@@ -28,6 +29,11 @@ impl Session {
             } => {
                 self.branch_at(message, index, candidate);
             }
+            UserEvent::ContinueWith {
+                message,
+                index,
+                text,
+            } => self.continue_with(message, index, &text),
             UserEvent::Sibling { message, offset } => self.sibling(message, offset),
             UserEvent::Show(message) => self.show(message),
             UserEvent::Delete(message) => self.delete(message),
@@ -208,8 +214,6 @@ impl Session {
         let Some(piece) = piece.map(<[u8]>::to_vec) else {
             return self.notify(Severity::Warning, "The text of that token is not known.");
         };
-        let start = answer.spans(node.content.len())[index].start;
-        let typed = answer.prefix_len.min(start);
         let kind = if ends {
             TokenKind::EndOfGeneration
         } else {
@@ -222,32 +226,8 @@ impl Session {
             ..chosen
         };
 
+        let records = self.branch(node, answer, index, Turn::Token(&piece, chosen));
         let id = self.conversation.next_id();
-        let records = vec![
-            self.message(
-                id,
-                node.parent,
-                Role::Assistant,
-                node.content[..typed].to_vec(),
-            ),
-            RecordBody::Begin {
-                message: id,
-                model: answer.model.clone(),
-                vocabulary: answer.vocabulary.clone(),
-                template_hash: answer.template_hash.clone(),
-                sampling: Box::new(answer.sampling.clone()),
-                prefix_len: typed,
-            },
-            RecordBody::Chunk {
-                message: id,
-                content: [&node.content[typed..start], &piece].concat(),
-                traces: answer.traces[..index]
-                    .iter()
-                    .cloned()
-                    .chain([chosen])
-                    .collect(),
-            },
-        ];
         self.abandon();
         self.commit(records, true);
         if ends {
@@ -331,7 +311,7 @@ impl Session {
         });
     }
 
-    fn gone(&mut self) {
+    pub(super) fn gone(&mut self) {
         self.notify(
             Severity::Warning,
             "That message is not in this conversation.",
@@ -347,6 +327,7 @@ fn adds_to_the_conversation(event: &UserEvent) -> bool {
             | UserEvent::Continue
             | UserEvent::Edit { .. }
             | UserEvent::BranchAt { .. }
+            | UserEvent::ContinueWith { .. }
             | UserEvent::Delete(_)
             | UserEvent::Rename(_)
     )

@@ -40,6 +40,7 @@ fn conversation() -> Conversation {
                 sampling: SamplerSettings::default(),
                 traces: Vec::new(),
                 prefix_len: 0,
+                typed: Vec::new(),
                 state: AnswerState::Waiting,
                 stats: None,
             },

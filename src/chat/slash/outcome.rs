@@ -60,7 +60,8 @@ impl SlashCommand {
                 None => Outcome::Text("There is no message to edit yet.".to_owned()),
             },
             Self::Undo => event(UserEvent::Undo),
-            Self::Continue => event(UserEvent::Continue),
+            Self::Continue(None) => event(UserEvent::Continue),
+            Self::Continue(Some(text)) => continue_with(text, session),
             Self::Branches(None) => Outcome::Text(show::branches(session)),
             Self::Branches(Some(number)) => {
                 match session
@@ -105,6 +106,23 @@ impl SlashCommand {
             )),
         }
     }
+}
+
+/// The answer as it is, then the words, apart from it as words are.
+fn continue_with(text: &str, session: &Session) -> Outcome {
+    let Some(node) = session.conversation().last_of(Role::Assistant) else {
+        return Outcome::Text("There is no answer to go on with.".to_owned());
+    };
+    let apart = node
+        .content
+        .last()
+        .is_some_and(|byte| !byte.is_ascii_whitespace())
+        && text.starts_with(char::is_alphanumeric);
+    event(UserEvent::ContinueWith {
+        message: node.id,
+        index: usize::MAX,
+        text: format!("{}{text}", if apart { " " } else { "" }),
+    })
 }
 
 fn event(event: UserEvent) -> Outcome {

@@ -119,7 +119,7 @@ fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String>
         Verb::Regenerate => SlashCommand::Regenerate,
         Verb::Edit => SlashCommand::Edit(some()),
         Verb::Undo => SlashCommand::Undo,
-        Verb::Continue => SlashCommand::Continue,
+        Verb::Continue => SlashCommand::Continue(some()),
         Verb::Branches if rest.is_empty() => SlashCommand::Branches(None),
         Verb::Branches => match rest.parse() {
             Ok(number) if number > 0 => SlashCommand::Branches(Some(number)),

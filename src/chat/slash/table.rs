@@ -152,9 +152,9 @@ pub const SPECS: &[SlashSpec] = &[
     spec(
         Verb::Continue,
         "continue",
-        "",
-        &[],
-        "Go on with an answer that was cut",
+        "[TEXT]",
+        &[Argument::Text],
+        "Go on with the last answer; with TEXT, as if it had gone on with these words, as a new branch",
     ),
     spec(
         Verb::Branches,

@@ -6,7 +6,7 @@ use super::segments::Part;
 use super::vocabulary::Vocabulary;
 use super::{End, Loaded};
 use crate::engine::backend::EventSink;
-use crate::inference::{EngineError, EngineEvent, Message, Prompt, Role, TokenId};
+use crate::inference::{EngineError, EngineEvent, Message, MessagePart, Prompt, Role, TokenId};
 use crate::model::template::{Rendered, Segment, TemplateRequest, render, render_or_fallback};
 
 /// The ids that the model is to read for a prompt.
@@ -31,18 +31,17 @@ pub(super) fn tokens(
                 }
             }
             let vocabulary = &loaded.vocabulary;
-            let mut parts: Vec<_> = rendered
-                .segments
-                .iter()
-                .map(|segment| match segment {
-                    Segment::Template(text) => Part::Template(text),
+            let mut parts = Vec::new();
+            for segment in &rendered.segments {
+                match segment {
+                    Segment::Template(text) => parts.push(Part::Template(text)),
                     Segment::Content { message, text } => {
-                        content(vocabulary, messages.get(*message), text)
+                        content(vocabulary, messages.get(*message), text, &mut parts);
                     }
-                })
-                .collect();
+                }
+            }
             if let Some(prefix) = answer_prefix {
-                parts.push(content(vocabulary, Some(prefix), &prefix.content));
+                content(vocabulary, Some(prefix), &prefix.content, &mut parts);
             }
             Ok(vocabulary.tokenize_parts(&parts)?)
         }
@@ -79,30 +78,42 @@ fn rendered(
     Ok(rendered)
 }
 
-/// A message's text, or the tokens it was generated as where the template left it as it was.
-fn content<'a>(vocabulary: &Vocabulary, message: Option<&'a Message>, text: &'a str) -> Part<'a> {
+/// A message's text, or what it was made of where the template left it as it was.
+fn content<'a>(
+    vocabulary: &Vocabulary,
+    message: Option<&'a Message>,
+    text: &'a str,
+    parts: &mut Vec<Part<'a>>,
+) {
     match message {
         Some(message)
-            if message.role == Role::Assistant && spells(vocabulary, &message.tokens, text) =>
+            if message.role == Role::Assistant && spells(vocabulary, &message.parts, text) =>
         {
-            Part::Tokens(&message.tokens)
+            parts.extend(message.parts.iter().map(|part| match part {
+                MessagePart::Tokens(tokens) => Part::Tokens(tokens),
+                MessagePart::Typed(text) => Part::Content(text),
+            }));
         }
-        _ => Part::Content(text),
+        _ => parts.push(Part::Content(text)),
     }
 }
 
-/// Whether an answer's tokens are exactly this text, and none of them ends an answer. A branch
-/// that begins inside a character has U+FFFD in its text where the bytes are cut.
-fn spells(vocabulary: &Vocabulary, tokens: &[TokenId], text: &str) -> bool {
-    if tokens.is_empty() {
-        return false;
-    }
+/// Whether an answer's parts are exactly this text, and none of its tokens ends an answer. A
+/// branch that begins inside a character has U+FFFD in its text where the bytes are cut.
+fn spells(vocabulary: &Vocabulary, parts: &[MessagePart], text: &str) -> bool {
     let mut bytes = Vec::with_capacity(text.len());
-    for &token in tokens {
-        if !vocabulary.contains(token) || vocabulary.is_end(token) {
-            return false;
+    for part in parts {
+        match part {
+            MessagePart::Typed(text) => bytes.extend_from_slice(text.as_bytes()),
+            MessagePart::Tokens(tokens) => {
+                for &token in tokens {
+                    if !vocabulary.contains(token) || vocabulary.is_end(token) {
+                        return false;
+                    }
+                    vocabulary.append_piece(token, false, &mut bytes);
+                }
+            }
         }
-        vocabulary.append_piece(token, false, &mut bytes);
     }
-    String::from_utf8_lossy(&bytes) == text
+    !parts.is_empty() && String::from_utf8_lossy(&bytes) == text
 }

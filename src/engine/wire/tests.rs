@@ -5,20 +5,28 @@ use proptest::prelude::*;
 use super::*;
 use crate::inference::{
     Candidate, EngineCommand, EngineError, EngineEvent, GenerateRequest, GeneratedToken,
-    GenerationStats, LoadRequest, LogitBias, Message, Piece, Prompt, RequestId, Role, SamplerLink,
-    SamplerSettings, StopReason, TokenId, TokenKind, TokenTrace,
+    GenerationStats, LoadRequest, LogitBias, Message, MessagePart, Piece, Prompt, RequestId, Role,
+    SamplerLink, SamplerSettings, StopReason, TokenId, TokenKind, TokenTrace,
 };
+
+fn part() -> impl Strategy<Value = MessagePart> {
+    let ids = prop::collection::vec(any::<u32>().prop_map(TokenId), 0..5);
+    prop_oneof![
+        ids.prop_map(MessagePart::Tokens),
+        any::<String>().prop_map(MessagePart::Typed)
+    ]
+}
 
 fn message() -> impl Strategy<Value = Message> {
     (
         prop_oneof![Just(Role::System), Just(Role::User), Just(Role::Assistant)],
         any::<String>(),
-        prop::collection::vec(any::<u32>().prop_map(TokenId), 0..5),
+        prop::collection::vec(part(), 0..3),
     )
-        .prop_map(|(role, content, tokens)| Message {
+        .prop_map(|(role, content, parts)| Message {
             role,
             content,
-            tokens,
+            parts,
         })
 }
 

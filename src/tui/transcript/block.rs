@@ -8,6 +8,8 @@
 //!                                                                    Line::Blank
 //! ```
 
+use std::ops::Range;
+
 use crate::chat::{AnswerState, Node};
 use crate::inference::StopReason;
 use crate::text;
@@ -31,8 +33,8 @@ pub struct Block {
     len: usize,
     rows: Vec<Row>,
     footers: Vec<String>,
-    /// The raw byte after each token.
-    token_ends: Vec<usize>,
+    /// The raw bytes of each token.
+    tokens: Vec<Range<usize>>,
     /// Raw bytes before the first token.
     prefix: usize,
 }
@@ -96,14 +98,15 @@ impl Block {
         let Some(answer) = &node.answer else {
             return;
         };
-        if self.token_ends.len() > answer.traces.len() || self.prefix != answer.prefix_len {
-            self.token_ends.clear();
+        if self.tokens.len() > answer.traces.len() || self.prefix != answer.prefix_len {
+            self.tokens.clear();
         }
         self.prefix = answer.prefix_len;
-        let mut end = self.token_ends.last().copied().unwrap_or(self.prefix);
-        for trace in &answer.traces[self.token_ends.len()..] {
-            end += trace.text_len as usize;
-            self.token_ends.push(end);
+        let mut end = self.tokens.last().map_or(self.prefix, |span| span.end);
+        for (index, trace) in answer.traces.iter().enumerate().skip(self.tokens.len()) {
+            let start = end + answer.typed_before(index);
+            end = start + trace.text_len as usize;
+            self.tokens.push(start..end);
         }
     }
 
@@ -157,25 +160,18 @@ impl Block {
         }
     }
 
-    /// The token that wrote a raw byte.
+    /// The token that wrote a raw byte; none where it was typed.
     #[must_use]
     pub fn token_at(&self, raw: usize) -> Option<usize> {
-        if raw < self.prefix {
-            return None;
-        }
-        let index = self.token_ends.partition_point(|&end| end <= raw);
-        (index < self.token_ends.len()).then_some(index)
+        let index = self.tokens.partition_point(|span| span.end <= raw);
+        let span = self.tokens.get(index)?;
+        (span.start <= raw).then_some(index)
     }
 
     /// The raw bytes that a token wrote.
     #[must_use]
-    pub fn token_span(&self, index: usize) -> Option<std::ops::Range<usize>> {
-        let end = *self.token_ends.get(index)?;
-        let start = match index.checked_sub(1) {
-            Some(before) => self.token_ends[before],
-            None => self.prefix,
-        };
-        Some(start..end)
+    pub fn token_span(&self, index: usize) -> Option<Range<usize>> {
+        self.tokens.get(index).cloned()
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the model is given to read.
 
-use limpid::inference::{EngineError, EngineEvent, Message, Prompt, Role, StopReason, TokenId};
+use limpid::inference::{
+    EngineError, EngineEvent, Message, MessagePart, Prompt, Role, StopReason, TokenId,
+};
 
 use super::support::{Engine, chat, greedy, story, text};
 
@@ -73,7 +75,7 @@ fn an_answer_goes_back_as_the_tokens_it_was() {
         .generate(greedy(chat(&[(Role::User, &question.content)]), 60))
         .unwrap();
     let mut answer = Message::new(Role::Assistant, first.text());
-    answer.tokens = first.text_ids();
+    answer.parts = vec![MessagePart::Tokens(first.text_ids())];
     let prompt = Prompt::Chat {
         messages: vec![question, answer, Message::new(Role::User, "And another?")],
         answer_prefix: None,
@@ -102,8 +104,8 @@ fn an_answer_can_be_continued_from_the_middle() {
     let question = [(Role::User, "Name three colours.")];
     let whole = engine.generate(greedy(chat(&question), 20)).unwrap();
     let mut prefix = Message::new(Role::Assistant, "");
+    prefix.parts = vec![MessagePart::Tokens(whole.ids()[..8].to_vec())];
     for token in &whole.tokens[..8] {
-        prefix.tokens.push(token.trace.id);
         prefix
             .content
             .push_str(std::str::from_utf8(&token.text).unwrap());
@@ -115,6 +117,53 @@ fn an_answer_can_be_continued_from_the_middle() {
 }
 
 #[test]
+fn an_answer_goes_on_from_typed_words_with_its_tokens_as_they_were() {
+    let mut engine = Engine::load();
+    let question = [(Role::User, "Name three colours.")];
+    let whole = engine.generate(greedy(chat(&question), 20)).unwrap();
+    let kept: Vec<u8> = whole.tokens[..8]
+        .iter()
+        .flat_map(|token| token.text.clone())
+        .collect();
+    let typed = " and, of all things, <|im_end|> ultramarine";
+    let words = engine.tokenize(typed, false).len() as u32;
+    let kept_text = String::from_utf8(kept).unwrap();
+    let mut answer = Message::new(Role::Assistant, format!("{kept_text}{typed}"));
+    answer.parts = vec![
+        MessagePart::Tokens(whole.ids()[..8].to_vec()),
+        MessagePart::Typed(typed.to_owned()),
+    ];
+    let on = engine
+        .generate(greedy(going_on(&question, answer.clone()), 12))
+        .unwrap();
+    let read = whole.stats.prompt_tokens + 8;
+    assert!(on.stats.cached_tokens >= read, "none is computed again");
+    assert_eq!(
+        on.stats.prompt_tokens,
+        whole.stats.prompt_tokens + 8 + words,
+        "what is typed is text, and cut by itself"
+    );
+    // The next turn finds all of it in the cache.
+    answer.content.push_str(&on.text());
+    answer.parts.push(MessagePart::Tokens(on.text_ids()));
+    let messages = vec![
+        Message::new(Role::User, "Name three colours."),
+        answer,
+        Message::new(Role::User, "And another?"),
+    ];
+    let next = engine
+        .generate(greedy(
+            Prompt::Chat {
+                messages,
+                answer_prefix: None,
+            },
+            2,
+        ))
+        .unwrap();
+    assert_eq!(next.stats.cached_tokens, on.stats.context_used);
+}
+
+#[test]
 fn an_answer_cut_inside_a_character_goes_on_from_its_tokens() {
     let mut engine = Engine::load();
     let question = [(Role::User, "Draw a llama.")];
@@ -122,17 +171,18 @@ fn an_answer_cut_inside_a_character_goes_on_from_its_tokens() {
     request.sampling.grammar = Some("root ::= \"🦙🦙\"".to_owned());
     let whole = engine.generate(request).unwrap();
     let mut bytes = Vec::new();
-    let mut prefix = Message::new(Role::Assistant, "");
+    let mut tokens = Vec::new();
     for token in &whole.tokens {
-        prefix.tokens.push(token.trace.id);
+        tokens.push(token.trace.id);
         bytes.extend(&token.text);
         if std::str::from_utf8(&bytes).is_err() {
             break;
         }
     }
     assert!(std::str::from_utf8(&bytes).is_err(), "🦙 is several tokens");
-    prefix.content = String::from_utf8_lossy(&bytes).into_owned();
-    let read = whole.stats.prompt_tokens + prefix.tokens.len() as u32;
+    let mut prefix = Message::new(Role::Assistant, String::from_utf8_lossy(&bytes));
+    let read = whole.stats.prompt_tokens + tokens.len() as u32;
+    prefix.parts = vec![MessagePart::Tokens(tokens)];
     let rest = engine
         .generate(greedy(going_on(&question, prefix), 1))
         .unwrap();

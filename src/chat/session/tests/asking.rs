@@ -195,8 +195,8 @@ fn answers_go_back_as_the_tokens_they_were() {
     let Prompt::Chat { messages, .. } = &h.sent().unwrap().prompt else {
         panic!()
     };
-    assert_eq!(messages[1].tokens, [id_of(b"a"), id_of(b"b")]);
-    assert!(messages[0].tokens.is_empty());
+    assert_eq!(messages[1].parts, [tokens(&[b"a", b"b"])]);
+    assert!(messages[0].parts.is_empty());
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn the_tokens_of_another_model_do_not_go_back() {
         panic!()
     };
     assert_eq!(messages[1].content, "a");
-    assert!(messages[1].tokens.is_empty());
+    assert!(messages[1].parts.is_empty());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::harness::*;
 use crate::chat::session::SessionOptions;
+use crate::chat::slash::{self, Outcome, Parsed};
 use crate::chat::{AnswerState, MessageId, RecordBody, UserEvent};
 use crate::inference::*;
 
@@ -83,7 +84,7 @@ fn continue_goes_on_in_the_same_message() {
         (prefix.role, prefix.content.as_str()),
         (Role::Assistant, "ab")
     );
-    assert_eq!(prefix.tokens, [id_of(b"a"), id_of(b"b")]);
+    assert_eq!(prefix.parts, [tokens(&[b"a", b"b"])]);
     h.token("c").finish(StopReason::EndOfGeneration);
     assert_eq!((h.last().id, &h.last().content[..]), (message, &b"abc"[..]));
     assert_eq!(h.conversation().token_spans(message), [0..1, 1..2, 2..3]);
@@ -99,7 +100,7 @@ fn continue_under_another_model_goes_on_from_the_text_in_a_sibling() {
     h.load(OTHER_MODEL).user(UserEvent::Continue);
     let prefix = h.prefix().unwrap();
     assert_eq!(prefix.content, "ab");
-    assert_eq!(prefix.tokens, []);
+    assert_eq!(prefix.parts, []);
     h.token("c").finish(StopReason::EndOfGeneration);
     let node = h.last();
     assert_ne!(node.id, before);
@@ -197,7 +198,7 @@ fn a_branch_shares_what_came_before_the_token_and_goes_on_from_the_other_one() {
     });
     let prefix = h.prefix().unwrap();
     assert_eq!(prefix.content, "a!");
-    assert_eq!(prefix.tokens, [id_of(b"a"), id_of(b"!")]);
+    assert_eq!(prefix.parts, [tokens(&[b"a", b"!"])]);
     h.token("d").finish(StopReason::EndOfGeneration);
     assert_eq!(h.shown(), ["Hi", "a!d"]);
     let (old, new) = (h.node(message), h.last());
@@ -291,6 +292,142 @@ fn a_branch_while_the_answer_runs_stops_it() {
     });
     assert_eq!(h.cancelled(), Some(old));
     assert_eq!(h.prefix().unwrap().content, "!");
+    let state = &h.node(message).answer.as_ref().unwrap().state;
+    assert_eq!(state, &AnswerState::Ended(StopReason::Cancelled));
+}
+
+fn continue_with(message: MessageId, index: usize, text: &str) -> UserEvent {
+    UserEvent::ContinueWith {
+        message,
+        index,
+        text: text.into(),
+    }
+}
+
+#[test]
+fn typed_words_take_a_tokens_place_and_the_model_goes_on() {
+    let mut h = Harness::new();
+    h.exchange("Hi", &["a", "b", "c"]);
+    let message = h.last().id;
+    h.user(continue_with(message, 2, " well\n"));
+    let prefix = h.prefix().unwrap();
+    assert_eq!(prefix.content, "ab well\n");
+    let typed = MessagePart::Typed(" well\n".into());
+    assert_eq!(prefix.parts, [tokens(&[b"a", b"b"]), typed.clone()]);
+    h.tokens(&["d", "e"]).finish(StopReason::EndOfGeneration);
+    assert_eq!(h.shown(), ["Hi", "ab well\nde"]);
+    assert_eq!(h.node(message).text(), "abc", "the old one is kept");
+    let branch = h.last().id;
+    let spans = [0..1, 1..2, 8..9, 9..10];
+    assert_eq!(h.conversation().token_spans(branch), spans);
+    let old = h.node(message).answer.as_ref().unwrap();
+    let new = h.last().answer.as_ref().unwrap();
+    assert_eq!(new.traces[..2], old.traces[..2]);
+    // And once more from the branch, behind what was typed.
+    h.user(continue_with(branch, 3, "!"));
+    assert_eq!(
+        h.prefix().unwrap().parts,
+        [
+            tokens(&[b"a", b"b"]),
+            typed,
+            tokens(&[b"d"]),
+            MessagePart::Typed("!".into())
+        ]
+    );
+    h.finish(StopReason::EndOfGeneration);
+    h.submit("next");
+    let Prompt::Chat { messages, .. } = &h.sent().unwrap().prompt else {
+        panic!()
+    };
+    assert_eq!(messages[1].content, "ab well\nd!");
+    assert_eq!(messages[1].parts.len(), 4);
+}
+
+#[test]
+fn typed_words_can_stand_at_either_end_of_an_answer() {
+    let mut h = Harness::new();
+    h.submit("Hi").token("a");
+    let request = h.running();
+    h.engine(end_token(request))
+        .finish(StopReason::EndOfGeneration);
+    let message = h.last().id;
+    h.user(continue_with(message, 0, "No"));
+    let prefix = h.prefix().unwrap();
+    assert_eq!(
+        (prefix.content.as_str(), &prefix.parts[..]),
+        ("No", &[][..])
+    );
+    h.token(".").finish(StopReason::EndOfGeneration);
+    let answer = h.last().answer.as_ref().unwrap();
+    assert_eq!((answer.prefix_len, &answer.typed[..]), (2, &[][..]));
+    // Behind the end token the answer has not ended.
+    h.user(continue_with(message, usize::MAX, " b"));
+    let typed = MessagePart::Typed(" b".into());
+    assert_eq!(h.prefix().unwrap().parts, [tokens(&[b"a"]), typed]);
+    assert_eq!(h.last().answer.as_ref().unwrap().traces.len(), 1);
+}
+
+#[test]
+fn under_another_model_typed_words_follow_the_text_alone() {
+    let mut h = Harness::new();
+    h.exchange("Hi", &["a", "b"]);
+    let message = h.last().id;
+    h.load(OTHER_MODEL).user(continue_with(message, 1, "x"));
+    let prefix = h.prefix().unwrap();
+    assert_eq!(
+        (prefix.content.as_str(), &prefix.parts[..]),
+        ("ax", &[][..])
+    );
+    h.token("y").finish(StopReason::EndOfGeneration);
+    assert_eq!(h.shown(), ["Hi", "axy"]);
+    assert_eq!(h.conversation().leaves().count(), 2);
+    assert_eq!(
+        h.conversation().token_spans(h.last().id).first(),
+        Some(&(2..3))
+    );
+}
+
+#[test]
+fn nothing_typed_and_a_message_of_ones_own_change_nothing() {
+    let mut h = Harness::new();
+    h.exchange("Hi", &["a"]);
+    let [question, answer] = h.conversation().path()[..] else {
+        panic!()
+    };
+    h.user(continue_with(answer, 0, ""));
+    assert!(h.said().contains("Nothing was typed"), "{}", h.said());
+    h.user(continue_with(question, 0, "x"));
+    assert!(h.said().contains("Only an answer"), "{}", h.said());
+    h.user(continue_with(MessageId(99), 0, "x"));
+    assert!(h.said().contains("not in this"), "{}", h.said());
+    assert_eq!(h.conversation().len(), 2);
+}
+
+#[test]
+fn words_after_the_command_are_set_apart_from_the_answer() {
+    let mut h = Harness::new();
+    h.exchange("Hi", &["a"]);
+    let message = h.last().id;
+    for (line, text) in [
+        ("/continue but no", " but no"),
+        ("/continue , or b", ", or b"),
+    ] {
+        let Parsed::Command(command) = slash::parse(line) else {
+            panic!()
+        };
+        let event = continue_with(message, usize::MAX, text);
+        assert_eq!(command.outcome(&h.session), Outcome::Events(vec![event]));
+    }
+}
+
+#[test]
+fn typed_words_stop_the_answer_that_runs() {
+    let mut h = Harness::new();
+    h.submit("Hi").tokens(&["a", "b"]);
+    let (old, message) = (h.running(), h.last().id);
+    h.user(continue_with(message, 1, "c"));
+    assert_eq!(h.cancelled(), Some(old));
+    assert_eq!(h.prefix().unwrap().content, "ac");
     let state = &h.node(message).answer.as_ref().unwrap().state;
     assert_eq!(state, &AnswerState::Ended(StopReason::Cancelled));
 }

@@ -244,6 +244,11 @@ pub fn id_of(text: &[u8]) -> TokenId {
     TokenId(crc32fast::hash(text))
 }
 
+/// A part of an answer that was generated as these tokens.
+pub fn tokens(texts: &[&[u8]]) -> MessagePart {
+    MessagePart::Tokens(texts.iter().map(|text| id_of(text)).collect())
+}
+
 /// A token whose candidates are itself and `!`.
 pub fn token(request: RequestId, text: &[u8]) -> EngineEvent {
     let candidate = |bytes: &[u8], logprob| Candidate {

@@ -1,0 +1,95 @@
+//! A branch of an answer: its beginning, and what another one goes on with.
+
+use super::Session;
+use super::ask::{Ask, vocabulary};
+use crate::chat::conversation::{Answer, Node};
+use crate::chat::{MessageId, RecordBody, Severity};
+use crate::inference::{Role, TokenKind, TokenTrace};
+
+/// What a branch goes on with, in the place of a token.
+pub(super) enum Turn<'a> {
+    /// Words that a person typed.
+    Typed(&'a [u8]),
+    /// Another token, with what it adds to the text.
+    Token(&'a [u8], TokenTrace),
+}
+
+impl Session {
+    /// Keeps an answer up to the token `index`, puts `text` after it, and asks the model to go
+    /// on from there: a sibling of the answer.
+    pub(super) fn continue_with(&mut self, message: MessageId, index: usize, text: &str) {
+        let Some(node) = self.conversation.node(message) else {
+            return self.gone();
+        };
+        let Some(answer) = node.answer.as_deref() else {
+            return self.notify(
+                Severity::Info,
+                "Only an answer can be gone on with; your own messages can be edited.",
+            );
+        };
+        if text.is_empty() {
+            return self.notify(Severity::Info, "Nothing was typed; nothing changed.");
+        }
+        let mut kept = index.min(answer.traces.len());
+        // An answer that goes on did not end there.
+        while kept > 0 && answer.traces[kept - 1].kind == TokenKind::EndOfGeneration {
+            kept -= 1;
+        }
+        let records = self.branch(node, answer, kept, Turn::Typed(text.as_bytes()));
+        let id = self.conversation.next_id();
+        self.abandon();
+        self.commit(records, true);
+        self.ask(Ask::Continue(id));
+    }
+
+    /// The records of a sibling that begins with an answer's text up to the token `index`: its
+    /// tokens keep their ids and odds. Another model's ids mean nothing to the one that is to go
+    /// on, so for it the beginning is text alone.
+    pub(super) fn branch(
+        &self,
+        node: &Node,
+        answer: &Answer,
+        index: usize,
+        turn: Turn<'_>,
+    ) -> Vec<RecordBody> {
+        let id = self.conversation.next_id();
+        let message = |content| self.message(id, node.parent, Role::Assistant, content);
+        let ends =
+            matches!(&turn, Turn::Token(_, trace) if trace.kind == TokenKind::EndOfGeneration);
+        let foreign = self
+            .model
+            .as_deref()
+            .is_some_and(|model| vocabulary(model) != answer.vocabulary);
+        if foreign && !ends {
+            let kept = answer.stretches(node.content.len(), index);
+            let end = kept.last().map_or(0, |stretch| stretch.bytes.end);
+            let (Turn::Typed(more) | Turn::Token(more, _)) = turn;
+            return vec![message([&node.content[..end], more].concat())];
+        }
+        let prefix = answer.prefix_len.min(node.content.len());
+        let mut records = vec![
+            message(node.content[..prefix].to_vec()),
+            RecordBody::Begin {
+                message: id,
+                model: answer.model.clone(),
+                vocabulary: answer.vocabulary.clone(),
+                template_hash: answer.template_hash.clone(),
+                sampling: Box::new(answer.sampling.clone()),
+                prefix_len: prefix,
+            },
+        ];
+        records.extend(answer.records(id, &node.content, index));
+        records.push(match turn {
+            Turn::Typed(text) => RecordBody::Typed {
+                message: id,
+                content: text.to_vec(),
+            },
+            Turn::Token(text, trace) => RecordBody::Chunk {
+                message: id,
+                content: text.to_vec(),
+                traces: vec![trace],
+            },
+        });
+        records
+    }
+}
