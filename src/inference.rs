@@ -10,6 +10,7 @@ mod event;
 mod message;
 mod model_info;
 mod sampling;
+mod score;
 mod statistics;
 mod trace;
 
@@ -25,5 +26,6 @@ pub use event::{
 pub use message::{Message, MessagePart, Role};
 pub use model_info::ModelInfo;
 pub use sampling::{DryPenalty, LogitBias, Mirostat, SamplerKind, SamplerSettings};
+pub use score::{ScoreEvent, ScoreRequest, ScoreScope, ScoredToken};
 pub use statistics::GenerationStats;
 pub use trace::{Candidate, Piece, SamplerLink, TokenId, TokenKind, TokenTrace};

@@ -23,6 +23,7 @@ mod perplexity;
 mod softmax;
 mod summary;
 mod units;
+mod windows;
 
 pub use comparison::{Compared, Comparison, Totals};
 pub use divergence::kl_divergence;
@@ -30,3 +31,4 @@ pub use perplexity::Perplexity;
 pub use softmax::{log_sum_exp, logprob};
 pub use summary::{Distribution, Summary, Workspace, distribution, entropy, rank_of};
 pub use units::{bits_from_nats, nats_from_bits, perplexity, surprise_bits};
+pub use windows::{Window, Windowing, Windows};

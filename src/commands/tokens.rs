@@ -135,6 +135,7 @@ fn tokenize(
         text: input.to_owned(),
         add_bos: options.add_bos,
         parse_special: options.parse_special,
+        continues: false,
     };
     match ask(engine, request, command, |_| ())? {
         EngineEvent::Tokenized { tokens, .. } => Ok(tokens),

@@ -5,6 +5,7 @@
 //!  Generate --> prompt: template, special tokens, ids
 //!          \--> prefill: find what is cached, compute the rest in short chunks
 //!           \-> generate: logits -> odds -> samplers -> token -> event, and the next decode
+//!  Score -----> score: the odds of every token of a text, in a context of its own
 //!  Bench -----> bench: as llama-bench measures, in a context of its own
 //!  Compare ---> compare: a second model beside the first, and both read one text
 //! ```
@@ -22,6 +23,7 @@
 //! | `samplers`, `sampler_links` | the chain, link by link |
 //! | `stop`, `answer` | stop strings, and the tokens that wait for one to be ruled out |
 //! | `generate` | the decode loop |
+//! | `reader`, `score` | the odds of a text that is read |
 //! | `bench` | prefill and decode speed |
 //! | `compare` | one text under two models |
 
@@ -42,9 +44,11 @@ mod log;
 mod pace;
 mod prefill;
 mod prompt;
+mod reader;
 mod runtime;
 mod sampler_links;
 mod samplers;
+mod score;
 mod segments;
 mod sequences;
 mod stderr;
@@ -62,6 +66,7 @@ pub use devices::devices;
 use self::capacity::Capacity;
 use self::context::Context;
 use self::pace::Pace;
+use self::reader::Reader;
 use self::vocabulary::Vocabulary;
 use super::backend::{Backend, Cancellation, ChannelClosed, EventSink};
 use crate::inference::{
@@ -86,6 +91,8 @@ struct Loaded {
     /// The speed of the prompts so far.
     pace: Pace,
     summaries: Workspace,
+    /// Where the last text was read.
+    reader: Option<Reader>,
     info: ModelInfo,
     /// Notices the user has had from this model.
     told: BTreeSet<String>,
@@ -155,9 +162,14 @@ impl LlamaBackend {
                 text,
                 add_bos,
                 parse_special,
+                continues,
             } => {
                 let vocabulary = &self.loaded()?.vocabulary;
-                let ids = vocabulary.tokenize(&text, add_bos, parse_special)?;
+                let ids = if continues {
+                    vocabulary.tokenize_on(&text, parse_special)?
+                } else {
+                    vocabulary.tokenize(&text, add_bos, parse_special)?
+                };
                 let tokens = ids
                     .into_iter()
                     .map(|id| TokenizedPiece {
@@ -175,6 +187,10 @@ impl LlamaBackend {
             } => {
                 let pieces = self.render(&prompt, chat_template.as_deref(), events)?;
                 events.send(EngineEvent::Rendered { request, pieces })?;
+            }
+            EngineCommand::Score(request) => {
+                let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
+                score::score(loaded, &request, cancellation, events)?;
             }
             EngineCommand::Bench(request) => {
                 let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;

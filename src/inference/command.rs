@@ -4,14 +4,15 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CompareRequest, Message, SamplerSettings, TokenId};
+use super::{CompareRequest, Message, SamplerSettings, ScoreRequest, TokenId};
 
 /// Names a request on one engine connection, so that events and cancellation find it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RequestId(pub u64);
 
 /// What goes down to the engine. Each answered command ends in exactly one closing event:
-/// `Loaded`, `Finished`, `Tokenized`, `Rendered`, `BenchFinished`, `CompareFinished` or `Failed`.
+/// `Loaded`, `Finished`, `Tokenized`, `Rendered`, `ScoreFinished`, `BenchFinished`,
+/// `CompareFinished` or `Failed`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum EngineCommand {
     /// Replaces whatever model is loaded.
@@ -26,6 +27,9 @@ pub enum EngineCommand {
         text: String,
         add_bos: bool,
         parse_special: bool,
+        /// The text goes on where another one ended: there is no `add_bos` then, and a vocabulary
+        /// that puts a space before a text's first word does not.
+        continues: bool,
     },
     /// The exact prompt a generation would see, token by token.
     Render {
@@ -33,6 +37,8 @@ pub enum EngineCommand {
         prompt: Prompt,
         chat_template: Option<String>,
     },
+    /// The odds of every token of a text.
+    Score(Box<ScoreRequest>),
     Bench(Box<BenchRequest>),
     Compare(Box<CompareRequest>),
 }
@@ -47,6 +53,7 @@ impl EngineCommand {
             Self::Generate(generate) => Some(generate.request),
             Self::Cancel(_) => None,
             Self::Tokenize { request, .. } | Self::Render { request, .. } => Some(*request),
+            Self::Score(score) => Some(score.request),
             Self::Bench(bench) => Some(bench.request),
             Self::Compare(compare) => Some(compare.request),
         }

@@ -38,6 +38,16 @@ pub enum EngineError {
     Network { reason: String },
 }
 
+impl EngineError {
+    /// The logits are not numbers.
+    #[must_use]
+    pub fn no_usable_numbers() -> Self {
+        Self::Decode {
+            reason: "the model computed no usable numbers; its file may be damaged".to_owned(),
+        }
+    }
+}
+
 /// How the engine process ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EngineExit {

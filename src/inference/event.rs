@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CompareEvent, EngineError, EngineExit, GenerationStats, ModelInfo, Piece, RequestId, TokenId,
-    TokenKind, TokenTrace,
+    CompareEvent, EngineError, EngineExit, GenerationStats, ModelInfo, Piece, RequestId,
+    ScoreEvent, TokenId, TokenKind, TokenTrace,
 };
 
 /// Something happened in the engine.
@@ -45,6 +45,10 @@ pub enum EngineEvent {
         request: RequestId,
         pieces: Vec<RenderedPiece>,
     },
+    Scored(Box<ScoreEvent>),
+    ScoreFinished {
+        request: RequestId,
+    },
     BenchSample(BenchSample),
     BenchFinished {
         request: RequestId,
@@ -80,10 +84,12 @@ impl EngineEvent {
             | Self::Finished { request, .. }
             | Self::Tokenized { request, .. }
             | Self::Rendered { request, .. }
+            | Self::ScoreFinished { request }
             | Self::BenchFinished { request }
             | Self::Compare { request, .. }
             | Self::CompareFinished { request } => Some(*request),
             Self::Token(token) => Some(token.request),
+            Self::Scored(scored) => Some(scored.request),
             Self::BenchSample(sample) => Some(sample.request),
             Self::Failed { request, .. } => *request,
             Self::ContextGrown { .. } | Self::Notice { .. } | Self::Exited(_) => None,
@@ -98,12 +104,14 @@ impl EngineEvent {
             | Self::Finished { .. }
             | Self::Tokenized { .. }
             | Self::Rendered { .. }
+            | Self::ScoreFinished { .. }
             | Self::BenchFinished { .. }
             | Self::CompareFinished { .. } => true,
             Self::Failed { request, .. } => request.is_some(),
             Self::Loading { .. }
             | Self::Prefill { .. }
             | Self::Token(_)
+            | Self::Scored(_)
             | Self::ContextGrown { .. }
             | Self::BenchSample(_)
             | Self::Compare { .. }

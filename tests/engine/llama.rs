@@ -8,5 +8,6 @@ mod context;
 mod odds;
 mod prompts;
 mod samplers;
+mod score;
 mod stopping;
 mod support;

@@ -58,6 +58,8 @@ impl Session {
             EngineEvent::Exited(exit) => self.exited(exit),
             // Asked for by others than the session.
             EngineEvent::Tokenized { .. }
+            | EngineEvent::Scored(_)
+            | EngineEvent::ScoreFinished { .. }
             | EngineEvent::BenchSample(_)
             | EngineEvent::BenchFinished { .. }
             | EngineEvent::Compare { .. }

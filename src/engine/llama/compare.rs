@@ -3,22 +3,16 @@
 //! Both read the text in the same chunks, each in a context of its own, and their rows of logits
 //! are compared as they come: the whole distributions are never kept.
 
-use std::time::Instant;
-
 use super::answer::KnownPieces;
-use super::context::Context;
-use super::pace::Pace;
+use super::reader::Reader;
 use super::vocabulary::Vocabulary;
 use super::{End, Loaded, load};
 use crate::engine::backend::{Cancellation, EventSink};
 use crate::inference::{
     CompareEvent, CompareRequest, ComparedOdds, ComparedToken, EngineError, EngineEvent,
-    LoadRequest, TokenId, TokenOdds,
+    LoadRequest, TokenId,
 };
-use crate::probability::{Workspace, kl_divergence, rank_of};
-
-/// Tokens whose logits are held at a time: 12 MB a model with 49,152 tokens in its vocabulary.
-const ROWS: usize = 64;
+use crate::probability::kl_divergence;
 
 /// Carries out the comparison, to `CompareFinished`.
 pub(super) fn compare(
@@ -63,16 +57,8 @@ pub(super) fn compare(
         cancellation,
         vocabulary: &loaded.vocabulary,
         known: KnownPieces::new(loaded.vocabulary.size()),
-        a: Side {
-            context,
-            pace: loaded.pace,
-            summaries: Workspace::new(),
-        },
-        b: Side {
-            context: other.context,
-            pace: other.pace,
-            summaries: Workspace::new(),
-        },
+        a: Reader::new(context, loaded.pace),
+        b: Reader::new(other.context, other.pace),
     };
     for window in ids.chunks(window) {
         run.read(window, events)?;
@@ -88,15 +74,8 @@ struct Run<'a> {
     cancellation: &'a Cancellation,
     vocabulary: &'a Vocabulary,
     known: KnownPieces,
-    a: Side,
-    b: Side,
-}
-
-/// One of the two models, as it reads.
-struct Side {
-    context: Context,
-    pace: Pace,
-    summaries: Workspace,
+    a: Reader,
+    b: Reader,
 }
 
 impl Run<'_> {
@@ -111,9 +90,10 @@ impl Run<'_> {
         let mut done = 0;
         while done < predicted.len() {
             let remaining = predicted.len() - done;
-            let size = ROWS
-                .min(self.a.chunk(remaining))
-                .min(self.b.chunk(remaining));
+            let size = self
+                .a
+                .chunk(remaining, true)
+                .min(self.b.chunk(remaining, true));
             self.step(&window[done..done + size])?;
             let tokens = predicted[done..done + size]
                 .iter()
@@ -135,7 +115,7 @@ impl Run<'_> {
             if self.cancellation.is_cancelled(self.request.request) {
                 return Err(EngineError::Cancelled.into());
             }
-            side.read(tokens)?;
+            side.read(tokens, true)?;
         }
         Ok(())
     }
@@ -172,44 +152,5 @@ impl Run<'_> {
             event: CompareEvent::Read { tokens, pieces },
         })?;
         Ok(())
-    }
-}
-
-impl Side {
-    fn chunk(&self, remaining: usize) -> usize {
-        self.pace.chunk(
-            remaining,
-            self.context.ubatch_size(),
-            self.context.batch_size(),
-        )
-    }
-
-    fn read(&mut self, tokens: &[TokenId]) -> Result<(), EngineError> {
-        let started = Instant::now();
-        self.context
-            .decode_all(0, tokens)
-            .map_err(EngineError::from)?;
-        self.context.synchronize();
-        self.pace.learn(tokens.len(), started.elapsed());
-        Ok(())
-    }
-
-    /// What was held of `id`, and the log normaliser of its distribution.
-    fn odds(&mut self, place: usize, id: TokenId, k: usize) -> (TokenOdds, f64) {
-        let logits = self.context.logits_of(place);
-        let summary = self.summaries.summarize(logits, k);
-        let logit = logits.get(id.0 as usize).copied();
-        let odds = TokenOdds {
-            logprob: summary.logprob(logit.unwrap_or(f32::NEG_INFINITY)),
-            // Every token of the text is one of the vocabulary that both share.
-            rank: rank_of(logits, id.0).unwrap_or(u32::MAX),
-            entropy: summary.entropy,
-            best: summary
-                .best
-                .iter()
-                .map(|&(index, logprob)| (TokenId(index), logprob))
-                .collect(),
-        };
-        (odds, summary.log_normalizer)
     }
 }

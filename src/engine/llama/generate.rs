@@ -123,9 +123,7 @@ impl Writer<'_> {
         let k = wanted.max(self.chain.best_needed()).max(1);
         let summary = loaded.summaries.summarize(logits, k);
         if summary.best.is_empty() || !summary.log_normalizer.is_finite() {
-            return Err(EngineError::Decode {
-                reason: "the model computed no usable numbers; its file may be damaged".to_owned(),
-            });
+            return Err(EngineError::no_usable_numbers());
         }
         let id = self.chain.choose(logits, summary.best, wanted)?;
         let now = Instant::now();

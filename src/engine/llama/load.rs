@@ -142,6 +142,7 @@ pub(super) fn load(
         waited_ms: Some(info.load_ms),
         info,
         summaries: crate::probability::Workspace::new(),
+        reader: None,
         model,
     })
 }

@@ -1,8 +1,9 @@
 //! A prompt becomes token ids.
 
+use std::ops::Range;
 use std::time::SystemTime;
 
-use super::segments::Part;
+use super::segments::{Part, tokens_of};
 use super::vocabulary::Vocabulary;
 use super::{End, Loaded};
 use crate::engine::backend::EventSink;
@@ -23,13 +24,7 @@ pub(super) fn tokens(
             messages,
             answer_prefix,
         } => {
-            let rendered = rendered(loaded, messages, chat_template)?;
-            for notice in rendered.notices {
-                // Once is enough: the next message would be told the same.
-                if loaded.told.insert(notice.clone()) {
-                    events.send(EngineEvent::Notice { text: notice })?;
-                }
-            }
+            let rendered = rendered(loaded, messages, chat_template, events)?;
             let vocabulary = &loaded.vocabulary;
             let mut parts = Vec::new();
             for segment in &rendered.segments {
@@ -48,7 +43,52 @@ pub(super) fn tokens(
     }
 }
 
+/// A chat's ids, and which of them write the content of `messages[message]`.
+///
+/// # Errors
+/// The prompt is no chat, or the template leaves the message out or changes it beyond
+/// recognition.
+pub(super) fn message(
+    loaded: &mut Loaded,
+    prompt: &Prompt,
+    chat_template: Option<&str>,
+    message: usize,
+    events: &mut dyn EventSink,
+) -> Result<(Vec<TokenId>, Range<usize>), End> {
+    let Prompt::Chat { messages, .. } = prompt else {
+        let reason = "only a chat has messages".to_owned();
+        return Err(EngineError::Refused { reason }.into());
+    };
+    let rendered = rendered(loaded, messages, chat_template, events)?;
+    let ids = tokens(loaded, prompt, chat_template, events)?;
+    let pieces = ids.iter().map(|&id| loaded.vocabulary.piece(id, true));
+    let segments = rendered.segments.iter().map(|segment| {
+        let is_it = matches!(segment, Segment::Content { message: of, .. } if *of == message);
+        (segment.text(), is_it)
+    });
+    let range = tokens_of(pieces, segments).ok_or_else(|| EngineError::Refused {
+        reason: "the model's chat template leaves this message out or changes it".to_owned(),
+    })?;
+    Ok((ids, range))
+}
+
 fn rendered(
+    loaded: &mut Loaded,
+    messages: &[Message],
+    chat_template: Option<&str>,
+    events: &mut dyn EventSink,
+) -> Result<Rendered, End> {
+    let mut rendered = render_for(loaded, messages, chat_template)?;
+    for notice in rendered.notices.drain(..) {
+        // Once is enough: the next message would be told the same.
+        if loaded.told.insert(notice.clone()) {
+            events.send(EngineEvent::Notice { text: notice })?;
+        }
+    }
+    Ok(rendered)
+}
+
+fn render_for(
     loaded: &Loaded,
     messages: &[Message],
     chat_template: Option<&str>,

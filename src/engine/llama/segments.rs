@@ -7,6 +7,8 @@
 //! and message together, so that a harmless prompt gets exactly the ids that tokenising it in
 //! one pass would give.
 
+use std::ops::Range;
+
 use crate::inference::TokenId;
 
 /// A token that is found by its name (`llama_vocab::impl::cache_special_tokens`).
@@ -112,6 +114,65 @@ impl<'a> Builder<'a> {
             self.continues = false;
         }
     }
+}
+
+/// Which tokens write the segments that are marked, in a prompt that was put together from all
+/// of them. A token that writes a part of one belongs to it.
+///
+/// The tokens' bytes are not quite the segments' text: a vocabulary may put a space before the
+/// first word, and a special token may swallow white space. So each segment is looked for from
+/// where the one before it ended, without the white space around it. `None` where a marked one
+/// is empty or not found.
+pub(super) fn tokens_of<'a>(
+    pieces: impl Iterator<Item = Vec<u8>>,
+    segments: impl Iterator<Item = (&'a str, bool)>,
+) -> Option<Range<usize>> {
+    let mut bytes = Vec::new();
+    let ends: Vec<usize> = pieces
+        .map(|piece| {
+            bytes.extend_from_slice(&piece);
+            bytes.len()
+        })
+        .collect();
+    let mut at = 0;
+    let mut marked: Option<Range<usize>> = None;
+    for (text, is_marked) in segments {
+        let needle = text.trim_matches(is_c_space).as_bytes();
+        let found = find(&bytes[at..], needle).map(|place| at + place);
+        let Some(start) = found else {
+            if is_marked {
+                return None;
+            }
+            continue;
+        };
+        // The white space around it, where it is there.
+        let lead = text.len() - text.trim_start_matches(is_c_space).len();
+        let tail = &text.as_bytes()[lead + needle.len()..];
+        let kept = bytes[at..start].ends_with(&text.as_bytes()[..lead]);
+        let start_of_text = if kept { start - lead } else { start };
+        at = start + needle.len();
+        if bytes[at..].starts_with(tail) {
+            at += tail.len();
+        }
+        if is_marked && !text.is_empty() {
+            marked = Some(marked.map_or(start_of_text, |range| range.start)..at);
+        }
+    }
+    let marked = marked?;
+    // The first token that ends behind its beginning, and the first that ends at or behind its
+    // end.
+    let first = ends.partition_point(|&end| end <= marked.start);
+    let last = ends.partition_point(|&end| end < marked.end);
+    Some(first..(last + 1).min(ends.len()))
+}
+
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    if needle.is_empty() {
+        return Some(0);
+    }
+    haystack
+        .windows(needle.len())
+        .position(|window| window == needle)
 }
 
 /// `isspace` of the C locale, which is what llama.cpp strips.
@@ -220,6 +281,34 @@ mod tests {
                 },
             ]
         );
+    }
+
+    #[test]
+    fn the_tokens_of_a_message_are_found_whatever_stands_around_it() {
+        let tokens = |pieces: &[&str], segments: &[(&str, bool)]| {
+            let pieces = pieces.iter().map(|piece| piece.as_bytes().to_vec());
+            tokens_of(pieces, segments.iter().copied())
+        };
+        // The template's own word comes again in the message.
+        let segments = [("<s>user\n", false), ("user it", true), ("<e>\n", false)];
+        let pieces = ["<s>", "user", "\n", "user", " it", "<e>", "\n"];
+        assert_eq!(tokens(&pieces, &segments), Some(3..5));
+        // A token that begins in the template, and one that ends there.
+        assert_eq!(
+            tokens(&["<s>", "user\nu", "ser", " it<e>\n"], &segments),
+            Some(1..4)
+        );
+        // White space that belongs to the message, and a space that the vocabulary put there.
+        let segments = [("A:", false), (" x \n", true), ("B:", false)];
+        assert_eq!(
+            tokens(&[" A", ":", " x", " \n", "B", ":"], &segments),
+            Some(2..4)
+        );
+        // White space that a special token swallowed.
+        assert_eq!(tokens(&["A:", "x", "B:"], &segments), Some(1..2));
+        // What the template left out.
+        assert_eq!(tokens(&["A:", "B:"], &segments), None);
+        assert_eq!(tokens(&["A:", "B:"], &[("A:", false), ("", true)]), None);
     }
 
     #[test]

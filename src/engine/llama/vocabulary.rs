@@ -181,6 +181,23 @@ impl Vocabulary {
         Ok(ids)
     }
 
+    /// Cuts the rest of a text into tokens, whose beginning was cut before.
+    ///
+    /// # Errors
+    /// The text is beyond what llama.cpp can count.
+    pub(super) fn tokenize_on(
+        &self,
+        text: &str,
+        parse_special: bool,
+    ) -> Result<Vec<TokenId>, EngineError> {
+        check_length(text)?;
+        Ok(if self.prefixes_space {
+            self.without_prefix(text, parse_special)
+        } else {
+            self.raw_tokens(text, parse_special)
+        })
+    }
+
     /// Cuts a rendered prompt into tokens: special tokens come from the template alone, and
     /// answers stay the tokens they were.
     ///
@@ -195,7 +212,7 @@ impl Vocabulary {
                 Run::Plain { text, continues } => {
                     check_length(&text)?;
                     if continues && self.prefixes_space {
-                        ids.extend(self.without_prefix(&text));
+                        ids.extend(self.without_prefix(&text, false));
                     } else {
                         ids.extend(self.raw_tokens(&text, false));
                     }
@@ -219,7 +236,7 @@ impl Vocabulary {
 
     /// Tokens of a text in the middle of another: without the leading space that SentencePiece
     /// puts before each text it is given.
-    fn without_prefix(&self, text: &str) -> Vec<TokenId> {
+    fn without_prefix(&self, text: &str, parse_special: bool) -> Vec<TokenId> {
         // Nothing merges across a line feed in the vocabularies that prefix a space; where
         // something does, the tokens do not begin alike, and the space is kept.
         const ANCHOR: &str = "\n";
@@ -227,10 +244,10 @@ impl Vocabulary {
         let mut anchored = String::with_capacity(ANCHOR.len() + text.len());
         anchored.push_str(ANCHOR);
         anchored.push_str(text);
-        let ids = self.raw_tokens(&anchored, false);
+        let ids = self.raw_tokens(&anchored, parse_special);
         match ids.strip_prefix(anchor.as_slice()) {
             Some(rest) => rest.to_vec(),
-            None => self.raw_tokens(text, false),
+            None => self.raw_tokens(text, parse_special),
         }
     }
 

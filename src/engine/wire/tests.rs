@@ -89,6 +89,7 @@ fn command() -> impl Strategy<Value = EngineCommand> {
                 text,
                 add_bos,
                 parse_special: !add_bos,
+                continues: false,
             }
         }),
     ]
@@ -206,6 +207,7 @@ fn a_message_beyond_the_limit_is_refused_by_its_sender() {
         text,
         add_bos: false,
         parse_special: false,
+        continues: false,
     };
     assert!(matches!(encode(&command), Err(WireError::Oversize { size }) if size > MAX_FRAME));
 }

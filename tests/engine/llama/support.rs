@@ -107,6 +107,11 @@ impl Engine {
         RequestId(self.next)
     }
 
+    /// Sends a command whose answer is waited for elsewhere.
+    pub fn tell(&self, command: EngineCommand) {
+        self.process.send(command).unwrap();
+    }
+
     /// Sends a command and returns the first event that `wanted` turns into something.
     pub fn ask<T>(
         &mut self,
@@ -206,6 +211,7 @@ impl Engine {
             text: text.to_owned(),
             add_bos: false,
             parse_special,
+            continues: false,
         };
         self.ask(command, |event| match event {
             EngineEvent::Tokenized { tokens, .. } => Some(

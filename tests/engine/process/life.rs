@@ -158,6 +158,7 @@ fn before_a_model_is_loaded_the_engine_itself_says_so() {
         text: String::new(),
         add_bos: false,
         parse_special: false,
+        continues: false,
     });
     let failed = EngineEvent::Failed {
         request: Some(RequestId(2)),

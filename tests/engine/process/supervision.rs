@@ -19,6 +19,7 @@ fn tokenize(id: u64) -> EngineCommand {
         text: "hello".into(),
         add_bos: true,
         parse_special: false,
+        continues: false,
     }
 }
 
@@ -146,6 +147,7 @@ fn a_request_too_large_for_a_frame_is_refused_before_it_is_sent() {
         text,
         add_bos: false,
         parse_special: false,
+        continues: false,
     };
     assert!(matches!(
         engine().send(command),
