@@ -6,6 +6,7 @@
 //! | file | idea |
 //! |---|---|
 //! | `conversation.rs` | the tree: a message knows its parent, the head says which path is shown |
+//! | `branches.rs` | the tree of branches; how two of them differ |
 //! | `event.rs` | what can happen to a session, and what it asks for |
 //! | `record.rs` | what is appended to a conversation's file |
 //! | `session.rs` | the state machine |
@@ -13,11 +14,15 @@
 //! | `multiline.rs` | messages of several lines, where lines are read |
 //! | `show.rs` | what is shown of the model, the answer, the context |
 //! | `export.rs` | a conversation as Markdown, JSON, text |
+//! | `odds.rs`, `openai.rs` | a message with its odds, in the shape of the OpenAI API |
 
+pub mod branches;
 pub mod conversation;
 pub mod event;
 pub mod export;
 pub mod multiline;
+pub mod odds;
+pub mod openai;
 pub mod record;
 pub mod session;
 pub mod show;

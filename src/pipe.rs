@@ -11,7 +11,6 @@
 
 mod answer;
 pub mod input;
-mod openai;
 
 use std::io::{self, IsTerminal, Write};
 

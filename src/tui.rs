@@ -18,13 +18,15 @@
 //! | [`layout`] | what is where, at every size |
 //! | [`flow`], [`transcript`] | bytes to rows; the conversation as lines, and scrolling |
 //! | [`editor`], [`composer`] | text being typed; with a memory and completion |
+//! | [`asking`] | the input asks for something else than a message |
 //! | [`pane`], [`overlay`] | what is drawn, a file each |
 //! | [`meters`], [`sampler`] | numbers of the throughput pane |
 //! | [`ascii`], [`bar`], [`colour`], [`mod@format`] | drawing without Unicode, bars, scales, numbers |
-//! | `run`, `errands`, `names`, `clipboard`, `external` | the loop and what it does in the world |
+//! | `run`, `errands`, `odds`, `names`, `clipboard`, `external` | the loop and what it does in the world |
 
 pub mod app;
 pub mod ascii;
+pub mod asking;
 pub mod bar;
 mod clipboard;
 pub mod colour;
@@ -39,6 +41,7 @@ pub mod layout;
 pub mod meters;
 mod names;
 pub mod notices;
+mod odds;
 pub mod overlay;
 pub mod pane;
 pub mod reader;

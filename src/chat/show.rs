@@ -2,15 +2,14 @@
 //!
 //! The texts hold names from model files and words of models, raw: sanitise what is shown.
 
-use std::fmt::Write as _;
+mod branches;
+
+pub use branches::branches;
 
 use super::session::{EngineStatus, Session};
-use super::{Answer, AnswerState, MessageId};
+use super::{Answer, AnswerState};
 use crate::inference::{GenerationStats, ModelInfo, Role, StopReason, TokenKind};
 use crate::probability::Perplexity;
-
-/// How many characters of a branch's last message are shown.
-const EXCERPT: usize = 50;
 
 /// Lines of a name and a value, the values aligned.
 #[derive(Debug, Default)]
@@ -299,51 +298,6 @@ pub fn context(session: &Session) -> String {
         },
     );
     table.text()
-}
-
-/// The branches, numbered as `/branches NUMBER` takes them.
-#[must_use]
-pub fn branches(session: &Session) -> String {
-    let conversation = session.conversation();
-    if conversation.is_empty() {
-        return "There is one branch, and nothing in it.".to_owned();
-    }
-    let shown = conversation.head.map(|head| conversation.leaf_of(head));
-    let mut text = String::new();
-    for (index, leaf) in conversation.leaves().enumerate() {
-        let mark = if Some(leaf.id) == shown { '*' } else { ' ' };
-        let messages = conversation.path_to(leaf.id).len();
-        let _ = writeln!(
-            text,
-            "{mark} {}  {messages} messages: {}",
-            index + 1,
-            excerpt(session, leaf.id)
-        );
-    }
-    text.push_str("* is shown. /branches NUMBER shows another.");
-    text
-}
-
-/// The last thing a user said on the path to `leaf`, and how the answer begins.
-fn excerpt(session: &Session, leaf: MessageId) -> String {
-    let conversation = session.conversation();
-    let path = conversation.path_to(leaf);
-    let nodes = path
-        .iter()
-        .rev()
-        .filter_map(|&id| conversation.node(id))
-        .take(2);
-    let words: Vec<String> = nodes
-        .map(|node| {
-            let text = node.text();
-            let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            match line.char_indices().nth(EXCERPT) {
-                Some((cut, _)) => format!("{}…", &line[..cut]),
-                None => line,
-            }
-        })
-        .collect();
-    words.into_iter().rev().collect::<Vec<_>>().join(" → ")
 }
 
 /// Bytes in units of 1000, as `ls --si` has them.

@@ -204,6 +204,23 @@ pub fn write_private(path: &Path, text: &str) -> io::Result<()> {
     write().map_err(|error: io::Error| named(path, &error))
 }
 
+/// Writes a file that was not there, for the user alone; one that is there is left as it is.
+///
+/// # Errors
+/// The file is there already or cannot be written; the message names it.
+pub fn create_private(path: &Path, text: &str) -> io::Result<()> {
+    use io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let created = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    created
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(|error| named(path, &error))
+}
+
 fn named(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(
         error.kind(),

@@ -3,11 +3,11 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::Format;
-use super::openai::{
+use crate::chat::Pieces;
+use crate::chat::openai::{
     Choice, ChoiceMessage, Chunk, ChunkChoice, Completion, Delta, Logprobs, Timings, TokenLogprob,
     Usage,
 };
-use crate::chat::Pieces;
 use crate::inference::{EngineError, EngineEvent, GeneratedToken, GenerationStats, StopReason};
 use crate::text::{self, Utf8Stream};
 
@@ -103,7 +103,7 @@ impl<W: Write> Answer<W> {
             .iter()
             .map(|piece| (piece.id, piece.bytes.clone()));
         self.pieces.extend(new);
-        TokenLogprob::new(token, &self.pieces, self.top)
+        TokenLogprob::new(&token.trace, &self.pieces, self.top)
     }
 
     fn end(&mut self, stop: &StopReason, stats: &GenerationStats) -> io::Result<()> {
@@ -129,9 +129,9 @@ impl<W: Write> Answer<W> {
                         finish_reason: stop.finish_reason(),
                         stop_reason: stop.clone(),
                     }],
-                    usage: stats.into(),
-                    timings: stats.into(),
-                    seed: stats.seed,
+                    usage: Some(stats.into()),
+                    timings: Some(stats.into()),
+                    seed: Some(stats.seed),
                 };
                 serde_json::to_writer(&mut self.out, &completion)?;
                 writeln!(self.out)?;

@@ -1,9 +1,7 @@
 //! What a slash command asks of this front end.
 
 use std::fmt::Write as _;
-use std::fs::OpenOptions;
-use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io;
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
 
@@ -14,7 +12,7 @@ use super::answer::Printer;
 use super::source::Read;
 use super::{Entry, Next, Repl};
 use crate::chat::slash::{Outcome, Request, SlashCommand};
-use crate::chat::{ExportFormat, Notice, Severity, UserEvent, export};
+use crate::chat::{ExportFormat, Notice, Severity, UserEvent, export, show};
 use crate::config::{Theme, paths, theme};
 use crate::driver::Driver;
 use crate::inference::{Role, TokenKind};
@@ -54,6 +52,10 @@ impl Repl {
                 let notices = self.lock().new_conversation();
                 self.carry_on(&notices)?;
                 self.out.dim("A new conversation.")?;
+            }
+            Request::Branches => {
+                let text = show::branches(self.lock().session());
+                self.out.lines(&text)?;
             }
             Request::Fork => {
                 let notices = self.lock().fork();
@@ -216,16 +218,9 @@ impl Repl {
             ));
         };
         let text = export(self.lock().session().conversation(), format);
-        // A conversation is private, and an older file is not written over by mistake.
-        let written = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)
-            .and_then(|mut file| file.write_all(text.as_bytes()));
-        match written {
+        match paths::create_private(path, &text) {
             Ok(()) => self.out.dim(&format!("Written to {}.", path.display())),
-            Err(error) => self.complain(format!("cannot write {}: {error}", path.display())),
+            Err(error) => self.complain(error.to_string()),
         }
     }
 

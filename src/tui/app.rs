@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use ratatui::layout::Rect;
 
+use super::asking::Asking;
 use super::composer::Composer;
 use super::layout::{Areas, Pane, Wish, divide};
 use super::meters::Meters;
@@ -68,6 +69,8 @@ pub struct App {
     pub revealed: Option<(TokenCursor, Rect)>,
     /// The message that the input is to replace, as a branch.
     pub editing: Option<MessageId>,
+    /// What the input asks for, while it is not a message.
+    pub asking: Option<Asking>,
     /// The newest token as of the last refresh, while no token cursor says another one.
     pub newest: Option<TokenAt>,
     pub notices: Notices,
@@ -99,6 +102,7 @@ impl App {
             cursor: None,
             revealed: None,
             editing: None,
+            asking: None,
             newest: None,
             notices: Notices::default(),
             layers: Vec::new(),

@@ -1,7 +1,5 @@
 //! What the loop does in the world for an update: files, models, themes, the clipboard.
 
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -51,8 +49,10 @@ impl Loop {
                 Err(reason) => self.complain(reason),
             },
             Request::Export(path) => self.export(&path),
+            Request::ExportMessage { message, path } => self.export_message(message, &path),
             // The loop itself takes care of what concerns the terminal.
             Request::Copy(_)
+            | Request::CopyOdds(_)
             | Request::Editor
             | Request::Suspend
             | Request::Redraw
@@ -66,11 +66,11 @@ impl Loop {
         self.show(notices);
     }
 
-    fn complain(&mut self, reason: String) {
+    pub(super) fn complain(&mut self, reason: String) {
         self.app.notices.error(reason, self.app.now);
     }
 
-    fn inform(&mut self, says: String) {
+    pub(super) fn inform(&mut self, says: String) {
         self.app.notices.info(says, self.app.now);
     }
 
@@ -166,16 +166,9 @@ impl Loop {
             ));
         };
         let text = export(self.driver.session().conversation(), format);
-        // A conversation is private, and an older file is not written over by mistake.
-        let written = std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)
-            .and_then(|mut file| file.write_all(text.as_bytes()));
-        match written {
+        match paths::create_private(path, &text) {
             Ok(()) => self.inform(format!("Written to {}.", path.display())),
-            Err(error) => self.complain(format!("cannot write {}: {error}", path.display())),
+            Err(error) => self.complain(error.to_string()),
         }
     }
 

@@ -1,17 +1,24 @@
 //! What lies over the panes: a stack of layers, of which the last has the keys.
 
+pub mod compare;
 pub mod help;
 pub mod picker;
 pub mod text;
+pub mod tree;
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget};
 
+pub use compare::CompareLayer;
 pub use picker::{Choice, Item, Picker};
 pub use text::{TextLayer, TextRow};
+pub use tree::TreeLayer;
 
+use super::app::App;
+use crate::chat::{MessageId, Session};
 use crate::config::{Keymap, Part, Theme};
 
 /// Something that lies over the panes.
@@ -21,6 +28,10 @@ pub enum Layer {
     Text(TextLayer),
     /// To be chosen from.
     Picker(Picker),
+    /// The branches of the conversation.
+    Tree(TreeLayer),
+    /// Two of them side by side.
+    Compare(Box<CompareLayer>),
 }
 
 /// What became of a key.
@@ -31,14 +42,18 @@ pub enum Outcome {
     Consumed,
     Close,
     Chosen(Choice),
+    /// Two branches are to be shown side by side, over this layer.
+    Compare(MessageId, MessageId),
 }
 
 impl Layer {
     /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent, keymap: &Keymap) -> Outcome {
+    pub fn key(&mut self, key: KeyEvent, keymap: &Keymap, session: &Session) -> Outcome {
         match self {
             Self::Text(layer) => layer.key(key, keymap),
             Self::Picker(picker) => picker.key(key, keymap),
+            Self::Tree(tree) => tree.key(key, keymap),
+            Self::Compare(layer) => layer.key(key, keymap, session),
         }
     }
 
@@ -54,14 +69,18 @@ impl Layer {
         match self {
             Self::Text(layer) => layer.scroll(rows as isize),
             Self::Picker(picker) => picker.go(rows as isize),
+            Self::Tree(tree) => tree.go(rows as isize),
+            Self::Compare(layer) => layer.scroll(rows as isize),
         }
     }
 
     /// Draws the layer over what is there.
-    pub fn render(&mut self, theme: &Theme, screen: Rect, buffer: &mut Buffer) {
+    pub fn render(&mut self, app: &App, session: &Session, screen: Rect, buffer: &mut Buffer) {
         match self {
-            Self::Text(layer) => layer.render(theme, screen, buffer),
-            Self::Picker(picker) => picker.render(theme, screen, buffer),
+            Self::Text(layer) => layer.render(&app.theme, screen, buffer),
+            Self::Picker(picker) => picker.render(&app.theme, screen, buffer),
+            Self::Tree(tree) => tree.render(app, session, screen, buffer),
+            Self::Compare(layer) => layer.render(app, session, screen, buffer),
         }
     }
 }
@@ -91,10 +110,7 @@ fn open_box(
     let title = crate::text::visible_line(title);
     let block = Block::bordered()
         .border_style(theme.style(Part::BorderFocused))
-        .title(ratatui::text::Line::styled(
-            format!(" {title} "),
-            theme.style(Part::Title),
-        ));
+        .title(Line::styled(format!(" {title} "), theme.style(Part::Title)));
     let inside = block.inner(area);
     block.render(area, buffer);
     Rect {
@@ -103,4 +119,27 @@ fn open_box(
         ..inside
     }
     .intersection(area)
+}
+
+/// Says what the keys do in the lower border of the box around `area`.
+fn hint(theme: &Theme, says: &str, screen: Rect, area: Rect, buffer: &mut Buffer) {
+    if area.bottom() < screen.bottom() {
+        let row = Rect {
+            y: area.bottom(),
+            height: 1,
+            ..area
+        };
+        // How to get out comes last, and stays where there is no room for the rest.
+        let mut says = says.trim();
+        let room = usize::from(area.width).saturating_sub(2);
+        while let Some((_, rest)) = says.split_once(" · ")
+            && crate::text::width(says) > room
+        {
+            says = rest;
+        }
+        let says = format!(" {} ", crate::text::fit(says, room));
+        Line::styled(says, theme.style(Part::Dim))
+            .right_aligned()
+            .render(row, buffer);
+    }
 }

@@ -9,6 +9,7 @@ use crossbeam_channel::{Receiver, select, unbounded};
 use ratatui::layout::Rect;
 
 use super::app::App;
+use super::asking;
 use super::frame::{FRAME, Limiter, REFRESH, STREAM};
 use super::names::KnownNames;
 use super::notices::Notices;
@@ -314,6 +315,7 @@ impl Loop {
     /// Another conversation is shown: what belonged to the last one is over.
     pub(super) fn conversation_changed(&mut self) {
         self.app.cursor = None;
+        asking::cancel(&mut self.app);
         self.app.editing = None;
         let session = self.driver.session();
         self.app.follow_newest(session);
@@ -391,6 +393,7 @@ impl Loop {
             }
             Request::Editor => self.external_editor(world)?,
             Request::Copy(text) => self.copy(&text, &mut world.terminal)?,
+            Request::CopyOdds(message) => self.copy_odds(message, &mut world.terminal)?,
             other => self.errand(other),
         }
         Ok(())

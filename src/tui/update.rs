@@ -2,6 +2,7 @@
 //! it. No terminal, no files, no clock.
 
 mod action;
+mod branches;
 mod leave;
 mod slash;
 mod tokens;
@@ -14,7 +15,7 @@ use super::app::{App, Focus};
 use super::editor::Beyond;
 use super::overlay::{Choice, Outcome};
 use super::reader::Input;
-use crate::chat::{ConversationId, Session, UserEvent};
+use crate::chat::{ConversationId, MessageId, Session, UserEvent};
 use crate::config::{Action, Context};
 
 /// What an update cannot do itself.
@@ -35,6 +36,13 @@ pub enum Request {
     Read(PathBuf),
     Export(PathBuf),
     Copy(String),
+    /// Copy a message with its odds.
+    CopyOdds(MessageId),
+    /// Write a message with its odds to a file.
+    ExportMessage {
+        message: MessageId,
+        path: PathBuf,
+    },
     /// Write the input in the user's editor.
     Editor,
     Suspend,
@@ -79,16 +87,22 @@ fn on_paste(app: &mut App, text: &str) {
     }
     // Whoever pastes wants to write.
     app.focus = Focus::Input;
-    app.cursor = None;
+    if app.asking.is_none() {
+        app.cursor = None;
+    }
     app.composer.insert(text);
 }
 
 fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) -> Vec<Request> {
     if let Some(layer) = app.layers.last_mut() {
-        return match layer.key(key, &app.keymap) {
+        return match layer.key(key, &app.keymap, session) {
             Outcome::Ignored | Outcome::Consumed => Vec::new(),
             Outcome::Close => {
                 app.layers.pop();
+                Vec::new()
+            }
+            Outcome::Compare(one, other) => {
+                branches::compare(app, session, one, other);
                 Vec::new()
             }
             Outcome::Chosen(choice) => {
@@ -114,7 +128,9 @@ fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) ->
 
 /// Where the user is, as far as keys go.
 fn context(app: &App) -> Context {
-    if app.cursor.is_some() {
+    if app.asking.is_some() {
+        Context::Input
+    } else if app.cursor.is_some() {
         Context::Token
     } else if app.focus == Focus::Input {
         Context::Input
@@ -173,5 +189,10 @@ fn choose(app: &mut App, choice: Choice, session: &Session, names: &dyn Names) -
         Choice::Model(path) => vec![Request::User(UserEvent::LoadModel(path))],
         Choice::Open(ConversationId(id)) => vec![Request::Open(id)],
         Choice::Theme(name) => vec![Request::Theme(name)],
+        Choice::Show(message) => {
+            app.cursor = None;
+            app.transcript.go_to_end(session);
+            vec![Request::User(UserEvent::Show(message))]
+        }
     }
 }

@@ -38,7 +38,7 @@ pub fn view(app: &mut App, session: &Session, buffer: &mut Buffer) -> Option<Pos
     let cursor = input::render(app, session, input_area, buffer);
     let mut layers = std::mem::take(&mut app.layers);
     for layer in &mut layers {
-        layer.render(&app.theme, screen, buffer);
+        layer.render(app, session, screen, buffer);
     }
     app.layers = layers;
     ascii::part_joiners(buffer);
@@ -127,7 +127,10 @@ fn titles(app: &App, session: &Session, areas: &Areas, buffer: &mut Buffer) {
             .map_or(areas.input.width, |area| area.width),
         ..areas.input
     };
-    let left = if app.cursor.is_some() && areas.tokens.is_none() {
+    let left = if let Some(asking) = &app.asking {
+        let title = format!(" {} ", asking.question.title());
+        Line::styled(title, app.theme.style(Part::Title))
+    } else if app.cursor.is_some() && areas.tokens.is_none() {
         tokens::summary(app, session)
     } else {
         status::activity(app, session)

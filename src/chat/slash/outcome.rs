@@ -36,6 +36,8 @@ pub enum Request {
     Open(String),
     /// Go on in a copy, under a new id.
     Fork,
+    /// Show the branches.
+    Branches,
     Export(PathBuf),
     PickTheme,
     Theme(String),
@@ -62,7 +64,7 @@ impl SlashCommand {
             Self::Undo => event(UserEvent::Undo),
             Self::Continue(None) => event(UserEvent::Continue),
             Self::Continue(Some(text)) => continue_with(text, session),
-            Self::Branches(None) => Outcome::Text(show::branches(session)),
+            Self::Branches(None) => Outcome::Request(Request::Branches),
             Self::Branches(Some(number)) => {
                 match session
                     .conversation()

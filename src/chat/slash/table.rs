@@ -161,7 +161,7 @@ pub const SPECS: &[SlashSpec] = &[
         "branches",
         "[NUMBER]",
         &[Argument::Branch],
-        "List the branches of the conversation, or show one",
+        "Show the branches of the conversation as a tree, or one of them",
     ),
     spec(
         Verb::Model,

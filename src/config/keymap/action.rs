@@ -81,6 +81,11 @@ actions! {
     PreviousCandidate = "previous-candidate", "Previous alternative";
     NextCandidate = "next-candidate", "Next alternative";
     BranchHere = "branch-here", "Go on from this alternative as a new branch";
+    ContinueWith = "continue-with", "Type how the answer goes on from here, as a new branch";
+    BranchTree = "branch-tree", "All branches as a tree";
+    CompareBranches = "compare-branches", "This branch beside the next one";
+    CopyOdds = "copy-odds", "Copy the message with its odds";
+    ExportMessage = "export-message", "Write the message with its odds to a file";
     NextUncertain = "next-uncertain", "Next uncertain token";
     PreviousUncertain = "previous-uncertain", "Previous uncertain token";
     PreviousBranch = "previous-branch", "Previous branch";

@@ -90,6 +90,11 @@ fn stands_alone(action: Action) -> bool {
             | A::Editor
             | A::PreviousBranch
             | A::NextBranch
+            | A::ContinueWith
+            | A::BranchTree
+            | A::CompareBranches
+            | A::CopyOdds
+            | A::ExportMessage
             | A::ColorBy
             | A::Copy
     )

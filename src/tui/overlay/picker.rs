@@ -20,7 +20,7 @@ use ratatui::widgets::Widget;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Outcome, open_box};
-use crate::chat::ConversationId;
+use crate::chat::{ConversationId, MessageId};
 use crate::config::{Action, Context, Keymap, Part, Theme};
 use crate::text;
 
@@ -35,6 +35,8 @@ pub enum Choice {
     Model(PathBuf),
     Open(ConversationId),
     Theme(String),
+    /// The branch that a message is on.
+    Show(MessageId),
 }
 
 /// A row of the list.

@@ -100,16 +100,7 @@ impl TextLayer {
         } else {
             " Esc closes ".to_owned()
         };
-        if area.bottom() < screen.bottom() {
-            let row = Rect {
-                y: area.bottom(),
-                height: 1,
-                ..area
-            };
-            Line::styled(hint, theme.style(Part::Dim))
-                .right_aligned()
-                .render(row, buffer);
-        }
+        super::hint(theme, &hint, screen, area, buffer);
     }
 
     fn lines(&self, theme: &Theme, width: usize) -> Vec<Line<'static>> {

@@ -45,7 +45,8 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) -> 
 
 fn typed(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let theme = &app.theme;
-    let focused = app.focus == Focus::Input && app.cursor.is_none();
+    let asked = app.asking.as_ref().map(|asking| asking.question);
+    let focused = asked.is_some() || app.focus == Focus::Input && app.cursor.is_none();
     let prompt = theme.style(if focused {
         Part::InputPrompt
     } else {
@@ -72,10 +73,10 @@ fn typed(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         Line::styled(text.as_str(), theme.style(Part::Input)).render(row, buffer);
     }
     if app.composer.editor.is_empty() {
-        let hint = if focused {
-            "ask something, or / for a command"
-        } else {
-            "Esc to write"
+        let hint = match asked {
+            Some(question) => question.hint(),
+            None if focused => "ask something, or / for a command",
+            None => "Esc to write",
         };
         let hint = text::fit(hint, usize::from(text_area.width)).into_owned();
         Line::styled(hint, theme.style(Part::Dim)).render(text_area, buffer);

@@ -150,7 +150,13 @@ pub fn activity(app: &App, session: &Session) -> Line<'static> {
 #[must_use]
 pub fn keys(app: &App, width: usize) -> Line<'static> {
     use Action as A;
-    let wanted: &[(Context, Action, &str)] = if app.cursor.is_some() {
+    let wanted: &[(Context, Action, &str)] = if app.asking.is_some() {
+        &[
+            (Context::Input, A::NewLine, "new line"),
+            (Context::Input, A::Send, "go on"),
+            (Context::Global, A::Back, "leave it"),
+        ]
+    } else if app.cursor.is_some() {
         &[
             (Context::Token, A::ColorBy, "colour"),
             (Context::Token, A::NextUncertain, "uncertain"),

@@ -1,10 +1,11 @@
 //! What each action does.
 
-use super::{Names, Request, leave, slash, tokens};
+use super::{Names, Request, branches, leave, slash, tokens};
 use crate::chat::{Session, UserEvent};
 use crate::config::Action;
 use crate::inference::Role;
 use crate::tui::app::{App, Focus, newest_answer};
+use crate::tui::asking::{self, Question};
 use crate::tui::colour;
 use crate::tui::editor::To;
 use crate::tui::layout::Pane;
@@ -57,7 +58,14 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::Suspend => return vec![Request::Suspend],
         A::Send => return send(app, session),
         A::Complete => {
-            let completed = slash::complete(app, names);
+            let completed = match app.asking.as_ref().map(|asking| asking.question) {
+                Some(Question::ExportMessage(_)) => {
+                    app.composer.complete(|before| (0, names.files(before)));
+                    true
+                }
+                Some(Question::ContinueWith { .. }) => true,
+                None => slash::complete(app, names),
+            };
             if !completed {
                 turn(app, 1);
             }
@@ -76,6 +84,11 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::PreviousCandidate => tokens::step_candidate(app, session, -1),
         A::NextCandidate => tokens::step_candidate(app, session, 1),
         A::BranchHere => return tokens::branch(app, session),
+        A::ContinueWith => branches::continue_with(app, session),
+        A::BranchTree => branches::tree(app, session),
+        A::CompareBranches => branches::compare_siblings(app, session),
+        A::CopyOdds => return branches::copy_odds(app, session),
+        A::ExportMessage => branches::export_message(app, session),
         A::NextUncertain => tokens::uncertain(app, session, 1),
         A::PreviousUncertain => tokens::uncertain(app, session, -1),
         A::PreviousBranch => return sibling(app, session, -1),
@@ -122,6 +135,9 @@ fn edit(app: &mut App, action: Action) -> bool {
 
 /// Sends what is typed: a message, a command, or the edited form of a message.
 fn send(app: &mut App, session: &Session) -> Vec<Request> {
+    if let Some(requests) = asking::answer(app) {
+        return requests;
+    }
     if app.composer.editor.text().trim().is_empty() {
         return Vec::new();
     }

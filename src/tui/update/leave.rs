@@ -5,12 +5,15 @@ use crate::chat::session::Activity;
 use crate::chat::{Session, UserEvent};
 use crate::config::{Action, Context};
 use crate::tui::app::{App, Focus};
+use crate::tui::asking;
 use crate::tui::layout::Pane;
 use crate::tui::pane::status::key_name;
 
 /// Closes what is open, one thing at a time, and comes back to the input.
 pub fn back(app: &mut App, session: &Session) {
-    if app.cursor.take().is_some() {
+    if asking::cancel(app) {
+        app.notices.dismiss();
+    } else if app.cursor.take().is_some() {
         app.transcript.go_to_end(session);
     } else if app.focus != Focus::Input {
         app.focus = Focus::Input;
@@ -35,6 +38,10 @@ pub fn interrupt(app: &mut App, session: &Session) -> Vec<Request> {
         } else {
             vec![Request::User(UserEvent::Stop)]
         };
+    }
+    if asking::cancel(app) {
+        app.leaving = false;
+        return Vec::new();
     }
     if !app.composer.editor.is_empty() || app.editing.is_some() {
         app.composer.clear();

@@ -1,6 +1,6 @@
 //! What is typed and sent: messages and slash commands.
 
-use super::{Names, Request, action};
+use super::{Names, Request, action, branches};
 use crate::chat::slash::{self, Argument, Completions, Outcome, Parsed};
 use crate::chat::{Session, UserEvent};
 use crate::tui::app::App;
@@ -82,6 +82,10 @@ pub fn run(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
         R::PickConversation => Request::PickConversation,
         R::Open(id) => Request::Open(id),
         R::Fork => Request::Fork,
+        R::Branches => {
+            branches::tree(app, session);
+            return Vec::new();
+        }
         R::Export(path) => Request::Export(path),
         R::PickTheme => Request::PickTheme,
         R::Theme(name) => Request::Theme(name),

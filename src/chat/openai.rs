@@ -4,8 +4,8 @@
 
 use serde::Serialize;
 
-use crate::chat::Pieces;
-use crate::inference::{GeneratedToken, GenerationStats, StopReason, TokenId};
+use super::Pieces;
+use crate::inference::{GenerationStats, StopReason, TokenId, TokenTrace};
 
 /// One whole answer (`--format json`).
 #[derive(Debug, Serialize)]
@@ -13,10 +13,14 @@ pub struct Completion<'a> {
     pub object: &'static str,
     pub model: &'a str,
     pub choices: [Choice; 1],
-    pub usage: Usage,
-    pub timings: Timings,
+    /// As far as they are known: an answer that was cut off has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usage: Option<Usage>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timings: Option<Timings>,
     /// The seed that was really used.
-    pub seed: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u32>,
 }
 
 #[derive(Debug, Serialize)]
@@ -154,10 +158,10 @@ impl From<&GenerationStats> for Timings {
 }
 
 impl TokenLogprob {
-    /// `pieces` must hold the bytes of every token that `generated` names; `top` limits the
+    /// `pieces` must hold the bytes of every token that `trace` names; `top` limits the
     /// alternatives.
-    pub fn new(generated: &GeneratedToken, pieces: &Pieces, top: usize) -> Self {
-        let trace = &generated.trace;
+    #[must_use]
+    pub fn new(trace: &TokenTrace, pieces: &Pieces, top: usize) -> Self {
         let (token, bytes) = spell(trace.id, pieces);
         let alternatives = trace.candidates.iter().take(top).map(|candidate| {
             let (token, bytes) = spell(candidate.id, pieces);
@@ -188,7 +192,7 @@ fn spell(id: TokenId, pieces: &Pieces) -> (String, Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inference::{Candidate, RequestId, SamplerLink, TokenKind, TokenTrace};
+    use crate::inference::{Candidate, SamplerLink, TokenKind};
 
     #[test]
     fn a_token_carries_its_exact_bytes_and_only_the_asked_alternatives() {
@@ -198,23 +202,18 @@ mod tests {
             final_probability: 0.5,
             link: SamplerLink::Kept,
         };
-        let generated = GeneratedToken {
-            request: RequestId(1),
-            text: vec![0xE4, 0xBD],
-            trace: TokenTrace {
-                id: TokenId(7),
-                kind: TokenKind::Text,
-                text_len: 2,
-                logprob: -0.5,
-                rank: Some(1),
-                entropy: Some(1.25),
-                outside: 0.0,
-                candidates: vec![candidate(7, -0.5), candidate(8, f32::NEG_INFINITY)],
-            },
-            pieces: Vec::new(),
+        let trace = TokenTrace {
+            id: TokenId(7),
+            kind: TokenKind::Text,
+            text_len: 2,
+            logprob: -0.5,
+            rank: Some(1),
+            entropy: Some(1.25),
+            outside: 0.0,
+            candidates: vec![candidate(7, -0.5), candidate(8, f32::NEG_INFINITY)],
         };
         let pieces = Pieces::from([(TokenId(7), vec![0xE4, 0xBD]), (TokenId(8), b"no".to_vec())]);
-        let value = serde_json::to_value(TokenLogprob::new(&generated, &pieces, 2))
+        let value = serde_json::to_value(TokenLogprob::new(&trace, &pieces, 2))
             .expect("every number is finite");
         assert_eq!(value["bytes"], serde_json::json!([0xE4, 0xBD]));
         assert_eq!(value["token"], "\u{FFFD}");
@@ -225,7 +224,7 @@ mod tests {
                 .as_f64()
                 .is_some_and(|it| it < -1e38)
         );
-        let one = TokenLogprob::new(&generated, &pieces, 1);
+        let one = TokenLogprob::new(&trace, &pieces, 1);
         assert_eq!(one.top_logprobs.len(), 1);
     }
 

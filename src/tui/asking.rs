@@ -1,0 +1,92 @@
+//! The input asks for something else than a message: how an answer is to go on, where a file
+//! is to go.
+//!
+//! What was being typed comes back afterwards, and the token cursor stays where it is.
+
+use std::path::PathBuf;
+
+use super::app::App;
+use super::update::Request;
+use crate::chat::{MessageId, UserEvent};
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// The words an answer goes on with, in place of the token `index`.
+    ContinueWith { message: MessageId, index: usize },
+    /// The file that a message goes to with its odds.
+    ExportMessage(MessageId),
+}
+
+/// A question in the input, and what was typed before it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asking {
+    pub question: Question,
+    draft: String,
+}
+
+impl Question {
+    /// What stands over the input.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::ContinueWith { .. } => "continue with…",
+            Self::ExportMessage(_) => "export to…",
+        }
+    }
+
+    /// What stands in it while it is empty.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::ContinueWith { .. } => "continue with… Enter goes on from it, Esc leaves it",
+            Self::ExportMessage(_) => "a path: .jsonl, .json or .txt; Esc leaves it",
+        }
+    }
+}
+
+/// Asks in the input, with an answer to begin with.
+pub fn ask(app: &mut App, question: Question, prefilled: &str) {
+    let draft = match app.asking.take() {
+        Some(asking) => asking.draft,
+        None => app.composer.editor.text().to_owned(),
+    };
+    app.asking = Some(Asking { question, draft });
+    app.focus = super::app::Focus::Input;
+    app.composer.replace(prefilled);
+}
+
+/// Takes the question back; `false` where there was none.
+pub fn cancel(app: &mut App) -> bool {
+    let Some(asking) = app.asking.take() else {
+        return false;
+    };
+    app.composer.replace(asking.draft);
+    true
+}
+
+/// Takes the answer; `None` where nothing is asked for.
+pub fn answer(app: &mut App) -> Option<Vec<Request>> {
+    let asking = app.asking.clone()?;
+    let text = app.composer.editor.text().to_owned();
+    let request = match asking.question {
+        // White space is a continuation too, nothing is none.
+        Question::ContinueWith { .. } if text.is_empty() => return Some(Vec::new()),
+        Question::ContinueWith { message, index } => {
+            app.cursor = None;
+            Request::User(UserEvent::ContinueWith {
+                message,
+                index,
+                text,
+            })
+        }
+        Question::ExportMessage(_) if text.trim().is_empty() => return Some(Vec::new()),
+        Question::ExportMessage(message) => Request::ExportMessage {
+            message,
+            path: PathBuf::from(text.trim()),
+        },
+    };
+    cancel(app);
+    app.notices.dismiss();
+    Some(vec![request])
+}

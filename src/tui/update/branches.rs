@@ -1,0 +1,103 @@
+//! Branches: typed, as a tree, two of them side by side, a message on its way out.
+
+use super::Request;
+use crate::chat::{MessageId, Session, odds};
+use crate::inference::Role;
+use crate::tui::app::{App, newest_answer};
+use crate::tui::asking::{self, Question};
+use crate::tui::overlay::{CompareLayer, Layer, TreeLayer};
+
+/// Asks for the words the answer is to go on with, from the token under the cursor on; without
+/// a cursor, from its end on.
+pub fn continue_with(app: &mut App, session: &Session) {
+    let place = match app.cursor {
+        Some(cursor) => Some((cursor.message, cursor.index)),
+        None => newest_answer(session).map(|(message, answer)| (message, answer.traces.len())),
+    };
+    let Some((message, index)) = place else {
+        app.notices
+            .info("There is no answer to go on with yet.", app.now);
+        return;
+    };
+    let is_answer = session
+        .conversation()
+        .node(message)
+        .is_some_and(|node| node.answer.is_some() && node.role == Role::Assistant);
+    if !is_answer {
+        app.notices.info(
+            "Only an answer goes on with other words; your own messages can be edited.",
+            app.now,
+        );
+        return;
+    }
+    asking::ask(app, Question::ContinueWith { message, index }, "");
+}
+
+/// Shows all branches as a tree.
+pub fn tree(app: &mut App, session: &Session) {
+    if session.conversation().is_empty() {
+        app.notices
+            .info("There are no branches yet: nothing was said.", app.now);
+        return;
+    }
+    let tree = TreeLayer::new(session.conversation());
+    app.layers.push(Layer::Tree(tree));
+}
+
+/// Shows the message at the cursor beside its next sibling; the last one beside the one before.
+pub fn compare_siblings(app: &mut App, session: &Session) {
+    let message = match app.cursor {
+        Some(cursor) => Some(cursor.message),
+        None => newest_answer(session).map(|(message, _)| message),
+    };
+    let siblings = message.and_then(|message| session.conversation().siblings(message));
+    let pair = siblings.and_then(|(all, index)| match all.get(index + 1) {
+        Some(&next) => Some((all[index], next)),
+        None => Some((*all.get(index.checked_sub(1)?)?, all[index])),
+    });
+    match pair {
+        Some((one, other)) => compare(app, session, one, other),
+        None => app.notices.info(
+            "There is no other branch here to compare with; Enter on an alternative makes one.",
+            app.now,
+        ),
+    }
+}
+
+/// Shows two branches side by side.
+pub fn compare(app: &mut App, session: &Session, one: MessageId, other: MessageId) {
+    match CompareLayer::new(session.conversation(), one, other) {
+        Some(layer) => app.layers.push(Layer::Compare(Box::new(layer))),
+        None => app
+            .notices
+            .info("These two are on the same branch.", app.now),
+    }
+}
+
+/// The message at the cursor, else the newest answer.
+fn message(app: &mut App, session: &Session) -> Option<MessageId> {
+    let message = match app.cursor {
+        Some(cursor) => Some(cursor.message),
+        None => newest_answer(session).map(|(message, _)| message),
+    };
+    let known = message.filter(|&message| odds::are_known(session.conversation(), message));
+    if known.is_none() {
+        let says = "No odds are known here; y copies the text.";
+        app.notices.info(says, app.now);
+    }
+    known
+}
+
+/// Copies a message with its odds.
+pub fn copy_odds(app: &mut App, session: &Session) -> Vec<Request> {
+    let message = message(app, session);
+    message.map(Request::CopyOdds).into_iter().collect()
+}
+
+/// Asks where a message is to go with its odds.
+pub fn export_message(app: &mut App, session: &Session) {
+    if let Some(message) = message(app, session) {
+        let name = odds::file_name(session.conversation(), message, odds::Form::JsonLines);
+        asking::ask(app, Question::ExportMessage(message), &name);
+    }
+}
