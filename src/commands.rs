@@ -10,7 +10,10 @@ pub mod history;
 pub mod launch;
 pub mod man;
 pub mod models;
+pub mod page;
+mod progress;
 pub mod prompt;
+pub mod score;
 pub mod themes;
 pub mod tokens;
 

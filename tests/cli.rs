@@ -2,3 +2,5 @@
 
 mod generated;
 mod program;
+#[cfg(feature = "llama")]
+mod score;

@@ -3,4 +3,6 @@
 #[cfg(feature = "llama")]
 pub mod other_models;
 pub mod pty;
+#[cfg(feature = "llama")]
+pub mod raw_logits;
 pub mod run;

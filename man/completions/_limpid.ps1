@@ -104,6 +104,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('repl', 'repl', [CompletionResultType]::ParameterValue, 'Chat in lines, for poor links, screen readers and dumb terminals')
             [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'List, fetch, check and describe models')
             [CompletionResult]::new('tokens', 'tokens', [CompletionResultType]::ParameterValue, 'Show how a text is cut into tokens')
+            [CompletionResult]::new('score', 'score', [CompletionResultType]::ParameterValue, 'Show what a model makes of each token of a text, and the text''s perplexity')
             [CompletionResult]::new('bench', 'bench', [CompletionResultType]::ParameterValue, 'Measure prefill and decode speed')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List, show, export and delete stored conversations')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
@@ -329,6 +330,37 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--special', '--special', [CompletionResultType]::ParameterName, 'Take special tokens in the text for what they are, as a template''s text is taken')
             [CompletionResult]::new('--bos', '--bos', [CompletionResultType]::ParameterName, 'Begin with the token that the model expects at the beginning')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Print the number of tokens alone')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'limpid;score' {
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'In which windows to read; their size is --ctx-size, by default 2048 tokens sliding and 512 in halves')
+            [CompletionResult]::new('--stride', '--stride', [CompletionResultType]::ParameterName, 'Tokens from one sliding window to the next [default: half a window]')
+            [CompletionResult]::new('--chunks', '--chunks', [CompletionResultType]::ParameterName, 'Windows to read at most')
+            [CompletionResult]::new('--top-logprobs', '--top-logprobs', [CompletionResultType]::ParameterName, 'Alternatives to show of each token')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the odds')
+            [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'The model: a name from `limpid models list`, or a path')
+            [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'The model: a name from `limpid models list`, or a path')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Tokens in the context [default: auto]')
+            [CompletionResult]::new('--ctx-size', '--ctx-size', [CompletionResultType]::ParameterName, 'Tokens in the context [default: auto]')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Threads that compute [default: auto]')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads that compute [default: auto]')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Prompt tokens handed over at once [default: 2048]')
+            [CompletionResult]::new('--batch-size', '--batch-size', [CompletionResultType]::ParameterName, 'Prompt tokens handed over at once [default: 2048]')
+            [CompletionResult]::new('--ubatch-size', '--ubatch-size', [CompletionResultType]::ParameterName, 'Prompt tokens computed at once [default: 512]')
+            [CompletionResult]::new('--gpu-layers', '--gpu-layers', [CompletionResultType]::ParameterName, 'Layers that go to the GPU [default: auto]')
+            [CompletionResult]::new('--device', '--device', [CompletionResultType]::ParameterName, 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev')
+            [CompletionResult]::new('--flash-attn', '--flash-attn', [CompletionResultType]::ParameterName, 'Flash attention: less memory, and faster where the device has it [default: auto]')
+            [CompletionResult]::new('--cache-type-k', '--cache-type-k', [CompletionResultType]::ParameterName, 'The type of the keys in the KV cache; smaller ones save memory [default: f16]')
+            [CompletionResult]::new('--cache-type-v', '--cache-type-v', [CompletionResultType]::ParameterName, 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -691,6 +723,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('repl', 'repl', [CompletionResultType]::ParameterValue, 'Chat in lines, for poor links, screen readers and dumb terminals')
             [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'List, fetch, check and describe models')
             [CompletionResult]::new('tokens', 'tokens', [CompletionResultType]::ParameterValue, 'Show how a text is cut into tokens')
+            [CompletionResult]::new('score', 'score', [CompletionResultType]::ParameterValue, 'Show what a model makes of each token of a text, and the text''s perplexity')
             [CompletionResult]::new('bench', 'bench', [CompletionResultType]::ParameterValue, 'Measure prefill and decode speed')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List, show, export and delete stored conversations')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
@@ -731,6 +764,9 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;help;tokens' {
+            break
+        }
+        'limpid;help;score' {
             break
         }
         'limpid;help;bench' {

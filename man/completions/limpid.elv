@@ -101,6 +101,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand repl 'Chat in lines, for poor links, screen readers and dumb terminals'
             cand models 'List, fetch, check and describe models'
             cand tokens 'Show how a text is cut into tokens'
+            cand score 'Show what a model makes of each token of a text, and the text''s perplexity'
             cand bench 'Measure prefill and decode speed'
             cand history 'List, show, export and delete stored conversations'
             cand config 'Show and change settings'
@@ -309,6 +310,36 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --special 'Take special tokens in the text for what they are, as a template''s text is taken'
             cand --bos 'Begin with the token that the model expects at the beginning'
             cand --count 'Print the number of tokens alone'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;score'= {
+            cand --method 'In which windows to read; their size is --ctx-size, by default 2048 tokens sliding and 512 in halves'
+            cand --stride 'Tokens from one sliding window to the next [default: half a window]'
+            cand --chunks 'Windows to read at most'
+            cand --top-logprobs 'Alternatives to show of each token'
+            cand --format 'How to print the odds'
+            cand -m 'The model: a name from `limpid models list`, or a path'
+            cand --model 'The model: a name from `limpid models list`, or a path'
+            cand -c 'Tokens in the context [default: auto]'
+            cand --ctx-size 'Tokens in the context [default: auto]'
+            cand -t 'Threads that compute [default: auto]'
+            cand --threads 'Threads that compute [default: auto]'
+            cand -b 'Prompt tokens handed over at once [default: 2048]'
+            cand --batch-size 'Prompt tokens handed over at once [default: 2048]'
+            cand --ubatch-size 'Prompt tokens computed at once [default: 512]'
+            cand --gpu-layers 'Layers that go to the GPU [default: auto]'
+            cand --device 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev'
+            cand --flash-attn 'Flash attention: less memory, and faster where the device has it [default: auto]'
+            cand --cache-type-k 'The type of the keys in the KV cache; smaller ones save memory [default: f16]'
+            cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
+            cand --color 'Whether to use colour [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -632,6 +663,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand repl 'Chat in lines, for poor links, screen readers and dumb terminals'
             cand models 'List, fetch, check and describe models'
             cand tokens 'Show how a text is cut into tokens'
+            cand score 'Show what a model makes of each token of a text, and the text''s perplexity'
             cand bench 'Measure prefill and decode speed'
             cand history 'List, show, export and delete stored conversations'
             cand config 'Show and change settings'
@@ -663,6 +695,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;help;models;rm'= {
         }
         &'limpid;help;tokens'= {
+        }
+        &'limpid;help;score'= {
         }
         &'limpid;help;bench'= {
         }

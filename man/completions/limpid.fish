@@ -117,6 +117,7 @@ complete -c limpid -n "__fish_limpid_needs_command" -s V -l version -d 'Print ve
 complete -c limpid -n "__fish_limpid_needs_command" -a "repl" -d 'Chat in lines, for poor links, screen readers and dumb terminals'
 complete -c limpid -n "__fish_limpid_needs_command" -a "models" -d 'List, fetch, check and describe models'
 complete -c limpid -n "__fish_limpid_needs_command" -a "tokens" -d 'Show how a text is cut into tokens'
+complete -c limpid -n "__fish_limpid_needs_command" -a "score" -d 'Show what a model makes of each token of a text, and the text\'s perplexity'
 complete -c limpid -n "__fish_limpid_needs_command" -a "bench" -d 'Measure prefill and decode speed'
 complete -c limpid -n "__fish_limpid_needs_command" -a "history" -d 'List, show, export and delete stored conversations'
 complete -c limpid -n "__fish_limpid_needs_command" -a "config" -d 'Show and change settings'
@@ -320,6 +321,51 @@ complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l no-sandbox -d '
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -s v -l verbose -d 'Show the engine\'s log too'
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l method -d 'In which windows to read; their size is --ctx-size, by default 2048 tokens sliding and 512 in halves' -r -f -a "sliding\t'Every token once, each with at least a window\'s rest before it'
+halves\t'The second half of windows that do not overlap: the perplexity of llama-perplexity'"
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l stride -d 'Tokens from one sliding window to the next [default: half a window]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l chunks -d 'Windows to read at most' -r
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l top-logprobs -d 'Alternatives to show of each token' -r
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l format -d 'How to print the odds' -r -f -a "text\t'A line a token'
+jsonl\t'An object a token and one for the text'
+html\t'A self-contained page with a heat map'
+svg\t'A picture with a heat map'"
+complete -c limpid -n "__fish_limpid_using_subcommand score" -s m -l model -d 'The model: a name from `limpid models list`, or a path' -r
+complete -c limpid -n "__fish_limpid_using_subcommand score" -s c -l ctx-size -d 'Tokens in the context [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand score" -s t -l threads -d 'Threads that compute [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand score" -s b -l batch-size -d 'Prompt tokens handed over at once [default: 2048]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l ubatch-size -d 'Prompt tokens computed at once [default: 512]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l gpu-layers -d 'Layers that go to the GPU [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l device -d 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev' -r
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l flash-attn -d 'Flash attention: less memory, and faster where the device has it [default: auto]' -r -f -a "auto\t''
+on\t''
+off\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l cache-type-k -d 'The type of the keys in the KV cache; smaller ones save memory [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l cache-type-v -d 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand score" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand score" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand score" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s p -l n-prompt -d 'Tokens of the prefill test; 0 leaves it out' -r
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s n -l n-gen -d 'Tokens of the decode test; 0 leaves it out' -r
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s r -l repetitions -d 'How often each test is repeated' -r
@@ -549,16 +595,17 @@ complete -c limpid -n "__fish_limpid_using_subcommand man" -l no-sandbox -d 'Do 
 complete -c limpid -n "__fish_limpid_using_subcommand man" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c limpid -n "__fish_limpid_using_subcommand man" -s v -l verbose -d 'Show the engine\'s log too'
 complete -c limpid -n "__fish_limpid_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "repl" -d 'Chat in lines, for poor links, screen readers and dumb terminals'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "models" -d 'List, fetch, check and describe models'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "tokens" -d 'Show how a text is cut into tokens'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "bench" -d 'Measure prefill and decode speed'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "history" -d 'List, show, export and delete stored conversations'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "config" -d 'Show and change settings'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "themes" -d 'List, show and check themes'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "man" -d 'Print a manual page, or write them all'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens bench history config themes completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score bench history config themes completions man help" -f -a "repl" -d 'Chat in lines, for poor links, screen readers and dumb terminals'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score bench history config themes completions man help" -f -a "models" -d 'List, fetch, check and describe models'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score bench history config themes completions man help" -f -a "tokens" -d 'Show how a text is cut into tokens'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score bench history config themes completions man help" -f -a "score" -d 'Show what a model makes of each token of a text, and the text\'s perplexity'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score bench history config themes completions man help" -f -a "bench" -d 'Measure prefill and decode speed'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score bench history config themes completions man help" -f -a "history" -d 'List, show, export and delete stored conversations'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score bench history config themes completions man help" -f -a "config" -d 'Show and change settings'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score bench history config themes completions man help" -f -a "themes" -d 'List, show and check themes'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score bench history config themes completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score bench history config themes completions man help" -f -a "man" -d 'Print a manual page, or write them all'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score bench history config themes completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "list" -d 'The models of the catalogue and those found on this machine'
 complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "pull" -d 'Fetch a model of the catalogue; an interrupted one is resumed'
 complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "show" -d 'What a model file says about itself'

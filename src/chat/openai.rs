@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::Pieces;
-use crate::inference::{GenerationStats, StopReason, TokenId, TokenTrace};
+use crate::inference::{Candidate, GenerationStats, ScoredToken, StopReason, TokenId, TokenTrace};
 
 /// One whole answer (`--format json`).
 #[derive(Debug, Serialize)]
@@ -75,13 +75,14 @@ pub struct Logprobs {
     pub content: Vec<TokenLogprob>,
 }
 
-/// A token of the answer.
+/// A token, written or read.
 #[derive(Debug, Serialize)]
 pub struct TokenLogprob {
     /// Lossy where the token is a part of a character; `bytes` is exact.
     pub token: String,
     pub id: TokenId,
-    pub logprob: Number,
+    /// `None` for the first token of a text that is read: nothing came before it.
+    pub logprob: Option<Number>,
     pub bytes: Vec<u8>,
     pub rank: Option<u32>,
     pub entropy: Option<Number>,
@@ -163,23 +164,47 @@ impl TokenLogprob {
     #[must_use]
     pub fn new(trace: &TokenTrace, pieces: &Pieces, top: usize) -> Self {
         let (token, bytes) = spell(trace.id, pieces);
-        let alternatives = trace.candidates.iter().take(top).map(|candidate| {
-            let (token, bytes) = spell(candidate.id, pieces);
-            TopLogprob {
-                token,
-                id: candidate.id,
-                logprob: candidate.logprob.into(),
-                bytes,
-            }
-        });
+        let alternatives = trace.candidates.iter().take(top);
+        let alternative =
+            |candidate: &Candidate| TopLogprob::new(candidate.id, candidate.logprob, pieces);
         Self {
             token,
             id: trace.id,
-            logprob: trace.logprob.into(),
+            logprob: Some(trace.logprob.into()),
             bytes,
             rank: trace.rank,
             entropy: trace.entropy.map(Number::from),
-            top_logprobs: alternatives.collect(),
+            top_logprobs: alternatives.map(alternative).collect(),
+        }
+    }
+
+    /// A token that was read. `pieces` must hold the bytes of its alternatives.
+    #[must_use]
+    pub fn read(scored: &ScoredToken, pieces: &Pieces) -> Self {
+        let odds = scored.odds.as_deref();
+        let alternatives = odds.map_or(&[][..], |odds| &odds.best).iter();
+        Self {
+            token: String::from_utf8_lossy(&scored.bytes).into_owned(),
+            id: scored.id,
+            logprob: odds.map(|odds| odds.logprob.into()),
+            bytes: scored.bytes.clone(),
+            rank: odds.map(|odds| odds.rank),
+            entropy: odds.map(|odds| odds.entropy.into()),
+            top_logprobs: alternatives
+                .map(|&(id, logprob)| TopLogprob::new(id, logprob, pieces))
+                .collect(),
+        }
+    }
+}
+
+impl TopLogprob {
+    fn new(id: TokenId, logprob: f32, pieces: &Pieces) -> Self {
+        let (token, bytes) = spell(id, pieces);
+        Self {
+            token,
+            id,
+            logprob: logprob.into(),
+            bytes,
         }
     }
 }
@@ -192,7 +217,7 @@ fn spell(id: TokenId, pieces: &Pieces) -> (String, Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inference::{Candidate, SamplerLink, TokenKind};
+    use crate::inference::{SamplerLink, TokenKind};
 
     #[test]
     fn a_token_carries_its_exact_bytes_and_only_the_asked_alternatives() {

@@ -16,6 +16,8 @@ pub enum Command {
     Models(ModelsArgs),
     /// Show how a text is cut into tokens
     Tokens(TokensArgs),
+    /// Show what a model makes of each token of a text, and the text's perplexity
+    Score(ScoreArgs),
     /// Measure prefill and decode speed
     Bench(BenchArgs),
     /// List, show, export and delete stored conversations
@@ -140,6 +142,55 @@ pub struct TokensArgs {
     /// How to print the tokens
     #[arg(long, value_enum, default_value_t)]
     pub format: TokensFormat,
+    #[command(flatten)]
+    pub settings: ModelFlags,
+}
+
+/// In which windows a text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ScoreMethod {
+    /// Every token once, each with at least a window's rest before it
+    #[default]
+    Sliding,
+    /// The second half of windows that do not overlap: the perplexity of llama-perplexity
+    Halves,
+}
+
+/// How the odds of a text are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ScoreFormat {
+    /// A line a token
+    #[default]
+    Text,
+    /// An object a token and one for the text
+    Jsonl,
+    /// A self-contained page with a heat map
+    Html,
+    /// A picture with a heat map
+    Svg,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ScoreArgs {
+    /// The text, or a file's name; `-` or nothing is standard input
+    #[arg(value_name = "TEXT|FILE")]
+    pub input: Vec<String>,
+    /// In which windows to read; their size is --ctx-size, by default 2048 tokens sliding and 512
+    /// in halves
+    #[arg(long, value_enum, default_value_t)]
+    pub method: ScoreMethod,
+    /// Tokens from one sliding window to the next [default: half a window]
+    #[arg(long, value_name = "N")]
+    pub stride: Option<u32>,
+    /// Windows to read at most
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub chunks: Option<u64>,
+    /// Alternatives to show of each token
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    pub top_logprobs: u16,
+    /// How to print the odds
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ScoreFormat,
     #[command(flatten)]
     pub settings: ModelFlags,
 }

@@ -125,6 +125,7 @@ fn typed(args: &Args) -> impl Iterator<Item = &Given> {
     let of_command: &[Given] = match &args.command {
         Some(Command::Repl(repl)) => &repl.settings.0,
         Some(Command::Tokens(tokens)) => &tokens.settings.0,
+        Some(Command::Score(score)) => &score.settings.0,
         Some(Command::Bench(bench)) => &bench.settings.0,
         _ => &[],
     };

@@ -1,14 +1,16 @@
 //! From a command line to a front end or a command.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, BufWriter, IsTerminal};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use limpid::chat::ConversationId;
-use limpid::cli::command::{BenchFormat, Command, TokensArgs, TokensFormat};
+use limpid::cli::command::{
+    BenchFormat, Command, ScoreArgs, ScoreFormat, ScoreMethod, TokensArgs, TokensFormat,
+};
 use limpid::cli::{Args, ExitStatus, Failure, Resolved, Resume, TalkFormat};
 use limpid::commands::launch::{self, Conversation};
-use limpid::commands::{self, bench, models, prompt, tokens};
+use limpid::commands::{self, bench, models, prompt, score, tokens};
 use limpid::config::paths::{self, process_env};
 use limpid::config::{Verbosity, theme};
 use limpid::driver::{Driver, InstalledModels, Store};
@@ -42,6 +44,7 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
             commands::history::run(&history.command, &store)?;
         }
         Command::Tokens(args) => cut(args, resolved)?,
+        Command::Score(args) => score(args, resolved)?,
         Command::Bench(args) => {
             let model = launch::model(resolved, false)?;
             let options = bench::BenchOptions {
@@ -245,6 +248,38 @@ fn cut(args: &TokensArgs, resolved: &Resolved) -> anyhow::Result<()> {
             check: args.check.clone(),
         },
         &mut io::stdout().lock(),
+    )
+}
+
+fn score(args: &ScoreArgs, resolved: &Resolved) -> anyhow::Result<()> {
+    let quiet = resolved.settings.verbosity == Verbosity::Quiet;
+    let method = match (args.method, args.stride) {
+        (ScoreMethod::Sliding, stride) => score::Method::Sliding { stride },
+        (ScoreMethod::Halves, None) => score::Method::Halves,
+        (ScoreMethod::Halves, Some(_)) => {
+            let wrong = Failure::usage("--stride is for --method sliding; halves do not overlap");
+            return Err(wrong.into());
+        }
+    };
+    let model = launch::model(resolved, false)?;
+    score::run(
+        &launch::engine(&resolved.settings)?,
+        launch::load_request(&resolved.settings, model),
+        score::Source::open(&args.input, quiet)?,
+        &score::ScoreOptions {
+            method,
+            window: resolved.settings.load.context_size,
+            chunks: args.chunks,
+            alternatives: args.top_logprobs,
+            format: match args.format {
+                ScoreFormat::Text => score::ScoreFormat::Table,
+                ScoreFormat::Jsonl => score::ScoreFormat::JsonLines,
+                ScoreFormat::Html => score::ScoreFormat::Html,
+                ScoreFormat::Svg => score::ScoreFormat::Svg,
+            },
+            quiet,
+        },
+        &mut BufWriter::new(io::stdout().lock()),
     )
 }
 

@@ -11,6 +11,8 @@ use super::perplexity as perplexity_of_mean;
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Perplexity {
     nll: Mean,
+    /// Sum of the squares of what `nll` adds up.
+    squares: f64,
     entropy: Mean,
 }
 
@@ -47,6 +49,7 @@ impl Perplexity {
             -f64::from(logprob)
         };
         self.nll.add(nll);
+        self.squares += nll * nll;
         if let Some(entropy) = entropy.filter(|entropy| !entropy.is_nan()) {
             self.entropy.add(f64::from(entropy));
         }
@@ -68,6 +71,17 @@ impl Perplexity {
     #[must_use]
     pub fn measured(&self) -> Option<f64> {
         self.mean_nll().map(perplexity_of_mean)
+    }
+
+    /// The standard error of the measured perplexity, as `llama-perplexity` prints it behind `±`:
+    /// the perplexity times that of the mean, √((⟨nll²⟩ − ⟨nll⟩²) / (n − 1)). `None` for fewer
+    /// than two tokens.
+    #[must_use]
+    pub fn standard_error(&self) -> Option<f64> {
+        let count = self.tokens() as f64;
+        let mean = self.mean_nll().filter(|_| self.tokens() > 1)?;
+        let variance = (self.squares / count - mean * mean).max(0.0);
+        Some(perplexity_of_mean(mean) * (variance / (count - 1.0)).sqrt())
     }
 
     /// The perplexity the model itself expected, at least 1; `None` where no entropy is known.
@@ -101,6 +115,18 @@ mod tests {
         }
         assert!((die.measured().unwrap() - 6.0).abs() < 1e-5);
         assert!((die.expected().unwrap() - 6.0).abs() < 1e-5);
+    }
+
+    #[test]
+    fn the_standard_error_is_that_of_the_mean_times_the_perplexity() {
+        let mut text = Perplexity::new();
+        assert_eq!(text.standard_error(), None);
+        for nll in [1.0, 2.0, 3.0, 6.0] {
+            text.add(-nll, None);
+        }
+        // Mean 3, mean square 12.5, so the variance is 3.5.
+        let expected = 3_f64.exp() * (3.5_f64 / 3.0).sqrt();
+        assert!((text.standard_error().unwrap() - expected).abs() < 1e-9);
     }
 
     #[test]

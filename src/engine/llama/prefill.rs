@@ -19,6 +19,15 @@ pub(super) struct Prefill {
 
 /// Checks that a prompt can be read at all, before anything is computed.
 pub(super) fn check(loaded: &Loaded, prompt: &[TokenId]) -> Result<(), EngineError> {
+    check_ids(loaded, prompt)?;
+    if prompt.len() >= loaded.capacity.limit as usize {
+        return Err(too_long(loaded, prompt, loaded.capacity.limit));
+    }
+    Ok(())
+}
+
+/// Checks that there are tokens, and that all are of the model's vocabulary.
+pub(super) fn check_ids(loaded: &Loaded, prompt: &[TokenId]) -> Result<(), EngineError> {
     if prompt.is_empty() {
         return Err(EngineError::EmptyPrompt);
     }
@@ -30,9 +39,6 @@ pub(super) fn check(loaded: &Loaded, prompt: &[TokenId]) -> Result<(), EngineErr
                 loaded.vocabulary.size().saturating_sub(1)
             ),
         });
-    }
-    if prompt.len() >= loaded.capacity.limit as usize {
-        return Err(too_long(loaded, prompt, loaded.capacity.limit));
     }
     Ok(())
 }

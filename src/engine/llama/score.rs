@@ -33,8 +33,17 @@ pub(super) fn score(
             (tokens, scored)
         }
     };
-    prefill::check(loaded, &tokens)?;
+    prefill::check_ids(loaded, &tokens)?;
     let size = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
+    // Nothing is written, so no cell is kept free for it.
+    if size > loaded.capacity.limit {
+        return Err(EngineError::PromptTooLong {
+            tokens: size,
+            limit: loaded.capacity.limit,
+            hint: loaded.capacity.hint(),
+        }
+        .into());
+    }
     let fits = |reader: &Reader| {
         let has = reader.context.size();
         (size..=size.saturating_mul(2)).contains(&has)

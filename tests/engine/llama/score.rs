@@ -4,15 +4,9 @@ use limpid::inference::{
     EngineCommand, EngineEvent, Message, MessagePart, Prompt, Role, ScoreRequest, ScoreScope,
     ScoredToken, TokenId,
 };
-use llama_cpp_2::context::params::LlamaContextParams;
-use llama_cpp_2::llama_batch::LlamaBatch;
-use llama_cpp_2::model::LlamaModel;
-use llama_cpp_2::model::params::LlamaModelParams;
-use llama_cpp_2::token::LlamaToken;
 
 use super::support::{Engine, TOLERANCE, chat, greedy};
-use crate::support::other_models::llama;
-use crate::support::pty::test_model;
+use crate::support::raw_logits::{log_sum_exp, raw_logits};
 
 const TEXT: &str = "The sky is blue.\nWhy? 12 €uros, naïve 你好.";
 
@@ -46,32 +40,6 @@ impl Engine {
     }
 }
 
-/// The raw logits after each token, computed here without the engine.
-fn raw_logits(tokens: &[TokenId]) -> Vec<Vec<f32>> {
-    let model =
-        LlamaModel::load_from_file(llama(), test_model(), &LlamaModelParams::default()).unwrap();
-    let params = LlamaContextParams::default()
-        .with_n_threads(1)
-        .with_n_threads_batch(1);
-    let mut context = model.new_context(llama(), params).unwrap();
-    let mut batch = LlamaBatch::new(tokens.len(), 1);
-    for (position, id) in (0..).zip(tokens) {
-        let token = LlamaToken(i32::try_from(id.0).unwrap());
-        batch.add(token, position, &[0], true).unwrap();
-    }
-    context.decode(&mut batch).unwrap();
-    (0..tokens.len() as i32)
-        .map(|place| context.get_logits_ith(place).to_vec())
-        .collect()
-}
-
-/// ln Σ exp, in double precision and the plainest way.
-fn log_sum_exp(row: &[f32]) -> f64 {
-    let largest = row.iter().copied().fold(f32::MIN, f32::max);
-    let sum: f64 = row.iter().map(|&x| f64::from(x - largest).exp()).sum();
-    f64::from(largest) + sum.ln()
-}
-
 #[test]
 fn the_odds_of_a_text_are_the_log_softmax_of_the_raw_logits() {
     let mut engine = Engine::load();
@@ -86,8 +54,8 @@ fn the_odds_of_a_text_are_the_log_softmax_of_the_raw_logits() {
     assert_eq!(scored[0].odds, None, "nothing came before it");
     // As short as it is, it is read in one batch, and so it is here.
     assert!(ids.len() < 32, "{} tokens", ids.len());
-    let before = &ids[..ids.len() - 1];
-    for (row, token) in raw_logits(before).iter().zip(&scored[1..]) {
+    let before: Vec<_> = ids[..ids.len() - 1].iter().map(|id| id.0).collect();
+    for (row, token) in raw_logits(&before).iter().zip(&scored[1..]) {
         let odds = token.odds.as_ref().unwrap();
         let total = log_sum_exp(row);
         let exact = |id: TokenId| f64::from(row[id.0 as usize]) - total;
