@@ -344,6 +344,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'In which windows to read; their size is --ctx-size, by default 2048 tokens sliding and 512 in halves')
             [CompletionResult]::new('--stride', '--stride', [CompletionResultType]::ParameterName, 'Tokens from one sliding window to the next [default: half a window]')
             [CompletionResult]::new('--chunks', '--chunks', [CompletionResultType]::ParameterName, 'Windows to read at most')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Tell tokens, words or sentences, or only what is least certain')
             [CompletionResult]::new('--top-logprobs', '--top-logprobs', [CompletionResultType]::ParameterName, 'Alternatives to show of each token')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the odds')
             [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'The model: a name from `limpid models list`, or a path')

@@ -2174,7 +2174,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__score)
-            opts="-m -c -t -b -q -v -h --method --stride --chunks --top-logprobs --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-m -c -t -b -q -v -h --method --stride --chunks --by --top-logprobs --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2190,6 +2190,10 @@ _limpid() {
                     ;;
                 --chunks)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "token word sentence uncertain" -- "${cur}"))
                     return 0
                     ;;
                 --top-logprobs)

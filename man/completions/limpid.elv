@@ -323,6 +323,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --method 'In which windows to read; their size is --ctx-size, by default 2048 tokens sliding and 512 in halves'
             cand --stride 'Tokens from one sliding window to the next [default: half a window]'
             cand --chunks 'Windows to read at most'
+            cand --by 'Tell tokens, words or sentences, or only what is least certain'
             cand --top-logprobs 'Alternatives to show of each token'
             cand --format 'How to print the odds'
             cand -m 'The model: a name from `limpid models list`, or a path'

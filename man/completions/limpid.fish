@@ -325,6 +325,10 @@ complete -c limpid -n "__fish_limpid_using_subcommand score" -l method -d 'In wh
 halves\t'The second half of windows that do not overlap: the perplexity of llama-perplexity'"
 complete -c limpid -n "__fish_limpid_using_subcommand score" -l stride -d 'Tokens from one sliding window to the next [default: half a window]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand score" -l chunks -d 'Windows to read at most' -r
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l by -d 'Tell tokens, words or sentences, or only what is least certain' -r -f -a "token\t''
+word\t''
+sentence\t''
+uncertain\t'Runs of words that were each less probable than one half, the least probable first'"
 complete -c limpid -n "__fish_limpid_using_subcommand score" -l top-logprobs -d 'Alternatives to show of each token' -r
 complete -c limpid -n "__fish_limpid_using_subcommand score" -l format -d 'How to print the odds' -r -f -a "text\t'A line a token'
 jsonl\t'An object a token and one for the text'

@@ -156,6 +156,17 @@ pub enum ScoreMethod {
     Halves,
 }
 
+/// What the odds of a text are told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ScoreBy {
+    #[default]
+    Token,
+    Word,
+    Sentence,
+    /// Runs of words that were each less probable than one half, the least probable first
+    Uncertain,
+}
+
 /// How the odds of a text are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum ScoreFormat {
@@ -185,6 +196,9 @@ pub struct ScoreArgs {
     /// Windows to read at most
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub chunks: Option<u64>,
+    /// Tell tokens, words or sentences, or only what is least certain
+    #[arg(long, value_enum, default_value_t)]
+    pub by: ScoreBy,
     /// Alternatives to show of each token
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(0..=1000))]
     pub top_logprobs: u16,

@@ -7,11 +7,13 @@
 //! Everything passes through part by part, so a text may be longer than memory.
 
 mod sheet;
+mod stretches;
 mod text;
 
 use std::io::{self, Write};
 
 pub use sheet::ScoreFormat;
+pub use stretches::Stretch;
 pub use text::{Source, TextError};
 
 use self::sheet::{Sheet, Summary};
@@ -54,6 +56,8 @@ pub struct ScoreOptions {
     pub chunks: Option<u64>,
     /// Alternatives shown of each token.
     pub alternatives: u16,
+    /// `None`: token by token.
+    pub by: Option<Stretch>,
     pub format: ScoreFormat,
     /// Say nothing of the progress.
     pub quiet: bool,
@@ -71,6 +75,10 @@ pub fn run(
     options: &ScoreOptions,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
+    if options.by.is_some() && matches!(options.format, ScoreFormat::Html | ScoreFormat::Svg) {
+        let wrong = "a page or a picture is drawn token by token; leave out --by";
+        return Err(Failure::usage(wrong).into());
+    }
     let load_all = LoadRequest {
         // The window is none of the conversation's.
         context_size: None,
@@ -90,7 +98,7 @@ pub fn run(
     if matches!(windowing, Windowing::Halves { .. }) {
         text.tokens.extend(bos);
     }
-    let mut sheet = Sheet::new(options.format, out)?;
+    let mut sheet = Sheet::new(options.format, options.by, out)?;
     let summary = Reading {
         text,
         bos,

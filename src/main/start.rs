@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use limpid::chat::ConversationId;
 use limpid::cli::command::{
-    BenchFormat, Command, ScoreArgs, ScoreFormat, ScoreMethod, TokensArgs, TokensFormat,
+    BenchFormat, Command, ScoreArgs, ScoreBy, ScoreFormat, ScoreMethod, TokensArgs, TokensFormat,
 };
 use limpid::cli::{Args, ExitStatus, Failure, Resolved, Resume, TalkFormat};
 use limpid::commands::launch::{self, Conversation};
@@ -271,6 +271,12 @@ fn score(args: &ScoreArgs, resolved: &Resolved) -> anyhow::Result<()> {
             window: resolved.settings.load.context_size,
             chunks: args.chunks,
             alternatives: args.top_logprobs,
+            by: match args.by {
+                ScoreBy::Token => None,
+                ScoreBy::Word => Some(score::Stretch::Word),
+                ScoreBy::Sentence => Some(score::Stretch::Sentence),
+                ScoreBy::Uncertain => Some(score::Stretch::Uncertain),
+            },
             format: match args.format {
                 ScoreFormat::Text => score::ScoreFormat::Table,
                 ScoreFormat::Jsonl => score::ScoreFormat::JsonLines,

@@ -1,6 +1,7 @@
 //! `limpid score`, from outside, on the real model.
 
 use std::io::{Read as _, Write as _};
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -170,6 +171,65 @@ fn the_table_ends_with_the_perplexity_and_its_method() {
 }
 
 #[test]
+fn words_sentences_and_what_is_least_certain_are_told_of_the_same_odds() {
+    let home = Home::new();
+    let (tokens, _) = lines(&score(&home, &["--format", "jsonl", TEXT]));
+    let of = |by: &str| lines(&score(&home, &["--by", by, "--format", "jsonl", TEXT])).0;
+    let sentence = of("sentence").pop().unwrap();
+    assert_eq!(sentence["text"], "The sky is blue because of scattering.");
+    let count = sentence["tokens"].as_u64().unwrap() as usize;
+    let sum: f64 = tokens[tokens.len() - count..]
+        .iter()
+        .map(|token| token["logprob"].as_f64().unwrap())
+        .sum();
+    assert!((sentence["logprob"].as_f64().unwrap() - sum).abs() < 1e-3);
+    let words = of("word");
+    assert!(words.iter().any(|word| word["text"] == "sky"));
+    let runs = of("uncertain");
+    assert!(!runs.is_empty() && runs.len() < words.len());
+    let table = score(&home, &["--by", "word", TEXT]);
+    assert!(table.contains("perplexity ") && table.contains("  scattering\n"));
+}
+
+#[test]
+fn a_reader_who_leaves_and_an_interrupt_end_it_with_their_codes() {
+    let home = Home::new();
+    let model = model();
+    let text = story().repeat(40);
+    let start = || {
+        home.limpid(["score", "-m", model.to_str().unwrap(), &text])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("limpid starts")
+    };
+    let mut left = start();
+    let mut out = left.stdout.take().unwrap();
+    out.read_exact(&mut [0; 40]).unwrap();
+    drop(out);
+    let left = left.wait_with_output().unwrap();
+    assert_code(&left, 141);
+    assert!(left.stderr.is_empty(), "{}", stderr(&left));
+
+    let mut interrupted = start();
+    let mut out = interrupted.stdout.take().unwrap();
+    let mut first = [0; 400];
+    out.read_exact(&mut first).unwrap();
+    let pid = rustix::process::Pid::from_child(&interrupted);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    let mut rest = Vec::new();
+    out.read_to_end(&mut rest).unwrap();
+    let status = interrupted.wait().unwrap();
+    assert!(
+        status.code() == Some(130) || status.signal() == Some(2),
+        "{status}"
+    );
+    // What was printed before it is whole lines.
+    let all = [&first[..], &rest].concat();
+    assert!(all.ends_with(b"\n"), "{}", String::from_utf8_lossy(&all));
+}
+
+#[test]
 fn what_cannot_be_scored_is_refused_in_a_sentence() {
     let home = Home::new();
     let model = model();
@@ -185,6 +245,7 @@ fn what_cannot_be_scored_is_refused_in_a_sentence() {
     assert!(stderr(&large).contains("8192"), "{}", stderr(&large));
     assert_code(&run(&["--method", "halves", "--stride", "3", "text"]), 2);
     assert_code(&run(&["--stride", "0", "text"]), 2);
+    assert_code(&run(&["--by", "word", "--format", "svg", "text"]), 2);
     assert_code(&run(&[""]), 1);
     assert_code(&home.run(&["score", "-m", "/nonexistent.gguf", "text"]), 3);
     let latin = home.path().join("latin.txt");

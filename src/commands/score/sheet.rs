@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::stretches::{Stretch, Stretches};
 use crate::chat::Pieces;
 use crate::chat::openai::TokenLogprob;
 use crate::commands::page::{html, svg::Picture};
@@ -116,6 +117,8 @@ pub struct Sheet<'a> {
 enum Form {
     Table,
     JsonLines,
+    StretchTable(Stretches),
+    StretchLines(Stretches),
     Html,
     /// With the model's name.
     Svg(Box<Picture>, String),
@@ -124,10 +127,18 @@ enum Form {
 impl<'a> Sheet<'a> {
     /// # Errors
     /// A picture has no place to wait in.
-    pub fn new(format: ScoreFormat, out: &'a mut dyn Write) -> io::Result<Self> {
+    pub fn new(
+        format: ScoreFormat,
+        by: Option<Stretch>,
+        out: &'a mut dyn Write,
+    ) -> io::Result<Self> {
         let form = match format {
-            ScoreFormat::Table => Form::Table,
-            ScoreFormat::JsonLines => Form::JsonLines,
+            ScoreFormat::Table => by.map_or(Form::Table, |stretch| {
+                Form::StretchTable(Stretches::new(stretch))
+            }),
+            ScoreFormat::JsonLines => by.map_or(Form::JsonLines, |stretch| {
+                Form::StretchLines(Stretches::new(stretch))
+            }),
             ScoreFormat::Html => Form::Html,
             ScoreFormat::Svg => Form::Svg(Box::new(Picture::new()?), String::new()),
         };
@@ -143,7 +154,7 @@ impl<'a> Sheet<'a> {
                 "{:>7}  {:>7}  {:>9}  {:>8}  {:>7}  {:<20}  alternatives",
                 "token", "%", "ln p", "rank", "entropy", "piece"
             ),
-            Form::JsonLines => Ok(()),
+            Form::JsonLines | Form::StretchTable(_) | Form::StretchLines(_) => Ok(()),
             Form::Html => {
                 html::begin(self.out, &title)?;
                 html::legend(self.out)?;
@@ -166,6 +177,10 @@ impl<'a> Sheet<'a> {
                 serde_json::to_writer(&mut *self.out, &line)?;
                 writeln!(self.out)
             }
+            Form::StretchTable(text) | Form::StretchLines(text) => {
+                text.add(token);
+                Ok(())
+            }
             Form::Html => html::token(
                 self.out,
                 place as u64,
@@ -186,31 +201,15 @@ impl<'a> Sheet<'a> {
     pub fn end(self, summary: &Summary) -> io::Result<()> {
         let out = self.out;
         match self.form {
-            Form::Table => {
-                for line in summary.lines() {
-                    writeln!(out, "{line}")?;
-                }
+            Form::Table => end_table(out, summary)?,
+            Form::StretchTable(text) => {
+                text.table(out)?;
+                end_table(out, summary)?;
             }
-            Form::JsonLines => {
-                let (method, window, stride) = summary.method();
-                let finite = |value: Option<f64>| value.filter(|value| value.is_finite());
-                let total = Total {
-                    object: "score",
-                    model: &summary.model,
-                    method,
-                    window,
-                    stride,
-                    windows: summary.windows,
-                    tokens: summary.perplexity.tokens(),
-                    bytes: summary.bytes,
-                    perplexity: finite(summary.perplexity.measured()),
-                    standard_error: finite(summary.perplexity.standard_error()),
-                    expected_perplexity: finite(summary.perplexity.expected()),
-                    mean_logprob: finite(summary.perplexity.mean_nll()).map(|nll| 0.0 - nll),
-                    bits_per_byte: finite(summary.bits_per_byte()),
-                };
-                serde_json::to_writer(&mut *out, &total)?;
-                writeln!(out)?;
+            Form::JsonLines => end_json_lines(out, summary)?,
+            Form::StretchLines(text) => {
+                text.json_lines(out)?;
+                end_json_lines(out, summary)?;
             }
             Form::Html => {
                 html::end_text(out)?;
@@ -225,6 +224,35 @@ impl<'a> Sheet<'a> {
         }
         out.flush()
     }
+}
+
+fn end_table(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    for line in summary.lines() {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+fn end_json_lines(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    let (method, window, stride) = summary.method();
+    let finite = |value: Option<f64>| value.filter(|value| value.is_finite());
+    let total = Total {
+        object: "score",
+        model: &summary.model,
+        method,
+        window,
+        stride,
+        windows: summary.windows,
+        tokens: summary.perplexity.tokens(),
+        bytes: summary.bytes,
+        perplexity: finite(summary.perplexity.measured()),
+        standard_error: finite(summary.perplexity.standard_error()),
+        expected_perplexity: finite(summary.perplexity.expected()),
+        mean_logprob: finite(summary.perplexity.mean_nll()).map(|nll| 0.0 - nll),
+        bits_per_byte: finite(summary.bits_per_byte()),
+    };
+    serde_json::to_writer(&mut *out, &total)?;
+    writeln!(out)
 }
 
 fn piece_of(id: TokenId, pieces: &Pieces) -> String {
