@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod bench;
+pub mod compare;
 pub mod completions;
 pub mod config;
 mod confirm;

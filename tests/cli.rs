@@ -1,5 +1,7 @@
 //! The command line as the whole program shows it.
 
+#[cfg(feature = "llama")]
+mod compare;
 mod generated;
 mod program;
 #[cfg(feature = "llama")]

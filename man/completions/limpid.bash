@@ -19,6 +19,9 @@ _limpid() {
             limpid,bench)
                 cmd="limpid__subcmd__bench"
                 ;;
+            limpid,compare)
+                cmd="limpid__subcmd__compare"
+                ;;
             limpid,completions)
                 cmd="limpid__subcmd__completions"
                 ;;
@@ -87,6 +90,9 @@ _limpid() {
                 ;;
             limpid__subcmd__help,bench)
                 cmd="limpid__subcmd__help__subcmd__bench"
+                ;;
+            limpid__subcmd__help,compare)
+                cmd="limpid__subcmd__help__subcmd__compare"
                 ;;
             limpid__subcmd__help,completions)
                 cmd="limpid__subcmd__help__subcmd__completions"
@@ -284,7 +290,7 @@ _limpid() {
 
     case "${cmd}" in
         limpid)
-            opts="-p -f -C -i -m -c -t -b -s -l -n -r -q -v -h -V --prompt --file --messages --raw --show-prompt --continue --interactive --plain --format --top-logprobs --list-devices --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --theme --color-by --offline --no-sandbox --quiet --verbose --color --help --version repl models tokens score bench history config themes completions man help"
+            opts="-p -f -C -i -m -c -t -b -s -l -n -r -q -v -h -V --prompt --file --messages --raw --show-prompt --continue --interactive --plain --format --top-logprobs --list-devices --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --theme --color-by --offline --no-sandbox --quiet --verbose --color --help --version repl models tokens score compare bench history config themes completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -721,6 +727,92 @@ _limpid() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        limpid__subcmd__compare)
+            opts="-c -t -b -m -q -v -h --format --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --theme --color-by --model --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --ctx-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --batch-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -b)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ubatch-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --gpu-layers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --flash-attn)
+                    COMPREPLY=($(compgen -W "auto on off" -- "${cur}"))
+                    return 0
+                    ;;
+                --cache-type-k)
+                    COMPREPLY=($(compgen -W "f32 f16 bf16 q8_0 q4_0 q4_1 iq4_nl q5_0 q5_1" -- "${cur}"))
+                    return 0
+                    ;;
+                --cache-type-v)
+                    COMPREPLY=($(compgen -W "f32 f16 bf16 q8_0 q4_0 q4_1 iq4_nl q5_0 q5_1" -- "${cur}"))
+                    return 0
+                    ;;
+                --theme)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color-by)
+                    COMPREPLY=($(compgen -W "off probability entropy rank" -- "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         limpid__subcmd__completions)
             opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -946,7 +1038,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help)
-            opts="repl models tokens score bench history config themes completions man help"
+            opts="repl models tokens score compare bench history config themes completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -960,6 +1052,20 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help__subcmd__bench)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__compare)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

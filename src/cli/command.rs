@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
-use super::flags::{ModelFlags, TalkFlags};
+use super::flags::{ComparedModels, ModelFlags, TalkFlags};
 use super::talk::Resume;
 
 /// A command; without one, limpid chats.
@@ -18,6 +18,8 @@ pub enum Command {
     Tokens(TokensArgs),
     /// Show what a model makes of each token of a text, and the text's perplexity
     Score(ScoreArgs),
+    /// Show what two models, or two quantisations of one, hold of the same text
+    Compare(CompareArgs),
     /// Measure prefill and decode speed
     Bench(BenchArgs),
     /// List, show, export and delete stored conversations
@@ -207,6 +209,27 @@ pub struct ScoreArgs {
     pub format: ScoreFormat,
     #[command(flatten)]
     pub settings: ModelFlags,
+}
+
+/// How a comparison is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    /// A line for each token, and the numbers of the whole text
+    Table,
+    /// One object a line; the last one sums up
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct CompareArgs {
+    /// The text, or a file's name; `-` or nothing is standard input
+    #[arg(value_name = "TEXT|FILE")]
+    pub input: Vec<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Option<CompareFormat>,
+    #[command(flatten)]
+    pub models: ComparedModels,
 }
 
 /// How measurements are printed.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValuesParser, TypedValueParser, ValueParser};
+use clap::builder::{PossibleValuesParser, Resettable, TypedValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, ValueHint};
 
 use crate::config::{Flag, Form, Group, Kind, Setting, Value};
@@ -53,6 +53,60 @@ flag_groups! {
     ModelFlags = [Model], global false;
     /// Flags of a conversation.
     TalkFlags = [Model, Sampling, Answer, History, Display], global false;
+}
+
+/// Flags of a comparison: those of commands that load a model, and `--model` for each of the two.
+#[derive(Debug, Clone, Default)]
+pub struct ComparedModels {
+    /// As they were typed, in their order: it takes two.
+    pub models: Vec<String>,
+    pub settings: Vec<Given>,
+}
+
+impl ComparedModels {
+    const GROUPS: &[Group] = &[Group::Model, Group::Display];
+    const MODEL: &str = "model";
+}
+
+impl FromArgMatches for ComparedModels {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let models = matches.get_many::<Value>(Self::MODEL).into_iter().flatten();
+        let name = |value: &Value| match value {
+            Value::Text(name) => Some(name.clone()),
+            _ => None,
+        };
+        Ok(Self {
+            models: models.filter_map(name).collect(),
+            settings: collect(matches, Self::GROUPS),
+        })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        let found = Self::from_arg_matches(matches)?;
+        self.models.extend(found.models);
+        self.settings.extend(found.settings);
+        Ok(())
+    }
+}
+
+impl clap::Args for ComparedModels {
+    fn augment_args(command: Command) -> Command {
+        augment(command, Self::GROUPS, false).mut_arg(Self::MODEL, |model| {
+            model
+                .action(ArgAction::Append)
+                .overrides_with(Resettable::Reset)
+                .help("The two models: -m A -m B; names from `limpid models list`, or paths")
+                .long_help(
+                    "The two models, given one after the other: -m A -m B. Names from `limpid \
+                     models list`, or paths. Divergence is measured from the first: take the one \
+                     that is closer to the original weights.",
+                )
+        })
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
 }
 
 fn flags(groups: &[Group]) -> impl Iterator<Item = (Group, &'static Setting, &'static Flag)> {

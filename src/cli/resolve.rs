@@ -127,6 +127,7 @@ fn typed(args: &Args) -> impl Iterator<Item = &Given> {
         Some(Command::Tokens(tokens)) => &tokens.settings.0,
         Some(Command::Score(score)) => &score.settings.0,
         Some(Command::Bench(bench)) => &bench.settings.0,
+        Some(Command::Compare(compare)) => &compare.models.settings,
         _ => &[],
     };
     args.general

@@ -50,8 +50,16 @@ pub fn models_context(resolved: &Resolved) -> ModelsContext {
 /// # Errors
 /// It is not here, or could not be got.
 pub fn model(resolved: &Resolved, may_ask: bool) -> Result<PathBuf, Failure> {
-    let context = models_context(resolved);
     let spec = resolved.settings.model.as_deref().unwrap_or(DEFAULT_MODEL);
+    named_model(resolved, spec, may_ask)
+}
+
+/// As [`model`], for the model that `spec` names.
+///
+/// # Errors
+/// It is not here, or could not be got.
+pub fn named_model(resolved: &Resolved, spec: &str, may_ask: bool) -> Result<PathBuf, Failure> {
+    let context = models_context(resolved);
     let missing = match resolve::resolve(spec, &context.paths) {
         Err(ResolveError::NotPulled(name)) => name,
         Ok(path) => return Ok(path),

@@ -70,6 +70,17 @@ choice!(
         Nats = "nats",
     }
 );
+impl Units {
+    /// What so many nats are in this unit.
+    #[must_use]
+    pub fn of_nats(self, nats: f64) -> f64 {
+        match self {
+            Self::Bits => nats * std::f64::consts::LOG2_E,
+            Self::Nats => nats,
+        }
+    }
+}
+
 choice!(
     /// Whose keys the input line has.
     Editing {

@@ -13,10 +13,9 @@ pub struct CompareRequest {
     pub other: LoadRequest,
     /// Cut into tokens by the first model; special tokens in it are text.
     pub text: String,
-    /// Tokens that are read in one go, at least 2: a longer text is cut into so many, and each
-    /// part is read without what came before. `None`: as many as the first model's context may
-    /// come to hold.
-    pub window: Option<u32>,
+    /// Tokens that are read in one go at most, at least 2. A longer text is read in stretches
+    /// that overlap by half, so that each token has at least half a window before it.
+    pub window: u32,
     /// How many of the most probable tokens to report of each model, at least 1.
     pub candidates: u16,
 }

@@ -1,5 +1,8 @@
 //! From a command line to a front end or a command.
 
+#[path = "compare.rs"]
+mod compare;
+
 use std::io::{self, BufWriter, IsTerminal};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -45,6 +48,7 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
         }
         Command::Tokens(args) => cut(args, resolved)?,
         Command::Score(args) => score(args, resolved)?,
+        Command::Compare(args) => return compare::start(args, resolved),
         Command::Bench(args) => {
             let model = launch::model(resolved, false)?;
             let options = bench::BenchOptions {

@@ -12,7 +12,7 @@ use crate::inference::{
     CompareEvent, CompareRequest, ComparedOdds, ComparedToken, EngineError, EngineEvent,
     LoadRequest, TokenId,
 };
-use crate::probability::kl_divergence;
+use crate::probability::{Windowing, Windows, kl_divergence};
 
 /// Carries out the comparison, to `CompareFinished`.
 pub(super) fn compare(
@@ -21,13 +21,14 @@ pub(super) fn compare(
     cancellation: &Cancellation,
     events: &mut dyn EventSink,
 ) -> Result<(), End> {
-    let ids = loaded.vocabulary.tokenize(&request.text, true, false)?;
+    let ids = loaded.vocabulary.tokenize(&request.text, false, false)?;
     if ids.is_empty() {
         return Err(EngineError::EmptyPrompt.into());
     }
-    let window = request.window.unwrap_or(loaded.capacity.limit).max(2) as usize;
+    let begin = loaded.vocabulary.tokenize("", true, false)?;
+    let window = request.window.min(loaded.capacity.limit).max(2);
     let total = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-    let size = u32::try_from(ids.len().min(window)).unwrap_or(u32::MAX);
+    let size = window.min(total.saturating_add(1));
     let context = loaded.context_beside(size)?;
     let load = LoadRequest {
         request: request.request,
@@ -60,8 +61,13 @@ pub(super) fn compare(
         a: Reader::new(context, loaded.pace),
         b: Reader::new(other.context, other.pace),
     };
-    for window in ids.chunks(window) {
-        run.read(window, events)?;
+    let size = window as usize;
+    let stride = size / 2;
+    let mut windows = Windows::new(Windowing::Sliding { size, stride }, !begin.is_empty());
+    while let Some(window) = windows.next(ids.len(), true) {
+        let before = window.scored.start - window.read.start + begin.len();
+        let tokens = [&begin, &ids[window.read]].concat();
+        run.read(&tokens, before, events)?;
     }
     events.send(EngineEvent::CompareFinished {
         request: request.request,
@@ -79,59 +85,73 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Reads tokens that have nothing before them.
-    fn read(&mut self, window: &[TokenId], events: &mut dyn EventSink) -> Result<(), End> {
-        let Some((&first, predicted)) = window.split_first() else {
-            return Ok(());
-        };
+    /// Reads a stretch of the text with nothing before it, and tells of all but the first
+    /// `before` of its tokens.
+    fn read(
+        &mut self,
+        tokens: &[TokenId],
+        before: usize,
+        events: &mut dyn EventSink,
+    ) -> Result<(), End> {
         self.a.context.clear();
         self.b.context.clear();
-        self.tell(vec![self.token(first, None)], events)?;
+        // The token before foresees the first; what comes before that is only read.
+        let silent = before.saturating_sub(1);
         let mut done = 0;
-        while done < predicted.len() {
-            let remaining = predicted.len() - done;
-            let size = self
-                .a
-                .chunk(remaining, true)
-                .min(self.b.chunk(remaining, true));
-            self.step(&window[done..done + size])?;
-            let tokens = predicted[done..done + size]
+        while done < silent {
+            done += self.step(&tokens[done..silent], false)?;
+        }
+        if before == 0
+            && let Some(&first) = tokens.first()
+        {
+            self.tell(vec![self.token(first, None)], events)?;
+        }
+        // The last token foresees what is no part of the stretch.
+        let last = tokens.len().saturating_sub(1);
+        while done < last {
+            let size = self.step(&tokens[done..last], true)?;
+            let told = tokens[done + 1..=done + size]
                 .iter()
                 .enumerate()
                 .map(|(place, &id)| {
-                    let odds = self.compare(place, id);
-                    self.token(id, Some(Box::new(odds)))
+                    let odds = self.compare(place, id)?;
+                    Ok(self.token(id, Some(Box::new(odds))))
                 })
-                .collect();
-            self.tell(tokens, events)?;
+                .collect::<Result<_, EngineError>>()?;
+            self.tell(told, events)?;
             done += size;
         }
         Ok(())
     }
 
-    /// Both read the same tokens.
-    fn step(&mut self, tokens: &[TokenId]) -> Result<(), End> {
+    /// Both read the same beginning of `tokens`; returns how many that were.
+    fn step(&mut self, tokens: &[TokenId], odds: bool) -> Result<usize, EngineError> {
+        let chunk = |side: &Reader| side.chunk(tokens.len(), odds);
+        let size = chunk(&self.a).min(chunk(&self.b));
         for side in [&mut self.a, &mut self.b] {
             if self.cancellation.is_cancelled(self.request.request) {
-                return Err(EngineError::Cancelled.into());
+                return Err(EngineError::Cancelled);
             }
-            side.read(tokens, true)?;
+            side.read(&tokens[..size], odds)?;
         }
-        Ok(())
+        Ok(size)
     }
 
     /// What both said of `id` after a token of the last step.
-    fn compare(&mut self, place: usize, id: TokenId) -> ComparedOdds {
+    fn compare(&mut self, place: usize, id: TokenId) -> Result<ComparedOdds, EngineError> {
         let k = usize::from(self.request.candidates.max(1));
         let (a, log_z_a) = self.a.odds(place, id, k);
         let (b, log_z_b) = self.b.odds(place, id, k);
+        if !log_z_a.is_finite() || !log_z_b.is_finite() {
+            return Err(EngineError::no_usable_numbers());
+        }
         let divergence = kl_divergence(
             self.a.context.logits_of(place),
             log_z_a,
             self.b.context.logits_of(place),
             log_z_b,
         );
-        ComparedOdds { a, b, divergence }
+        Ok(ComparedOdds { a, b, divergence })
     }
 
     fn token(&self, id: TokenId, odds: Option<Box<ComparedOdds>>) -> ComparedToken {

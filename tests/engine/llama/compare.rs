@@ -18,6 +18,9 @@ use super::support::{TOLERANCE, options, story};
 use crate::support::other_models::{llama, requantized, with_another_token};
 use crate::support::pty::test_model;
 
+/// A window beyond every text here.
+const WHOLE: u32 = 4096;
+
 /// What came of one comparison.
 #[derive(Debug)]
 struct Compared {
@@ -47,7 +50,7 @@ fn load(path: PathBuf) -> LoadRequest {
 }
 
 /// Compares with the default model as the first.
-fn compare(other: &Path, text: &str, window: Option<u32>) -> Result<Compared, EngineError> {
+fn compare(other: &Path, text: &str, window: u32) -> Result<Compared, EngineError> {
     compare_until(other, text, window, |_| false)
 }
 
@@ -55,7 +58,7 @@ fn compare(other: &Path, text: &str, window: Option<u32>) -> Result<Compared, En
 fn compare_until(
     other: &Path,
     text: &str,
-    window: Option<u32>,
+    window: u32,
     mut cancel: impl FnMut(&EngineEvent) -> bool,
 ) -> Result<Compared, EngineError> {
     let engine = ProcessEngine::new(options()).unwrap();
@@ -148,7 +151,7 @@ fn log_softmax(logits: &[f32]) -> Vec<f64> {
 #[test]
 fn a_model_compared_with_itself_differs_nowhere() {
     let text = story(300);
-    let compared = compare(&test_model(), &text, None).unwrap();
+    let compared = compare(&test_model(), &text, 512).unwrap();
     assert_eq!(compared.text(), text);
     assert_eq!(compared.tokens.len(), compared.total as usize);
     assert_eq!(compared.odds().count(), compared.tokens.len() - 1);
@@ -168,7 +171,7 @@ fn a_model_compared_with_itself_differs_nowhere() {
 fn another_quantisation_diverges_as_its_raw_logits_do_in_double_precision() {
     let other = requantized();
     let text = "The tide comes in because the moon pulls at the sea, and the sea follows it.";
-    let compared = compare(&other, text, None).unwrap();
+    let compared = compare(&other, text, WHOLE).unwrap();
     assert_eq!(compared.other.path, other);
     let ids: Vec<u32> = compared.tokens.iter().map(|token| token.id.0).collect();
     let (a, b) = (raw_logits(&test_model(), &ids), raw_logits(&other, &ids));
@@ -209,7 +212,7 @@ fn another_quantisation_diverges_as_its_raw_logits_do_in_double_precision() {
 
 #[test]
 fn every_candidate_can_be_named() {
-    let compared = compare(&requantized(), "A gardener sold the map.", None).unwrap();
+    let compared = compare(&requantized(), "A gardener sold the map.", WHOLE).unwrap();
     for odds in compared.odds() {
         for (id, _) in odds.a.best.iter().chain(&odds.b.best) {
             assert!(compared.pieces.contains(&id.0));
@@ -222,20 +225,27 @@ fn every_candidate_can_be_named() {
 }
 
 #[test]
-fn a_text_beyond_the_window_is_read_in_parts_that_know_nothing_of_each_other() {
+fn a_text_beyond_the_window_is_told_once_with_half_a_window_before_each_token() {
     let text = story(120);
-    let compared = compare(&requantized(), &text, Some(50)).unwrap();
-    assert_eq!(compared.text(), text);
-    let silent: Vec<usize> = (0..compared.tokens.len())
-        .filter(|&place| compared.tokens[place].odds.is_none())
-        .collect();
-    let starts: Vec<usize> = (0..compared.tokens.len()).step_by(50).collect();
-    assert_eq!(silent, starts);
+    let whole = compare(&requantized(), &text, WHOLE).unwrap();
+    let parts = compare(&requantized(), &text, 50).unwrap();
+    assert_eq!(parts.text(), text);
+    assert_eq!(parts.odds().count(), parts.tokens.len() - 1);
+    // The first window sees what the whole sees; the others have less before them.
+    for (whole, part) in whole.odds().zip(parts.odds()).take(49) {
+        assert!((whole.a.logprob - part.a.logprob).abs() < TOLERANCE);
+        assert!((whole.b.logprob - part.b.logprob).abs() < TOLERANCE);
+    }
+    let ids: Vec<u32> = parts.tokens.iter().map(|token| token.id.0).collect();
+    let alone = raw_logits(&requantized(), &ids[25..75]);
+    let odds = parts.tokens[74].odds.as_ref().unwrap();
+    let exact = log_softmax(&alone[48])[ids[74] as usize];
+    assert!((f64::from(odds.b.logprob) - exact).abs() < f64::from(TOLERANCE));
 }
 
 #[test]
 fn models_of_different_vocabularies_are_refused_with_the_first_token_that_differs() {
-    let error = compare(&with_another_token(), "any text", None).unwrap_err();
+    let error = compare(&with_another_token(), "any text", WHOLE).unwrap_err();
     let EngineError::Refused { reason } = error else {
         panic!("{error:?}");
     };
@@ -248,7 +258,7 @@ fn models_of_different_vocabularies_are_refused_with_the_first_token_that_differ
 
 #[test]
 fn a_second_model_that_cannot_be_read_is_named() {
-    let error = compare(Path::new("/nowhere/other.gguf"), "A text.", None).unwrap_err();
+    let error = compare(Path::new("/nowhere/other.gguf"), "A text.", WHOLE).unwrap_err();
     let EngineError::ModelNotLoadable { path, .. } = error else {
         panic!("{error:?}");
     };
@@ -267,7 +277,7 @@ fn a_cancelled_comparison_stops_and_says_so() {
         )
     };
     let mut batches = 0;
-    let ended = compare_until(&test_model(), &story(3000), None, |event| {
+    let ended = compare_until(&test_model(), &story(3000), 512, |event| {
         batches += usize::from(read(event));
         read(event)
     });
@@ -278,7 +288,7 @@ fn a_cancelled_comparison_stops_and_says_so() {
 #[test]
 fn an_empty_text_is_refused() {
     assert_eq!(
-        compare(&test_model(), "", None).unwrap_err(),
+        compare(&test_model(), "", WHOLE).unwrap_err(),
         EngineError::EmptyPrompt
     );
 }

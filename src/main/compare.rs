@@ -1,0 +1,55 @@
+//! `limpid compare`: printed, or on the screen.
+
+use std::io::{self, IsTerminal};
+
+use limpid::cli::command::{CompareArgs, CompareFormat};
+use limpid::cli::{Failure, Resolved};
+use limpid::commands::compare::{self, CompareOptions, Question};
+use limpid::commands::launch;
+use limpid::config::Verbosity;
+use limpid::pipe::input;
+
+/// Tokens read in one go where `--ctx-size` says nothing, as `limpid score` slides.
+const WINDOW: u32 = 2048;
+
+/// Carries out the command; the exit code of what went well.
+pub fn start(args: &CompareArgs, resolved: &Resolved) -> anyhow::Result<u8> {
+    let settings = &resolved.settings;
+    let [a, b] = args.models.models.as_slice() else {
+        return Err(Failure::usage(format!(
+            "a comparison takes two models, and {} given",
+            match args.models.models.len() {
+                0 => "none was".to_owned(),
+                1 => "one was".to_owned(),
+                more => format!("{more} were"),
+            }
+        ))
+        .hint("name both: limpid compare -m A.gguf -m B.gguf FILE")
+        .into());
+    };
+    let model = |name| launch::named_model(resolved, name, false);
+    let (a, b) = (model(a)?, model(b)?);
+    let text = input::text_or_file(&args.input, false)?.unwrap_or_default();
+    let question = Question {
+        a: launch::load_request(settings, a),
+        b: launch::load_request(settings, b),
+        text,
+        window: match settings.load.context_size {
+            None => WINDOW,
+            Some(0) => u32::MAX,
+            Some(size) => size,
+        },
+        candidates: settings.answer.candidates,
+    };
+    let engine = launch::engine(settings)?;
+    let options = CompareOptions {
+        format: match args.format {
+            Some(CompareFormat::Jsonl) => compare::CompareFormat::JsonLines,
+            Some(CompareFormat::Table) | None => compare::CompareFormat::Table,
+        },
+        units: settings.ui.units,
+        progress: settings.verbosity != Verbosity::Quiet && io::stderr().is_terminal(),
+    };
+    compare::run(&engine, question, options, &mut io::stdout().lock())?;
+    Ok(0)
+}
