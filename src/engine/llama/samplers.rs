@@ -333,3 +333,6 @@ fn no_token() -> EngineError {
         reason: "logit bias and grammar leave no token that could come".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;
