@@ -37,7 +37,7 @@ mod tests;
 mod typed;
 mod user;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
 
 pub use self::options::{Activity, ContextPolicy, EngineStatus, SessionOptions};
@@ -45,7 +45,9 @@ pub use self::options::{Activity, ContextPolicy, EngineStatus, SessionOptions};
 use self::ask::{Ask, Running};
 use self::recorder::Recorder;
 use super::{Conversation, ConversationId, Effect, Event, MessageId, Notice, Now, Severity};
-use crate::inference::{EngineCommand, GenerationStats, ModelInfo, RequestId, SamplerSettings};
+use crate::inference::{
+    EngineCommand, GenerationStats, ModelInfo, RequestId, SamplerSettings, TokenId,
+};
 
 /// Where the system prompt of the next message comes from.
 #[derive(Debug, Default)]
@@ -256,6 +258,18 @@ impl Session {
     #[must_use]
     pub fn unsaved(&self) -> Option<&str> {
         self.unsaved.as_deref()
+    }
+
+    /// The tokens that end an answer under this vocabulary: what the loaded model says, or else
+    /// those that ended one here.
+    #[must_use]
+    pub fn end_tokens(&self, vocabulary: &str) -> BTreeSet<TokenId> {
+        match self.model() {
+            Some(model) if ask::vocabulary(model) == vocabulary => {
+                model.end_tokens.iter().copied().collect()
+            }
+            _ => self.conversation.end_tokens(vocabulary),
+        }
     }
 
     fn request(&mut self) -> RequestId {

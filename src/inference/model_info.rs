@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::Device;
+use super::{Device, TokenId};
 
 /// A loaded model and the context it runs in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub struct ModelInfo {
     /// Whether a part of the KV cache can be removed; if not, a changed prompt is computed
     /// afresh.
     pub can_rewind: bool,
+    /// The tokens that end an answer, in rising order.
+    pub end_tokens: Vec<TokenId>,
     pub load_ms: f64,
     /// llama.cpp's list of CPU features.
     pub system_info: String,

@@ -117,6 +117,7 @@ fn model() -> ModelInfo {
         has_template: true,
         template_hash: String::new(),
         can_rewind: true,
+        end_tokens: Vec::new(),
         load_ms: 1.0,
         system_info: String::new(),
     }

@@ -144,6 +144,7 @@ impl Stage {
             has_template: true,
             template_hash: "0123456789abcdef".to_owned(),
             can_rewind: true,
+            end_tokens: Vec::new(),
             load_ms: 131.0,
             system_info: String::new(),
         };

@@ -1,6 +1,7 @@
 //! What can be asked of the tree.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Answer, AnswerState, Conversation, MessageId, Node, Pieces, Stretch};
@@ -119,6 +120,19 @@ impl Conversation {
     #[must_use]
     pub fn piece(&self, vocabulary: &str, token: TokenId) -> Option<&[u8]> {
         self.pieces.get(vocabulary)?.get(&token).map(Vec::as_slice)
+    }
+
+    /// The tokens that are known to have ended an answer under this vocabulary.
+    #[must_use]
+    pub fn end_tokens(&self, vocabulary: &str) -> BTreeSet<TokenId> {
+        self.nodes
+            .values()
+            .filter_map(|node| node.answer.as_deref())
+            .filter(|answer| answer.vocabulary == vocabulary)
+            .flat_map(|answer| &answer.traces)
+            .filter(|trace| trace.kind == TokenKind::EndOfGeneration)
+            .map(|trace| trace.id)
+            .collect()
     }
 
     /// How many messages there are on all branches.

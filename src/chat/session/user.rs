@@ -209,17 +209,19 @@ impl Session {
                 "That token was not among the candidates.",
             );
         };
-        let ends = self.is_end_token(&answer.vocabulary, candidate);
-        let piece = self.conversation.piece(&answer.vocabulary, candidate);
-        let Some(piece) = piece.map(<[u8]>::to_vec) else {
-            return self.notify(Severity::Warning, "The text of that token is not known.");
+        let ends = self.end_tokens(&answer.vocabulary).contains(&candidate);
+        let piece = match self.conversation.piece(&answer.vocabulary, candidate) {
+            _ if ends => Vec::new(),
+            Some(piece) => piece.to_vec(),
+            None => {
+                return self.notify(Severity::Warning, "The text of that token is not known.");
+            }
         };
         let kind = if ends {
             TokenKind::EndOfGeneration
         } else {
             TokenKind::Text
         };
-        let piece = if ends { Vec::new() } else { piece };
         let chosen = TokenTrace {
             kind,
             text_len: piece.len() as u32,
@@ -236,17 +238,6 @@ impl Session {
         } else {
             self.ask(Ask::Continue(id));
         }
-    }
-
-    /// Whether an answer under this vocabulary is known to have ended with that token.
-    fn is_end_token(&self, vocabulary: &str, token: TokenId) -> bool {
-        self.conversation
-            .nodes
-            .values()
-            .filter_map(|node| node.answer.as_deref())
-            .filter(|answer| answer.vocabulary == vocabulary)
-            .flat_map(|answer| &answer.traces)
-            .any(|trace| trace.id == token && trace.kind == TokenKind::EndOfGeneration)
     }
 
     fn sibling(&mut self, message: MessageId, offset: isize) {

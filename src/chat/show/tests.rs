@@ -84,6 +84,7 @@ fn session(options: SessionOptions) -> Session {
         has_template: true,
         template_hash: "0011223344556677".into(),
         can_rewind: true,
+        end_tokens: Vec::new(),
         load_ms: 130.4,
         system_info: String::new(),
     };

@@ -107,6 +107,7 @@ pub(super) fn load(
         .map_err(|reason| fail(format!("no context of {} tokens: {reason}", capacity.first)))?;
 
     let template = metadata(&model, "tokenizer.chat_template");
+    let vocabulary = Vocabulary::new(Arc::clone(&model));
     let info = ModelInfo {
         name: metadata(&model, "general.name").unwrap_or_default(),
         path: request.path.clone(),
@@ -114,7 +115,7 @@ pub(super) fn load(
         architecture,
         size: model.size(),
         parameters: model.n_params(),
-        vocabulary: u32::try_from(model.n_vocab()).unwrap_or(0),
+        vocabulary: vocabulary.size(),
         context_trained: model.n_ctx_train(),
         context_size: context.size(),
         context_limit: capacity.limit,
@@ -129,11 +130,12 @@ pub(super) fn load(
         has_template: template.is_some(),
         template_hash: template.as_deref().map(short_hash).unwrap_or_default(),
         can_rewind,
+        end_tokens: vocabulary.end_tokens(),
         load_ms: started.elapsed().as_secs_f64() * 1000.0,
         system_info: system_info(),
     };
     Ok(Loaded {
-        vocabulary: Vocabulary::new(Arc::clone(&model)),
+        vocabulary,
         pace: Pace::guess(model.size()),
         context,
         capacity,

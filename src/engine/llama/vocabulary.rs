@@ -137,6 +137,14 @@ impl Vocabulary {
         self.contains(id) && self.model.vocab().is_eog(llama_token(id))
     }
 
+    /// All tokens that end an answer, in rising order.
+    pub(super) fn end_tokens(&self) -> Vec<TokenId> {
+        (0..self.size)
+            .map(TokenId)
+            .filter(|&id| self.is_end(id))
+            .collect()
+    }
+
     /// Whether the token is text or control.
     pub(super) fn kind(&self, id: TokenId) -> TokenKind {
         if self.contains(id) && self.model.vocab().is_control(llama_token(id)) {

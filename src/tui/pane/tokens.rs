@@ -17,6 +17,7 @@
 //! told. The bars share one scale.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use ratatui::buffer::Buffer;
@@ -27,7 +28,7 @@ use ratatui::widgets::Widget;
 
 use crate::chat::Session;
 use crate::config::{Part, Units};
-use crate::inference::{Candidate, SamplerLink, TokenId, TokenKind, TokenTrace};
+use crate::inference::{Candidate, SamplerLink, TokenId, TokenTrace};
 use crate::text;
 use crate::tui::app::{App, TokenAt, answer_of};
 use crate::tui::{bar, format};
@@ -65,6 +66,7 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
         at,
         trace,
         vocabulary: &answer.vocabulary,
+        ends: session.end_tokens(&answer.vocabulary),
         width: usize::from(area.width),
     };
     let mut lines = view.head();
@@ -115,6 +117,8 @@ struct View<'a> {
     at: TokenAt,
     trace: &'a TokenTrace,
     vocabulary: &'a str,
+    /// The tokens that end an answer.
+    ends: BTreeSet<TokenId>,
     width: usize,
 }
 
@@ -135,11 +139,11 @@ impl<'a> View<'a> {
 
     /// A token as it is shown: its bytes, or its number where they are not known.
     fn name(&self, id: TokenId) -> Cow<'a, str> {
+        if self.ends.contains(&id) {
+            return Cow::Borrowed("∎ end of answer");
+        }
         match self.session.conversation().piece(self.vocabulary, id) {
             Some(bytes) if !bytes.is_empty() => Cow::Owned(text::visible_piece(bytes)),
-            _ if id == self.trace.id && self.trace.kind == TokenKind::EndOfGeneration => {
-                Cow::Borrowed("∎ end of answer")
-            }
             _ => Cow::Owned(format!("#{}", id.0)),
         }
     }

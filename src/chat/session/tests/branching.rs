@@ -231,11 +231,7 @@ fn a_branch_from_the_token_that_was_chosen_keeps_it() {
 #[test]
 fn a_branch_at_the_end_token_ends_there() {
     let mut h = Harness::new();
-    h.submit("Hi").token("a");
-    let request = h.running();
-    h.engine(end_token(request))
-        .finish(StopReason::EndOfGeneration);
-    h.user(UserEvent::Regenerate);
+    h.submit("Hi");
     let request = h.running();
     let EngineEvent::Token(mut last) = token(request, b"b") else {
         unreachable!()
@@ -258,6 +254,21 @@ fn a_branch_at_the_end_token_ends_there() {
         AnswerState::Ended(StopReason::EndOfGeneration)
     );
     assert_eq!(answer.traces[1].kind, TokenKind::EndOfGeneration);
+    assert_eq!(answer.traces[1].id, id_of(b"<end>"));
+}
+
+#[test]
+fn without_its_model_a_vocabularys_ends_are_those_that_came() {
+    let mut h = Harness::new();
+    h.submit("Hi").token("a");
+    let ends = |h: &Harness, path| h.session.end_tokens(path).into_iter().collect::<Vec<_>>();
+    assert_eq!(ends(&h, MODEL), [id_of(b"<end>")]);
+    assert_eq!(ends(&h, OTHER_MODEL), []);
+    let request = h.running();
+    h.engine(end_token(request))
+        .finish(StopReason::EndOfGeneration)
+        .load(OTHER_MODEL);
+    assert_eq!(ends(&h, MODEL), [id_of(b"<end>")]);
 }
 
 #[test]

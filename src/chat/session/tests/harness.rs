@@ -316,6 +316,7 @@ pub fn model(path: &str) -> ModelInfo {
         has_template: true,
         template_hash: "0011223344556677".into(),
         can_rewind: true,
+        end_tokens: vec![id_of(b"<end>")],
         load_ms: 5.0,
         system_info: String::new(),
     }
