@@ -8,6 +8,7 @@
 //! | `conversation.rs` | the tree: a message knows its parent, the head says which path is shown |
 //! | `branches.rs` | the tree of branches; how two of them differ |
 //! | `event.rs` | what can happen to a session, and what it asks for |
+//! | `reading.rs` | a message that nobody generated, as tokens |
 //! | `record.rs` | what is appended to a conversation's file |
 //! | `session.rs` | the state machine |
 //! | `slash.rs` | the commands that begin with a slash |
@@ -23,6 +24,7 @@ pub mod export;
 pub mod multiline;
 pub mod odds;
 pub mod openai;
+pub mod reading;
 pub mod record;
 pub mod session;
 pub mod show;
@@ -33,5 +35,6 @@ pub use conversation::{
 };
 pub use event::{Effect, Event, Notice, Now, Severity, UserEvent};
 pub use export::{ExportFormat, export};
+pub use reading::{ReadToken, Reading, ReadingState};
 pub use record::{Record, RecordBody};
 pub use session::{Activity, ContextPolicy, EngineStatus, Session, SessionOptions};

@@ -17,6 +17,7 @@
 //! | [`frame`] | when to draw |
 //! | [`layout`] | what is where, at every size |
 //! | [`flow`], [`transcript`] | bytes to rows; the conversation as lines, and scrolling |
+//! | [`walk`] | the tokens of a message, written or read |
 //! | [`editor`], [`composer`] | text being typed; with a memory and completion |
 //! | [`asking`] | the input asks for something else than a message |
 //! | [`pane`], [`overlay`] | what is drawn, a file each |
@@ -52,5 +53,6 @@ pub mod terminal;
 pub mod transcript;
 pub mod update;
 pub mod view;
+pub mod walk;
 
 pub use run::{Ending, Options, Outcome, run};

@@ -9,3 +9,4 @@ mod screens;
 mod scrolling;
 mod stage;
 mod update;
+mod walking;

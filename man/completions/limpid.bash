@@ -607,7 +607,7 @@ _limpid() {
                     return 0
                     ;;
                 --color-by)
-                    COMPREPLY=($(compgen -W "off probability entropy rank" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "off probability entropy rank surprise" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2265,7 +2265,7 @@ _limpid() {
                     return 0
                     ;;
                 --color-by)
-                    COMPREPLY=($(compgen -W "off probability entropy rank" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "off probability entropy rank surprise" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -95,10 +95,11 @@ complete -c limpid -n "__fish_limpid_needs_command" -l candidates -d 'Alternativ
 complete -c limpid -n "__fish_limpid_needs_command" -l context-full -d 'When the context is full: stop and say so, or drop the oldest turns (the system message stays) [default: stop]' -r -f -a "stop\t''
 drop-oldest\t''"
 complete -c limpid -n "__fish_limpid_needs_command" -l theme -d 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]' -r
-complete -c limpid -n "__fish_limpid_needs_command" -l color-by -d 'Colour the tokens of answers by their probability, entropy or rank [default: off]' -r -f -a "off\t''
+complete -c limpid -n "__fish_limpid_needs_command" -l color-by -d 'Colour the tokens of answers by their probability, entropy, rank or surprise [default: off]' -r -f -a "off\t''
 probability\t''
 entropy\t''
-rank\t''"
+rank\t''
+surprise\t''"
 complete -c limpid -n "__fish_limpid_needs_command" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -190,10 +191,11 @@ complete -c limpid -n "__fish_limpid_using_subcommand repl" -l candidates -d 'Al
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l context-full -d 'When the context is full: stop and say so, or drop the oldest turns (the system message stays) [default: stop]' -r -f -a "stop\t''
 drop-oldest\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l theme -d 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]' -r
-complete -c limpid -n "__fish_limpid_using_subcommand repl" -l color-by -d 'Colour the tokens of answers by their probability, entropy or rank [default: off]' -r -f -a "off\t''
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l color-by -d 'Colour the tokens of answers by their probability, entropy, rank or surprise [default: off]' -r -f -a "off\t''
 probability\t''
 entropy\t''
-rank\t''"
+rank\t''
+surprise\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"

@@ -107,6 +107,11 @@ pub enum UserEvent {
     Incognito(bool),
     /// Asks for the exact prompt that the model would see next; it comes as [`Effect::Prompt`].
     ShowPrompt,
+    /// Asks how a message that nobody generated is cut into tokens; the answer is
+    /// `Session::reading`.
+    Read(MessageId),
+    /// Asks what the model holds of the tokens of such a message.
+    Score(MessageId),
 }
 
 /// How much a notice matters.

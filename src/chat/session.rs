@@ -23,6 +23,7 @@
 //! | `engine.rs` | what the engine says |
 //! | `overflow.rs` | a conversation that no longer fits the context |
 //! | `prompt.rs` | what the model is given to read |
+//! | `reading.rs` | messages that nobody generated, as tokens |
 //! | `recorder.rs` | what is written, and when |
 
 mod ask;
@@ -30,6 +31,7 @@ mod engine;
 mod options;
 mod overflow;
 mod prompt;
+mod reading;
 mod recorder;
 mod switch;
 #[cfg(test)]
@@ -43,6 +45,7 @@ use std::path::Path;
 pub use self::options::{Activity, ContextPolicy, EngineStatus, SessionOptions};
 
 use self::ask::{Ask, Running};
+use self::reading::Readings;
 use self::recorder::Recorder;
 use super::{Conversation, ConversationId, Effect, Event, MessageId, Notice, Now, Severity};
 use crate::inference::{
@@ -82,6 +85,7 @@ pub struct Session {
     /// The oldest message that is still sent; those before it did not fit.
     kept_from: Option<MessageId>,
     rendering: Option<RequestId>,
+    readings: Readings,
     next_request: u64,
     last_stats: Option<GenerationStats>,
     read_only: bool,
@@ -111,6 +115,7 @@ impl Session {
             system: SystemPrompt::Next(options.system.clone()),
             kept_from: None,
             rendering: None,
+            readings: Readings::default(),
             next_request: options.first_request.0,
             last_stats: None,
             read_only: false,

@@ -194,7 +194,7 @@ mod tests {
             ),
             (
                 "[ui]\ncolor_by = \"probabilty\"\n",
-                "config.toml:2: 'ui.color_by': expected one of off, probability, entropy, rank, found 'probabilty'; did you mean 'probability'?",
+                "config.toml:2: 'ui.color_by': expected one of off, probability, entropy, rank, surprise, found 'probabilty'; did you mean 'probability'?",
             ),
             (
                 "[sampling]\nsamplers = [\"top_k\", \"topp\"]\n",

@@ -60,6 +60,7 @@ choice!(
         Probability = "probability",
         Entropy = "entropy",
         Rank = "rank",
+        Surprise = "surprise",
     }
 );
 choice!(
@@ -185,8 +186,10 @@ pub struct UiSettings {
     pub color: ColorChoice,
     pub color_by: ColorBy,
     pub units: Units,
+    /// A token under this probability is uncertain, 0..=1.
+    pub uncertain: f32,
     pub editing: Editing,
-    /// Whether the wheel scrolls; the terminal's own selection then needs Shift.
+    /// Whether the wheel scrolls and a click puts the token cursor; the terminal's own selection then needs Shift.
     pub mouse: bool,
 }
 
@@ -225,6 +228,7 @@ impl Default for Settings {
                 color: ColorChoice::Auto,
                 color_by: ColorBy::Off,
                 units: Units::Bits,
+                uncertain: 0.5,
                 editing: Editing::Emacs,
                 mouse: false,
             },

@@ -8,6 +8,7 @@ use super::out::Out;
 use crate::chat::{Conversation, MessageId};
 use crate::config::{ColorBy, Theme};
 use crate::inference::{TokenKind, TokenTrace};
+use crate::probability::surprise_bits;
 use crate::text::Utf8Stream;
 
 /// How much of which message was shown.
@@ -114,6 +115,8 @@ fn certainty(trace: &TokenTrace, color_by: ColorBy) -> Option<f32> {
         // One through the number of equally likely choices that would be as uncertain.
         ColorBy::Entropy => trace.entropy.map(|entropy| (-entropy).exp()),
         ColorBy::Rank => trace.rank.map(|rank| 1.0 / rank.max(1) as f32),
+        // One in a thousand is as surprising as the scale goes.
+        ColorBy::Surprise => Some((1.0 - surprise_bits(trace.logprob) / 10.0).clamp(0.0, 1.0)),
     }
 }
 

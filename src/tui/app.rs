@@ -12,6 +12,7 @@ use super::notices::Notices;
 use super::overlay::Layer;
 use super::pane::throughput;
 use super::transcript::Transcript;
+use super::walk::{Place, Tokens};
 use crate::chat::{Answer, MessageId, Node, Session};
 use crate::config::{ColorBy, Editing, Keymap, Theme, UiSettings, Units};
 use crate::text;
@@ -32,18 +33,30 @@ pub enum Focus {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenCursor {
     pub message: MessageId,
-    /// Which of the answer's tokens.
-    pub index: usize,
+    pub place: Place,
     /// Which of its alternatives is looked at; `None`: the chosen one.
     pub candidate: Option<usize>,
 }
 
-/// A token of an answer: what the token pane shows.
+impl TokenCursor {
+    /// Which of the answer's own tokens it is on, if it is on one.
+    #[must_use]
+    pub fn written(&self) -> Option<usize> {
+        match self.place {
+            Place::Written(index) => Some(index),
+            Place::Read(_) => None,
+        }
+    }
+}
+
+/// A token of a message: what the token pane shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenAt {
     pub message: MessageId,
-    pub index: usize,
-    /// Tokens of the answer.
+    pub place: Place,
+    /// Its number in the message, counted from 0.
+    pub number: usize,
+    /// Tokens of the message.
     pub of: usize,
 }
 
@@ -54,6 +67,12 @@ pub struct App {
     pub theme: Theme,
     pub color_by: ColorBy,
     pub units: Units,
+    /// A token under this probability is uncertain, 0..=1.
+    pub uncertain: f32,
+    /// A byte of a message that the cursor is to go to once the message is cut into tokens.
+    pub aim: Option<(MessageId, usize)>,
+    /// What was last searched for in the tokens' text.
+    pub sought: String,
     /// The locale has no UTF-8: draw with ASCII alone.
     pub ascii: bool,
     /// The time of the last event, on the driver's scale.
@@ -92,6 +111,9 @@ impl App {
             theme,
             color_by: ui.color_by,
             units: ui.units,
+            uncertain: ui.uncertain,
+            aim: None,
+            sought: String::new(),
             ascii: false,
             now: Duration::ZERO,
             screen: Rect::default(),
@@ -197,13 +219,45 @@ impl App {
             self.transcript
                 .refresh(session, usize::from(text.width), usize::from(text.height));
         }
-        if let Some(cursor) = self.cursor
-            && answer_of(session, cursor.message)
-                .is_none_or(|answer| cursor.index >= answer.traces.len())
-        {
-            self.cursor = None;
-        }
+        self.hold_cursor(session);
         self.reveal_cursor(session, text);
+    }
+
+    /// Keeps the cursor on a token: the one it stood for may have been cut meanwhile, or be gone.
+    fn hold_cursor(&mut self, session: &Session) {
+        let Some(cursor) = &mut self.cursor else {
+            self.aim = None;
+            return;
+        };
+        if let Some((message, raw)) = self.aim
+            && let Some(place) =
+                Tokens::of(session, message).and_then(|tokens| tokens.covering(raw))
+        {
+            self.aim = None;
+            if cursor.message == message {
+                cursor.place = place;
+            }
+        }
+        match cursor.place {
+            Place::Written(index) => {
+                let gone = answer_of(session, cursor.message)
+                    .is_none_or(|answer| index >= answer.traces.len());
+                if gone {
+                    self.cursor = None;
+                }
+            }
+            Place::Read(index) => {
+                let read = session.reading(cursor.message);
+                let last = read.map_or(0, |reading| reading.tokens.len().saturating_sub(1));
+                let cut = read.is_some_and(|reading| !reading.tokens.is_empty());
+                if cut && index > last {
+                    cursor.place = Place::Read(last);
+                }
+                if session.conversation().node(cursor.message).is_none() {
+                    self.cursor = None;
+                }
+            }
+        }
     }
 
     /// Scrolls to the token cursor when it moved, or when the window did.
@@ -214,10 +268,9 @@ impl App {
         }
         self.revealed = wanted;
         if let Some(cursor) = self.cursor
-            && let Some(answer) = answer_of(session, cursor.message)
+            && let Some(tokens) = Tokens::of(session, cursor.message)
         {
-            // The content is at least as long as what its tokens wrote.
-            let start = answer.spans(usize::MAX)[cursor.index].start;
+            let start = tokens.at(cursor.place).map_or(0, |token| token.span.start);
             self.transcript.reveal(session, cursor.message, start);
         }
     }
@@ -226,17 +279,22 @@ impl App {
     #[must_use]
     pub fn shown_token(&self, session: &Session) -> Option<TokenAt> {
         match self.cursor {
-            Some(cursor) => Some(TokenAt {
-                message: cursor.message,
-                index: cursor.index,
-                of: match self.newest {
-                    // As of the last refresh, while more comes.
-                    Some(newest) if newest.message == cursor.message => {
-                        newest.of.max(cursor.index + 1)
-                    }
-                    _ => answer_of(session, cursor.message)?.traces.len(),
-                },
-            }),
+            Some(cursor) => {
+                let tokens = Tokens::of(session, cursor.message)?;
+                let number = tokens.number(cursor.place).unwrap_or(0);
+                Some(TokenAt {
+                    message: cursor.message,
+                    place: cursor.place,
+                    number,
+                    of: match self.newest {
+                        // As of the last refresh, while more comes.
+                        Some(newest) if newest.message == cursor.message && session.is_busy() => {
+                            newest.of.max(number + 1)
+                        }
+                        _ => tokens.len(),
+                    },
+                })
+            }
             None => self.newest,
         }
     }
@@ -245,7 +303,8 @@ impl App {
     pub fn follow_newest(&mut self, session: &Session) {
         self.newest = newest_answer(session).map(|(message, answer)| TokenAt {
             message,
-            index: answer.traces.len() - 1,
+            place: Place::Written(answer.traces.len() - 1),
+            number: answer.traces.len() - 1,
             of: answer.traces.len(),
         });
     }

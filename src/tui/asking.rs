@@ -14,6 +14,8 @@ use crate::chat::{MessageId, UserEvent};
 pub enum Question {
     /// The words an answer goes on with, in place of the token `index`.
     ContinueWith { message: MessageId, index: usize },
+    /// What is to be found in the tokens' text.
+    Search,
     /// The file that a message goes to with its odds.
     ExportMessage(MessageId),
 }
@@ -31,6 +33,7 @@ impl Question {
     pub fn title(self) -> &'static str {
         match self {
             Self::ContinueWith { .. } => "continue with…",
+            Self::Search => "search…",
             Self::ExportMessage(_) => "export to…",
         }
     }
@@ -40,6 +43,7 @@ impl Question {
     pub fn hint(self) -> &'static str {
         match self {
             Self::ContinueWith { .. } => "continue with… Enter goes on from it, Esc leaves it",
+            Self::Search => "a text; Enter finds the next, alone the last one again, Esc leaves it",
             Self::ExportMessage(_) => "a path: .jsonl, .json or .txt; Esc leaves it",
         }
     }
@@ -80,6 +84,8 @@ pub fn answer(app: &mut App) -> Option<Vec<Request>> {
                 text,
             })
         }
+        // The update finds it: it needs the conversation.
+        Question::Search => return None,
         Question::ExportMessage(_) if text.trim().is_empty() => return Some(Vec::new()),
         Question::ExportMessage(message) => Request::ExportMessage {
             message,

@@ -2,9 +2,12 @@
 
 use crate::config::ColorBy;
 use crate::inference::TokenTrace;
+use crate::probability::surprise_bits;
 
 /// At and above this entropy, bits, a choice counts as wide open.
 const OPEN_BITS: f32 = 6.0;
+/// At and above this surprise, bits, a token is at the end of the scale: one in a thousand.
+const SURPRISING_BITS: f32 = 10.0;
 /// At and beyond this rank a token counts as far off.
 const FAR_RANK: f32 = 100.0;
 
@@ -18,6 +21,9 @@ pub fn fraction(by: ColorBy, trace: &TokenTrace) -> Option<f32> {
         ColorBy::Entropy => trace
             .entropy
             .map(|nats| 1.0 - (nats * std::f32::consts::LOG2_E / OPEN_BITS).clamp(0.0, 1.0)),
+        ColorBy::Surprise => {
+            Some(1.0 - (surprise_bits(trace.logprob) / SURPRISING_BITS).clamp(0.0, 1.0))
+        }
         ColorBy::Rank => trace
             .rank
             .map(|rank| 1.0 - ((rank.max(1) as f32).ln() / FAR_RANK.ln()).clamp(0.0, 1.0)),
@@ -31,7 +37,8 @@ pub fn next(by: ColorBy) -> ColorBy {
         ColorBy::Off => ColorBy::Probability,
         ColorBy::Probability => ColorBy::Entropy,
         ColorBy::Entropy => ColorBy::Rank,
-        ColorBy::Rank => ColorBy::Off,
+        ColorBy::Rank => ColorBy::Surprise,
+        ColorBy::Surprise => ColorBy::Off,
     }
 }
 
@@ -43,6 +50,7 @@ pub fn ends(by: ColorBy) -> Option<(&'static str, &'static str)> {
         ColorBy::Probability => Some(("unlikely", "likely")),
         ColorBy::Entropy => Some(("open", "settled")),
         ColorBy::Rank => Some(("far", "first")),
+        ColorBy::Surprise => Some(("surprising", "expected")),
     }
 }
 
@@ -65,7 +73,12 @@ mod tests {
         };
         let sure = trace(0.0, Some(0.0), Some(1));
         let odd = trace(-9.0, Some(9.0), Some(5000));
-        for by in [ColorBy::Probability, ColorBy::Entropy, ColorBy::Rank] {
+        for by in [
+            ColorBy::Probability,
+            ColorBy::Entropy,
+            ColorBy::Rank,
+            ColorBy::Surprise,
+        ] {
             assert!(fraction(by, &sure).unwrap() > 0.99);
             assert!(fraction(by, &odd).unwrap() < 0.02);
         }

@@ -4,7 +4,10 @@
 mod action;
 mod branches;
 mod leave;
+mod mouse;
+mod search;
 mod slash;
+mod spans;
 mod tokens;
 
 use std::path::PathBuf;
@@ -63,6 +66,12 @@ pub trait Names {
 
 /// Takes in what the terminal sent.
 pub fn update(app: &mut App, input: Input, session: &Session, names: &dyn Names) -> Vec<Request> {
+    let mut requests = take_in(app, input, session, names);
+    requests.extend(tokens::ask_to_read(app, session));
+    requests
+}
+
+fn take_in(app: &mut App, input: Input, session: &Session, names: &dyn Names) -> Vec<Request> {
     match input {
         Input::Key(key) => on_key(app, key, session, names),
         Input::Paste(text) => {
@@ -74,6 +83,10 @@ pub fn update(app: &mut App, input: Input, session: &Session, names: &dyn Names)
                 Some(layer) => layer.scroll(rows),
                 None => app.transcript.scroll(session, rows as isize),
             }
+            Vec::new()
+        }
+        Input::Click { column, row } => {
+            mouse::click(app, session, column, row);
             Vec::new()
         }
         Input::KittyKeyboard => vec![Request::KittyKeyboard],
@@ -188,6 +201,10 @@ fn choose(app: &mut App, choice: Choice, session: &Session, names: &dyn Names) -
         Choice::Run(line) => slash::run(app, &line, session),
         Choice::Model(path) => vec![Request::User(UserEvent::LoadModel(path))],
         Choice::Open(ConversationId(id)) => vec![Request::Open(id)],
+        Choice::Token(message, place) => {
+            tokens::place(app, message, place);
+            Vec::new()
+        }
         Choice::Theme(name) => vec![Request::Theme(name)],
         Choice::Show(message) => {
             app.cursor = None;

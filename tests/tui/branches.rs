@@ -223,7 +223,10 @@ fn esc_and_ctrl_c_leave_a_continuation_and_the_cursor_stays() {
         stage.write("something");
         assert_eq!(stage.press(&[key]), []);
         assert_eq!(stage.app.composer.editor.text(), "a draft");
-        assert_eq!(stage.app.cursor.map(|cursor| cursor.index), Some(1));
+        assert_eq!(
+            stage.app.cursor.and_then(|cursor| cursor.written()),
+            Some(1)
+        );
     }
 }
 

@@ -61,6 +61,37 @@ fn a_conversation_shows_its_words_its_odds_and_its_speed() {
 }
 
 #[test]
+fn a_question_is_walked_searched_and_scored() {
+    let home = Home::new();
+    let mut pty = start(&home, (120, 36));
+    ask(&mut pty, "Why is the sky blue?");
+    wait_answered(&pty);
+    // Into the question from behind; its tokens come from the engine.
+    pty.send("\x14h");
+    pty.wait_for("s scores this");
+    pty.send("s");
+    pty.wait_for("perplexity so far");
+    pty.wait_for("others");
+    pty.send("g");
+    pty.wait_for("token 1 of 6");
+    pty.send("/");
+    pty.wait_for("search…");
+    pty.send("sky\r");
+    pty.wait_for("·sky ");
+    // Each of its words was scored, and the first is as open as a question is.
+    pty.send("w");
+    pty.wait_for("least certain words");
+    pty.wait_for("[Why");
+    pty.send("\x1b");
+    pty.wait_gone("least certain words");
+    pty.wait_for("word ");
+    pty.send("\x1b");
+    pty.wait_for(STATUS);
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
 fn ctrl_c_stops_an_answer_and_keeps_what_came() {
     let home = Home::new();
     let mut pty = Pty::limpid(&home, &ENDLESS, (80, 24));

@@ -50,6 +50,7 @@ pub struct Stage {
     now: Duration,
     request: RequestId,
     answered: u32,
+    requests: u64,
     ids: BTreeMap<Vec<u8>, u32>,
 }
 
@@ -73,6 +74,7 @@ impl Stage {
             now: Duration::ZERO,
             request: RequestId(0),
             answered: 0,
+            requests: 0,
             ids: BTreeMap::new(),
         }
     }
@@ -99,6 +101,11 @@ impl Stage {
             monotonic: self.now,
         };
         for effect in self.session.handle(event, now) {
+            if let Effect::Engine(command) = &effect
+                && let Some(request) = command.request()
+            {
+                self.requests = self.requests.max(request.0 + 1);
+            }
             match effect {
                 Effect::Engine(EngineCommand::Load(load)) => self.request = load.request,
                 Effect::Engine(EngineCommand::Generate(generate)) => {
@@ -110,6 +117,11 @@ impl Stage {
         }
         self.app.meters.refresh(&self.session, self.now);
         self.app.follow_newest(&self.session);
+    }
+
+    /// The number that the session's next request will have.
+    pub fn requests(&self) -> u64 {
+        self.requests
     }
 
     /// Asks for a model and has it half loaded.

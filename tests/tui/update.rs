@@ -150,7 +150,7 @@ fn the_token_cursor_branches_from_an_alternative() {
     stage.press(&["ctrl-t"]);
     stage.press(&["l"; 10]);
     let cursor = stage.app.cursor.expect("the cursor is there");
-    assert_eq!((cursor.index, cursor.candidate), (10, None));
+    assert_eq!((cursor.written(), cursor.candidate), (Some(10), None));
     assert_eq!(stage.press(&["enter"]), [], "the chosen one is no branch");
     stage.press(&["j"]);
     let candidate = stage.id(b"scatter");
@@ -169,11 +169,11 @@ fn n_goes_to_what_was_uncertain() {
     let mut stage = Stage::new(110, 30);
     stage.conversation();
     stage.press(&["ctrl-t", "n"]);
-    assert_eq!(stage.app.cursor.expect("it is there").index, 2);
+    assert_eq!(stage.app.cursor.expect("it is there").written(), Some(2));
     stage.press(&["n"]);
-    assert_eq!(stage.app.cursor.expect("it is there").index, 3);
+    assert_eq!(stage.app.cursor.expect("it is there").written(), Some(3));
     stage.press(&["N"]);
-    assert_eq!(stage.app.cursor.expect("it is there").index, 2);
+    assert_eq!(stage.app.cursor.expect("it is there").written(), Some(2));
 }
 
 #[test]
@@ -190,11 +190,11 @@ fn c_goes_through_the_colourings() {
     stage.conversation();
     stage.press(&["ctrl-t"]);
     let mut names = Vec::new();
-    for _ in 0..4 {
+    for _ in 0..5 {
         stage.press(&["c"]);
         names.push(stage.app.color_by.name());
     }
-    assert_eq!(names, ["probability", "entropy", "rank", "off"]);
+    assert_eq!(names, ["probability", "entropy", "rank", "surprise", "off"]);
 }
 
 #[test]

@@ -56,11 +56,11 @@ impl Session {
             EngineEvent::Failed { request, error } => self.failed(request, error),
             EngineEvent::Notice { text } => self.notify(Severity::Info, text),
             EngineEvent::Exited(exit) => self.exited(exit),
+            EngineEvent::Tokenized { request, tokens } => self.tokenized(request, &tokens),
+            EngineEvent::Scored(event) => self.scored(*event),
+            EngineEvent::ScoreFinished { request } => self.score_finished(request),
             // Asked for by others than the session.
-            EngineEvent::Tokenized { .. }
-            | EngineEvent::Scored(_)
-            | EngineEvent::ScoreFinished { .. }
-            | EngineEvent::BenchSample(_)
+            EngineEvent::BenchSample(_)
             | EngineEvent::BenchFinished { .. }
             | EngineEvent::Compare { .. }
             | EngineEvent::CompareFinished { .. } => {}
@@ -112,6 +112,7 @@ impl Session {
             }
             None => self.model = Some(model),
         }
+        self.forget_other_readings();
     }
 
     fn prefill(&mut self, request: RequestId, new_done: u32, new_total: u32, new_reused: u32) {
@@ -208,6 +209,9 @@ impl Session {
         if self.load == Some(request) {
             return self.load_failed(error);
         }
+        if self.reading_failed(request, &error) {
+            return;
+        }
         if self
             .rendering
             .take_if(|rendering| *rendering == request)
@@ -270,13 +274,14 @@ impl Session {
         self.notify(Severity::Error, text);
         self.engine = EngineStatus::Died(exit);
         self.rendering = None;
+        self.drop_asked();
         self.drop_waiting();
         self.finish(&AnswerState::Failed(reason), None);
     }
 }
 
 /// An error as a sentence of its own.
-fn sentence(error: &EngineError) -> String {
+pub(super) fn sentence(error: &EngineError) -> String {
     let text = error.to_string();
     let mut chars = text.chars();
     let mut sentence: String = chars

@@ -123,6 +123,7 @@ impl Session {
         self.let_go();
         self.kept_from = None;
         self.rendering = None;
+        self.forget_readings();
     }
 
     fn let_go(&mut self) {

@@ -4,6 +4,7 @@ mod asking;
 mod branching;
 mod harness;
 mod overflow;
+mod reading;
 mod replay;
 mod stopping;
 mod supervision;

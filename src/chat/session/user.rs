@@ -52,6 +52,8 @@ impl Session {
             }
             UserEvent::Incognito(on) => self.incognito(on),
             UserEvent::ShowPrompt => self.show_prompt(),
+            UserEvent::Read(message) => self.read(message),
+            UserEvent::Score(message) => self.score(message),
         }
     }
 
@@ -94,6 +96,9 @@ impl Session {
     /// Stops the answer; else what waits for a model; else the loading. A second stop does not
     /// wait for the engine to agree.
     fn stop(&mut self) {
+        if !self.is_busy() && self.stop_scoring() {
+            return;
+        }
         match &mut self.running {
             Some(running) if running.stopping => self.abandon(),
             Some(running) => {

@@ -90,7 +90,11 @@ actions! {
     PreviousUncertain = "previous-uncertain", "Previous uncertain token";
     PreviousBranch = "previous-branch", "Previous branch";
     NextBranch = "next-branch", "Next branch";
-    ColorBy = "color-by", "Colour by probability, entropy, rank or nothing";
+    Search = "search", "Search the text of the tokens";
+    Score = "score", "Have the model score the tokens of a message that it did not write";
+    UncertainSpans = "uncertain-spans", "List the least certain words of the message";
+    Units = "units", "Surprise and entropy in bits or nats";
+    ColorBy = "color-by", "Colour by probability, entropy, rank, surprise or nothing";
     Copy = "copy", "Copy to the clipboard";
     ListUp = "list-up", "One row up";
     ListDown = "list-down", "One row down";

@@ -1,6 +1,6 @@
 //! What is kept, and how it all looks.
 
-use super::{Flag, Kind, Setting, count};
+use super::{Flag, Kind, Setting, count, number};
 use crate::config::settings::{ColorBy, Editing, Units};
 
 pub(super) const HISTORY: &[Setting] = &[
@@ -43,7 +43,7 @@ pub(super) const DISPLAY: &[Setting] = &[
         "ui.color_by",
         Kind::Choice(ColorBy::NAMES),
         |s| &mut s.ui.color_by,
-        "Colour the tokens of answers by their probability, entropy or rank.",
+        "Colour the tokens of answers by their probability, entropy, rank or surprise.",
     )
     .flags(&[Flag::value("color-by", "WHAT").aliases(&["colour-by"])]),
     Setting::new(
@@ -51,6 +51,12 @@ pub(super) const DISPLAY: &[Setting] = &[
         Kind::Choice(Units::NAMES),
         |s| &mut s.ui.units,
         "The unit of surprise and entropy.",
+    ),
+    Setting::new(
+        "ui.uncertain",
+        number(0.0, 1.0),
+        |s| &mut s.ui.uncertain,
+        "A token or word that had less than this probability counts as uncertain.",
     ),
     Setting::new(
         "ui.editing",
@@ -62,6 +68,6 @@ pub(super) const DISPLAY: &[Setting] = &[
         "ui.mouse",
         Kind::Switch,
         |s| &mut s.ui.mouse,
-        "Scroll with the mouse wheel; selecting text in the terminal then needs Shift.",
+        "Scroll with the mouse wheel, and look at a token by a click; selecting text in the terminal then needs Shift.",
     ),
 ];

@@ -108,6 +108,45 @@ fn the_colour_blind_scales_are_told_apart_by_lightness_alone() {
     }
 }
 
+/// Whoever sees no hues still sees which of two tokens was the more probable: lightness goes one
+/// way along the scale, in each theme that brings colours of its own.
+#[test]
+fn every_scale_keeps_its_order_by_lightness() {
+    for theme in built_in().filter(|theme| theme.background != Background::Any) {
+        let black = Color::Rgb(0, 0, 0);
+        let lightness = theme.steps().map(|step| {
+            // What is drawn black on a colour is seen by that colour.
+            let seen = match step.bg {
+                Some(ground) if ground != black => Some(ground),
+                _ => step.fg,
+            };
+            seen.and_then(|colour| contrast(colour, black))
+                .unwrap_or_else(|| panic!("{} has a step without a colour", theme.name))
+        });
+        let one_way = lightness.is_sorted() || lightness.is_sorted_by(|a, b| a >= b);
+        assert!(one_way, "{}: {lightness:?}", theme.name);
+    }
+}
+
+/// Where there are no colours, or only the terminal's own, weight says it: no step looks more
+/// certain than one after it.
+#[test]
+fn without_colours_of_its_own_a_scale_keeps_its_order_by_weight() {
+    let weight = |style: &Style| {
+        let has = |modifier| u32::from(style.add_modifier.contains(modifier));
+        8 * has(Modifier::REVERSED) + 4 * has(Modifier::BOLD) + 2 * has(Modifier::UNDERLINED)
+    };
+    let mono = Theme::load("mono", None).expect("is built in");
+    let weights = mono.steps().each_ref().map(weight);
+    assert!(weights.is_sorted_by(|a, b| a >= b), "{weights:?}");
+    let mut kinds = weights.to_vec();
+    kinds.dedup();
+    assert!(kinds.len() >= 5, "{weights:?}");
+    let ansi = Theme::load("ansi", None).expect("is built in");
+    let ends = [ansi.steps()[0], ansi.steps()[SCALE_STEPS - 1]].map(|step| weight(&step));
+    assert!(ends[0] > ends[1]);
+}
+
 #[test]
 fn without_colour_there_is_none() {
     let env = |_: &str| None;

@@ -23,6 +23,7 @@ use super::{Outcome, open_box};
 use crate::chat::{ConversationId, MessageId};
 use crate::config::{Action, Context, Keymap, Part, Theme};
 use crate::text;
+use crate::tui::walk::Place;
 
 /// What choosing a row does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub enum Choice {
     Model(PathBuf),
     Open(ConversationId),
     Theme(String),
+    /// The token of a message.
+    Token(MessageId, Place),
     /// The branch that a message is on.
     Show(MessageId),
 }

@@ -12,20 +12,23 @@
 //! Tokens are coloured by how expected they were, where that is asked for; `[…]` stands for
 //! the token cursor.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line as Text, Span};
 use ratatui::widgets::Widget;
 
 use crate::chat::{AnswerState, Node, Session};
-use crate::config::Part;
-use crate::inference::Role;
+use crate::config::{ColorBy, Part};
+use crate::inference::{Role, TokenTrace};
 use crate::text;
 use crate::tui::app::{App, TokenCursor, speaker};
 use crate::tui::colour;
 use crate::tui::flow::{self, Row};
 use crate::tui::transcript::{Block, Key, Line, Seen};
+use crate::tui::walk::Place;
 
 /// Draws the lines that the transcript found to be seen.
 pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
@@ -150,7 +153,7 @@ impl Message<'_> {
         buffer: &mut Buffer,
     ) {
         let Some(cursor) = self.cursor() else { return };
-        let Some(span) = self.block.token_span(cursor.index) else {
+        let Some(span) = self.span(cursor.place) else {
             return;
         };
         let style = self.app.theme.style(Part::Cursor);
@@ -165,6 +168,26 @@ impl Message<'_> {
         };
         let column = column.min(usize::from(area.width).saturating_sub(1));
         put(buffer, area, column, mark, style);
+    }
+
+    /// The bytes of a token of this message.
+    fn span(&self, place: Place) -> Option<Range<usize>> {
+        match place {
+            Place::Written(index) => self.block.token_span(index),
+            Place::Read(index) => {
+                let reading = self.session.reading(self.node.id)?;
+                Some(reading.tokens.get(index)?.span.clone())
+            }
+        }
+    }
+
+    /// The token that wrote a byte, or that it is read as.
+    fn place(&self, raw: usize) -> Option<Place> {
+        let written = self.block.token_at(raw).map(Place::Written);
+        written.or_else(|| {
+            let reading = self.session.reading(self.node.id)?;
+            reading.token_at(raw).map(Place::Read)
+        })
     }
 
     fn cursor(&self) -> Option<TokenCursor> {
@@ -204,39 +227,57 @@ impl Painter<'_> {
     }
 
     fn find(&self, raw: usize) -> (std::ops::Range<usize>, Style) {
-        let block = self.message.block;
         let here = raw..raw + 1;
-        let Some(answer) = &self.message.node.answer else {
+        let Some(place) = self.message.place(raw) else {
             return (here, self.base);
         };
-        let Some(index) = block.token_at(raw) else {
-            return (here, self.base);
-        };
-        let span = block.token_span(index).unwrap_or(here);
+        let span = self.message.span(place).unwrap_or(here);
         let app = self.message.app;
         if self
             .message
             .cursor()
-            .is_some_and(|cursor| self.is_under(cursor, raw, index))
+            .is_some_and(|cursor| self.is_under(cursor, raw, place))
         {
             return (span, app.theme.style(Part::Cursor));
         }
-        let scale = answer
-            .traces
-            .get(index)
+        let scale = self
+            .trace(place)
             .and_then(|trace| colour::fraction(app.color_by, trace));
         match scale {
             Some(fraction) => (span, self.base.patch(app.theme.scale(fraction))),
-            None => (span, self.base),
+            None => (span, self.parted(place)),
+        }
+    }
+
+    /// Every other token of the message under the cursor is underlined, so that one sees where
+    /// they part; colours part them already.
+    fn parted(&self, place: Place) -> Style {
+        let (Place::Written(index) | Place::Read(index)) = place;
+        let walked = self.message.cursor().is_some();
+        if walked && self.message.app.color_by == ColorBy::Off && index % 2 == 1 {
+            self.base.add_modifier(Modifier::UNDERLINED)
+        } else {
+            self.base
+        }
+    }
+
+    fn trace(&self, place: Place) -> Option<&TokenTrace> {
+        let message = self.message;
+        match place {
+            Place::Written(index) => message.node.answer.as_ref()?.traces.get(index),
+            Place::Read(index) => {
+                let reading = message.session.reading(message.node.id)?;
+                reading.tokens.get(index)?.odds.as_deref()
+            }
         }
     }
 
     /// A character that several tokens wrote is under the cursor with each of them.
-    fn is_under(&self, cursor: TokenCursor, raw: usize, index: usize) -> bool {
-        if cursor.index == index {
+    fn is_under(&self, cursor: TokenCursor, raw: usize, place: Place) -> bool {
+        if cursor.place == place {
             return true;
         }
-        let Some(span) = self.message.block.token_span(cursor.index) else {
+        let Some(span) = self.message.span(cursor.place) else {
             return false;
         };
         let content = &self.message.node.content;

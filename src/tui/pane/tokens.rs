@@ -3,6 +3,8 @@
 //! ```text
 //!  ·scattering   token 12 of 42, id 28513
 //!  62.1 %   rank 1   surprise 0.69 bits   entropy 1.94 bits
+//!  word 62.1 %   sentence 0.03 %   perplexity so far 4.12
+//!  entropy ▁▂▅█▃▁▁▂▇▂
 //!
 //!    candidate      model                after samplers
 //!  ▸ ·scattering   ██████████████ 62.1   ███████████████ 68.9
@@ -14,11 +16,14 @@
 //!
 //! `▸` marks the one that was chosen; it stands at the end where it is not among the best. The
 //! right half is left out where it does not fit, and then only what dropped a candidate is
-//! told. The bars share one scale.
+//! told; a text that was read has none. The bars share one scale.
+
+mod entropy;
+mod head;
+mod table;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -26,77 +31,110 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::chat::Session;
-use crate::config::{Part, Units};
-use crate::inference::{Candidate, SamplerLink, TokenId, TokenTrace};
+use self::table::Table;
+use crate::chat::{ReadingState, Session};
+use crate::config::Part;
+use crate::inference::TokenId;
 use crate::text;
-use crate::tui::app::{App, TokenAt, answer_of};
-use crate::tui::{bar, format};
+use crate::tui::app::{App, TokenAt};
+use crate::tui::format;
+use crate::tui::walk::{Place, Token, Tokens};
 
-/// Columns of a percentage with the space before it.
-const PERCENT: usize = 6;
-/// Columns of the longest of the samplers' names, `top_n_sigma`.
-const LINK: usize = 11;
-/// Columns of the mark before a candidate.
-const MARK: usize = 2;
-/// Candidates shown while an answer streams: nobody reads forty of them four times a second, and
-/// a slow line has to carry them.
-const WHILE_STREAMING: usize = 8;
-/// From this width on both distributions have bars.
-const TWO_BARS: usize = 58;
-/// From this width on there is a second column.
-const TWO_COLUMNS: usize = 34;
+/// Rows that the table of candidates needs to say something.
+const TABLE_ROWS: usize = 5;
 
 /// Draws the pane's inside.
 pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     let found = app
         .shown_token(session)
-        .and_then(|at| Some((at, answer_of(session, at.message)?)))
-        .and_then(|(at, answer)| Some((at, answer, answer.traces.get(at.index)?)));
-    let Some((at, answer, trace)) = found else {
+        .and_then(|at| Some((at, Tokens::of(session, at.message)?)));
+    let Some((at, tokens)) = found else {
         let hint = "The odds of every token are shown here, as the answer is written.";
-        for (row, range) in area.rows().zip(text::wrap(hint, usize::from(area.width))) {
-            Line::styled(&hint[range], app.theme.style(Part::Dim)).render(row, buffer);
-        }
-        return;
+        return say(app, hint, area, buffer);
+    };
+    let Some(token) = tokens.at(at.place) else {
+        return say(app, &unread(session, &tokens), area, buffer);
     };
     let view = View {
         app,
         session,
         at,
-        trace,
-        vocabulary: &answer.vocabulary,
-        ends: session.end_tokens(&answer.vocabulary),
+        ends: tokens
+            .vocabulary(at.place)
+            .map(|vocabulary| session.end_tokens(vocabulary))
+            .unwrap_or_default(),
+        tokens: &tokens,
+        token,
         width: usize::from(area.width),
     };
-    let mut lines = view.head();
-    let room = usize::from(area.height).saturating_sub(lines.len());
-    lines.extend(view.table(room));
+    let height = usize::from(area.height);
+    let mut lines = view.head(height.saturating_sub(TABLE_ROWS));
+    match view.token.trace {
+        Some(trace) => {
+            let room = height.saturating_sub(lines.len());
+            lines.extend(Table { view: &view, trace }.rows(room));
+        }
+        None => lines.extend(view.unscored()),
+    }
     for (row, line) in area.rows().zip(lines) {
         line.render(row, buffer);
+    }
+}
+
+fn say(app: &App, says: &str, area: Rect, buffer: &mut Buffer) {
+    let says = text::visible_line(says);
+    for (row, range) in area.rows().zip(text::wrap(&says, usize::from(area.width))) {
+        Line::styled(&says[range], app.theme.style(Part::Dim)).render(row, buffer);
+    }
+}
+
+/// Why there are no tokens of a message that nobody generated.
+fn unread(session: &Session, tokens: &Tokens<'_>) -> String {
+    match tokens.reading().map(|reading| &reading.state) {
+        Some(ReadingState::Failed(reason)) => reason.clone(),
+        Some(_) => "The model is cutting this message into tokens…".to_owned(),
+        None if session.model().is_some() => {
+            "This message is cut into tokens as soon as the model is ready.".to_owned()
+        }
+        None => "A model is needed to cut this message into tokens: /model loads one.".to_owned(),
     }
 }
 
 /// One line on the token under the cursor, where the pane is not seen.
 #[must_use]
 pub fn summary(app: &App, session: &Session) -> Line<'static> {
-    let found = app
+    let Some((at, tokens)) = app
         .shown_token(session)
-        .and_then(|at| Some((at, answer_of(session, at.message)?)))
-        .and_then(|(at, answer)| Some((answer, answer.traces.get(at.index)?)));
-    let Some((answer, trace)) = found else {
+        .and_then(|at| Some((at, Tokens::of(session, at.message)?)))
+    else {
         return Line::default();
     };
-    let looked_at = app
-        .cursor
-        .and_then(|cursor| trace.candidates.get(cursor.candidate?));
-    let (id, logprob) = looked_at.map_or((trace.id, trace.logprob), |one| (one.id, one.logprob));
-    let name = match session.conversation().piece(&answer.vocabulary, id) {
+    let dim = app.theme.style(Part::Dim);
+    let Some(token) = tokens.at(at.place) else {
+        let says = match tokens.reading().map(|reading| &reading.state) {
+            Some(ReadingState::Failed(_)) => " no tokens ",
+            Some(_) => " cutting into tokens ",
+            None => " no model to cut this into tokens ",
+        };
+        return Line::styled(says, dim);
+    };
+    let looked_at = app.cursor.and_then(|cursor| {
+        let trace = token.trace?;
+        trace.candidates.get(cursor.candidate?)
+    });
+    let logprob = looked_at
+        .map(|one| one.logprob)
+        .or(token.trace.map(|trace| trace.logprob));
+    let id = looked_at.map_or(token.id, |one| one.id);
+    let name = match tokens.piece(at.place, id) {
         Some(bytes) if !bytes.is_empty() => text::visible_piece(bytes),
         _ => format!("#{}", id.0),
     };
-    let percent = format!(" {} % ", format::percent(logprob.exp()));
-    let rank = match (looked_at, trace.rank) {
+    let odds = match logprob {
+        Some(logprob) => format!(" {} % ", format::percent(logprob.exp())),
+        None => " not scored ".to_owned(),
+    };
+    let rank = match (looked_at, token.trace.and_then(|trace| trace.rank)) {
         (None, Some(rank)) => format!("rank {} ", format::thousands(u64::from(rank))),
         _ => String::new(),
     };
@@ -106,8 +144,8 @@ pub fn summary(app: &App, session: &Session) -> Line<'static> {
             text::fit(&name, 16).into_owned(),
             app.theme.style(Part::Cursor),
         ),
-        Span::styled(percent, app.theme.style(Part::Text)),
-        Span::styled(rank, app.theme.style(Part::Dim)),
+        Span::styled(odds, app.theme.style(Part::Text)),
+        Span::styled(rank, dim),
     ])
 }
 
@@ -115,21 +153,11 @@ struct View<'a> {
     app: &'a App,
     session: &'a Session,
     at: TokenAt,
-    trace: &'a TokenTrace,
-    vocabulary: &'a str,
+    tokens: &'a Tokens<'a>,
+    token: Token<'a>,
     /// The tokens that end an answer.
     ends: BTreeSet<TokenId>,
     width: usize,
-}
-
-/// Where the columns of the table are.
-struct Columns {
-    name: usize,
-    bar: usize,
-    /// Columns of the bar of the second distribution; 0 where it has none.
-    final_bar: usize,
-    /// Columns of everything about the second distribution; 0 where it is left out.
-    second: usize,
 }
 
 impl<'a> View<'a> {
@@ -142,166 +170,10 @@ impl<'a> View<'a> {
         if self.ends.contains(&id) {
             return Cow::Borrowed("∎ end of answer");
         }
-        match self.session.conversation().piece(self.vocabulary, id) {
+        match self.tokens.piece(self.at.place, id) {
             Some(bytes) if !bytes.is_empty() => Cow::Owned(text::visible_piece(bytes)),
             _ => Cow::Owned(format!("#{}", id.0)),
         }
-    }
-
-    fn head(&self) -> Vec<Line<'a>> {
-        let dim = self.style(Part::Dim);
-        let plain = self.style(Part::Text);
-        let name = self.name(self.trace.id);
-        let place = format!(
-            "token {} of {}, id {}",
-            format::thousands(self.at.index as u64 + 1),
-            format::thousands(self.at.of as u64),
-            self.trace.id.0
-        );
-        let room = self.width.saturating_sub(text::width(&place) + 2);
-        let mut first = vec![Span::styled(
-            text::fit(&name, room.max(12)).into_owned(),
-            self.style(Part::Title),
-        )];
-        if room >= 6 {
-            let gap = self.width - text::width(&place) - text::width(&first[0].content);
-            first.push(Span::raw(" ".repeat(gap)));
-            first.push(Span::styled(place, dim));
-        }
-        let mut facts = vec![(
-            format!("{} %", format::percent(self.trace.logprob.exp())),
-            None,
-        )];
-        if let Some(rank) = self.trace.rank {
-            facts.push((format::thousands(u64::from(rank)), Some("rank")));
-        }
-        let (unit, factor) = match self.app.units {
-            Units::Bits => ("bits", std::f32::consts::LOG2_E),
-            Units::Nats => ("nats", 1.0),
-        };
-        let quantity = |nats: f32| format!("{:.2} {unit}", nats * factor + 0.0);
-        // `0.0 -` keeps a certain token from being surprising by -0.
-        facts.push((quantity(0.0 - self.trace.logprob), Some("surprise")));
-        if let Some(entropy) = self.trace.entropy {
-            facts.push((quantity(entropy), Some("entropy")));
-        }
-        facts.push((format!("{:.3}", self.trace.logprob), Some("ln p")));
-        let mut lines = vec![Line::from(first)];
-        lines.extend(self.facts(facts, plain, dim));
-        lines.push(Line::default());
-        lines
-    }
-
-    /// Numbers with their labels, over as many rows as they need.
-    fn facts(
-        &self,
-        facts: Vec<(String, Option<&'static str>)>,
-        plain: Style,
-        dim: Style,
-    ) -> Vec<Line<'a>> {
-        let mut lines: Vec<Line<'a>> = vec![Line::default()];
-        let mut column = 0;
-        for (value, label) in facts {
-            let label = label.map(|label| format!("{label} ")).unwrap_or_default();
-            let width = text::width(&label) + text::width(&value);
-            let gap = if column == 0 { 0 } else { 3 };
-            if column + gap + width > self.width && column > 0 {
-                lines.push(Line::default());
-                column = 0;
-            }
-            if let Some(line) = lines.last_mut() {
-                if column > 0 {
-                    line.push_span(Span::raw("   "));
-                    column += 3;
-                }
-                line.push_span(Span::styled(label, dim));
-                line.push_span(Span::styled(value, plain));
-            }
-            column += width;
-        }
-        lines
-    }
-
-    fn columns(&self, listed: &[Candidate]) -> Columns {
-        let widest = listed
-            .iter()
-            .map(|candidate| text::width(&self.name(candidate.id)))
-            .chain([text::width(&self.name(self.trace.id)), 13])
-            .max()
-            .unwrap_or(13);
-        let name = widest.min((self.width / 3).max(9));
-        let rest = self.width.saturating_sub(MARK + name + 1);
-        if self.width >= TWO_BARS {
-            let second = rest / 2;
-            Columns {
-                name,
-                bar: rest.saturating_sub(second + PERCENT + 2),
-                final_bar: second.saturating_sub(PERCENT),
-                second,
-            }
-        } else if self.width >= TWO_COLUMNS {
-            Columns {
-                name,
-                bar: rest.saturating_sub(LINK + PERCENT + 1),
-                final_bar: 0,
-                second: LINK,
-            }
-        } else {
-            Columns {
-                name,
-                bar: rest.saturating_sub(PERCENT),
-                final_bar: 0,
-                second: 0,
-            }
-        }
-    }
-
-    fn table(&self, room: usize) -> Vec<Line<'a>> {
-        let listed = &self.trace.candidates;
-        let columns = self.columns(listed);
-        let mut lines = vec![self.heading(&columns)];
-        let chosen = listed.iter().position(|one| one.id == self.trace.id);
-        // The heading, the others, and a chosen one that is not listed need their rows.
-        let fixed = 2 + usize::from(chosen.is_none());
-        let most = if self.streams() {
-            WHILE_STREAMING
-        } else {
-            listed.len()
-        };
-        let rows = room.saturating_sub(fixed).min(listed.len()).min(most);
-        let looked_at = self.looked_at().unwrap_or(0);
-        let first = (looked_at + 1).saturating_sub(rows);
-        let scale = listed
-            .iter()
-            .map(|one| one.logprob.exp().max(one.final_probability))
-            .fold(f32::MIN_POSITIVE, f32::max);
-        for (index, candidate) in listed.iter().enumerate().skip(first).take(rows) {
-            lines.push(self.row(index, candidate, scale, &columns));
-        }
-        if chosen.is_none() && room > 1 {
-            lines.push(self.unlisted_row(scale, &columns));
-        }
-        lines.push(self.others(rows, first, &columns));
-        lines
-    }
-
-    fn heading(&self, columns: &Columns) -> Line<'a> {
-        let dim = self.style(Part::Dim);
-        let mut text = format!(
-            "{:MARK$}{:<width$}",
-            "",
-            "candidate",
-            width = columns.name + 1
-        );
-        let first = columns.bar + PERCENT;
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{:<first$}", "model %");
-        if columns.final_bar > 0 {
-            text.push_str("  after samplers %");
-        } else if columns.second > 0 {
-            let _ = write!(text, " {:>LINK$}", "sampled %");
-        }
-        Line::styled(text::fit(&text, self.width).into_owned(), dim)
     }
 
     /// Whether another token is about to take this one's place.
@@ -314,158 +186,29 @@ impl<'a> View<'a> {
         self.app.cursor.and_then(|cursor| cursor.candidate)
     }
 
-    fn row(&self, index: usize, candidate: &Candidate, scale: f32, columns: &Columns) -> Line<'a> {
-        let chosen = candidate.id == self.trace.id;
-        let dropped = candidate.link != SamplerLink::Kept;
-        let bar_style = self.style(if chosen {
-            Part::BarChosen
-        } else if dropped {
-            Part::BarDropped
-        } else {
-            Part::Bar
-        });
-        let text_style = if self.looked_at() == Some(index) {
-            self.style(Part::Selection)
-        } else if dropped && !chosen {
-            self.style(Part::Dim)
-        } else {
-            self.style(Part::Text)
-        };
-        let mark = if chosen { "▸ " } else { "  " };
-        let probability = candidate.logprob.exp();
-        let mut spans = vec![
-            Span::styled(mark, self.style(Part::BarChosen)),
-            Span::styled(pad(&self.name(candidate.id), columns.name), text_style),
-            Span::raw(" "),
-        ];
-        push_bar(&mut spans, probability, scale, columns.bar, bar_style);
-        spans.push(Span::styled(
-            format!("{:>PERCENT$}", format::percent(probability)),
-            self.style(if dropped && !chosen {
-                Part::Dim
-            } else {
-                Part::Text
-            }),
-        ));
-        self.second(&mut spans, candidate, scale, columns, bar_style);
-        Line::from(spans)
-    }
-
-    fn second(
-        &self,
-        spans: &mut Vec<Span<'a>>,
-        candidate: &Candidate,
-        scale: f32,
-        columns: &Columns,
-        bar_style: Style,
-    ) {
-        if columns.second == 0 {
-            return;
-        }
-        let dim = self.style(Part::Dim);
-        let gap = if columns.final_bar > 0 { "  " } else { " " };
-        spans.push(Span::raw(gap));
-        let kept = candidate.link == SamplerLink::Kept;
-        if !kept {
-            let name = candidate.link.name();
-            let says = if columns.final_bar > 0 {
-                format!("dropped by {name}")
-            } else {
-                format!("{name:>LINK$}")
-            };
-            spans.push(Span::styled(says, dim));
-            return;
-        }
-        if columns.final_bar > 0 {
-            push_bar(
-                spans,
-                candidate.final_probability,
-                scale,
-                columns.final_bar,
-                bar_style,
-            );
-        }
-        let width = if columns.final_bar > 0 { PERCENT } else { LINK };
-        spans.push(Span::styled(
-            format!("{:>width$}", format::percent(candidate.final_probability)),
-            self.style(Part::Text),
-        ));
-    }
-
-    /// The chosen token where it is not among the best.
-    fn unlisted_row(&self, scale: f32, columns: &Columns) -> Line<'a> {
-        let probability = self.trace.logprob.exp();
-        let mut spans = vec![
-            Span::styled("▸ ", self.style(Part::BarChosen)),
-            Span::styled(
-                pad(&self.name(self.trace.id), columns.name),
-                self.style(Part::Text),
+    /// What is said in the place of the candidates of a token whose odds nobody asked for.
+    fn unscored(&self) -> Vec<Line<'a>> {
+        let first = self.token.place == Place::Read(0);
+        let says = match self.tokens.reading().map(|reading| &reading.state) {
+            Some(ReadingState::Failed(reason)) => text::visible_line(reason).into_owned(),
+            Some(ReadingState::Scoring { done, total }) if *total > 0 => format!(
+                "The model is reading: {} of {}. Ctrl-C stops it.",
+                format::thousands(u64::from(*done)),
+                format::count(u64::from(*total), "token"),
             ),
-            Span::raw(" "),
-        ];
-        push_bar(
-            &mut spans,
-            probability,
-            scale,
-            columns.bar,
-            self.style(Part::BarChosen),
-        );
-        spans.push(Span::styled(
-            format!("{:>PERCENT$}", format::percent(probability)),
-            self.style(Part::Text),
-        ));
-        Line::from(spans)
-    }
-
-    /// The tokens that have no row, and what is left for them.
-    fn others(&self, rows: usize, first: usize, columns: &Columns) -> Line<'a> {
-        let listed = &self.trace.candidates;
-        let seen = first..first + rows;
-        let unseen: f32 = listed
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| !seen.contains(index))
-            .map(|(_, one)| one.logprob.exp())
-            .sum();
-        let chosen_is_outside = !listed.iter().any(|one| one.id == self.trace.id);
-        let own = if chosen_is_outside {
-            self.trace.logprob.exp()
-        } else {
-            0.0
-        };
-        let mass = (self.trace.outside - own).max(0.0) + unseen;
-        let vocabulary = self
-            .session
-            .model()
-            .map(|model| u64::from(model.vocabulary))
-            .filter(|&vocabulary| vocabulary > listed.len() as u64);
-        let label = match vocabulary {
-            Some(vocabulary) => {
-                let shown = rows as u64 + u64::from(chosen_is_outside);
-                format!("{} others", format::thousands(vocabulary - shown))
+            Some(ReadingState::Scoring { .. }) => {
+                "The model is about to read this message.".to_owned()
             }
-            None => "all others".to_owned(),
+            Some(ReadingState::Scored) if first => {
+                "Nothing came before this token, so the model held nothing of it.".to_owned()
+            }
+            _ => "Nobody generated this token. s scores this message: the model reads it, and \
+                  says what it held of each token."
+                .to_owned(),
         };
-        let dim = self.style(Part::Dim);
-        Line::from(vec![
-            Span::raw("  "),
-            Span::styled(pad(&label, columns.name + 1 + columns.bar), dim),
-            Span::styled(format!("{:>PERCENT$}", format::percent(mass)), dim),
-        ])
+        text::wrap(&says, self.width)
+            .into_iter()
+            .map(|range| Line::styled(says[range].to_owned(), self.style(Part::Dim)))
+            .collect()
     }
-}
-
-fn push_bar(spans: &mut Vec<Span<'_>>, share: f32, scale: f32, columns: usize, style: Style) {
-    let bar = bar::bar(share / scale, columns);
-    let rest = columns.saturating_sub(bar.chars().count());
-    spans.push(Span::styled(bar, style));
-    spans.push(Span::raw(" ".repeat(rest)));
-}
-
-/// Cuts or fills to exactly this many columns.
-fn pad(text: &str, columns: usize) -> String {
-    let mut text = text::fit(text, columns).into_owned();
-    let width = text::width(&text);
-    text.push_str(&" ".repeat(columns.saturating_sub(width)));
-    text
 }

@@ -19,6 +19,11 @@ pub enum Input {
     Paste(String),
     /// Rows to scroll, negative is up; only where the mouse was asked for.
     Wheel(i32),
+    /// The left button went down on a cell, counted from 0; only where the mouse was asked for.
+    Click {
+        column: u16,
+        row: u16,
+    },
     /// The terminal speaks kitty's keyboard protocol.
     KittyKeyboard,
 }
@@ -256,7 +261,7 @@ fn parse_csi(bytes: &[u8]) -> Parsed {
         return Parsed::Took(took, speaks_kitty.then_some(Input::KittyKeyboard));
     }
     if let Some(report) = text.strip_prefix('<') {
-        return Parsed::Took(took, wheel(report));
+        return Parsed::Took(took, mouse(report, final_byte));
     }
     // Sub-parameters after a colon (alternate keys, event types) are not needed.
     let numbers: Vec<u32> = text
@@ -370,11 +375,16 @@ fn code_point(number: u32) -> Option<KeyCode> {
     })
 }
 
-/// An SGR mouse report: only the wheel is of use.
-fn wheel(report: &str) -> Option<Input> {
+/// An SGR mouse report: the wheel and the left button are of use.
+fn mouse(report: &str, final_byte: u8) -> Option<Input> {
     const ROWS: i32 = 3;
-    let button: u32 = report.split(';').next()?.parse().ok()?;
-    match button {
+    let mut numbers = report.split(';').map(str::parse::<u16>);
+    match numbers.next()?.ok()? {
+        // `m` is its release.
+        0 if final_byte == b'M' => Some(Input::Click {
+            column: numbers.next()?.ok()?.checked_sub(1)?,
+            row: numbers.next()?.ok()?.checked_sub(1)?,
+        }),
         64 => Some(Input::Wheel(-ROWS)),
         65 => Some(Input::Wheel(ROWS)),
         _ => None,

@@ -1,8 +1,8 @@
 //! What each action does.
 
-use super::{Names, Request, branches, leave, slash, tokens};
+use super::{Names, Request, branches, leave, search, slash, spans, tokens};
 use crate::chat::{Session, UserEvent};
-use crate::config::Action;
+use crate::config::{Action, Units};
 use crate::inference::Role;
 use crate::tui::app::{App, Focus, newest_answer};
 use crate::tui::asking::{self, Question};
@@ -63,7 +63,7 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
                     app.composer.complete(|before| (0, names.files(before)));
                     true
                 }
-                Some(Question::ContinueWith { .. }) => true,
+                Some(Question::ContinueWith { .. } | Question::Search) => true,
                 None => slash::complete(app, names),
             };
             if !completed {
@@ -93,6 +93,10 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::PreviousUncertain => tokens::uncertain(app, session, -1),
         A::PreviousBranch => return sibling(app, session, -1),
         A::NextBranch => return sibling(app, session, 1),
+        A::Search => search::ask(app),
+        A::Score => return tokens::score(app),
+        A::UncertainSpans => spans::list(app, session),
+        A::Units => units(app),
         A::ColorBy => color_by(app),
         A::Copy => return copy(app, session),
         // The rest edits the input, or works in lists alone.
@@ -135,6 +139,9 @@ fn edit(app: &mut App, action: Action) -> bool {
 
 /// Sends what is typed: a message, a command, or the edited form of a message.
 fn send(app: &mut App, session: &Session) -> Vec<Request> {
+    if search::answer(app, session) {
+        return Vec::new();
+    }
     if let Some(requests) = asking::answer(app) {
         return requests;
     }
@@ -209,6 +216,15 @@ fn color_by(app: &mut App) {
         ),
         None => "Tokens are not coloured.".to_owned(),
     };
+    app.notices.info(says, app.now);
+}
+
+fn units(app: &mut App) {
+    app.units = match app.units {
+        Units::Bits => Units::Nats,
+        Units::Nats => Units::Bits,
+    };
+    let says = format!("Surprise and entropy are in {}.", app.units.name());
     app.notices.info(says, app.now);
 }
 

@@ -3,15 +3,16 @@
 use super::Request;
 use crate::chat::{MessageId, Session, odds};
 use crate::inference::Role;
-use crate::tui::app::{App, newest_answer};
+use crate::tui::app::{App, TokenCursor, newest_answer};
 use crate::tui::asking::{self, Question};
 use crate::tui::overlay::{CompareLayer, Layer, TreeLayer};
+use crate::tui::walk::{Place, Tokens};
 
 /// Asks for the words the answer is to go on with, from the token under the cursor on; without
 /// a cursor, from its end on.
 pub fn continue_with(app: &mut App, session: &Session) {
     let place = match app.cursor {
-        Some(cursor) => Some((cursor.message, cursor.index)),
+        Some(cursor) => Some((cursor.message, typed_at(session, cursor))),
         None => newest_answer(session).map(|(message, answer)| (message, answer.traces.len())),
     };
     let Some((message, index)) = place else {
@@ -31,6 +32,19 @@ pub fn continue_with(app: &mut App, session: &Session) {
         return;
     }
     asking::ask(app, Question::ContinueWith { message, index }, "");
+}
+
+/// The first of the answer's own tokens at or after the cursor.
+fn typed_at(session: &Session, cursor: TokenCursor) -> usize {
+    let after = Tokens::of(session, cursor.message).and_then(|tokens| {
+        let number = tokens.number(cursor.place)?;
+        let mut rest = (number..tokens.len()).filter_map(|number| tokens.nth(number));
+        rest.find_map(|token| match token.place {
+            Place::Written(index) => Some(index),
+            Place::Read(_) => None,
+        })
+    });
+    after.or(cursor.written()).unwrap_or(usize::MAX)
 }
 
 /// Shows all branches as a tree.

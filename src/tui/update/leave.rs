@@ -39,6 +39,10 @@ pub fn interrupt(app: &mut App, session: &Session) -> Vec<Request> {
             vec![Request::User(UserEvent::Stop)]
         };
     }
+    if session.scoring().is_some() {
+        app.leaving = false;
+        return vec![Request::User(UserEvent::Stop)];
+    }
     if asking::cancel(app) {
         app.leaving = false;
         return Vec::new();

@@ -2,12 +2,9 @@
 
 use super::Request;
 use crate::chat::{MessageId, Session, UserEvent};
-use crate::inference::TokenTrace;
-use crate::tui::app::{App, Focus, TokenCursor, answer_of, newest_answer};
+use crate::tui::app::{App, Focus, TokenCursor, newest_answer};
 use crate::tui::layout::Pane;
-
-/// A token is uncertain where it was chosen with less than half of the probability.
-const UNCERTAIN: f32 = 0.5;
+use crate::tui::walk::{Place, Tokens};
 
 /// Puts the cursor on the newest token, or takes it away.
 pub fn toggle(app: &mut App, session: &Session) {
@@ -15,7 +12,22 @@ pub fn toggle(app: &mut App, session: &Session) {
         app.transcript.go_to_end(session);
         return;
     }
-    let Some((message, answer)) = newest_answer(session) else {
+    let found = match newest_answer(session) {
+        // While it streams the newest token is of interest, afterwards the beginning.
+        Some((message, answer)) if session.is_busy() => {
+            Some((message, Place::Written(answer.traces.len() - 1)))
+        }
+        Some((message, _)) => Some((message, Place::Written(0))),
+        // Questions are walked too.
+        None => session
+            .conversation()
+            .path()
+            .into_iter()
+            .rev()
+            .find(|&message| has_text(session, message))
+            .map(|message| (message, Place::Read(0))),
+    };
+    let Some((message, at)) = found else {
         app.notices.info(
             "There are no tokens to look at yet: ask something first.",
             app.now,
@@ -24,61 +36,77 @@ pub fn toggle(app: &mut App, session: &Session) {
     };
     app.focus = Focus::Input;
     app.pane = Pane::Conversation;
-    // While it streams the newest token is of interest, afterwards the beginning.
-    let index = if session.is_busy() {
-        answer.traces.len() - 1
-    } else {
-        0
-    };
-    place(app, message, index);
+    place(app, message, at);
 }
 
-fn place(app: &mut App, message: MessageId, index: usize) {
+pub(super) fn place(app: &mut App, message: MessageId, place: Place) {
+    app.aim = None;
     app.cursor = Some(TokenCursor {
         message,
-        index,
+        place,
         candidate: None,
     });
 }
 
+/// Has the message under the cursor cut into tokens, where nobody generated it.
+pub fn ask_to_read(app: &App, session: &Session) -> Option<Request> {
+    let message = app.cursor?.message;
+    let read = session.can_read(message);
+    read.then(|| Request::User(UserEvent::Read(message)))
+}
+
+/// Asks for the odds of the message under the cursor.
+pub fn score(app: &App) -> Vec<Request> {
+    let cursor = app.cursor.iter();
+    cursor
+        .map(|cursor| Request::User(UserEvent::Score(cursor.message)))
+        .collect()
+}
+
 /// Puts the cursor on the first token of another message.
 pub fn go_to_message(app: &mut App, session: &Session, message: MessageId) {
-    let has_tokens = answer_of(session, message).is_some_and(|answer| !answer.traces.is_empty());
-    if has_tokens {
-        place(app, message, 0);
-    } else {
-        app.cursor = None;
+    match enter(session, message, false) {
+        Some(at) => place(app, message, at),
+        None => app.cursor = None,
     }
 }
 
-/// Moves by tokens; past an answer's end into the next one's.
+/// Moves by tokens; past a message's end into the next one.
 pub fn step(app: &mut App, session: &Session, by: isize) {
     let Some(cursor) = app.cursor else { return };
-    let count = traces(session, cursor.message).len();
-    match cursor.index.checked_add_signed(by) {
-        Some(index) if index < count => place(app, cursor.message, index),
-        _ => {
-            if let Some(message) = neighbour(session, cursor.message, by) {
-                let last = traces(session, message).len() - 1;
-                let index = if by < 0 { last } else { 0 };
-                place(app, message, index);
+    let Some(tokens) = Tokens::of(session, cursor.message) else {
+        return;
+    };
+    let next = tokens
+        .number(cursor.place)
+        .and_then(|number| tokens.nth(number.checked_add_signed(by)?));
+    match next {
+        Some(token) => place(app, cursor.message, token.place),
+        None => {
+            if let Some((message, at)) = neighbour(session, cursor.message, by < 0) {
+                place(app, message, at);
             }
         }
     }
 }
 
-/// The first or last token of the answer.
+/// The first or last token of the message.
 pub fn go_to_end(app: &mut App, session: &Session, last: bool) {
     let Some(cursor) = app.cursor else { return };
-    let count = traces(session, cursor.message).len();
-    let index = if last { count.saturating_sub(1) } else { 0 };
-    place(app, cursor.message, index);
+    if let Some(at) = enter(session, cursor.message, last) {
+        place(app, cursor.message, at);
+    }
 }
 
 /// Goes through the alternatives of the token; it begins at the chosen one.
 pub fn step_candidate(app: &mut App, session: &Session, by: isize) {
     let Some(cursor) = app.cursor else { return };
-    let Some(trace) = traces(session, cursor.message).get(cursor.index) else {
+    let token = Tokens::of(session, cursor.message).and_then(|tokens| tokens.at(cursor.place));
+    let Some(trace) = token.and_then(|token| token.trace) else {
+        app.notices.info(
+            "No alternatives are known here; s has the model score this message.",
+            app.now,
+        );
         return;
     };
     let Some(last) = trace.candidates.len().checked_sub(1) else {
@@ -106,8 +134,16 @@ pub fn branch(app: &mut App, session: &Session) -> Vec<Request> {
     let Some(cursor) = app.cursor else {
         return Vec::new();
     };
-    let chosen = traces(session, cursor.message)
-        .get(cursor.index)
+    let Some(index) = cursor.written() else {
+        app.notices.info(
+            "Only an answer goes on from another token; your own messages can be edited.",
+            app.now,
+        );
+        return Vec::new();
+    };
+    let token = Tokens::of(session, cursor.message).and_then(|tokens| tokens.at(cursor.place));
+    let chosen = token
+        .and_then(|token| token.trace)
         .and_then(|trace| Some((trace, trace.candidates.get(cursor.candidate?)?)));
     let Some((trace, candidate)) = chosen else {
         app.notices
@@ -124,52 +160,94 @@ pub fn branch(app: &mut App, session: &Session) -> Vec<Request> {
     app.transcript.go_to_end(session);
     vec![Request::User(UserEvent::BranchAt {
         message: cursor.message,
-        index: cursor.index,
+        index,
         candidate: candidate.id,
     })]
 }
 
-/// The next token in a direction that was far from certain, in this answer.
+/// The next token in a direction that was far from certain, in this message and those beyond.
 pub fn uncertain(app: &mut App, session: &Session, by: isize) {
-    let Some(cursor) = app.cursor else { return };
-    let traces = traces(session, cursor.message);
-    let is_uncertain = |trace: &TokenTrace| trace.logprob.exp() < UNCERTAIN;
-    let found = if by > 0 {
-        traces
-            .iter()
-            .enumerate()
-            .skip(cursor.index + 1)
-            .find(|(_, trace)| is_uncertain(trace))
-    } else {
-        traces
-            .iter()
-            .enumerate()
-            .take(cursor.index)
-            .rev()
-            .find(|(_, trace)| is_uncertain(trace))
-    };
+    let threshold = app.uncertain;
+    let found = find(app, session, by < 0, |_, token| {
+        token
+            .trace
+            .is_some_and(|trace| trace.logprob.exp() < threshold)
+    });
     match found {
-        Some((index, _)) => place(app, cursor.message, index),
-        None => app
-            .notices
-            .info("No other token that way had less than 50 %.", app.now),
+        Some((message, at)) => place(app, message, at),
+        None => app.notices.info(
+            format!(
+                "No other token that way had less than {} %.",
+                (threshold * 100.0).round()
+            ),
+            app.now,
+        ),
     }
 }
 
-fn traces(session: &Session, message: MessageId) -> &[TokenTrace] {
-    answer_of(session, message).map_or(&[], |answer| &answer.traces)
+/// The first token beyond the cursor that does; in its own message, then in those after it on
+/// the shown path.
+pub(super) fn find(
+    app: &App,
+    session: &Session,
+    backwards: bool,
+    does: impl Fn(&Tokens<'_>, &crate::tui::walk::Token<'_>) -> bool,
+) -> Option<(MessageId, Place)> {
+    let cursor = app.cursor?;
+    let path = session.conversation().path();
+    let here = path.iter().position(|&id| id == cursor.message)?;
+    let messages: Vec<MessageId> = if backwards {
+        path[..=here].iter().rev().copied().collect()
+    } else {
+        path[here..].to_vec()
+    };
+    for message in messages {
+        let Some(tokens) = Tokens::of(session, message) else {
+            continue;
+        };
+        let from = (message == cursor.message).then(|| tokens.number(cursor.place).unwrap_or(0));
+        let numbers: Box<dyn Iterator<Item = usize>> = if backwards {
+            Box::new((0..from.unwrap_or(tokens.len())).rev())
+        } else {
+            Box::new(from.map_or(0, |from| from + 1)..tokens.len())
+        };
+        let mut found = numbers.filter_map(|number| tokens.nth(number));
+        if let Some(token) = found.find(|token| does(&tokens, token)) {
+            return Some((message, token.place));
+        }
+    }
+    None
 }
 
-/// The next answer with tokens along the shown path.
-fn neighbour(session: &Session, message: MessageId, by: isize) -> Option<MessageId> {
+/// Where the cursor comes into a message from the front or from behind.
+fn enter(session: &Session, message: MessageId, last: bool) -> Option<Place> {
+    let tokens = Tokens::of(session, message)?;
+    let end = if last {
+        tokens.len().checked_sub(1)
+    } else {
+        Some(0)
+    };
+    let token = end.and_then(|number| tokens.nth(number));
+    match token {
+        Some(token) => Some(token.place),
+        None if has_text(session, message) => Some(Place::Read(if last { usize::MAX } else { 0 })),
+        None => None,
+    }
+}
+
+fn has_text(session: &Session, message: MessageId) -> bool {
+    let node = session.conversation().node(message);
+    node.is_some_and(|node| !node.content.is_empty())
+}
+
+/// The next message with tokens along the shown path, and where it is entered.
+fn neighbour(session: &Session, message: MessageId, before: bool) -> Option<(MessageId, Place)> {
     let path = session.conversation().path();
     let at = path.iter().position(|&id| id == message)?;
-    let mut candidates: Box<dyn Iterator<Item = &MessageId>> = if by > 0 {
-        Box::new(path[at + 1..].iter())
-    } else {
+    let mut others: Box<dyn Iterator<Item = &MessageId>> = if before {
         Box::new(path[..at].iter().rev())
+    } else {
+        Box::new(path[at + 1..].iter())
     };
-    candidates
-        .find(|&&id| !traces(session, id).is_empty())
-        .copied()
+    others.find_map(|&id| Some((id, enter(session, id, before)?)))
 }

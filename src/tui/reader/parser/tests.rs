@@ -123,7 +123,10 @@ fn replies_and_damage_type_nothing() {
         b"\x1b[I",
         b"\x1b[97;1:3u",
         b"\x1b[57441;2u",
-        b"\x1b[<0;10;10M",
+        b"\x1b[<0;10;10m",
+        b"\x1b[<2;10;10M",
+        b"\x1b[<0;0;10M",
+        b"\x1b[<0;99999999;10M",
         b"\xff\xfe",
         b"\x1b[M !!",
     ] {
@@ -131,6 +134,8 @@ fn replies_and_damage_type_nothing() {
     }
     assert_eq!(parse_all(b"\x1b[?5u"), [Input::KittyKeyboard]);
     assert_eq!(parse_all(b"\x1b[<64;1;1M"), [Input::Wheel(-3)]);
+    let click = Input::Click { column: 9, row: 4 };
+    assert_eq!(parse_all(b"\x1b[<0;10;5M"), [click]);
 }
 
 proptest::proptest! {

@@ -1,0 +1,177 @@
+//! What is known of a token, its word, its sentence and its message, in numbers.
+
+use std::ops::Range;
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{View, entropy};
+use crate::config::{Part, Units};
+use crate::inference::{TokenKind, TokenTrace};
+use crate::probability::{Perplexity, SpanToken, sentences, words};
+use crate::text;
+use crate::tui::format;
+
+/// A number with its label.
+type Fact = (String, Option<&'static str>);
+
+impl<'a> View<'a> {
+    /// The rows above the candidates, `room` at most where that is more than the least: what is
+    /// said of the token itself.
+    pub(super) fn head(&self, room: usize) -> Vec<Line<'a>> {
+        let mut lines = vec![self.title()];
+        if let Some(trace) = self.token.trace {
+            lines.extend(self.facts(self.of_token(trace)));
+        }
+        if self.app.cursor.is_some() {
+            let more = self.facts(self.of_text());
+            if !more.is_empty() && lines.len() + more.len() < room {
+                lines.extend(more);
+            }
+            if lines.len() < room
+                && let Some(line) = entropy::line(self)
+            {
+                lines.push(line);
+                // It parts the numbers from the table where there is no room for an empty one.
+                if lines.len() >= room {
+                    return lines;
+                }
+            }
+        }
+        lines.push(Line::default());
+        lines
+    }
+
+    fn title(&self) -> Line<'a> {
+        let kind = match self.token.kind {
+            TokenKind::Text => "token",
+            TokenKind::Control => "control token",
+            TokenKind::EndOfGeneration => "end token",
+        };
+        let name = self.name(self.token.id);
+        let place = format!(
+            "{kind} {} of {}, id {}",
+            format::thousands(self.at.number as u64 + 1),
+            format::thousands(self.at.of as u64),
+            self.token.id.0
+        );
+        let room = self.width.saturating_sub(text::width(&place) + 2);
+        let mut first = vec![Span::styled(
+            text::fit(&name, room.max(12)).into_owned(),
+            self.style(Part::Title),
+        )];
+        if room >= 6 {
+            let used = text::width(&place) + text::width(&first[0].content);
+            let gap = self.width.saturating_sub(used);
+            first.push(Span::raw(" ".repeat(gap)));
+            first.push(Span::styled(place, self.style(Part::Dim)));
+        }
+        Line::from(first)
+    }
+
+    fn of_token(&self, trace: &TokenTrace) -> Vec<Fact> {
+        let mut facts = vec![(format!("{} %", format::percent(trace.logprob.exp())), None)];
+        if let Some(rank) = trace.rank {
+            facts.push((format::thousands(u64::from(rank)), Some("rank")));
+        }
+        let (unit, factor) = match self.app.units {
+            Units::Bits => ("bits", std::f32::consts::LOG2_E),
+            Units::Nats => ("nats", 1.0),
+        };
+        let quantity = |nats: f32| format!("{:.2} {unit}", nats * factor + 0.0);
+        // `0.0 -` keeps a certain token from being surprising by -0.
+        facts.push((quantity(0.0 - trace.logprob), Some("surprise")));
+        if let Some(entropy) = trace.entropy {
+            facts.push((quantity(entropy), Some("entropy")));
+        }
+        let (value, label) = match self.app.units {
+            Units::Bits => (trace.logprob * factor, "log2 p"),
+            Units::Nats => (trace.logprob, "ln p"),
+        };
+        facts.push((format!("{:.3}", value + 0.0), Some(label)));
+        facts
+    }
+
+    /// The word and the sentence that the token is in, and the message up to it.
+    fn of_text(&self) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        let line = line_around(self.tokens.content(), &self.token.span);
+        let text = &self.tokens.content()[line.clone()];
+        let tokens: Vec<SpanToken> = self
+            .tokens
+            .iter()
+            .filter(|token| token.span.start < line.end && token.span.end > line.start)
+            .map(|token| SpanToken {
+                bytes: token.span.start.saturating_sub(line.start)
+                    ..token.span.end.saturating_sub(line.start).min(text.len()),
+                logprob: token.trace.map(|trace| trace.logprob),
+            })
+            .collect();
+        let here = self.token.span.start.saturating_sub(line.start)
+            ..self.token.span.end.saturating_sub(line.start);
+        for (spans, label) in [
+            (words(text, &tokens), "word"),
+            (sentences(text, &tokens), "sentence"),
+        ] {
+            let own = spans
+                .iter()
+                .find(|span| span.bytes.start < here.end && here.start < span.bytes.end);
+            if let Some(span) = own {
+                facts.push((
+                    format!("{} %", format::percent(span.probability() as f32)),
+                    Some(label),
+                ));
+            }
+        }
+        let mut perplexity = Perplexity::new();
+        let read = self.tokens.iter().take(self.at.number + 1);
+        for trace in read.filter_map(|token| token.trace) {
+            perplexity.add(trace.logprob, trace.entropy);
+        }
+        if let Some(measured) = perplexity.measured() {
+            facts.push((format!("{measured:.2}"), Some("perplexity so far")));
+        }
+        facts
+    }
+
+    /// Numbers with their labels, over as many rows as they need.
+    fn facts(&self, facts: Vec<Fact>) -> Vec<Line<'a>> {
+        let (plain, dim): (Style, Style) = (self.style(Part::Text), self.style(Part::Dim));
+        let mut lines: Vec<Line<'a>> = Vec::new();
+        let mut column = 0;
+        for (value, label) in facts {
+            let label = label.map(|label| format!("{label} ")).unwrap_or_default();
+            let width = text::width(&label) + text::width(&value);
+            let gap = if column == 0 { 0 } else { 3 };
+            if lines.is_empty() || column + gap + width > self.width && column > 0 {
+                lines.push(Line::default());
+                column = 0;
+            }
+            if let Some(line) = lines.last_mut() {
+                if column > 0 {
+                    line.push_span(Span::raw("   "));
+                    column += 3;
+                }
+                line.push_span(Span::styled(label, dim));
+                line.push_span(Span::styled(value, plain));
+            }
+            column += width;
+        }
+        lines
+    }
+}
+
+/// The line of text around some bytes; words and sentences end at line breaks.
+fn line_around(content: &[u8], span: &Range<usize>) -> Range<usize> {
+    let start = span.start.min(content.len());
+    let end = span.end.min(content.len()).max(start);
+    let from = content[..start]
+        .iter()
+        .rposition(|&byte| byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let to = content[end..]
+        .iter()
+        .position(|&byte| byte == b'\n')
+        .map_or(content.len(), |at| end + at);
+    from..to
+}

@@ -1,0 +1,286 @@
+//! The candidates of a token, with bars.
+
+use std::fmt::Write;
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::View;
+use crate::config::Part;
+use crate::inference::{Candidate, SamplerLink, TokenTrace};
+use crate::text;
+use crate::tui::walk::Place;
+use crate::tui::{bar, format};
+
+/// Columns of a percentage with the space before it.
+const PERCENT: usize = 6;
+/// Columns of the longest of the samplers' names, `top_n_sigma`.
+const LINK: usize = 11;
+/// Columns of the mark before a candidate.
+const MARK: usize = 2;
+/// Candidates shown while an answer streams: nobody reads forty of them four times a second, and
+/// a slow line has to carry them.
+const WHILE_STREAMING: usize = 8;
+/// From this width on both distributions have bars.
+const TWO_BARS: usize = 58;
+/// From this width on there is a second column.
+const TWO_COLUMNS: usize = 34;
+
+/// Where the columns of the table are.
+struct Columns {
+    name: usize,
+    bar: usize,
+    /// Columns of the bar of the second distribution; 0 where it has none.
+    final_bar: usize,
+    /// Columns of everything about the second distribution; 0 where it is left out.
+    second: usize,
+}
+
+/// The table of one token's candidates.
+pub(super) struct Table<'a, 'v> {
+    pub view: &'v View<'a>,
+    pub trace: &'a TokenTrace,
+}
+
+impl<'a> Table<'a, '_> {
+    fn columns(&self, listed: &[Candidate]) -> Columns {
+        let widest = listed
+            .iter()
+            .map(|candidate| text::width(&self.view.name(candidate.id)))
+            .chain([text::width(&self.view.name(self.trace.id)), 13])
+            .max()
+            .unwrap_or(13);
+        let name = widest.min((self.view.width / 3).max(9));
+        let rest = self.view.width.saturating_sub(MARK + name + 1);
+        // Nothing was sampled where a text was read.
+        let sampled = matches!(self.view.token.place, Place::Written(_));
+        if self.view.width >= TWO_BARS && sampled {
+            let second = rest / 2;
+            Columns {
+                name,
+                bar: rest.saturating_sub(second + PERCENT + 2),
+                final_bar: second.saturating_sub(PERCENT),
+                second,
+            }
+        } else if self.view.width >= TWO_COLUMNS && sampled {
+            Columns {
+                name,
+                bar: rest.saturating_sub(LINK + PERCENT + 1),
+                final_bar: 0,
+                second: LINK,
+            }
+        } else {
+            Columns {
+                name,
+                bar: rest.saturating_sub(PERCENT),
+                final_bar: 0,
+                second: 0,
+            }
+        }
+    }
+
+    /// The rows, `room` at most where that is enough for one candidate.
+    pub fn rows(&self, room: usize) -> Vec<Line<'a>> {
+        let listed = &self.trace.candidates;
+        let columns = self.columns(listed);
+        let mut lines = vec![self.heading(&columns)];
+        let chosen = listed.iter().position(|one| one.id == self.trace.id);
+        // The heading, the others, and a chosen one that is not listed need their rows.
+        let fixed = 2 + usize::from(chosen.is_none());
+        let most = if self.view.streams() {
+            WHILE_STREAMING
+        } else {
+            listed.len()
+        };
+        let rows = room.saturating_sub(fixed).min(listed.len()).min(most);
+        let looked_at = self.view.looked_at().unwrap_or(0);
+        let first = (looked_at + 1).saturating_sub(rows);
+        let scale = listed
+            .iter()
+            .map(|one| one.logprob.exp().max(one.final_probability))
+            .fold(f32::MIN_POSITIVE, f32::max);
+        for (index, candidate) in listed.iter().enumerate().skip(first).take(rows) {
+            lines.push(self.row(index, candidate, scale, &columns));
+        }
+        if chosen.is_none() && room > 1 {
+            lines.push(self.unlisted_row(scale, &columns));
+        }
+        lines.push(self.others(rows, first, &columns));
+        lines
+    }
+
+    fn heading(&self, columns: &Columns) -> Line<'a> {
+        let dim = self.view.style(Part::Dim);
+        let mut text = format!(
+            "{:MARK$}{:<width$}",
+            "",
+            "candidate",
+            width = columns.name + 1
+        );
+        let first = columns.bar + PERCENT;
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{:<first$}", "model %");
+        if columns.final_bar > 0 {
+            text.push_str("  after samplers %");
+        } else if columns.second > 0 {
+            let _ = write!(text, " {:>LINK$}", "sampled %");
+        }
+        Line::styled(text::fit(&text, self.view.width).into_owned(), dim)
+    }
+
+    fn row(&self, index: usize, candidate: &Candidate, scale: f32, columns: &Columns) -> Line<'a> {
+        let chosen = candidate.id == self.trace.id;
+        let dropped = candidate.link != SamplerLink::Kept;
+        let bar_style = self.view.style(if chosen {
+            Part::BarChosen
+        } else if dropped {
+            Part::BarDropped
+        } else {
+            Part::Bar
+        });
+        let text_style = if self.view.looked_at() == Some(index) {
+            self.view.style(Part::Selection)
+        } else if dropped && !chosen {
+            self.view.style(Part::Dim)
+        } else {
+            self.view.style(Part::Text)
+        };
+        let mark = if chosen { "▸ " } else { "  " };
+        let probability = candidate.logprob.exp();
+        let mut spans = vec![
+            Span::styled(mark, self.view.style(Part::BarChosen)),
+            Span::styled(pad(&self.view.name(candidate.id), columns.name), text_style),
+            Span::raw(" "),
+        ];
+        push_bar(&mut spans, probability, scale, columns.bar, bar_style);
+        spans.push(Span::styled(
+            format!("{:>PERCENT$}", format::percent(probability)),
+            self.view.style(if dropped && !chosen {
+                Part::Dim
+            } else {
+                Part::Text
+            }),
+        ));
+        self.second(&mut spans, candidate, scale, columns, bar_style);
+        Line::from(spans)
+    }
+
+    fn second(
+        &self,
+        spans: &mut Vec<Span<'a>>,
+        candidate: &Candidate,
+        scale: f32,
+        columns: &Columns,
+        bar_style: Style,
+    ) {
+        if columns.second == 0 {
+            return;
+        }
+        let dim = self.view.style(Part::Dim);
+        let gap = if columns.final_bar > 0 { "  " } else { " " };
+        spans.push(Span::raw(gap));
+        let kept = candidate.link == SamplerLink::Kept;
+        if !kept {
+            let name = candidate.link.name();
+            let says = if columns.final_bar > 0 {
+                format!("dropped by {name}")
+            } else {
+                format!("{name:>LINK$}")
+            };
+            spans.push(Span::styled(says, dim));
+            return;
+        }
+        if columns.final_bar > 0 {
+            push_bar(
+                spans,
+                candidate.final_probability,
+                scale,
+                columns.final_bar,
+                bar_style,
+            );
+        }
+        let width = if columns.final_bar > 0 { PERCENT } else { LINK };
+        spans.push(Span::styled(
+            format!("{:>width$}", format::percent(candidate.final_probability)),
+            self.view.style(Part::Text),
+        ));
+    }
+
+    /// The chosen token where it is not among the best.
+    fn unlisted_row(&self, scale: f32, columns: &Columns) -> Line<'a> {
+        let probability = self.trace.logprob.exp();
+        let mut spans = vec![
+            Span::styled("▸ ", self.view.style(Part::BarChosen)),
+            Span::styled(
+                pad(&self.view.name(self.trace.id), columns.name),
+                self.view.style(Part::Text),
+            ),
+            Span::raw(" "),
+        ];
+        push_bar(
+            &mut spans,
+            probability,
+            scale,
+            columns.bar,
+            self.view.style(Part::BarChosen),
+        );
+        spans.push(Span::styled(
+            format!("{:>PERCENT$}", format::percent(probability)),
+            self.view.style(Part::Text),
+        ));
+        Line::from(spans)
+    }
+
+    /// The tokens that have no row, and what is left for them.
+    fn others(&self, rows: usize, first: usize, columns: &Columns) -> Line<'a> {
+        let listed = &self.trace.candidates;
+        let seen = first..first + rows;
+        let unseen: f32 = listed
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !seen.contains(index))
+            .map(|(_, one)| one.logprob.exp())
+            .sum();
+        let chosen_is_outside = !listed.iter().any(|one| one.id == self.trace.id);
+        let own = if chosen_is_outside {
+            self.trace.logprob.exp()
+        } else {
+            0.0
+        };
+        let mass = (self.trace.outside - own).max(0.0) + unseen;
+        let vocabulary = self
+            .view
+            .session
+            .model()
+            .map(|model| u64::from(model.vocabulary))
+            .filter(|&vocabulary| vocabulary > listed.len() as u64);
+        let label = match vocabulary {
+            Some(vocabulary) => {
+                let shown = rows as u64 + u64::from(chosen_is_outside);
+                format!("{} others", format::thousands(vocabulary - shown))
+            }
+            None => "all others".to_owned(),
+        };
+        let dim = self.view.style(Part::Dim);
+        Line::from(vec![
+            Span::raw("  "),
+            Span::styled(pad(&label, columns.name + 1 + columns.bar), dim),
+            Span::styled(format!("{:>PERCENT$}", format::percent(mass)), dim),
+        ])
+    }
+}
+
+fn push_bar(spans: &mut Vec<Span<'_>>, share: f32, scale: f32, columns: usize, style: Style) {
+    let bar = bar::bar(share / scale, columns);
+    let rest = columns.saturating_sub(bar.chars().count());
+    spans.push(Span::styled(bar, style));
+    spans.push(Span::raw(" ".repeat(rest)));
+}
+
+/// Cuts or fills to exactly this many columns.
+fn pad(text: &str, columns: usize) -> String {
+    let mut text = text::fit(text, columns).into_owned();
+    let width = text::width(&text);
+    text.push_str(&" ".repeat(columns.saturating_sub(width)));
+    text
+}
