@@ -6,3 +6,5 @@ mod generated;
 mod program;
 #[cfg(feature = "llama")]
 mod score;
+#[cfg(feature = "llama")]
+mod tokenizer;

@@ -2,6 +2,8 @@
 //! in a real one.
 
 mod branches;
+#[cfg(feature = "llama")]
+mod branching;
 mod bytes;
 #[cfg(feature = "llama")]
 mod real;

@@ -107,7 +107,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('score', 'score', [CompletionResultType]::ParameterValue, 'Show what a model makes of each token of a text, and the text''s perplexity')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Show what two models, or two quantisations of one, hold of the same text')
             [CompletionResult]::new('bench', 'bench', [CompletionResultType]::ParameterValue, 'Measure prefill and decode speed')
-            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List, show, export and delete stored conversations')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List, show, export, import and delete stored conversations')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
             [CompletionResult]::new('themes', 'themes', [CompletionResultType]::ParameterValue, 'List, show and check themes')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
@@ -449,6 +449,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Stored conversations, the latest first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print a conversation')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a conversation in another form')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Keep a conversation that was exported as jsonl, under a new id')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete conversations')
             [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Delete every conversation')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -495,6 +496,18 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'limpid;history;import' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'limpid;history;rm' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
@@ -525,6 +538,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Stored conversations, the latest first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print a conversation')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a conversation in another form')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Keep a conversation that was exported as jsonl, under a new id')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete conversations')
             [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Delete every conversation')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -537,6 +551,9 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;history;help;export' {
+            break
+        }
+        'limpid;history;help;import' {
             break
         }
         'limpid;history;help;rm' {
@@ -757,7 +774,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('score', 'score', [CompletionResultType]::ParameterValue, 'Show what a model makes of each token of a text, and the text''s perplexity')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Show what two models, or two quantisations of one, hold of the same text')
             [CompletionResult]::new('bench', 'bench', [CompletionResultType]::ParameterValue, 'Measure prefill and decode speed')
-            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List, show, export and delete stored conversations')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List, show, export, import and delete stored conversations')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
             [CompletionResult]::new('themes', 'themes', [CompletionResultType]::ParameterValue, 'List, show and check themes')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
@@ -811,6 +828,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Stored conversations, the latest first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print a conversation')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a conversation in another form')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Keep a conversation that was exported as jsonl, under a new id')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete conversations')
             [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Delete every conversation')
             break
@@ -822,6 +840,9 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;help;history;export' {
+            break
+        }
+        'limpid;help;history;import' {
             break
         }
         'limpid;help;history;rm' {

@@ -142,6 +142,9 @@ _limpid() {
             limpid__subcmd__help__subcmd__history,export)
                 cmd="limpid__subcmd__help__subcmd__history__subcmd__export"
                 ;;
+            limpid__subcmd__help__subcmd__history,import)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__import"
+                ;;
             limpid__subcmd__help__subcmd__history,list)
                 cmd="limpid__subcmd__help__subcmd__history__subcmd__list"
                 ;;
@@ -187,6 +190,9 @@ _limpid() {
             limpid__subcmd__history,help)
                 cmd="limpid__subcmd__history__subcmd__help"
                 ;;
+            limpid__subcmd__history,import)
+                cmd="limpid__subcmd__history__subcmd__import"
+                ;;
             limpid__subcmd__history,list)
                 cmd="limpid__subcmd__history__subcmd__list"
                 ;;
@@ -204,6 +210,9 @@ _limpid() {
                 ;;
             limpid__subcmd__history__subcmd__help,help)
                 cmd="limpid__subcmd__history__subcmd__help__subcmd__help"
+                ;;
+            limpid__subcmd__history__subcmd__help,import)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__import"
                 ;;
             limpid__subcmd__history__subcmd__help,list)
                 cmd="limpid__subcmd__history__subcmd__help__subcmd__list"
@@ -1192,7 +1201,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help__subcmd__history)
-            opts="list show export rm purge"
+            opts="list show export import rm purge"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1206,6 +1215,20 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help__subcmd__history__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1486,7 +1509,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list show export rm purge help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list show export import rm purge help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1556,7 +1579,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__help)
-            opts="list show export rm purge help"
+            opts="list show export import rm purge help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1584,6 +1607,20 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__help__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1646,6 +1683,24 @@ _limpid() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__import)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

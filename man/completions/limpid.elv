@@ -104,7 +104,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand score 'Show what a model makes of each token of a text, and the text''s perplexity'
             cand compare 'Show what two models, or two quantisations of one, hold of the same text'
             cand bench 'Measure prefill and decode speed'
-            cand history 'List, show, export and delete stored conversations'
+            cand history 'List, show, export, import and delete stored conversations'
             cand config 'Show and change settings'
             cand themes 'List, show and check themes'
             cand completions 'Print a shell''s completion script'
@@ -425,6 +425,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand list 'Stored conversations, the latest first'
             cand show 'Print a conversation'
             cand export 'Write a conversation in another form'
+            cand import 'Keep a conversation that was exported as jsonl, under a new id'
             cand rm 'Delete conversations'
             cand purge 'Delete every conversation'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -467,6 +468,17 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'limpid;history;import'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'limpid;history;rm'= {
             cand --color 'Whether to use colour [default: auto]'
             cand --offline 'Never open a connection to the network'
@@ -495,6 +507,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand list 'Stored conversations, the latest first'
             cand show 'Print a conversation'
             cand export 'Write a conversation in another form'
+            cand import 'Keep a conversation that was exported as jsonl, under a new id'
             cand rm 'Delete conversations'
             cand purge 'Delete every conversation'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -504,6 +517,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;history;help;show'= {
         }
         &'limpid;history;help;export'= {
+        }
+        &'limpid;history;help;import'= {
         }
         &'limpid;history;help;rm'= {
         }
@@ -696,7 +711,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand score 'Show what a model makes of each token of a text, and the text''s perplexity'
             cand compare 'Show what two models, or two quantisations of one, hold of the same text'
             cand bench 'Measure prefill and decode speed'
-            cand history 'List, show, export and delete stored conversations'
+            cand history 'List, show, export, import and delete stored conversations'
             cand config 'Show and change settings'
             cand themes 'List, show and check themes'
             cand completions 'Print a shell''s completion script'
@@ -737,6 +752,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand list 'Stored conversations, the latest first'
             cand show 'Print a conversation'
             cand export 'Write a conversation in another form'
+            cand import 'Keep a conversation that was exported as jsonl, under a new id'
             cand rm 'Delete conversations'
             cand purge 'Delete every conversation'
         }
@@ -745,6 +761,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;help;history;show'= {
         }
         &'limpid;help;history;export'= {
+        }
+        &'limpid;help;history;import'= {
         }
         &'limpid;help;history;rm'= {
         }

@@ -74,9 +74,15 @@ pub fn file_name(conversation: &Conversation, message: MessageId, form: Form) ->
     format!("{name}{}.{}", message.0, form.extension())
 }
 
-/// Writes a message with its odds; `None` where none are known.
+/// Writes a message with its odds, and with the best `top` alternatives of each token; `None`
+/// where none are known.
 #[must_use]
-pub fn write(conversation: &Conversation, message: MessageId, form: Form) -> Option<String> {
+pub fn write(
+    conversation: &Conversation,
+    message: MessageId,
+    form: Form,
+    top: usize,
+) -> Option<String> {
     let node = conversation.node(message)?;
     let answer = node.answer.as_deref()?;
     if answer.traces.is_empty() {
@@ -87,6 +93,7 @@ pub fn write(conversation: &Conversation, message: MessageId, form: Form) -> Opt
         node,
         answer,
         pieces: conversation.pieces_of(message).unwrap_or(&none),
+        top,
     };
     match form {
         Form::Json => said.json().map(|text| text + "\n").ok(),
@@ -99,6 +106,7 @@ struct Said<'a> {
     node: &'a Node,
     answer: &'a Answer,
     pieces: &'a Pieces,
+    top: usize,
 }
 
 impl Said<'_> {
@@ -113,7 +121,7 @@ impl Said<'_> {
     }
 
     fn logprob(&self, trace: &TokenTrace) -> TokenLogprob {
-        TokenLogprob::new(trace, self.pieces, usize::MAX)
+        TokenLogprob::new(trace, self.pieces, self.top)
     }
 
     fn json(&self) -> serde_json::Result<String> {

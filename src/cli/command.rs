@@ -22,7 +22,7 @@ pub enum Command {
     Compare(CompareArgs),
     /// Measure prefill and decode speed
     Bench(BenchArgs),
-    /// List, show, export and delete stored conversations
+    /// List, show, export, import and delete stored conversations
     History(HistoryArgs),
     /// Show and change settings
     Config(ConfigArgs),
@@ -308,6 +308,12 @@ pub enum HistoryCommand {
         /// Where to; without it, standard output
         #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
+    },
+    /// Keep a conversation that was exported as jsonl, under a new id
+    Import {
+        /// The file; `-` is standard input
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
     },
     /// Delete conversations
     Rm {

@@ -1,10 +1,12 @@
-//! `limpid history list|show|export|rm|purge`.
+//! `limpid history list|show|export|import|rm|purge`.
 
 mod date;
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal, Write as _};
+use std::fs::File;
+use std::io::{self, BufReader, IsTerminal, Write as _};
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context as _;
 use serde::Serialize;
@@ -15,6 +17,7 @@ use crate::chat::{Conversation, ConversationId, ExportFormat, export};
 use crate::cli::command::{ExportFormat as Wanted, HistoryCommand, ListFormat};
 use crate::cli::{ExitStatus, Failure};
 use crate::config::paths;
+use crate::driver::history::import::{self, ImportError};
 use crate::driver::history::scan::Scan;
 use crate::driver::{Store, StoreError, Summary};
 use crate::text;
@@ -48,6 +51,7 @@ pub fn run(command: &HistoryCommand, store: &Store) -> anyhow::Result<()> {
                 Some(path) => write(path, &text),
             }
         }
+        HistoryCommand::Import { file } => import(store, file),
         HistoryCommand::Rm { ids } => remove(store, ids),
         HistoryCommand::Purge { yes } => purge(store, *yes),
     }
@@ -179,9 +183,39 @@ fn json(list: &[Summary]) -> anyhow::Result<String> {
 
 /// For the user alone, as the history is.
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    paths::write_private(path, text)?;
+    paths::create_private(path, text)?;
     say(&format!("written to {}", path.display()));
     Ok(())
+}
+
+/// Takes a file whole or not at all.
+fn import(store: &Store, file: &Path) -> anyhow::Result<()> {
+    let shown = file.display();
+    let fail = |error: ImportError| {
+        let failure = Failure::new(ExitStatus::Failed, anyhow::anyhow!("{shown}: {error}"));
+        match error {
+            ImportError::Io(_) => failure,
+            ImportError::Line { .. } | ImportError::Empty => failure.hint(
+                "what is imported was written by `limpid history export ID --format jsonl` or \
+                 /export FILE.jsonl",
+            ),
+        }
+    };
+    let read = if file == Path::new("-") {
+        import::read(io::stdin().lock())
+    } else {
+        File::open(file)
+            .map_err(ImportError::from)
+            .and_then(|opened| import::read(BufReader::new(opened)))
+    };
+    let conversation = read.map_err(fail)?;
+    let (messages, branches) = (conversation.len(), conversation.leaves().count());
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis() as u64);
+    let id = store.import(conversation, now).map_err(failure)?;
+    say(&format!("{messages} messages in {branches} branches"));
+    print(&format!("{id}\n"))
 }
 
 fn remove(store: &Store, ids: &[String]) -> anyhow::Result<()> {

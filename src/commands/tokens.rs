@@ -1,9 +1,10 @@
 //! `limpid tokens`: how a text is cut into tokens.
 
 mod check;
+mod samples;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -53,7 +54,7 @@ struct Token<'a> {
 }
 
 /// Cuts `input` into tokens and writes them to `out`; with no `input`, `check` compares over
-/// a built-in multilingual text.
+/// built-in texts in many scripts.
 ///
 /// # Errors
 /// The model cannot be loaded, the tokenizer file cannot be read, the two disagree, or `out`
@@ -67,9 +68,7 @@ pub fn run(
 ) -> anyhow::Result<()> {
     load(engine, model, |_| ())?;
     if let Some(file) = &options.check {
-        let input = input.unwrap_or_else(|| check::MULTILINGUAL.to_owned());
-        let ours = tokenize(engine, &input, options)?;
-        return check::compare(&input, &ours, file, out);
+        return compare(engine, input.as_deref(), file, options, out);
     }
     let input = input.unwrap_or_default();
     let tokens = tokenize(engine, &input, options)?;
@@ -102,6 +101,27 @@ pub fn run(
     }
     out.flush()?;
     Ok(())
+}
+
+/// Compares over `input`, or over the built-in texts, each by itself.
+fn compare(
+    engine: &dyn Engine,
+    input: Option<&str>,
+    file: &Path,
+    options: &TokensOptions,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let original = check::Original::load(file, options)?;
+    let mut comparison = check::Comparison::new(&original, out);
+    let given = input.map(|input| [("the text", input)]);
+    let texts = given
+        .as_ref()
+        .map_or(&samples::SAMPLES[..], |given| &given[..]);
+    for (name, input) in texts {
+        let ours = tokenize(engine, input, options)?;
+        comparison.add(name, input, &ours)?;
+    }
+    comparison.finish()
 }
 
 fn described(tokens: &[TokenizedPiece]) -> impl Iterator<Item = Token<'_>> {

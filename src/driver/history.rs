@@ -14,12 +14,14 @@
 //! |---|---|
 //! | [`disk`] | the file operations, so that tests can make them fail |
 //! | [`scan`] | what the bytes of a file add up to |
+//! | [`import`] | a conversation from an exported file |
 //! | `log` | one file while it is open: append, sync, repair |
 //! | `writer` | the thread: jobs in order, a sync every 2 s, trying again |
 //! | [`store`] | the folder: list, find, read, delete |
 //! | `summary` | a conversation in a list |
 
 pub mod disk;
+pub mod import;
 mod log;
 pub mod scan;
 pub mod store;

@@ -13,26 +13,36 @@ use crate::config::paths;
 
 /// Names that are tried before giving up on a folder full of older exports.
 const TRIES: u32 = 100;
+/// Alternatives of each token that are copied: OpenAI's most, else as many as terminals take.
+const ALTERNATIVES: [usize; 6] = [20, 10, 5, 3, 1, 0];
 
 impl Loop {
-    /// Copies a message with its odds as JSON. What is longer than terminals take goes to a
-    /// file, since half of it would be no JSON.
+    /// Copies a message with its odds as JSON, with fewer alternatives where it is long. What
+    /// is longer than terminals take even without goes to a file: half of it would be no JSON.
     pub(super) fn copy_odds(
         &mut self,
         message: MessageId,
         terminal: &mut Terminal,
     ) -> anyhow::Result<()> {
         let conversation = self.driver.session().conversation();
-        let Some(text) = odds::write(conversation, message, Form::Json) else {
+        for top in ALTERNATIVES {
+            let Some(text) = odds::write(conversation, message, Form::Json, top) else {
+                return Ok(());
+            };
+            let (bytes, copied) = clipboard::sequence(&text);
+            if copied == text.len() {
+                terminal.send(&bytes)?;
+                let size = format::bytes(text.len() as u64);
+                self.inform(format!(
+                    "Copied the message with its odds and the best {top} alternatives of each \
+                     token, {size} of JSON."
+                ));
+                return Ok(());
+            }
+        }
+        let Some(text) = odds::write(conversation, message, Form::Json, usize::MAX) else {
             return Ok(());
         };
-        let (bytes, copied) = clipboard::sequence(&text);
-        if copied == text.len() {
-            terminal.send(&bytes)?;
-            let size = format::bytes(text.len() as u64);
-            self.inform(format!("Copied the message with its odds, {size} of JSON."));
-            return Ok(());
-        }
         let size = format::bytes(text.len() as u64);
         let name = odds::file_name(conversation, message, Form::Json);
         match create_beside_others(&name, &text) {
@@ -56,7 +66,7 @@ impl Loop {
                 "{}: the ending says the form; use .jsonl, .json or .txt",
                 path.display()
             )),
-            Some(form) => match odds::write(conversation, message, form) {
+            Some(form) => match odds::write(conversation, message, form, usize::MAX) {
                 None => Err("no odds are known of that message".to_owned()),
                 Some(text) => paths::create_private(path, &text).map_err(|error| error.to_string()),
             },

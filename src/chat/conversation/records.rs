@@ -80,17 +80,13 @@ impl Node {
         let covered = answer
             .stretches(self.content.len(), answer.traces.len())
             .last()
-            .map_or(0, |stretch| stretch.bytes.end);
-        // What a damaged file left without a token stays with the last of them.
-        let rest = &self.content[covered..];
-        match written.last_mut() {
-            Some(RecordBody::Chunk { content, .. }) => content.extend_from_slice(rest),
-            _ if rest.is_empty() => {}
-            _ => written.push(RecordBody::Chunk {
+            .map_or(typed, |stretch| stretch.bytes.end);
+        // What a damaged file left without a token is kept as text that none covers.
+        if covered < self.content.len() {
+            written.push(RecordBody::Typed {
                 message: self.id,
-                content: rest.to_vec(),
-                traces: Vec::new(),
-            }),
+                content: self.content[covered..].to_vec(),
+            });
         }
         records.append(&mut written);
         if let Some(end) = answer.end(self) {

@@ -67,7 +67,7 @@ fn conversation() -> (Conversation, MessageId) {
 #[test]
 fn json_is_one_response_with_the_odds_of_every_token() {
     let (tree, id) = conversation();
-    let text = write(&tree, id, Form::Json).unwrap();
+    let text = write(&tree, id, Form::Json, 5).unwrap();
     let value: Value = serde_json::from_str(&text).unwrap();
     let choice = &value["choices"][0];
     assert_eq!(choice["message"]["content"], "Hé typed!");
@@ -82,7 +82,7 @@ fn json_is_one_response_with_the_odds_of_every_token() {
 #[test]
 fn json_lines_add_up_to_the_message_and_tell_what_was_typed() {
     let (tree, id) = conversation();
-    let text = write(&tree, id, Form::JsonLines).unwrap();
+    let text = write(&tree, id, Form::JsonLines, 5).unwrap();
     let lines: Vec<Value> = text
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -106,7 +106,7 @@ fn json_lines_add_up_to_the_message_and_tell_what_was_typed() {
 #[test]
 fn a_table_has_a_line_a_token_and_controls_no_terminal() {
     let (tree, id) = conversation();
-    let text = write(&tree, id, Form::Text).unwrap();
+    let text = write(&tree, id, Form::Text, 5).unwrap();
     assert_eq!(text.lines().count(), 1 + 4 + 1 + 1, "{text}");
     assert!(
         text.contains("50.000       1    1.000    1.000  H"),
@@ -120,8 +120,8 @@ fn a_table_has_a_line_a_token_and_controls_no_terminal() {
 #[test]
 fn a_message_without_tokens_has_no_odds() {
     let (tree, _) = conversation();
-    assert_eq!(write(&tree, MessageId(1), Form::Json), None);
-    assert_eq!(write(&tree, MessageId(99), Form::Json), None);
+    assert_eq!(write(&tree, MessageId(1), Form::Json, 5), None);
+    assert_eq!(write(&tree, MessageId(99), Form::Json, 5), None);
     assert!(!are_known(&tree, MessageId(1)));
 }
 

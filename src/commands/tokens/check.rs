@@ -3,89 +3,222 @@
 //! Many published conversions name the wrong pre-tokenizer, and nothing says so: the text is
 //! merely cut differently than in training. The original `tokenizer.json` is the reference.
 
-use std::fmt::Write as _;
-use std::io::Write;
+use std::io::{self, Write};
+use std::ops::Range;
 use std::path::Path;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow};
 use tokenizers::Tokenizer;
 
+use super::TokensOptions;
+use crate::cli::{ExitStatus, Failure};
 use crate::inference::TokenizedPiece;
 use crate::text;
 
-/// Scripts, digits, code, contractions and white space: what pre-tokenizers differ in.
-pub const MULTILINGUAL: &str = "\
-Hello, world! It's what they'd've said; we'll see.  Two  spaces, and\ttabs.\n\n\
-Numbers: 7 42 365 1234567 3.14159 1,000,000 0xFF 1e-9 ½ ² Ⅷ\n\
-fn main() {\n    let mut s = String::from(\"a_b\");\n\tif x != y && z >= 0 { return; }\n}\n\
-Grüße aus Österreich, où l'été à Noël n'est qu'un rêve; ¿qué tal, señor?\n\
-Привет, мир! Как дела? Γειά σου Κόσμε. שלום עולם. مرحبا بالعالم. नमस्ते दुनिया\n\
-你好，世界！今天天气怎么样？こんにちは、世界。カタカナ 안녕하세요 세계 สวัสดีชาวโลก\n\
-👋🏽 👩‍👩‍👧‍👦 🇨🇭 ❤️ e\u{301} \u{fb01} … — “quotes” «guillemets» 5€ £3 ¥7\n\
-   leading and trailing   \n\nEND";
+/// Differing places that are shown of one text, and of all.
+const SHOWN_OF_ONE: usize = 3;
+const SHOWN: usize = 12;
+/// Characters of the text that are shown at a place.
+const AROUND: usize = 32;
 
-/// How many differing places are shown.
-const SHOWN: usize = 5;
+/// The original tokenizer.
+pub struct Original {
+    tokenizer: Tokenizer,
+    file: String,
+    add_special: bool,
+}
 
-/// Writes the first differences between `ours` and what `file` makes of `input`.
-pub fn compare(
-    input: &str,
-    ours: &[TokenizedPiece],
-    file: &Path,
-    out: &mut impl Write,
-) -> anyhow::Result<()> {
-    let shown_file = text::visible_line(&file.display().to_string()).into_owned();
-    let tokenizer = Tokenizer::from_file(file)
-        .map_err(|error| anyhow!("{error}"))
-        .with_context(|| format!("{shown_file} is no tokenizer.json that can be read"))?;
-    let encoding = tokenizer
-        .encode(input, false)
-        .map_err(|error| anyhow!("{error}"))
-        .with_context(|| format!("{shown_file} cannot encode the text"))?;
-    let theirs = encoding.get_ids();
-    let ours: Vec<u32> = ours.iter().map(|token| token.id.0).collect();
-    if ours == theirs {
-        writeln!(
-            out,
-            "the same {} tokens for {} bytes",
-            ours.len(),
-            input.len()
-        )?;
-        return Ok(());
+/// How one text is cut by the original.
+struct Cut {
+    ids: Vec<u32>,
+    /// Bytes of the text; tokens that share a character share its bytes.
+    spans: Vec<Range<usize>>,
+}
+
+impl Original {
+    /// # Errors
+    /// The file cannot be read, or is no `tokenizer.json`.
+    pub fn load(file: &Path, options: &TokensOptions) -> anyhow::Result<Self> {
+        let shown = text::visible_line(&file.display().to_string()).into_owned();
+        // Read here: the package would call a missing file a broken one.
+        let bytes = std::fs::read(file).with_context(|| format!("cannot read {shown}"))?;
+        let mut tokenizer = Tokenizer::from_bytes(&bytes)
+            .map_err(|error| anyhow!("{error}"))
+            .with_context(|| format!("{shown} is no tokenizer.json that can be read"))?;
+        // What only looks like a special token is text, on both sides or on none.
+        tokenizer.set_encode_special_tokens(!options.parse_special);
+        Ok(Self {
+            tokenizer,
+            file: shown,
+            add_special: options.add_bos,
+        })
     }
-    let mut report = String::new();
-    for difference in differences(&ours, theirs).take(SHOWN) {
-        let at = encoding
+
+    fn cut(&self, input: &str) -> anyhow::Result<Cut> {
+        let encoding = self
+            .tokenizer
+            .encode(input, self.add_special)
+            .map_err(|error| anyhow!("{error}"))
+            .with_context(|| format!("{} cannot encode the text", self.file))?;
+        let mut ids = encoding.get_ids().to_vec();
+        let mut spans: Vec<Range<usize>> = encoding
             .get_offsets()
-            .get(difference.theirs.start)
-            .map_or(input.len(), |it| it.0);
-        let around: String = input
-            .get(at..)
-            .unwrap_or_default()
-            .chars()
-            .take(24)
+            .iter()
+            .map(|&(start, end)| start..end)
             .collect();
-        writeln!(
-            report,
-            "  at byte {at}, `{}`: the GGUF gives {:?}, the tokenizer {:?}",
-            text::visible_line(&around),
-            &ours[difference.ours],
-            &theirs[difference.theirs],
-        )?;
+        // Some end a text with a token of their own; the GGUF's side only begins with one.
+        let added = encoding.get_special_tokens_mask();
+        while self.add_special && ids.len() > 1 && added.get(ids.len() - 1) == Some(&1) {
+            ids.pop();
+            spans.pop();
+        }
+        Ok(Cut { ids, spans })
     }
-    out.flush()?;
-    bail!(
-        "the GGUF cuts this text differently than {shown_file}: {} tokens, not {}\n{report}\
-         its pre-tokenizer (tokenizer.ggml.pre) is likely wrong: convert the model anew",
-        ours.len(),
-        theirs.len()
-    )
+}
+
+/// Compares text after text, and tells where they differ.
+pub struct Comparison<'a, W> {
+    original: &'a Original,
+    out: &'a mut W,
+    texts: usize,
+    bytes: usize,
+    tokens: usize,
+    /// Names of the texts that differ.
+    different: Vec<String>,
+    places: usize,
+    shown: usize,
+}
+
+impl<'a, W: Write> Comparison<'a, W> {
+    pub fn new(original: &'a Original, out: &'a mut W) -> Self {
+        Self {
+            original,
+            out,
+            texts: 0,
+            bytes: 0,
+            tokens: 0,
+            different: Vec::new(),
+            places: 0,
+            shown: 0,
+        }
+    }
+
+    /// Compares `ours`, the GGUF's tokens of a text, with the original's.
+    ///
+    /// # Errors
+    /// The original cannot encode it, or the report cannot be written.
+    pub fn add(&mut self, name: &str, input: &str, ours: &[TokenizedPiece]) -> anyhow::Result<()> {
+        let theirs = self.original.cut(input)?;
+        let ids: Vec<u32> = ours.iter().map(|token| token.id.0).collect();
+        self.texts += 1;
+        self.bytes += input.len();
+        self.tokens += ids.len();
+        if ids == theirs.ids {
+            return Ok(());
+        }
+        writeln!(
+            self.out,
+            "{name}: {} tokens, the original has {}",
+            ids.len(),
+            theirs.ids.len()
+        )?;
+        self.different.push(name.to_owned());
+        for (index, difference) in differences(&ids, &theirs.ids).enumerate() {
+            self.places += 1;
+            if index < SHOWN_OF_ONE && self.shown < SHOWN {
+                self.shown += 1;
+                self.place(input, ours, &theirs, &difference)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn place(
+        &mut self,
+        input: &str,
+        ours: &[TokenizedPiece],
+        theirs: &Cut,
+        difference: &Difference,
+    ) -> io::Result<()> {
+        let at = theirs
+            .spans
+            .get(difference.theirs.start)
+            .map_or(input.len(), |span| span.start);
+        let line = input[..at].matches('\n').count() + 1;
+        let around: String = input[at..].chars().take(AROUND).collect();
+        writeln!(
+            self.out,
+            "  byte {at}, line {line}: {}",
+            text::visible_line(&around)
+        )?;
+        let pieces = |tokens: &[(String, u32)]| {
+            let named = tokens.iter().map(|(piece, id)| format!("{piece} ({id})"));
+            match tokens.len() {
+                0 => "nothing".to_owned(),
+                _ => named.collect::<Vec<_>>().join("  "),
+            }
+        };
+        let ours: Vec<_> = ours[difference.ours.clone()]
+            .iter()
+            .map(|token| (text::visible_piece(&token.bytes), token.id.0))
+            .collect();
+        let range = difference.theirs.clone();
+        let theirs: Vec<_> = theirs.ids[range.clone()]
+            .iter()
+            .zip(&theirs.spans[range])
+            .map(|(&id, span)| {
+                let piece = input.as_bytes().get(span.clone()).unwrap_or_default();
+                (text::visible_piece(piece), id)
+            })
+            .collect();
+        writeln!(self.out, "    GGUF      {}", pieces(&ours))?;
+        writeln!(self.out, "    original  {}", pieces(&theirs))
+    }
+
+    /// Says how it went.
+    ///
+    /// # Errors
+    /// There were differences, or the report cannot be written.
+    pub fn finish(self) -> anyhow::Result<()> {
+        if self.different.is_empty() {
+            let texts = match self.texts {
+                1 => String::new(),
+                texts => format!(" in {texts} texts"),
+            };
+            writeln!(
+                self.out,
+                "the same {} tokens for {} bytes{texts}",
+                self.tokens, self.bytes
+            )?;
+            self.out.flush()?;
+            return Ok(());
+        }
+        if self.places > self.shown {
+            writeln!(self.out, "and {} more places", self.places - self.shown)?;
+        }
+        self.out.flush()?;
+        let which = match self.texts {
+            1 => "this text".to_owned(),
+            texts => format!("{} of {texts} texts", self.different.len()),
+        };
+        let message = format!(
+            "the GGUF cuts {which} differently than {}, in {} places",
+            self.original.file, self.places
+        );
+        Err(Failure::new(ExitStatus::Failed, message)
+            .hint(
+                "where only some kinds of text differ the pre-tokenizer (tokenizer.ggml.pre) is \
+                 wrong: convert the model anew; where all do, the two are not of one model",
+            )
+            .into())
+    }
 }
 
 /// A stretch where the two disagree.
+#[derive(Debug, PartialEq, Eq)]
 struct Difference {
-    ours: std::ops::Range<usize>,
-    theirs: std::ops::Range<usize>,
+    ours: Range<usize>,
+    theirs: Range<usize>,
 }
 
 /// Stretches that differ, found by looking ahead for the next common pair of tokens.
@@ -102,8 +235,10 @@ fn differences<'a>(ours: &'a [u32], theirs: &'a [u32]) -> impl Iterator<Item = D
         }
         let start = (i, j);
         let meets = |a: usize, b: usize| {
-            let pair = |ids: &[u32], at: usize| ids.get(at..at + 2).map(<[u32]>::to_vec);
+            let pair = |ids: &'a [u32], at: usize| ids.get(at..at + 2);
             pair(ours, a).is_some_and(|ids| Some(ids) == pair(theirs, b))
+                // At the very end one token is enough.
+                || a + 1 == ours.len() && b + 1 == theirs.len() && ours[a] == theirs[b]
         };
         let meeting = (1..2 * LOOK_AHEAD)
             .flat_map(|sum| (0..=sum).map(move |a| (start.0 + a, start.1 + sum - a)))
@@ -118,20 +253,44 @@ fn differences<'a>(ours: &'a [u32], theirs: &'a [u32]) -> impl Iterator<Item = D
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn found(ours: &[u32], theirs: &[u32]) -> Vec<(Range<usize>, Range<usize>)> {
+        differences(ours, theirs)
+            .map(|it| (it.ours, it.theirs))
+            .collect()
+    }
 
     #[test]
     fn differences_name_the_stretches_that_disagree() {
         let ours = [1, 2, 9, 4, 5, 6, 7];
         let theirs = [1, 2, 3, 3, 4, 5, 6, 8];
-        let found: Vec<_> = differences(&ours, &theirs)
-            .map(|it| (it.ours, it.theirs))
-            .collect();
-        assert_eq!(found, [(2..3, 2..4), (6..7, 7..8)]);
+        assert_eq!(found(&ours, &theirs), [(2..3, 2..4), (6..7, 7..8)]);
+        assert_eq!(found(&[7, 1, 2], &[1, 2]), [(0..1, 0..0)]);
+        assert_eq!(found(&[1, 2, 9], &[1, 3, 9]), [(1..2, 1..2)]);
     }
 
     #[test]
     fn equal_texts_have_no_difference() {
-        assert_eq!(differences(&[1, 2], &[1, 2]).count(), 0);
+        assert_eq!(found(&[1, 2], &[1, 2]), []);
+        assert_eq!(found(&[], &[]), []);
+    }
+
+    proptest! {
+        #[test]
+        fn what_lies_between_differences_is_the_same(
+            ours in proptest::collection::vec(0_u32..4, 0..40),
+            theirs in proptest::collection::vec(0_u32..4, 0..40),
+        ) {
+            let (mut i, mut j) = (0, 0);
+            for (left, right) in found(&ours, &theirs) {
+                prop_assert!(!left.is_empty() || !right.is_empty());
+                prop_assert_eq!(&ours[i..left.start], &theirs[j..right.start]);
+                (i, j) = (left.end, right.end);
+            }
+            prop_assert_eq!(&ours[i..], &theirs[j..]);
+        }
     }
 }

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Lock, RealDisk};
-use super::log::{patient_lock, unborn_name};
+use super::log::{Log, LogError, patient_lock, unborn_name};
 use super::scan::{Scan, scan};
 use super::summary::Summary;
-use crate::chat::{ConversationId, Notice, Severity};
+use crate::chat::{Conversation, ConversationId, Notice, Severity, record};
 use crate::driver::ulid;
 
 /// Names the conversation that was last written to or opened: by what was done, not by a clock.
@@ -33,6 +33,8 @@ pub enum StoreError {
     },
     #[error("{} is open in another limpid; close it there first", path.display())]
     InUse { path: PathBuf },
+    #[error(transparent)]
+    Log(#[from] LogError),
 }
 
 /// A folder of `<id>.jsonl` files.
@@ -136,6 +138,25 @@ impl Store {
         let path = self.path_of(id);
         let bytes = fs::read(&path).map_err(|source| self.error(&path, source))?;
         Ok(scan(&bytes, id))
+    }
+
+    /// Keeps a conversation from elsewhere under a new id; `now` in milliseconds since the Unix
+    /// epoch.
+    ///
+    /// # Errors
+    /// The folder cannot be read or written.
+    pub fn import(
+        &self,
+        mut conversation: Conversation,
+        now: u64,
+    ) -> Result<ConversationId, StoreError> {
+        let id = ulid::next(now, self.ids()?.last());
+        let created = conversation.created;
+        conversation.rename_to(id.clone(), created);
+        let mut log = Log::to_be_created(self.path_of(&id));
+        log.push(conversation.to_records(record::MAX_CANDIDATES));
+        log.sync(&RealDisk)?;
+        Ok(id)
     }
 
     /// Deletes a conversation's file.

@@ -14,6 +14,8 @@
 //! probability; the perplexity is that of the answer from there on. One below the other where
 //! there is no room for columns; both scroll together.
 
+mod side;
+
 use std::ops::Range;
 
 use crossterm::event::KeyEvent;
@@ -23,13 +25,14 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use self::side::{Laid, Side, SideLine};
 use super::{Outcome, hint, open_box};
 use crate::chat::branches::{self, Comparison};
 use crate::chat::{Conversation, MessageId, Node, Session};
 use crate::config::{Action, ColorBy, Context, Keymap, Part};
 use crate::text;
 use crate::tui::app::{App, speaker};
-use crate::tui::flow::{self, Place, Row};
+use crate::tui::flow::{self, Row};
 use crate::tui::{colour, format};
 
 /// From this width on the two stand in columns.
@@ -50,28 +53,6 @@ pub struct CompareLayer {
     sides: [Side; 2],
     first: usize,
     height: usize,
-}
-
-/// One of them as rows.
-#[derive(Debug, Default)]
-struct Side {
-    width: u16,
-    messages: Vec<Laid>,
-    lines: Vec<SideLine>,
-}
-
-#[derive(Debug)]
-struct Laid {
-    id: MessageId,
-    spans: Vec<Range<usize>>,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum SideLine {
-    /// Who speaks, by its place in `messages`.
-    Name(usize),
-    Text(usize, Row),
-    Blank,
 }
 
 impl CompareLayer {
@@ -309,36 +290,6 @@ fn last_columns(text: &str, columns: usize) -> String {
         start = at;
     }
     format!("…{}", &text[start..])
-}
-
-impl Side {
-    fn lay_out(conversation: &Conversation, path: &[MessageId], same: usize, width: u16) -> Self {
-        let mut side = Self {
-            width,
-            ..Self::default()
-        };
-        let nodes = path.iter().filter_map(|&id| conversation.node(id));
-        for (at, node) in nodes.enumerate() {
-            let from = if at == 0 { same } else { 0 };
-            if at > 0 {
-                side.lines.push(SideLine::Blank);
-                side.lines.push(SideLine::Name(at));
-            }
-            let start = Place {
-                raw: from,
-                inner: 0,
-            };
-            let mut rows = Vec::new();
-            flow::wrap(&node.content, start, usize::from(width), &mut rows);
-            side.lines
-                .extend(rows.into_iter().map(|row| SideLine::Text(at, row)));
-            side.messages.push(Laid {
-                id: node.id,
-                spans: conversation.token_spans(node.id),
-            });
-        }
-        side
-    }
 }
 
 struct View<'a> {
