@@ -1,6 +1,7 @@
 //! The commands that are not a conversation, one file each, and how they end.
 
 pub mod ask;
+pub mod attention;
 pub mod bench;
 pub mod compare;
 pub mod completions;

@@ -3,6 +3,7 @@
 //! Nothing here does IO, knows a clock or names a llama.cpp type. Everything crosses the
 //! process boundary, so everything is `serde`.
 
+mod attention;
 mod command;
 mod compare;
 mod error;
@@ -14,6 +15,9 @@ mod score;
 mod statistics;
 mod trace;
 
+pub use attention::{
+    AttendAt, AttendRequest, AttendedToken, AttentionEvent, AttentionLayer, AttentionWindow,
+};
 pub use command::{
     BenchRequest, CacheType, Device, EngineCommand, FlashAttention, GenerateRequest, GpuLayers,
     LoadRequest, Prompt, RequestId,

@@ -16,6 +16,7 @@
 //! et al. 1977 for perplexity.) A logit of negative infinity is a token that cannot come; NaN,
 //! which a damaged model can produce, counts as that.
 
+pub mod attention;
 mod best;
 mod comparison;
 mod divergence;

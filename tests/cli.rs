@@ -1,6 +1,8 @@
 //! The command line as the whole program shows it.
 
 #[cfg(feature = "llama")]
+mod attention;
+#[cfg(feature = "llama")]
 mod compare;
 mod generated;
 mod program;

@@ -20,6 +20,8 @@ pub enum Command {
     Score(ScoreArgs),
     /// Show what two models, or two quantisations of one, hold of the same text
     Compare(CompareArgs),
+    /// Show where a model looks at a token of a text
+    Attention(AttentionArgs),
     /// Measure prefill and decode speed
     Bench(BenchArgs),
     /// List, show, export, import and delete stored conversations
@@ -230,6 +232,39 @@ pub struct CompareArgs {
     pub format: Option<CompareFormat>,
     #[command(flatten)]
     pub models: ComparedModels,
+}
+
+/// How attention weights are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum AttentionFormat {
+    /// The strongest sources
+    #[default]
+    Table,
+    /// Every token with its weight
+    Json,
+    /// A self-contained page with a heat map
+    Html,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct AttentionArgs {
+    /// The text, or a file's name; `-` or nothing is standard input
+    #[arg(value_name = "TEXT|FILE")]
+    pub input: Vec<String>,
+    /// The token that looks, counted from 1; without it, the last
+    #[arg(long, value_name = "N")]
+    pub token: Option<usize>,
+    /// One layer, counted from 0; without it, the mean over all
+    #[arg(long, value_name = "L")]
+    pub layer: Option<u32>,
+    /// One head of the layer, counted from 0; without it, the mean over the layer's
+    #[arg(long, value_name = "H", requires = "layer")]
+    pub head: Option<usize>,
+    /// How to print the weights
+    #[arg(long, value_enum, default_value_t)]
+    pub format: AttentionFormat,
+    #[command(flatten)]
+    pub settings: ModelFlags,
 }
 
 /// How measurements are printed.

@@ -162,7 +162,9 @@ impl Report {
                 ExitStatus::Failed,
                 Some("--chat-template-file uses another template, --raw none"),
             ),
-            EngineError::Decode { .. } | EngineError::Refused { .. } => (ExitStatus::Failed, None),
+            EngineError::Decode { .. }
+            | EngineError::NoAttention { .. }
+            | EngineError::Refused { .. } => (ExitStatus::Failed, None),
         };
         self.status = status;
         self.hints.extend(hint.map(str::to_owned));

@@ -8,6 +8,7 @@
 //!  Score -----> score: the odds of every token of a text, in a context of its own
 //!  Bench -----> bench: as llama-bench measures, in a context of its own
 //!  Compare ---> compare: a second model beside the first, and both read one text
+//!  Attend ----> attention: where the model looked at one token, in a context of its own
 //! ```
 //!
 //! | file | idea |
@@ -26,6 +27,7 @@
 //! | `reader`, `score` | the odds of a text that is read |
 //! | `bench` | prefill and decode speed |
 //! | `compare` | one text under two models |
+//! | `attention` | the attention weights of one token |
 
 #![expect(
     unsafe_code,
@@ -33,6 +35,7 @@
 )]
 
 mod answer;
+mod attention;
 mod bench;
 mod capacity;
 mod compare;
@@ -200,6 +203,10 @@ impl LlamaBackend {
                 let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
                 compare::compare(loaded, &request, cancellation, events)?;
             }
+            EngineCommand::Attend(request) => {
+                let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
+                attention::attend(loaded, &request, cancellation, events)?;
+            }
         }
         Ok(())
     }
@@ -241,10 +248,17 @@ impl Backend for LlamaBackend {
 impl Loaded {
     /// An empty context for `size` tokens, so that what the conversations have cached stays.
     fn context_beside(&self, size: u32) -> Result<Context, EngineError> {
-        let refuse = |reason: String| EngineError::Refused { reason };
-        self.capacity.check(size, free_memory()).map_err(refuse)?;
+        self.check_room(size)?;
         let settings = self.context.settings().clone();
-        Context::new(Arc::clone(&self.model), settings, size).map_err(refuse)
+        Context::new(Arc::clone(&self.model), settings, size)
+            .map_err(|reason| EngineError::Refused { reason })
+    }
+
+    /// Checks that a context for `size` tokens fits beside the present one.
+    fn check_room(&self, size: u32) -> Result<(), EngineError> {
+        self.capacity
+            .check(size, free_memory())
+            .map_err(|reason| EngineError::Refused { reason })
     }
 
     /// Makes sure that `count` more tokens fit into a sequence: by a larger context where the

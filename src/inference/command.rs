@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CompareRequest, Message, SamplerSettings, ScoreRequest, TokenId};
+use super::{AttendRequest, CompareRequest, Message, SamplerSettings, ScoreRequest, TokenId};
 
 /// Names a request on one engine connection, so that events and cancellation find it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -12,7 +12,7 @@ pub struct RequestId(pub u64);
 
 /// What goes down to the engine. Each answered command ends in exactly one closing event:
 /// `Loaded`, `Finished`, `Tokenized`, `Rendered`, `ScoreFinished`, `BenchFinished`,
-/// `CompareFinished` or `Failed`.
+/// `CompareFinished`, `Attended` or `Failed`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum EngineCommand {
     /// Replaces whatever model is loaded.
@@ -41,6 +41,8 @@ pub enum EngineCommand {
     Score(Box<ScoreRequest>),
     Bench(Box<BenchRequest>),
     Compare(Box<CompareRequest>),
+    /// Where the model looks at one token of a prompt.
+    Attend(Box<AttendRequest>),
 }
 
 impl EngineCommand {
@@ -56,6 +58,7 @@ impl EngineCommand {
             Self::Score(score) => Some(score.request),
             Self::Bench(bench) => Some(bench.request),
             Self::Compare(compare) => Some(compare.request),
+            Self::Attend(attend) => Some(attend.request),
         }
     }
 }

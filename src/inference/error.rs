@@ -26,6 +26,11 @@ pub enum EngineError {
     Sampling { reason: String },
     #[error("decoding failed: {reason}")]
     Decode { reason: String },
+    #[error(
+        "the attention weights of this model (architecture {architecture}) cannot be read: it \
+         computes none, or in a form that limpid does not know"
+    )]
+    NoAttention { architecture: String },
     #[error("cancelled")]
     Cancelled,
     #[error("{0}")]

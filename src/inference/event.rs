@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CompareEvent, EngineError, EngineExit, GenerationStats, ModelInfo, Piece, RequestId,
-    ScoreEvent, TokenId, TokenKind, TokenTrace,
+    AttentionEvent, CompareEvent, EngineError, EngineExit, GenerationStats, ModelInfo, Piece,
+    RequestId, ScoreEvent, TokenId, TokenKind, TokenTrace,
 };
 
 /// Something happened in the engine.
@@ -60,6 +60,13 @@ pub enum EngineEvent {
     CompareFinished {
         request: RequestId,
     },
+    Attention {
+        request: RequestId,
+        event: AttentionEvent,
+    },
+    Attended {
+        request: RequestId,
+    },
     /// The request could not be carried out; the engine lives on.
     Failed {
         request: Option<RequestId>,
@@ -87,7 +94,9 @@ impl EngineEvent {
             | Self::ScoreFinished { request }
             | Self::BenchFinished { request }
             | Self::Compare { request, .. }
-            | Self::CompareFinished { request } => Some(*request),
+            | Self::CompareFinished { request }
+            | Self::Attention { request, .. }
+            | Self::Attended { request } => Some(*request),
             Self::Token(token) => Some(token.request),
             Self::Scored(scored) => Some(scored.request),
             Self::BenchSample(sample) => Some(sample.request),
@@ -106,7 +115,8 @@ impl EngineEvent {
             | Self::Rendered { .. }
             | Self::ScoreFinished { .. }
             | Self::BenchFinished { .. }
-            | Self::CompareFinished { .. } => true,
+            | Self::CompareFinished { .. }
+            | Self::Attended { .. } => true,
             Self::Failed { request, .. } => request.is_some(),
             Self::Loading { .. }
             | Self::Prefill { .. }
@@ -115,6 +125,7 @@ impl EngineEvent {
             | Self::ContextGrown { .. }
             | Self::BenchSample(_)
             | Self::Compare { .. }
+            | Self::Attention { .. }
             | Self::Notice { .. }
             | Self::Exited(_) => false,
         }

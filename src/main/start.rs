@@ -9,11 +9,12 @@ use std::sync::{Arc, Mutex};
 
 use limpid::chat::ConversationId;
 use limpid::cli::command::{
-    BenchFormat, Command, ScoreArgs, ScoreBy, ScoreFormat, ScoreMethod, TokensArgs, TokensFormat,
+    AttentionArgs, AttentionFormat, BenchFormat, Command, ScoreArgs, ScoreBy, ScoreFormat,
+    ScoreMethod, TokensArgs, TokensFormat,
 };
 use limpid::cli::{Args, ExitStatus, Failure, Resolved, Resume, TalkFormat};
 use limpid::commands::launch::{self, Conversation};
-use limpid::commands::{self, bench, models, prompt, score, tokens};
+use limpid::commands::{self, attention, bench, models, prompt, score, tokens};
 use limpid::config::paths::{self, process_env};
 use limpid::config::{Verbosity, theme};
 use limpid::driver::{Driver, InstalledModels, Store};
@@ -49,6 +50,7 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
         Command::Tokens(args) => cut(args, resolved)?,
         Command::Score(args) => score(args, resolved)?,
         Command::Compare(args) => return compare::start(args, resolved),
+        Command::Attention(args) => attend(args, resolved)?,
         Command::Bench(args) => {
             let model = launch::model(resolved, false)?;
             let options = bench::BenchOptions {
@@ -290,6 +292,28 @@ fn score(args: &ScoreArgs, resolved: &Resolved) -> anyhow::Result<()> {
             quiet,
         },
         &mut BufWriter::new(io::stdout().lock()),
+    )
+}
+
+fn attend(args: &AttentionArgs, resolved: &Resolved) -> anyhow::Result<()> {
+    let model = launch::model(resolved, false)?;
+    let input = input::text_or_file(&args.input, false)?.unwrap_or_default();
+    attention::run(
+        &launch::engine(&resolved.settings)?,
+        launch::load_request(&resolved.settings, model),
+        &input,
+        attention::AttentionOptions {
+            token: args.token,
+            layer: args.layer,
+            head: args.head,
+            format: match args.format {
+                AttentionFormat::Table => attention::AttentionFormat::Table,
+                AttentionFormat::Json => attention::AttentionFormat::Json,
+                AttentionFormat::Html => attention::AttentionFormat::Html,
+            },
+            quiet: resolved.settings.verbosity == Verbosity::Quiet,
+        },
+        &mut io::stdout().lock(),
     )
 }
 

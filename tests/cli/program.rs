@@ -79,7 +79,15 @@ fn help_is_output_and_names_every_command() {
     assert_eq!(text(&output.stderr), "");
     let help = text(&output.stdout);
     for command in [
-        "repl", "models", "tokens", "bench", "history", "config", "themes", "man",
+        "repl",
+        "models",
+        "tokens",
+        "attention",
+        "bench",
+        "history",
+        "config",
+        "themes",
+        "man",
     ] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");
     }

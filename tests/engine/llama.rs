@@ -1,5 +1,6 @@
 //! llama.cpp with the real model, through the real engine process.
 
+mod attention;
 mod bad_files;
 mod bench;
 mod cache;

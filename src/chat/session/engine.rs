@@ -63,7 +63,9 @@ impl Session {
             EngineEvent::BenchSample(_)
             | EngineEvent::BenchFinished { .. }
             | EngineEvent::Compare { .. }
-            | EngineEvent::CompareFinished { .. } => {}
+            | EngineEvent::CompareFinished { .. }
+            | EngineEvent::Attention { .. }
+            | EngineEvent::Attended { .. } => {}
         }
     }
 

@@ -80,14 +80,17 @@ fn scales() -> String {
 
 /// Writes the legend of the scale of probabilities.
 pub fn legend(out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "<p class=\"legend\">likely ")?;
+    let says = "unlikely: a bit of surprise a step. Point at a token for its odds.";
+    scale(out, "likely", says)
+}
+
+/// Writes the scale between what its ends mean.
+pub fn scale(out: &mut dyn Write, first: &str, last: &str) -> io::Result<()> {
+    write!(out, "<p class=\"legend\">{} ", escape(first))?;
     for step in 0..STEPS {
         write!(out, "<span class=\"s{step}\">&nbsp;&nbsp;</span>")?;
     }
-    writeln!(
-        out,
-        " unlikely: a bit of surprise a step. Point at a token for its odds.</p>"
-    )
+    writeln!(out, " {}</p>", escape(last))
 }
 
 /// Writes a token; `logprob` (nats) colours it, and `details` (raw, lines) are shown when it is
@@ -100,7 +103,18 @@ pub fn token(
     logprob: Option<f32>,
     details: &str,
 ) -> io::Result<()> {
-    let class = logprob.map_or_else(|| "u".to_owned(), |logprob| format!("s{}", step(logprob)));
+    cell(out, index, bytes, logprob.map(step), details)
+}
+
+/// As [`token()`], coloured by a step of the scale.
+pub fn cell(
+    out: &mut dyn Write,
+    index: u64,
+    bytes: &[u8],
+    step: Option<usize>,
+    details: &str,
+) -> io::Result<()> {
+    let class = step.map_or_else(|| "u".to_owned(), |step| format!("s{step}"));
     write!(
         out,
         "<span class=\"t {class}\" data-i=\"{index}\" title=\"{}\">{}</span>",

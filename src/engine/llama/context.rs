@@ -384,7 +384,8 @@ fn copy_state(from: &LlamaContext<'_>, to: &mut LlamaContext<'_>) -> bool {
     read == written
 }
 
-fn kv_type(cache: CacheType) -> KvCacheType {
+/// llama.cpp's form of a cache's type.
+pub(super) fn kv_type(cache: CacheType) -> KvCacheType {
     match cache {
         CacheType::F32 => KvCacheType::F32,
         CacheType::F16 => KvCacheType::F16,

@@ -116,9 +116,14 @@ impl Engine {
     pub fn ask<T>(
         &mut self,
         command: EngineCommand,
-        mut wanted: impl FnMut(EngineEvent) -> Option<T>,
+        wanted: impl FnMut(EngineEvent) -> Option<T>,
     ) -> T {
-        self.process.send(command).unwrap();
+        self.tell(command);
+        self.wait(wanted)
+    }
+
+    /// Returns the first event that `wanted` turns into something.
+    pub fn wait<T>(&mut self, mut wanted: impl FnMut(EngineEvent) -> Option<T>) -> T {
         loop {
             match self
                 .process
