@@ -13,11 +13,13 @@
 //! | file | idea |
 //! |---|---|
 //! | [`history`] | the files and the one thread that writes them |
+//! | `aside` | a second engine, for one request |
 //! | `clock` | reads the clocks |
 //! | `events` | one channel out of the engine's, the writer's and the ticks |
 //! | [`library`] | the models that a front end can ask for |
 //! | [`ulid`] | names for conversations |
 
+mod aside;
 mod clock;
 mod events;
 pub mod history;
@@ -30,6 +32,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::Receiver;
 
+pub use aside::{Aside, Engines};
 pub use events::DriverEvent;
 pub use history::{Store, StoreError, Summary};
 pub use library::{InstalledModels, Library, ModelChoice};

@@ -23,10 +23,11 @@
 //! | [`pane`], [`overlay`] | what is drawn, a file each |
 //! | [`meters`], [`sampler`] | numbers of the throughput pane |
 //! | [`ascii`], [`bar`], [`colour`], [`mod@format`] | drawing without Unicode, bars, scales, numbers |
-//! | `run`, `errands`, `odds`, `names`, `clipboard`, `external` | the loop and what it does in the world |
+//! | `run`, `errands`, `aside`, `odds`, `names`, `clipboard`, `external` | the loop and what it does in the world |
 
 pub mod app;
 pub mod ascii;
+mod aside;
 pub mod asking;
 pub mod bar;
 mod clipboard;

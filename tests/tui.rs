@@ -1,6 +1,7 @@
 //! The terminal interface: its state and its screens without a terminal, and the real program
 //! in a real one.
 
+mod attention;
 mod branches;
 #[cfg(feature = "llama")]
 mod branching;

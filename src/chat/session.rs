@@ -20,6 +20,7 @@
 //! | `typed.rs` | branches of an answer: from another token, from typed words |
 //! | `switch.rs` | another conversation, another model, written down or not |
 //! | `ask.rs` | from a message to a request, and to the end of its answer |
+//! | `attention.rs` | what a second engine is to read, up to a token |
 //! | `engine.rs` | what the engine says |
 //! | `overflow.rs` | a conversation that no longer fits the context |
 //! | `prompt.rs` | what the model is given to read |
@@ -27,6 +28,7 @@
 //! | `recorder.rs` | what is written, and when |
 
 mod ask;
+mod attention;
 mod engine;
 mod options;
 mod overflow;
@@ -42,6 +44,7 @@ mod user;
 use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
 
+pub use self::attention::Attend;
 pub use self::options::{Activity, ContextPolicy, EngineStatus, SessionOptions};
 
 use self::ask::{Ask, Running};

@@ -173,6 +173,7 @@ impl Context {
                 ("e", A::ContinueWith),
                 ("t", A::BranchTree),
                 ("=", A::CompareBranches),
+                ("a", A::Attention),
                 ("c", A::ColorBy),
                 ("y", A::Copy),
                 ("Y", A::CopyOdds),

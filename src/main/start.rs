@@ -17,7 +17,7 @@ use limpid::commands::launch::{self, Conversation};
 use limpid::commands::{self, attention, bench, models, prompt, score, tokens};
 use limpid::config::paths::{self, process_env};
 use limpid::config::{Verbosity, theme};
-use limpid::driver::{Driver, InstalledModels, Store};
+use limpid::driver::{Driver, Engines, InstalledModels, Store};
 use limpid::inference::{Message, Prompt, Role};
 use limpid::pipe::{self, Format, PipeError, PipeOptions, Question, input};
 use limpid::{repl, text, tui};
@@ -347,6 +347,7 @@ fn converse(
         themes,
         utf8: tui::ascii::locale_is_utf8(|name| std::env::var(name).ok()),
         library: Box::new(InstalledModels::new(launch::models_context(resolved).paths)),
+        engines: engines(resolved),
         first,
         input_history: input_history(resolved),
         notices: Vec::new(),
@@ -356,6 +357,12 @@ fn converse(
         eprintln!("limpid: {}", text::visible(&notice.text));
     }
     Ok(outcome.ending.exit_code())
+}
+
+/// Further engines, made as the conversation's is.
+fn engines(resolved: &Resolved) -> Engines {
+    let settings = resolved.settings.clone();
+    Engines::new(move || Ok(Box::new(launch::engine(&settings)?)))
 }
 
 /// Where to remember what is typed; incognito nowhere.

@@ -49,6 +49,7 @@ impl Loop {
                 Err(reason) => self.complain(reason),
             },
             Request::Export(path) => self.export(&path),
+            Request::Attend(attend) => self.attend(*attend),
             Request::ExportMessage { message, path } => self.export_message(message, &path),
             // The loop itself takes care of what concerns the terminal.
             Request::Copy(_)

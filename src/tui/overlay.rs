@@ -1,5 +1,6 @@
 //! What lies over the panes: a stack of layers, of which the last has the keys.
 
+pub mod attention;
 pub mod compare;
 pub mod help;
 pub mod picker;
@@ -12,6 +13,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget};
 
+pub use attention::AttentionLayer;
 pub use compare::CompareLayer;
 pub use picker::{Choice, Item, Picker};
 pub use text::{TextLayer, TextRow};
@@ -32,6 +34,8 @@ pub enum Layer {
     Tree(TreeLayer),
     /// Two of them side by side.
     Compare(Box<CompareLayer>),
+    /// Where the model looked at a token.
+    Attention(Box<AttentionLayer>),
 }
 
 /// What became of a key.
@@ -54,6 +58,7 @@ impl Layer {
             Self::Picker(picker) => picker.key(key, keymap),
             Self::Tree(tree) => tree.key(key, keymap),
             Self::Compare(layer) => layer.key(key, keymap, session),
+            Self::Attention(layer) => layer.key(key, keymap),
         }
     }
 
@@ -71,6 +76,7 @@ impl Layer {
             Self::Picker(picker) => picker.go(rows as isize),
             Self::Tree(tree) => tree.go(rows as isize),
             Self::Compare(layer) => layer.scroll(rows as isize),
+            Self::Attention(layer) => layer.scroll(rows as isize),
         }
     }
 
@@ -81,6 +87,7 @@ impl Layer {
             Self::Picker(picker) => picker.render(&app.theme, screen, buffer),
             Self::Tree(tree) => tree.render(app, session, screen, buffer),
             Self::Compare(layer) => layer.render(app, session, screen, buffer),
+            Self::Attention(layer) => layer.render(app, screen, buffer),
         }
     }
 }

@@ -23,7 +23,7 @@ use crate::chat::session::EngineStatus;
 use crate::chat::{Notice, Severity};
 use crate::config::typed::TypedFile;
 use crate::config::{Keymap, Theme, UiSettings};
-use crate::driver::{Driver, DriverEvent, Library};
+use crate::driver::{Aside, Driver, DriverEvent, Engines, Library};
 use crate::inference::Role;
 
 /// How often the machine is looked at while something runs.
@@ -43,6 +43,8 @@ pub struct Options {
     /// The locale has UTF-8, as [`super::ascii::locale_is_utf8`] finds out.
     pub utf8: bool,
     pub library: Box<dyn Library>,
+    /// For what is computed beside the conversation.
+    pub engines: Engines,
     /// Sent at the start, as with a prompt and `-i`.
     pub first: Option<String>,
     /// Where to remember what was typed; `None` remembers nothing.
@@ -131,11 +133,14 @@ pub(super) struct Loop {
     pub app: App,
     pub driver: Driver,
     pub library: Box<dyn Library>,
+    pub engines: Engines,
+    /// The second engine, while the view that it computes for is open.
+    pub aside: Option<Aside>,
     pub themes: Option<PathBuf>,
     typed: Option<TypedFile>,
     pub color: bool,
     pub ending: Option<Ending>,
-    frame: Limiter,
+    pub frame: Limiter,
     stream: Limiter,
     refresh: Limiter,
     sampling: Limiter,
@@ -173,6 +178,8 @@ impl Loop {
             app,
             driver,
             library: options.library,
+            engines: options.engines,
+            aside: None,
             themes: options.themes,
             typed: options.input_history.map(TypedFile::new),
             color: options.color,
@@ -227,6 +234,10 @@ impl Loop {
             Some(deadline) => crossbeam_channel::after(deadline.saturating_sub(self.driver.now())),
             None => crossbeam_channel::never(),
         };
+        let aside = match &self.aside {
+            Some(aside) => aside.events().clone(),
+            None => crossbeam_channel::never(),
+        };
         select! {
             recv(terminal) -> event => match event {
                 Ok(event) => self.on_terminal(event, world)?,
@@ -243,6 +254,7 @@ impl Loop {
                     self.frame.request();
                 }
             }
+            recv(aside) -> event => self.on_aside(event.ok()),
             recv(due) -> _ => {}
         }
         Ok(())
@@ -347,6 +359,7 @@ impl Loop {
                 for request in requests {
                     self.carry_out(request, world)?;
                 }
+                self.leave_aside();
             }
             TerminalEvent::Resized => {}
             TerminalEvent::Continued => world.terminal.resume()?,

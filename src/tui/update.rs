@@ -2,6 +2,7 @@
 //! it. No terminal, no files, no clock.
 
 mod action;
+mod attention;
 mod branches;
 mod leave;
 mod mouse;
@@ -18,6 +19,7 @@ use super::app::{App, Focus};
 use super::editor::Beyond;
 use super::overlay::{Choice, Outcome};
 use super::reader::Input;
+use crate::chat::session::Attend;
 use crate::chat::{ConversationId, MessageId, Session, UserEvent};
 use crate::config::{Action, Context};
 
@@ -39,6 +41,8 @@ pub enum Request {
     Read(PathBuf),
     Export(PathBuf),
     Copy(String),
+    /// Find out where the model looked, for the layer that is open.
+    Attend(Box<Attend>),
     /// Copy a message with its odds.
     CopyOdds(MessageId),
     /// Write a message with its odds to a file.

@@ -92,6 +92,35 @@ fn a_question_is_walked_searched_and_scored() {
 }
 
 #[test]
+fn a_second_engine_shows_where_the_model_looked_and_goes_with_its_view() {
+    let home = Home::new();
+    let mut pty = start(&home, (120, 36));
+    ask(&mut pty, "Why is the sky blue?");
+    wait_answered(&pty);
+    pty.send("\x14");
+    pty.wait_for("token 1 of");
+    pty.send("lla");
+    pty.wait_for("mean over all heads of 30 layers");
+    pty.wait_for("strongest sources");
+    pty.wait_for("first token");
+    pty.send("jjl");
+    pty.wait_for("layer 1 of 0 to 29, head 0 of 0 to 8");
+    pty.send("\x1b");
+    pty.wait_gone("strongest sources");
+    pty.wait_for("token 3 of");
+    // Closed while it is computed: nothing is left of it, and the conversation goes on.
+    pty.send("a");
+    pty.wait_for("Esc c");
+    pty.send("\x1b");
+    pty.wait_gone("Esc c");
+    pty.send("\x14");
+    ask(&mut pty, "And at night?");
+    wait_answered(&pty);
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
 fn ctrl_c_stops_an_answer_and_keeps_what_came() {
     let home = Home::new();
     let mut pty = Pty::limpid(&home, &ENDLESS, (80, 24));

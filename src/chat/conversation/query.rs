@@ -221,10 +221,16 @@ impl Answer {
     /// was typed between them. Empty where no token is known.
     #[must_use]
     pub fn parts(&self, content: &[u8]) -> Vec<MessagePart> {
+        self.parts_up_to(content, self.traces.len())
+    }
+
+    /// As [`parts`](Self::parts), of the first `count` tokens, with which `content` ends.
+    #[must_use]
+    pub fn parts_up_to(&self, content: &[u8], count: usize) -> Vec<MessagePart> {
         if self.traces.is_empty() {
             return Vec::new();
         }
-        self.stretches(content.len(), self.traces.len())
+        self.stretches(content.len(), count)
             .into_iter()
             .map(|stretch| {
                 if stretch.tokens.is_empty() {

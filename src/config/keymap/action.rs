@@ -86,6 +86,7 @@ actions! {
     CompareBranches = "compare-branches", "This branch beside the next one";
     CopyOdds = "copy-odds", "Copy the message with its odds";
     ExportMessage = "export-message", "Write the message with its odds to a file";
+    Attention = "attention", "Where the model looked at this token";
     NextUncertain = "next-uncertain", "Next uncertain token";
     PreviousUncertain = "previous-uncertain", "Previous uncertain token";
     PreviousBranch = "previous-branch", "Previous branch";

@@ -93,6 +93,7 @@ fn stands_alone(action: Action) -> bool {
             | A::ContinueWith
             | A::BranchTree
             | A::CompareBranches
+            | A::Attention
             | A::CopyOdds
             | A::ExportMessage
             | A::ColorBy

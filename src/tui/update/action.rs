@@ -1,6 +1,6 @@
 //! What each action does.
 
-use super::{Names, Request, branches, leave, search, slash, spans, tokens};
+use super::{Names, Request, attention, branches, leave, search, slash, spans, tokens};
 use crate::chat::{Session, UserEvent};
 use crate::config::{Action, Units};
 use crate::inference::Role;
@@ -87,6 +87,7 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::ContinueWith => branches::continue_with(app, session),
         A::BranchTree => branches::tree(app, session),
         A::CompareBranches => branches::compare_siblings(app, session),
+        A::Attention => return attention::open(app, session),
         A::CopyOdds => return branches::copy_odds(app, session),
         A::ExportMessage => branches::export_message(app, session),
         A::NextUncertain => tokens::uncertain(app, session, 1),

@@ -1,0 +1,109 @@
+//! What the model had read when it came to a token.
+
+use super::Session;
+use super::ask::vocabulary;
+use crate::chat::MessageId;
+use crate::chat::conversation::Node;
+use crate::inference::{
+    AttendAt, AttendRequest, LoadRequest, Message, Prompt, RequestId, Role, TokenKind,
+};
+
+/// Tokens of the context that an engine begins with which does nothing but look once: what it
+/// reads, it reads in another one.
+const SMALL: u32 = 256;
+
+/// What a second engine is to load and to do, so that it tells where the model looks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attend {
+    pub load: LoadRequest,
+    pub request: AttendRequest,
+}
+
+impl Session {
+    /// How to find out where the model looks at a token of a message: at that token as it reads
+    /// what stands before it, as the conversation has it.
+    ///
+    /// # Errors
+    /// A sentence for the user on why it cannot be found out.
+    pub fn attend(&self, message: MessageId, index: usize) -> Result<Attend, &'static str> {
+        let Some(path) = self.model_path() else {
+            return Err(
+                "Where the model looks is computed by it, and none is loaded; /model loads one.",
+            );
+        };
+        let node = self.conversation.node(message);
+        let node = node.ok_or("The message is not there any more.")?;
+        let (prompt, at) = if node.answer.is_some() {
+            (self.answer_up_to(node, index)?, AttendAt::Last)
+        } else {
+            self.message_at(node, index)?
+        };
+        let load = match &self.options.load {
+            Some(load) => load.clone(),
+            None => LoadRequest::new(RequestId(1), path.to_owned()),
+        };
+        Ok(Attend {
+            load: LoadRequest {
+                request: RequestId(1),
+                path: path.to_owned(),
+                context_size: Some(SMALL),
+                ..load
+            },
+            request: AttendRequest {
+                request: RequestId(2),
+                prompt,
+                at,
+                chat_template: self.options.chat_template.clone(),
+            },
+        })
+    }
+
+    /// A prompt whose last token is the answer's.
+    fn answer_up_to(&self, node: &Node, index: usize) -> Result<Prompt, &'static str> {
+        const GONE: &str = "The token is not there any more.";
+        let answer = node.answer.as_deref().ok_or(GONE)?;
+        let trace = answer.traces.get(index).ok_or(GONE)?;
+        if trace.kind == TokenKind::EndOfGeneration {
+            return Err("The token that ends an answer was never read by the model.");
+        }
+        let end = answer.spans(node.content.len())[index].end;
+        let content = &node.content[..end];
+        let before = self.prompt(node.parent, None);
+        let text = String::from_utf8_lossy(content).into_owned();
+        match before {
+            Prompt::Chat { messages, .. } => {
+                let model = self.model.as_deref().map(vocabulary);
+                let parts = if Some(&answer.vocabulary) == model.as_ref() {
+                    answer.parts_up_to(content, index + 1)
+                } else {
+                    Vec::new()
+                };
+                let prefix = Message {
+                    parts,
+                    ..Message::new(Role::Assistant, text)
+                };
+                Ok(Prompt::Chat {
+                    messages,
+                    answer_prefix: Some(prefix),
+                })
+            }
+            Prompt::Text(before) => Ok(Prompt::Text(before + &text)),
+            Prompt::Tokens(tokens) => Ok(Prompt::Tokens(tokens)),
+        }
+    }
+
+    /// A prompt that ends in the message, and the place of its token.
+    fn message_at(&self, node: &Node, index: usize) -> Result<(Prompt, AttendAt), &'static str> {
+        let prompt = self.prompt(Some(node.id), None);
+        let Prompt::Chat { messages, .. } = &prompt else {
+            return Err("Without a template only an answer's tokens can be looked at.");
+        };
+        let place = messages.iter().rposition(|it| it.content == node.text());
+        let place = place.ok_or("This message was sent together with the one before it.")?;
+        let at = AttendAt::Message {
+            message: u32::try_from(place).unwrap_or(u32::MAX),
+            token: u32::try_from(index).unwrap_or(u32::MAX),
+        };
+        Ok((prompt, at))
+    }
+}

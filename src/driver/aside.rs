@@ -1,0 +1,43 @@
+//! A second, short-lived engine for one request, so that the conversation's is not disturbed.
+
+use crossbeam_channel::Receiver;
+
+use crate::chat::session::Attend;
+use crate::engine::Engine;
+use crate::inference::{EngineCommand, EngineError, EngineEvent};
+
+/// Makes engines that have not started yet.
+pub struct Engines(Box<dyn Fn() -> anyhow::Result<Box<dyn Engine>>>);
+
+impl Engines {
+    /// Engines as `make` makes them.
+    #[must_use]
+    pub fn new(make: impl Fn() -> anyhow::Result<Box<dyn Engine>> + 'static) -> Self {
+        Self(Box::new(make))
+    }
+}
+
+/// An engine with its one request. Dropping it ends the engine, whatever it is doing.
+pub struct Aside {
+    engine: Box<dyn Engine>,
+}
+
+impl Aside {
+    /// Starts an engine, has it load the model and then find out where it looks; does not wait.
+    ///
+    /// # Errors
+    /// No engine can be started.
+    pub fn attend(engines: &Engines, attend: Attend) -> anyhow::Result<Self> {
+        let engine = (engines.0)()?;
+        let send = |command| -> Result<(), EngineError> { engine.send(command) };
+        send(EngineCommand::Load(Box::new(attend.load)))?;
+        send(EngineCommand::Attend(Box::new(attend.request)))?;
+        Ok(Self { engine })
+    }
+
+    /// What comes of both.
+    #[must_use]
+    pub fn events(&self) -> &Receiver<EngineEvent> {
+        self.engine.events()
+    }
+}
