@@ -106,6 +106,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('tokens', 'tokens', [CompletionResultType]::ParameterValue, 'Show how a text is cut into tokens')
             [CompletionResult]::new('score', 'score', [CompletionResultType]::ParameterValue, 'Show what a model makes of each token of a text, and the text''s perplexity')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Show what two models, or two quantisations of one, hold of the same text')
+            [CompletionResult]::new('attention', 'attention', [CompletionResultType]::ParameterValue, 'Show where a model looks at a token of a text')
             [CompletionResult]::new('bench', 'bench', [CompletionResultType]::ParameterValue, 'Measure prefill and decode speed')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List, show, export, import and delete stored conversations')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
@@ -388,9 +389,39 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--cache-type-k', '--cache-type-k', [CompletionResultType]::ParameterName, 'The type of the keys in the KV cache; smaller ones save memory [default: f16]')
             [CompletionResult]::new('--cache-type-v', '--cache-type-v', [CompletionResultType]::ParameterName, 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]')
-            [CompletionResult]::new('--color-by', '--color-by', [CompletionResultType]::ParameterName, 'Colour the tokens of answers by their probability, entropy or rank [default: off]')
+            [CompletionResult]::new('--color-by', '--color-by', [CompletionResultType]::ParameterName, 'Colour the tokens of answers by their probability, entropy, rank or surprise [default: off]')
             [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'The two models: -m A -m B; names from `limpid models list`, or paths')
             [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'The two models: -m A -m B; names from `limpid models list`, or paths')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'limpid;attention' {
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The token that looks, counted from 1; without it, the last')
+            [CompletionResult]::new('--layer', '--layer', [CompletionResultType]::ParameterName, 'One layer, counted from 0; without it, the mean over all')
+            [CompletionResult]::new('--head', '--head', [CompletionResultType]::ParameterName, 'One head of the layer, counted from 0; without it, the mean over the layer''s')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the weights')
+            [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'The model: a name from `limpid models list`, or a path')
+            [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'The model: a name from `limpid models list`, or a path')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Tokens in the context [default: auto]')
+            [CompletionResult]::new('--ctx-size', '--ctx-size', [CompletionResultType]::ParameterName, 'Tokens in the context [default: auto]')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Threads that compute [default: auto]')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads that compute [default: auto]')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Prompt tokens handed over at once [default: 2048]')
+            [CompletionResult]::new('--batch-size', '--batch-size', [CompletionResultType]::ParameterName, 'Prompt tokens handed over at once [default: 2048]')
+            [CompletionResult]::new('--ubatch-size', '--ubatch-size', [CompletionResultType]::ParameterName, 'Prompt tokens computed at once [default: 512]')
+            [CompletionResult]::new('--gpu-layers', '--gpu-layers', [CompletionResultType]::ParameterName, 'Layers that go to the GPU [default: auto]')
+            [CompletionResult]::new('--device', '--device', [CompletionResultType]::ParameterName, 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev')
+            [CompletionResult]::new('--flash-attn', '--flash-attn', [CompletionResultType]::ParameterName, 'Flash attention: less memory, and faster where the device has it [default: auto]')
+            [CompletionResult]::new('--cache-type-k', '--cache-type-k', [CompletionResultType]::ParameterName, 'The type of the keys in the KV cache; smaller ones save memory [default: f16]')
+            [CompletionResult]::new('--cache-type-v', '--cache-type-v', [CompletionResultType]::ParameterName, 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
@@ -773,6 +804,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('tokens', 'tokens', [CompletionResultType]::ParameterValue, 'Show how a text is cut into tokens')
             [CompletionResult]::new('score', 'score', [CompletionResultType]::ParameterValue, 'Show what a model makes of each token of a text, and the text''s perplexity')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Show what two models, or two quantisations of one, hold of the same text')
+            [CompletionResult]::new('attention', 'attention', [CompletionResultType]::ParameterValue, 'Show where a model looks at a token of a text')
             [CompletionResult]::new('bench', 'bench', [CompletionResultType]::ParameterValue, 'Measure prefill and decode speed')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List, show, export, import and delete stored conversations')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
@@ -819,6 +851,9 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;help;compare' {
+            break
+        }
+        'limpid;help;attention' {
             break
         }
         'limpid;help;bench' {

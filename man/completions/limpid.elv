@@ -103,6 +103,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand tokens 'Show how a text is cut into tokens'
             cand score 'Show what a model makes of each token of a text, and the text''s perplexity'
             cand compare 'Show what two models, or two quantisations of one, hold of the same text'
+            cand attention 'Show where a model looks at a token of a text'
             cand bench 'Measure prefill and decode speed'
             cand history 'List, show, export, import and delete stored conversations'
             cand config 'Show and change settings'
@@ -366,9 +367,38 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --cache-type-k 'The type of the keys in the KV cache; smaller ones save memory [default: f16]'
             cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
             cand --theme 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]'
-            cand --color-by 'Colour the tokens of answers by their probability, entropy or rank [default: off]'
+            cand --color-by 'Colour the tokens of answers by their probability, entropy, rank or surprise [default: off]'
             cand -m 'The two models: -m A -m B; names from `limpid models list`, or paths'
             cand --model 'The two models: -m A -m B; names from `limpid models list`, or paths'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;attention'= {
+            cand --token 'The token that looks, counted from 1; without it, the last'
+            cand --layer 'One layer, counted from 0; without it, the mean over all'
+            cand --head 'One head of the layer, counted from 0; without it, the mean over the layer''s'
+            cand --format 'How to print the weights'
+            cand -m 'The model: a name from `limpid models list`, or a path'
+            cand --model 'The model: a name from `limpid models list`, or a path'
+            cand -c 'Tokens in the context [default: auto]'
+            cand --ctx-size 'Tokens in the context [default: auto]'
+            cand -t 'Threads that compute [default: auto]'
+            cand --threads 'Threads that compute [default: auto]'
+            cand -b 'Prompt tokens handed over at once [default: 2048]'
+            cand --batch-size 'Prompt tokens handed over at once [default: 2048]'
+            cand --ubatch-size 'Prompt tokens computed at once [default: 512]'
+            cand --gpu-layers 'Layers that go to the GPU [default: auto]'
+            cand --device 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev'
+            cand --flash-attn 'Flash attention: less memory, and faster where the device has it [default: auto]'
+            cand --cache-type-k 'The type of the keys in the KV cache; smaller ones save memory [default: f16]'
+            cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
             cand --color 'Whether to use colour [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
@@ -710,6 +740,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand tokens 'Show how a text is cut into tokens'
             cand score 'Show what a model makes of each token of a text, and the text''s perplexity'
             cand compare 'Show what two models, or two quantisations of one, hold of the same text'
+            cand attention 'Show where a model looks at a token of a text'
             cand bench 'Measure prefill and decode speed'
             cand history 'List, show, export, import and delete stored conversations'
             cand config 'Show and change settings'
@@ -745,6 +776,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;help;score'= {
         }
         &'limpid;help;compare'= {
+        }
+        &'limpid;help;attention'= {
         }
         &'limpid;help;bench'= {
         }

@@ -120,6 +120,7 @@ complete -c limpid -n "__fish_limpid_needs_command" -a "models" -d 'List, fetch,
 complete -c limpid -n "__fish_limpid_needs_command" -a "tokens" -d 'Show how a text is cut into tokens'
 complete -c limpid -n "__fish_limpid_needs_command" -a "score" -d 'Show what a model makes of each token of a text, and the text\'s perplexity'
 complete -c limpid -n "__fish_limpid_needs_command" -a "compare" -d 'Show what two models, or two quantisations of one, hold of the same text'
+complete -c limpid -n "__fish_limpid_needs_command" -a "attention" -d 'Show where a model looks at a token of a text'
 complete -c limpid -n "__fish_limpid_needs_command" -a "bench" -d 'Measure prefill and decode speed'
 complete -c limpid -n "__fish_limpid_needs_command" -a "history" -d 'List, show, export, import and delete stored conversations'
 complete -c limpid -n "__fish_limpid_needs_command" -a "config" -d 'Show and change settings'
@@ -403,10 +404,11 @@ iq4_nl\t''
 q5_0\t''
 q5_1\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l theme -d 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]' -r
-complete -c limpid -n "__fish_limpid_using_subcommand compare" -l color-by -d 'Colour the tokens of answers by their probability, entropy or rank [default: off]' -r -f -a "off\t''
+complete -c limpid -n "__fish_limpid_using_subcommand compare" -l color-by -d 'Colour the tokens of answers by their probability, entropy, rank or surprise [default: off]' -r -f -a "off\t''
 probability\t''
 entropy\t''
-rank\t''"
+rank\t''
+surprise\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -s m -l model -d 'The two models: -m A -m B; names from `limpid models list`, or paths' -r
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
@@ -416,6 +418,48 @@ complete -c limpid -n "__fish_limpid_using_subcommand compare" -l no-sandbox -d 
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -s v -l verbose -d 'Show the engine\'s log too'
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l token -d 'The token that looks, counted from 1; without it, the last' -r
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l layer -d 'One layer, counted from 0; without it, the mean over all' -r
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l head -d 'One head of the layer, counted from 0; without it, the mean over the layer\'s' -r
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l format -d 'How to print the weights' -r -f -a "table\t'The strongest sources'
+json\t'Every token with its weight'
+html\t'A self-contained page with a heat map'"
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -s m -l model -d 'The model: a name from `limpid models list`, or a path' -r
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -s c -l ctx-size -d 'Tokens in the context [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -s t -l threads -d 'Threads that compute [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -s b -l batch-size -d 'Prompt tokens handed over at once [default: 2048]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l ubatch-size -d 'Prompt tokens computed at once [default: 512]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l gpu-layers -d 'Layers that go to the GPU [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l device -d 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev' -r
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l flash-attn -d 'Flash attention: less memory, and faster where the device has it [default: auto]' -r -f -a "auto\t''
+on\t''
+off\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l cache-type-k -d 'The type of the keys in the KV cache; smaller ones save memory [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l cache-type-v -d 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s p -l n-prompt -d 'Tokens of the prefill test; 0 leaves it out' -r
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s n -l n-gen -d 'Tokens of the decode test; 0 leaves it out' -r
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s r -l repetitions -d 'How often each test is repeated' -r
@@ -655,18 +699,19 @@ complete -c limpid -n "__fish_limpid_using_subcommand man" -l no-sandbox -d 'Do 
 complete -c limpid -n "__fish_limpid_using_subcommand man" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c limpid -n "__fish_limpid_using_subcommand man" -s v -l verbose -d 'Show the engine\'s log too'
 complete -c limpid -n "__fish_limpid_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare bench history config themes completions man help" -f -a "repl" -d 'Chat in lines, for poor links, screen readers and dumb terminals'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare bench history config themes completions man help" -f -a "models" -d 'List, fetch, check and describe models'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare bench history config themes completions man help" -f -a "tokens" -d 'Show how a text is cut into tokens'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare bench history config themes completions man help" -f -a "score" -d 'Show what a model makes of each token of a text, and the text\'s perplexity'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare bench history config themes completions man help" -f -a "compare" -d 'Show what two models, or two quantisations of one, hold of the same text'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare bench history config themes completions man help" -f -a "bench" -d 'Measure prefill and decode speed'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare bench history config themes completions man help" -f -a "history" -d 'List, show, export, import and delete stored conversations'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare bench history config themes completions man help" -f -a "config" -d 'Show and change settings'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare bench history config themes completions man help" -f -a "themes" -d 'List, show and check themes'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare bench history config themes completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare bench history config themes completions man help" -f -a "man" -d 'Print a manual page, or write them all'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare bench history config themes completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "repl" -d 'Chat in lines, for poor links, screen readers and dumb terminals'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "models" -d 'List, fetch, check and describe models'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "tokens" -d 'Show how a text is cut into tokens'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "score" -d 'Show what a model makes of each token of a text, and the text\'s perplexity'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "compare" -d 'Show what two models, or two quantisations of one, hold of the same text'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "attention" -d 'Show where a model looks at a token of a text'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "bench" -d 'Measure prefill and decode speed'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "history" -d 'List, show, export, import and delete stored conversations'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "config" -d 'Show and change settings'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "themes" -d 'List, show and check themes'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "man" -d 'Print a manual page, or write them all'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "list" -d 'The models of the catalogue and those found on this machine'
 complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "pull" -d 'Fetch a model of the catalogue; an interrupted one is resumed'
 complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "show" -d 'What a model file says about itself'

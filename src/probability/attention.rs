@@ -100,8 +100,9 @@ pub fn scale(weights: &[f32]) -> Vec<Option<f32>> {
         if place == SINK {
             return None;
         }
-        let fraction = if largest > 0.0 { weight / largest } else { 0.0 };
-        Some(fraction.max(0.0).min(1.0).sqrt())
+        let known = largest > 0.0 && weight.is_finite();
+        let fraction = if known { weight / largest } else { 0.0 };
+        Some(fraction.clamp(0.0, 1.0).sqrt())
     };
     weights.iter().enumerate().map(fraction).collect()
 }

@@ -1,5 +1,7 @@
 //! Branches on the real model, in a real terminal.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
@@ -148,6 +150,20 @@ fn a_typed_continuation_computes_nothing_again_that_was_read() {
     assert_eq!(counts, [2, 24], "kept, and written after it");
 }
 
+/// The screen when nothing is drawn any more: a frame arrives in pieces.
+fn settled(pty: &Pty) -> String {
+    const PAUSE: Duration = Duration::from_millis(150);
+    let mut last = pty.screen();
+    loop {
+        std::thread::sleep(PAUSE);
+        let now = pty.screen();
+        if now == last {
+            return now;
+        }
+        last = now;
+    }
+}
+
 #[test]
 fn an_exported_conversation_imports_to_the_same_screens() {
     let home = Home::new();
@@ -182,17 +198,22 @@ fn an_exported_conversation_imports_to_the_same_screens() {
         let mut pty = start(home, &["-C"]);
         pty.wait_for("quixotry");
         pty.wait_for("└ SmolLM2-135M-Instruct.Q4_1 ");
-        pty.send("\x14lll");
+        // A branch without typed words, whose tokens need no engine.
+        pty.send("\x14");
+        pty.wait_for("token 1 of");
+        pty.send("[");
+        pty.wait_for("◂ 2/3 ▸");
+        pty.send("lll");
         pty.wait_for("token 4 of");
-        let tokens = pty.screen();
+        let tokens = settled(&pty);
         pty.send("=");
         pty.wait_for("in common");
-        let compared = pty.screen();
+        let compared = settled(&pty);
         pty.send("\x1b");
         pty.wait_gone("in common");
         pty.send("t");
         pty.wait_for("3 branches");
-        let tree = pty.screen();
+        let tree = settled(&pty);
         pty.send("\x1b");
         pty.wait_gone("3 branches");
         pty.send("\x1b");

@@ -112,8 +112,9 @@ fn a_second_engine_shows_where_the_model_looked_and_goes_with_its_view() {
     pty.send("a");
     pty.wait_for("Esc c");
     pty.send("\x1b");
-    pty.wait_gone("Esc c");
+    pty.wait_gone("┌ attention");
     pty.send("\x14");
+    pty.wait_for("ask something");
     ask(&mut pty, "And at night?");
     wait_answered(&pty);
     pty.send("\x04");

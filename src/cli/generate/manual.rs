@@ -115,7 +115,29 @@ pub(super) fn short_synopsis(command: &Command) -> String {
 
 /// What the main page ends with.
 pub(super) fn main_page_end() -> &'static str {
-    r".SH ENVIRONMENT
+    r".SH SEEING
+Every token of a conversation can be looked at. \fBCtrl\-T\fR walks them: what the model believed at that place, what the samplers left of it and which of them ruled a candidate out, the probability of the word and the sentence, the perplexity so far and the entropy along the message.
+.TP
+\fBn\fR, \fBw\fR, \fB/\fR
+The next uncertain token, the least certain words of the message, a search.
+.TP
+\fBs\fR
+Has the model score a message that nobody generated.
+.TP
+\fBEnter\fR, \fBe\fR
+Goes on from another candidate, or from words of your own, as a new branch. \fB[\fR and \fB]\fR move between branches, \fBt\fR shows them as a tree, \fB=\fR two of them side by side.
+.TP
+\fBc\fR
+Colours the text by probability, entropy, rank or surprise.
+.TP
+\fBa\fR
+Shows where the model looked at that token.
+.TP
+\fBY\fR, \fBx\fR
+Copy the message with its odds, or write it to a file.
+.PP
+Outside a conversation, \fBlimpid score\fR shows the same of any text, \fBlimpid compare\fR of one text under two models, and \fBlimpid attention\fR where a model looks.
+.SH ENVIRONMENT
 Each flag has a variable: \fBLIMPID_TOP_K\fR stands for \fB\-\-top\-k\fR. Those of llama.cpp (\fBLLAMA_ARG_*\fR) hold where limpid\*(Aqs own are not set, and the settings file where neither is.
 .TP
 \fBLIMPID_CONFIG_DIR\fR, \fBLIMPID_DATA_DIR\fR, \fBLIMPID_STATE_DIR\fR, \fBLIMPID_CACHE_DIR\fR, \fBLIMPID_MODELS_DIR\fR

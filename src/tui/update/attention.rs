@@ -2,8 +2,9 @@
 
 use super::Request;
 use crate::chat::Session;
-use crate::tui::app::App;
+use crate::tui::app::{App, answer_of};
 use crate::tui::overlay::Layer;
+use crate::tui::walk::Place;
 
 /// Opens the view, and has it computed.
 pub fn open(app: &mut App, session: &Session) -> Vec<Request> {
@@ -12,7 +13,15 @@ pub fn open(app: &mut App, session: &Session) -> Vec<Request> {
         app.notices.info(says, app.now);
         return Vec::new();
     };
-    match session.attend(at.message, at.index) {
+    let index = match at.place {
+        Place::Read(_) if answer_of(session, at.message).is_some() => {
+            let says = "This was typed into an answer; look at a token that the model wrote.";
+            app.notices.info(says, app.now);
+            return Vec::new();
+        }
+        Place::Written(index) | Place::Read(index) => index,
+    };
+    match session.attend(at.message, index) {
         Ok(attend) => {
             app.layers.push(Layer::Attention(Box::default()));
             vec![Request::Attend(Box::new(attend))]

@@ -52,7 +52,7 @@ pub(super) fn place(app: &mut App, message: MessageId, place: Place) {
 pub fn ask_to_read(app: &App, session: &Session) -> Option<Request> {
     let message = app.cursor?.message;
     let read = session.can_read(message);
-    read.then(|| Request::User(UserEvent::Read(message)))
+    read.then_some(Request::User(UserEvent::Read(message)))
 }
 
 /// Asks for the odds of the message under the cursor.
