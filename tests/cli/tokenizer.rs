@@ -115,7 +115,7 @@ fn a_wrong_pre_tokenizer_is_found_where_it_matters() {
         said.contains("tokenizer.json") && said.contains("tokenizer.ggml.pre"),
         "{said}"
     );
-    let output = home.run(&["tokens", "--check", path.to_str().unwrap(), "a\nb 2² c"]);
+    let output = home.run(&["tokens", "--check", path.to_str().unwrap(), "a\n½ ² Ⅷ ٣٤٥"]);
     assert_code(&output, 1);
     let report = stdout(&output);
     assert!(report.contains("line 2: "), "{report}");
