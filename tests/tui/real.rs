@@ -108,11 +108,6 @@ fn a_second_engine_shows_where_the_model_looked_and_goes_with_its_view() {
     pty.send("\x1b");
     pty.wait_gone("strongest sources");
     pty.wait_for("token 3 of");
-    // Closed while it is computed: nothing is left of it, and the conversation goes on.
-    pty.send("a");
-    pty.wait_for("Esc c");
-    pty.send("\x1b");
-    pty.wait_gone("┌ attention");
     pty.send("\x14");
     pty.wait_for("ask something");
     ask(&mut pty, "And at night?");
