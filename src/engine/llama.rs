@@ -65,6 +65,7 @@ use std::sync::Arc;
 use llama_cpp_2::model::LlamaModel;
 
 pub use devices::devices;
+pub use runtime::runtime;
 
 use self::capacity::Capacity;
 use self::context::Context;

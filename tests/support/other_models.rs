@@ -2,20 +2,15 @@
 
 use std::ffi::CString;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use llama_cpp_2::llama_backend::LlamaBackend;
 
 use super::pty::test_model;
 
-/// llama.cpp in this process.
+/// llama.cpp in this process, which starts once, whoever asks first.
 pub fn llama() -> &'static LlamaBackend {
-    static LLAMA: OnceLock<LlamaBackend> = OnceLock::new();
-    LLAMA.get_or_init(|| {
-        let mut llama = LlamaBackend::init().expect("nothing else starts llama.cpp here");
-        llama.void_logs();
-        llama
-    })
+    limpid::engine::llama::runtime().expect("only limpid starts llama.cpp here")
 }
 
 /// The default model as Q4_0: nearly the same, and not quite.

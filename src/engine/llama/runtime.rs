@@ -11,7 +11,7 @@ use crate::inference::EngineError;
 ///
 /// # Errors
 /// Someone else in this process has started it already.
-pub(super) fn runtime() -> Result<&'static LlamaCpp, EngineError> {
+pub fn runtime() -> Result<&'static LlamaCpp, EngineError> {
     static RUNTIME: OnceLock<Result<LlamaCpp, String>> = OnceLock::new();
     RUNTIME
         .get_or_init(|| {
