@@ -190,13 +190,14 @@ fn a_second_model_is_refused_by_the_process_and_closes_its_request() {
 fn of_each_thread(pid: u32, field: &str) -> Vec<String> {
     std::fs::read_dir(format!("/proc/{pid}/task"))
         .unwrap()
-        .map(|task| {
-            let status = std::fs::read_to_string(task.unwrap().path().join("status")).unwrap();
+        .filter_map(|task| {
+            // A thread may end while the list is read.
+            let status = std::fs::read_to_string(task.ok()?.path().join("status")).ok()?;
             let value = status
                 .lines()
                 .find_map(|line| line.strip_prefix(field))
                 .unwrap();
-            value.trim().to_owned()
+            Some(value.trim().to_owned())
         })
         .collect()
 }
