@@ -198,7 +198,9 @@ impl TokenLogprob {
 }
 
 impl TopLogprob {
-    fn new(id: TokenId, logprob: f32, pieces: &Pieces) -> Self {
+    /// An alternative; `pieces` must hold its bytes.
+    #[must_use]
+    pub fn new(id: TokenId, logprob: f32, pieces: &Pieces) -> Self {
         let (token, bytes) = spell(id, pieces);
         Self {
             token,

@@ -2,7 +2,7 @@
 
 use crate::engine::Engine;
 use crate::inference::{
-    EngineCommand, EngineError, EngineEvent, LoadRequest, ModelInfo, RequestId,
+    EngineCommand, EngineError, EngineEvent, LoadRequest, ModelInfo, RequestId, TokenizedPiece,
 };
 
 /// Loads a model and waits for it; `progress` is told how much is loaded, 0..=1.
@@ -54,6 +54,48 @@ pub fn ask(
             event if event.is_closing() && event.request() == Some(id) => return Ok(event),
             event => on_the_way(&event),
         }
+    }
+}
+
+/// As [`ask`], for events that are written as they come: where `take` fails, nobody reads the
+/// rest, so the request is cancelled and the failure returned.
+///
+/// # Errors
+/// As those of `take`, else as those of [`ask`].
+pub fn ask_and_write<E: From<EngineError>>(
+    engine: &dyn Engine,
+    id: RequestId,
+    command: EngineCommand,
+    mut take: impl FnMut(&EngineEvent) -> Result<(), E>,
+) -> Result<EngineEvent, E> {
+    let mut unwritten = None;
+    let end = ask(engine, id, command, |event| {
+        if unwritten.is_none()
+            && let Err(error) = take(event)
+        {
+            // An engine that is gone computes nothing either.
+            let _gone = engine.send(EngineCommand::Cancel(id));
+            unwritten = Some(error);
+        }
+    });
+    match unwritten {
+        Some(error) => Err(error),
+        None => Ok(end?),
+    }
+}
+
+/// Cuts a text into tokens, as `command` (a `Tokenize`) says.
+///
+/// # Errors
+/// As those of [`ask`].
+pub fn tokenize(
+    engine: &dyn Engine,
+    id: RequestId,
+    command: EngineCommand,
+) -> Result<Vec<TokenizedPiece>, EngineError> {
+    match ask(engine, id, command, |_| ())? {
+        EngineEvent::Tokenized { tokens, .. } => Ok(tokens),
+        other => Err(unexpected(&other)),
     }
 }
 

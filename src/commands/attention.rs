@@ -4,7 +4,7 @@ mod report;
 
 use std::io::Write;
 
-use super::ask::{ask, load, unexpected};
+use super::ask::{ask, load, tokenize, unexpected};
 use super::progress::Progress;
 use crate::cli::Failure;
 use crate::engine::Engine;
@@ -108,10 +108,8 @@ fn tokens(engine: &dyn Engine, input: &str) -> Result<Vec<TokenId>, EngineError>
         parse_special: false,
         continues: false,
     };
-    match ask(engine, request, command, |_| ())? {
-        EngineEvent::Tokenized { tokens, .. } => Ok(tokens.iter().map(|token| token.id).collect()),
-        other => Err(unexpected(&other)),
-    }
+    let tokens = tokenize(engine, request, command)?;
+    Ok(tokens.iter().map(|token| token.id).collect())
 }
 
 fn attend(

@@ -4,20 +4,19 @@
 //! and the bytes of the candidates.
 
 mod json;
-mod meter;
 mod table;
 
-use std::collections::HashMap;
 use std::io::Write;
 
-use self::meter::Meter;
-use super::ask::{ask, load};
+use super::ask::{ask_and_write, load};
+use super::status_line::StatusLine;
+use crate::chat::Pieces;
 use crate::cli::Failure;
 use crate::config::Units;
 use crate::engine::Engine;
 use crate::inference::{
     CompareEvent, CompareRequest, ComparedToken, EngineCommand, EngineError, EngineEvent,
-    LoadRequest, ModelInfo, RequestId, TokenId,
+    LoadRequest, ModelInfo, RequestId,
 };
 use crate::probability::{Compared, Comparison};
 
@@ -82,50 +81,45 @@ pub fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let (first, compare) = question.requests();
-    let mut meter = Meter::new(options.progress);
+    let mut status = StatusLine::new(options.progress);
     let a = load(engine, first, |share| {
-        meter.loading("the first model", share);
+        status.draw(|| loading("the first model", share));
     })?;
     let request = compare.request;
     let mut report = Report {
         options,
         out,
-        meter,
+        status,
         a,
         b: None,
         total: 0,
         done: 0,
-        pieces: HashMap::new(),
+        pieces: Pieces::new(),
         sum: Comparison::new(),
     };
-    let mut written = Ok(());
     let command = EngineCommand::Compare(Box::new(compare));
-    let ended = ask(engine, request, command, |event| {
-        if written.is_ok() {
-            written = report.take_in(event);
-            if written.is_err() {
-                // There is nobody to compute for. An engine that is gone computes nothing.
-                let _gone = engine.send(EngineCommand::Cancel(request));
-            }
-        }
-    });
-    report.meter.clear();
-    written?;
+    let ended = ask_and_write(engine, request, command, |event| report.take_in(event));
+    report.status.clear();
     ended?;
     report.end()
+}
+
+/// `share` is how much of the model is loaded, 0..=1.
+fn loading(what: &str, share: f32) -> String {
+    format!("loading {what}: {:.0} %", share * 100.0)
 }
 
 /// What is printed, and what is known so far.
 struct Report<'a> {
     options: CompareOptions,
     out: &'a mut dyn Write,
-    meter: Meter,
+    status: StatusLine,
     a: ModelInfo,
     b: Option<ModelInfo>,
     total: u32,
     /// Tokens printed.
     done: usize,
-    pieces: HashMap<TokenId, Vec<u8>>,
+    pieces: Pieces,
     sum: Comparison,
 }
 
@@ -133,14 +127,14 @@ impl Report<'_> {
     fn take_in(&mut self, event: &EngineEvent) -> anyhow::Result<()> {
         match event {
             EngineEvent::Loading { fraction, .. } => {
-                self.meter.loading("the second model", *fraction);
+                self.status.draw(|| loading("the second model", *fraction));
             }
             EngineEvent::Compare { event, .. } => match event {
                 CompareEvent::Started { other, total } => {
                     self.b = Some((**other).clone());
                     self.total = *total;
                     if self.options.format == CompareFormat::Table {
-                        self.meter.clear();
+                        self.status.clear();
                         table::head(&self.a, other, self.options.units, self.out)?;
                     }
                 }
@@ -157,7 +151,7 @@ impl Report<'_> {
     }
 
     fn tokens(&mut self, tokens: &[ComparedToken]) -> anyhow::Result<()> {
-        self.meter.clear();
+        self.status.clear();
         for token in tokens {
             if let Some(odds) = &token.odds {
                 self.sum.add(Compared {
@@ -174,7 +168,9 @@ impl Report<'_> {
         }
         self.out.flush()?;
         self.done += tokens.len();
-        self.meter.reading(self.done, self.total);
+        let (done, total) = (self.done, self.total);
+        self.status
+            .draw(|| format!("compared {done} of {total} tokens"));
         Ok(())
     }
 

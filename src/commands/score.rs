@@ -17,7 +17,7 @@ pub use stretches::Stretch;
 pub use text::{Source, TextError};
 
 use self::sheet::{Sheet, Summary};
-use super::ask::{ask, load, unexpected};
+use super::ask::{ask_and_write, load, tokenize};
 use super::progress::Progress;
 use crate::chat::Pieces;
 use crate::cli::{ExitStatus, Failure};
@@ -182,12 +182,8 @@ impl Text<'_> {
             parse_special: false,
             continues,
         };
-        match ask(self.engine, request, command, |_| ())? {
-            EngineEvent::Tokenized { tokens, .. } => {
-                Ok(tokens.into_iter().map(|token| token.id).collect())
-            }
-            other => Err(unexpected(&other)),
-        }
+        let tokens = tokenize(self.engine, request, command)?;
+        Ok(tokens.into_iter().map(|token| token.id).collect())
     }
 
     /// Tokens there are up to now, those given away included.
@@ -308,28 +304,16 @@ impl Reading<'_> {
             chat_template: None,
         }));
         let engine = self.text.engine;
-        let mut unwritten = None;
         let mut place = window.scored.start;
-        let end = ask(engine, request, command, |event| {
-            let EngineEvent::Scored(scored) = event else {
-                return;
-            };
-            if unwritten.is_some() {
-                return;
+        ask_and_write(engine, request, command, |event| {
+            if let EngineEvent::Scored(scored) = event {
+                self.write(place, scored, sheet)?;
+                place += scored.tokens.len();
+                progress.tokens(place as u64, self.share(place));
             }
-            if let Err(error) = self.write(place, scored, sheet) {
-                // Nobody reads the rest, so it need not be computed. If the engine is gone, that
-                // ends the request just as well.
-                let _ = engine.send(EngineCommand::Cancel(request));
-                unwritten = Some(error);
-            }
-            place += scored.tokens.len();
-            progress.tokens(place as u64, self.share(place));
-        });
-        match unwritten {
-            Some(error) => Err(error.into()),
-            None => Ok(end.map(|_| ())?),
-        }
+            anyhow::Ok(())
+        })?;
+        Ok(())
     }
 
     fn write(

@@ -1,4 +1,4 @@
-//! `limpid compare`: printed, or on the screen.
+//! `limpid compare`.
 
 use std::io::{self, IsTerminal};
 

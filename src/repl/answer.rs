@@ -123,8 +123,8 @@ fn certainty(trace: &TokenTrace, color_by: ColorBy) -> Option<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chat::{Answer, AnswerState, ConversationId};
-    use crate::inference::{Role, SamplerSettings, TokenId};
+    use crate::chat::{Answer, ConversationId};
+    use crate::inference::{Role, TokenId};
     use crate::repl::out::tests::{PIPE, PLAIN, TERMINAL, out};
 
     fn trace(text: &[u8], probability: f32) -> TokenTrace {
@@ -145,17 +145,7 @@ mod tests {
         let id = conversation
             .append_message(None, Role::Assistant, Vec::new(), 0)
             .expect("a root has no parent to miss");
-        let answer = Answer {
-            model: String::new(),
-            vocabulary: String::new(),
-            template_hash: String::new(),
-            sampling: SamplerSettings::default(),
-            traces: Vec::new(),
-            prefix_len: 0,
-            typed: Vec::new(),
-            state: AnswerState::Waiting,
-            stats: None,
-        };
+        let answer = Answer::waiting("", "");
         assert!(conversation.begin_answer(id, answer));
         (conversation, id)
     }

@@ -21,7 +21,7 @@ pub use tree::TreeLayer;
 
 use super::app::App;
 use crate::chat::{MessageId, Session};
-use crate::config::{Keymap, Part, Theme};
+use crate::config::{Action, Keymap, Part, Theme};
 
 /// Something that lies over the panes.
 #[derive(Debug)]
@@ -90,6 +90,21 @@ impl Layer {
             Self::Attention(layer) => layer.render(app, screen, buffer),
         }
     }
+}
+
+/// How many rows an action scrolls a text of which `height` are seen; `None` of one that does
+/// something else.
+fn scrolled_rows(action: Action, height: usize) -> Option<isize> {
+    let page = height.saturating_sub(1).max(1).cast_signed();
+    Some(match action {
+        Action::ScrollUp => -1,
+        Action::ScrollDown => 1,
+        Action::PageUp => -page,
+        Action::PageDown => page,
+        Action::ScrollTop => isize::MIN,
+        Action::ScrollBottom => isize::MAX,
+        _ => return None,
+    })
 }
 
 /// Clears a box in the middle of the screen and frames it; gives its inside. On a small screen

@@ -8,9 +8,8 @@ use limpid::inference::{
 use limpid::tui::overlay::{AttentionLayer as View, Layer};
 use limpid::tui::update::Request;
 
-use super::stage::Stage;
+use super::stage::{self, Stage};
 
-const SIZES: [(u16, u16); 3] = [(40, 10), (80, 24), (200, 50)];
 const REQUEST: RequestId = RequestId(2);
 
 /// An answer that has ended, the cursor on its sixth token, and the view of it opened.
@@ -186,11 +185,12 @@ fn what_is_computed_is_told_and_so_is_what_cannot_be() {
 
 #[test]
 fn the_heat_map_is_seen_at_every_size() {
-    for (width, height) in SIZES {
-        let mut stage = Stage::new(width, height);
-        opened(&mut stage);
-        found(&mut stage, 312);
-        insta::assert_snapshot!(format!("heat_{width}x{height}"), stage.text());
+    let seen = stage::at_every_size(|stage| {
+        opened(stage);
+        found(stage, 312);
+    });
+    for (size, text) in seen {
+        insta::assert_snapshot!(format!("heat_{size}"), text);
     }
 }
 

@@ -4,9 +4,7 @@ use limpid::chat::{MessageId, UserEvent};
 use limpid::inference::StopReason;
 use limpid::tui::update::Request;
 
-use super::stage::Stage;
-
-const SIZES: [(u16, u16); 3] = [(40, 10), (80, 24), (200, 50)];
+use super::stage::{self, Stage};
 
 /// A question with three answers, the second made from another token of the first, the third in
 /// the user's own words; a second exchange follows the first, and it too was answered twice.
@@ -46,10 +44,8 @@ fn branched(stage: &mut Stage) {
 }
 
 fn at_every_size(name: &str, scene: impl Fn(&mut Stage)) {
-    for (width, height) in SIZES {
-        let mut stage = Stage::new(width, height);
-        scene(&mut stage);
-        insta::assert_snapshot!(format!("{name}_{width}x{height}"), stage.text());
+    for (size, text) in stage::at_every_size(scene) {
+        insta::assert_snapshot!(format!("{name}_{size}"), text);
     }
 }
 

@@ -4,16 +4,11 @@ use limpid::config::ColorBy;
 use limpid::inference::{EngineError, EngineEvent, EngineExit, StopReason};
 use limpid::tui::overlay::{Choice, Item, Layer, Picker};
 
-use super::stage::Stage;
+use super::stage::{self, Stage};
 
-const SIZES: [(u16, u16); 3] = [(40, 10), (80, 24), (200, 50)];
-
-/// The same scene at every size.
 fn at_every_size(name: &str, scene: impl Fn(&mut Stage)) {
-    for (width, height) in SIZES {
-        let mut stage = Stage::new(width, height);
-        scene(&mut stage);
-        insta::assert_snapshot!(format!("{name}_{width}x{height}"), stage.text());
+    for (size, text) in stage::at_every_size(scene) {
+        insta::assert_snapshot!(format!("{name}_{size}"), text);
     }
 }
 

@@ -54,6 +54,19 @@ pub struct Stage {
     ids: BTreeMap<Vec<u8>, u32>,
 }
 
+/// The terminals that every screen is looked at in: columns and rows.
+pub const SIZES: [(u16, u16); 3] = [(40, 10), (80, 24), (200, 50)];
+
+/// The same scene at every size: the size in words, and what is seen.
+pub fn at_every_size(scene: impl Fn(&mut Stage)) -> Vec<(String, String)> {
+    let seen = |(width, height)| {
+        let mut stage = Stage::new(width, height);
+        scene(&mut stage);
+        (format!("{width}x{height}"), stage.text())
+    };
+    SIZES.map(seen).to_vec()
+}
+
 impl Stage {
     pub fn new(width: u16, height: u16) -> Self {
         Self::with_theme(width, height, "ansi")

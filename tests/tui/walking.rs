@@ -9,9 +9,8 @@ use limpid::tui::reader::Input;
 use limpid::tui::update::Request;
 use limpid::tui::walk::Place;
 
-use super::stage::Stage;
+use super::stage::{self, Stage};
 
-const SIZES: [(u16, u16); 3] = [(40, 10), (80, 24), (200, 50)];
 const QUESTION: [(&str, f32); 6] = [
     ("Why", 0.04),
     (" is", 0.6),
@@ -81,10 +80,8 @@ fn on_the_question(stage: &mut Stage) {
 }
 
 fn at_every_size(name: &str, scene: impl Fn(&mut Stage)) {
-    for (width, height) in SIZES {
-        let mut stage = Stage::new(width, height);
-        scene(&mut stage);
-        insta::assert_snapshot!(format!("{name}_{width}x{height}"), stage.text());
+    for (size, text) in stage::at_every_size(scene) {
+        insta::assert_snapshot!(format!("{name}_{size}"), text);
     }
 }
 

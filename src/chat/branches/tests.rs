@@ -1,6 +1,6 @@
 use super::*;
-use crate::chat::{Answer, AnswerState, ConversationId};
-use crate::inference::{Role, SamplerSettings, TokenId, TokenTrace};
+use crate::chat::{Answer, ConversationId};
+use crate::inference::{Role, TokenId, TokenTrace};
 
 fn trace(id: u32, text: &str, probability: f32) -> TokenTrace {
     TokenTrace {
@@ -25,20 +25,7 @@ fn answer(
     let id = tree
         .append_message(Some(parent), Role::Assistant, Vec::new(), 0)
         .unwrap();
-    tree.begin_answer(
-        id,
-        Answer {
-            model: "Tiny".into(),
-            vocabulary: vocabulary.into(),
-            template_hash: String::new(),
-            sampling: SamplerSettings::default(),
-            traces: Vec::new(),
-            prefix_len: 0,
-            typed: Vec::new(),
-            state: AnswerState::Waiting,
-            stats: None,
-        },
-    );
+    tree.begin_answer(id, Answer::waiting("Tiny", vocabulary));
     for &(token, text, probability) in tokens {
         tree.extend_answer(id, text.as_bytes(), [trace(token, text, probability)]);
     }

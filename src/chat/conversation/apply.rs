@@ -69,15 +69,10 @@ impl Conversation {
                 prefix_len,
             } => {
                 let answer = Answer {
-                    model: model.clone(),
-                    vocabulary: vocabulary.clone(),
                     template_hash: template_hash.clone(),
                     sampling: (**sampling).clone(),
-                    traces: Vec::new(),
                     prefix_len: *prefix_len,
-                    typed: Vec::new(),
-                    state: AnswerState::Waiting,
-                    stats: None,
+                    ..Answer::waiting(model, vocabulary)
                 };
                 let lost = !self.nodes.contains_key(message) && self.adopt_answer(*message);
                 let begun = self.begin_answer(*message, answer);

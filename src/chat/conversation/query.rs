@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Answer, AnswerState, Conversation, MessageId, Node, Pieces, Stretch};
-use crate::inference::{MessagePart, Role, TokenId, TokenKind};
+use crate::inference::{MessagePart, Role, SamplerSettings, TokenId, TokenKind};
 
 /// How many characters of the first message stand for a title.
 const TITLE_CHARS: usize = 60;
@@ -129,7 +129,8 @@ impl Conversation {
             .values()
             .filter_map(|node| node.answer.as_deref())
             .filter(|answer| answer.vocabulary == vocabulary)
-            .flat_map(|answer| &answer.traces)
+            // It is the last; this is asked for every frame, of conversations of any length.
+            .filter_map(|answer| answer.traces.last())
             .filter(|trace| trace.kind == TokenKind::EndOfGeneration)
             .map(|trace| trace.id)
             .collect()
@@ -156,6 +157,22 @@ impl Node {
 }
 
 impl Answer {
+    /// One that was asked for, of which nothing has come.
+    #[must_use]
+    pub fn waiting(model: &str, vocabulary: &str) -> Self {
+        Self {
+            model: model.to_owned(),
+            vocabulary: vocabulary.to_owned(),
+            template_hash: String::new(),
+            sampling: SamplerSettings::default(),
+            traces: Vec::new(),
+            prefix_len: 0,
+            typed: Vec::new(),
+            state: AnswerState::Waiting,
+            stats: None,
+        }
+    }
+
     /// Bytes that were typed right before the token `index`, apart from the prefix.
     #[must_use]
     pub fn typed_before(&self, index: usize) -> usize {

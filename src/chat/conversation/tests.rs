@@ -16,17 +16,7 @@ fn trace(text: &str) -> TokenTrace {
 }
 
 fn answer() -> Answer {
-    Answer {
-        model: "Tiny".into(),
-        vocabulary: "tiny".into(),
-        template_hash: String::new(),
-        sampling: SamplerSettings::default(),
-        traces: Vec::new(),
-        prefix_len: 0,
-        typed: Vec::new(),
-        state: AnswerState::Waiting,
-        stats: None,
-    }
+    Answer::waiting("Tiny", "tiny")
 }
 
 /// 1 question, 2 and 3 its answers, 4 a question after 3.

@@ -1,21 +1,9 @@
 use super::*;
 use crate::chat::{Answer, ConversationId};
-use crate::inference::{
-    Candidate, SamplerLink, SamplerSettings, StopReason, TokenId, TokenKind, TokenTrace,
-};
+use crate::inference::{Candidate, SamplerLink, StopReason, TokenId, TokenKind, TokenTrace};
 
 fn answer() -> Answer {
-    Answer {
-        model: "Tiny\n# model".into(),
-        vocabulary: "v".into(),
-        template_hash: String::new(),
-        sampling: SamplerSettings::default(),
-        traces: Vec::new(),
-        prefix_len: 0,
-        typed: Vec::new(),
-        state: AnswerState::Waiting,
-        stats: None,
-    }
+    Answer::waiting("Tiny\n# model", "v")
 }
 
 /// A system prompt, a question, an answer that failed and one that ended.

@@ -2,7 +2,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::chat::ConversationId;
-use crate::inference::{Candidate, Piece, Role, SamplerLink, SamplerSettings, TokenId, TokenKind};
+use crate::inference::{Candidate, Piece, Role, SamplerLink, TokenId, TokenKind};
 
 fn trace(id: u32, text_len: u32) -> TokenTrace {
     TokenTrace {
@@ -29,20 +29,7 @@ fn conversation() -> (Conversation, MessageId) {
     let id = tree
         .append_message(why, Role::Assistant, Vec::new(), 0)
         .unwrap();
-    tree.begin_answer(
-        id,
-        Answer {
-            model: "Tiny".into(),
-            vocabulary: "v".into(),
-            template_hash: String::new(),
-            sampling: SamplerSettings::default(),
-            traces: Vec::new(),
-            prefix_len: 0,
-            typed: Vec::new(),
-            state: AnswerState::Waiting,
-            stats: None,
-        },
-    );
+    tree.begin_answer(id, Answer::waiting("Tiny", "v"));
     tree.extend_answer(id, "Hé".as_bytes(), [trace(1, 1), trace(2, 1), trace(3, 1)]);
     tree.extend_typed(id, b" typed");
     tree.extend_answer(id, b"!", [trace(4, 1)]);

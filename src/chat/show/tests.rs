@@ -3,7 +3,7 @@ use std::time::Duration;
 use super::*;
 use crate::chat::session::{ContextPolicy, SessionOptions};
 use crate::chat::{Answer, Conversation, ConversationId, Event, Now, RecordBody, UserEvent};
-use crate::inference::{EngineEvent, RequestId, SamplerSettings, TokenId, TokenTrace};
+use crate::inference::{EngineEvent, RequestId, TokenId, TokenTrace};
 
 const NOW: Now = Now {
     wall: 0,
@@ -31,20 +31,7 @@ fn conversation() -> Conversation {
         let id = tree
             .append_message(question, Role::Assistant, Vec::new(), 0)
             .unwrap();
-        tree.begin_answer(
-            id,
-            Answer {
-                model: "Tiny".into(),
-                vocabulary: "v".into(),
-                template_hash: String::new(),
-                sampling: SamplerSettings::default(),
-                traces: Vec::new(),
-                prefix_len: 0,
-                typed: Vec::new(),
-                state: AnswerState::Waiting,
-                stats: None,
-            },
-        );
+        tree.begin_answer(id, Answer::waiting("Tiny", "v"));
         tree.extend_answer(id, text.as_bytes(), [trace("T", 0.5), trace("wo.", 0.125)]);
         let stats = GenerationStats {
             prompt_tokens: 80,

@@ -1,10 +1,11 @@
 //! The comparison as JSON lines: a token each, then the totals. All information is in nats.
 
-use std::collections::HashMap;
 use std::io::Write;
 
 use serde::Serialize;
 
+use crate::chat::Pieces;
+use crate::chat::openai::TopLogprob;
 use crate::inference::{ComparedToken, ModelInfo, TokenId, TokenKind, TokenOdds};
 use crate::probability::Totals;
 
@@ -17,9 +18,9 @@ struct Token<'a> {
     kind: TokenKind,
     /// Absent where nothing came before the token.
     #[serde(skip_serializing_if = "Option::is_none")]
-    a: Option<Odds<'a>>,
+    a: Option<Odds>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    b: Option<Odds<'a>>,
+    b: Option<Odds>,
     /// `b.logprob` - `a.logprob`; null where it is infinite.
     #[serde(skip_serializing_if = "Option::is_none")]
     difference: Option<f32>,
@@ -31,27 +32,15 @@ struct Token<'a> {
 }
 
 #[derive(Serialize)]
-struct Odds<'a> {
+struct Odds {
     logprob: f32,
     rank: u32,
     entropy: f32,
-    top_logprobs: Vec<Top<'a>>,
-}
-
-#[derive(Serialize)]
-struct Top<'a> {
-    token: String,
-    id: TokenId,
-    logprob: f32,
-    bytes: &'a [u8],
+    top_logprobs: Vec<TopLogprob>,
 }
 
 /// Writes a token's line.
-pub fn token(
-    token: &ComparedToken,
-    pieces: &HashMap<TokenId, Vec<u8>>,
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
+pub fn token(token: &ComparedToken, pieces: &Pieces, out: &mut dyn Write) -> anyhow::Result<()> {
     let odds = token.odds.as_deref();
     line(
         &Token {
@@ -69,21 +58,15 @@ pub fn token(
     )
 }
 
-fn described<'a>(odds: &TokenOdds, pieces: &'a HashMap<TokenId, Vec<u8>>) -> Odds<'a> {
-    let top = |&(id, logprob): &(TokenId, f32)| {
-        let bytes: &[u8] = pieces.get(&id).map_or(&[], Vec::as_slice);
-        Top {
-            token: String::from_utf8_lossy(bytes).into_owned(),
-            id,
-            logprob,
-            bytes,
-        }
-    };
+fn described(odds: &TokenOdds, pieces: &Pieces) -> Odds {
+    let best = odds.best.iter();
     Odds {
         logprob: odds.logprob,
         rank: odds.rank,
         entropy: odds.entropy,
-        top_logprobs: odds.best.iter().map(top).collect(),
+        top_logprobs: best
+            .map(|&(id, logprob)| TopLogprob::new(id, logprob, pieces))
+            .collect(),
     }
 }
 

@@ -1,10 +1,11 @@
 //! How far a download is: a line that redraws on a terminal, a line now and then elsewhere.
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 use super::{shown, size};
+use crate::commands::status_line::put;
 use crate::model::pull::Progress;
 
 /// How often a terminal's line is redrawn.
@@ -113,10 +114,4 @@ impl Meter {
             put(&format!("{}: {text}\n", self.name));
         }
     }
-}
-
-/// Progress that nobody can read is no reason to stop.
-fn put(text: &str) {
-    let mut err = io::stderr().lock();
-    let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
 }

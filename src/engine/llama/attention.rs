@@ -9,11 +9,12 @@ mod probe;
 use std::time::Instant;
 
 use self::probe::Probe;
-use super::{End, Loaded, prefill, prompt};
+use super::prefill::{check_ids, count, tell};
+use super::{End, Loaded, prompt};
 use crate::engine::backend::{Cancellation, EventSink};
 use crate::inference::{
     AttendAt, AttendRequest, AttendedToken, AttentionEvent, AttentionWindow, EngineError,
-    EngineEvent, RequestId, TokenId,
+    EngineEvent, TokenId,
 };
 
 /// Tokens that are looked at, at most: the weights of a large model over as many (80 layers of
@@ -28,7 +29,7 @@ pub(super) fn attend(
     events: &mut dyn EventSink,
 ) -> Result<(), End> {
     let tokens = prefix(loaded, request, events)?;
-    prefill::check_ids(loaded, &tokens)?;
+    check_ids(loaded, &tokens)?;
     let most = match loaded.info.context_trained as usize {
         0 => WINDOW,
         trained => WINDOW.min(trained),
@@ -42,7 +43,7 @@ pub(super) fn attend(
     let settings = loaded.context.settings();
     let mut probe = Probe::new(&loaded.model, settings, size)
         .map_err(|reason| EngineError::Refused { reason })?;
-    tell(events, id, 0, size)?;
+    tell(events, id, 0, size, 0)?;
     let earlier = window.len() - 1;
     let mut done = 0;
     while done < earlier {
@@ -54,7 +55,7 @@ pub(super) fn attend(
         probe.read(&window[done..done + chunk])?;
         loaded.pace.learn(chunk, started.elapsed());
         done += chunk;
-        tell(events, id, count(done), size)?;
+        tell(events, id, count(done), size, 0)?;
     }
     stop_if_cancelled(cancellation, request)?;
     let layers = probe.look(window[earlier], window.len())?;
@@ -64,7 +65,7 @@ pub(super) fn attend(
         }
         .into());
     }
-    tell(events, id, size, size)?;
+    tell(events, id, size, size, 0)?;
 
     let vocabulary = &loaded.vocabulary;
     let tokens = window.iter().map(|&id| AttendedToken {
@@ -121,18 +122,4 @@ fn stop_if_cancelled(
         return Err(EngineError::Cancelled);
     }
     Ok(())
-}
-
-fn tell(events: &mut dyn EventSink, request: RequestId, done: u32, total: u32) -> Result<(), End> {
-    events.send(EngineEvent::Prefill {
-        request,
-        done,
-        total,
-        reused: 0,
-    })?;
-    Ok(())
-}
-
-fn count(tokens: usize) -> u32 {
-    u32::try_from(tokens).unwrap_or(u32::MAX)
 }

@@ -90,7 +90,8 @@ pub(super) fn prefill(
     })
 }
 
-fn tell(
+/// Says how far the reading is; `reused` tokens were there before.
+pub(super) fn tell(
     events: &mut dyn EventSink,
     request: RequestId,
     done: u32,
@@ -114,6 +115,7 @@ fn too_long(loaded: &Loaded, prompt: &[TokenId], size: u32) -> EngineError {
     }
 }
 
-fn count(tokens: usize) -> u32 {
+/// A number of tokens as it is told.
+pub(super) fn count(tokens: usize) -> u32 {
     u32::try_from(tokens).unwrap_or(u32::MAX)
 }

@@ -25,22 +25,36 @@ pub(super) fn tokens(
             answer_prefix,
         } => {
             let rendered = rendered(loaded, messages, chat_template, events)?;
-            let vocabulary = &loaded.vocabulary;
-            let mut parts = Vec::new();
-            for segment in &rendered.segments {
-                match segment {
-                    Segment::Template(text) => parts.push(Part::Template(text)),
-                    Segment::Content { message, text } => {
-                        content(vocabulary, messages.get(*message), text, &mut parts);
-                    }
-                }
-            }
-            if let Some(prefix) = answer_prefix {
-                content(vocabulary, Some(prefix), &prefix.content, &mut parts);
-            }
-            Ok(vocabulary.tokenize_parts(&parts)?)
+            chat(
+                &loaded.vocabulary,
+                &rendered,
+                messages,
+                answer_prefix.as_ref(),
+            )
         }
     }
+}
+
+/// The ids of a rendered chat, and of what its answer begins with.
+fn chat(
+    vocabulary: &Vocabulary,
+    rendered: &Rendered,
+    messages: &[Message],
+    answer_prefix: Option<&Message>,
+) -> Result<Vec<TokenId>, End> {
+    let mut parts = Vec::new();
+    for segment in &rendered.segments {
+        match segment {
+            Segment::Template(text) => parts.push(Part::Template(text)),
+            Segment::Content { message, text } => {
+                content(vocabulary, messages.get(*message), text, &mut parts);
+            }
+        }
+    }
+    if let Some(prefix) = answer_prefix {
+        content(vocabulary, Some(prefix), &prefix.content, &mut parts);
+    }
+    Ok(vocabulary.tokenize_parts(&parts)?)
 }
 
 /// A chat's ids, and which of them write the content of `messages[message]`.
@@ -55,12 +69,21 @@ pub(super) fn message(
     message: usize,
     events: &mut dyn EventSink,
 ) -> Result<(Vec<TokenId>, Range<usize>), End> {
-    let Prompt::Chat { messages, .. } = prompt else {
+    let Prompt::Chat {
+        messages,
+        answer_prefix,
+    } = prompt
+    else {
         let reason = "only a chat has messages".to_owned();
         return Err(EngineError::Refused { reason }.into());
     };
     let rendered = rendered(loaded, messages, chat_template, events)?;
-    let ids = tokens(loaded, prompt, chat_template, events)?;
+    let ids = chat(
+        &loaded.vocabulary,
+        &rendered,
+        messages,
+        answer_prefix.as_ref(),
+    )?;
     let pieces = ids.iter().map(|&id| loaded.vocabulary.piece(id, true));
     let segments = rendered.segments.iter().map(|segment| {
         let is_it = matches!(segment, Segment::Content { message: of, .. } if *of == message);

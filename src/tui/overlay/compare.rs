@@ -26,7 +26,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use self::side::{Laid, Side, SideLine};
-use super::{Outcome, hint, open_box};
+use super::{Outcome, hint, open_box, scrolled_rows};
 use crate::chat::branches::{self, Comparison};
 use crate::chat::{Conversation, MessageId, Node, Session};
 use crate::config::{Action, ColorBy, Context, Keymap, Part};
@@ -73,14 +73,12 @@ impl CompareLayer {
 
     pub(super) fn key(&mut self, key: KeyEvent, keymap: &Keymap, session: &Session) -> Outcome {
         use Action as A;
-        let page = self.height.saturating_sub(1).max(1).cast_signed();
-        match keymap.action(Context::Pane, key) {
-            Some(A::ScrollUp) => self.scroll(-1),
-            Some(A::ScrollDown) => self.scroll(1),
-            Some(A::PageUp) => self.scroll(-page),
-            Some(A::PageDown) => self.scroll(page),
-            Some(A::ScrollTop) => self.first = 0,
-            Some(A::ScrollBottom) => self.scroll(isize::MAX),
+        let action = keymap.action(Context::Pane, key);
+        if let Some(rows) = action.and_then(|action| scrolled_rows(action, self.height)) {
+            self.scroll(rows);
+            return Outcome::Consumed;
+        }
+        match action {
             Some(A::PreviousBranch) => self.turn(session.conversation(), -1),
             Some(A::NextBranch) => self.turn(session.conversation(), 1),
             Some(A::Back | A::Interrupt | A::CompareBranches) => return Outcome::Close,

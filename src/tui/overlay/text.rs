@@ -15,7 +15,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::{Outcome, open_box};
+use super::{Outcome, open_box, scrolled_rows};
 use crate::config::{Action, Context, Keymap, Part, Theme};
 use crate::text;
 
@@ -58,18 +58,15 @@ impl TextLayer {
 
     pub(super) fn key(&mut self, key: KeyEvent, keymap: &Keymap) -> Outcome {
         use Action as A;
-        let page = self.height.saturating_sub(1).max(1).cast_signed();
-        match keymap.action(Context::Pane, key) {
-            Some(A::ScrollUp) => self.scroll(-1),
-            Some(A::ScrollDown) => self.scroll(1),
-            Some(A::PageUp) => self.scroll(-page),
-            Some(A::PageDown) => self.scroll(page),
-            Some(A::ScrollTop) => self.first = 0,
-            Some(A::ScrollBottom) => self.scroll(isize::MAX),
-            Some(A::Back | A::Interrupt | A::Help) => return Outcome::Close,
-            _ => return Outcome::Ignored,
+        let action = keymap.action(Context::Pane, key);
+        if let Some(rows) = action.and_then(|action| scrolled_rows(action, self.height)) {
+            self.scroll(rows);
+            return Outcome::Consumed;
         }
-        Outcome::Consumed
+        match action {
+            Some(A::Back | A::Interrupt | A::Help) => Outcome::Close,
+            _ => Outcome::Ignored,
+        }
     }
 
     pub(super) fn scroll(&mut self, rows: isize) {

@@ -74,21 +74,20 @@ impl<'a> View<'a> {
         if let Some(rank) = trace.rank {
             facts.push((format::thousands(u64::from(rank)), Some("rank")));
         }
-        let (unit, factor) = match self.app.units {
-            Units::Bits => ("bits", std::f32::consts::LOG2_E),
-            Units::Nats => ("nats", 1.0),
-        };
-        let quantity = |nats: f32| format!("{:.2} {unit}", nats * factor + 0.0);
+        let units = self.app.units;
+        // Adding zero turns -0 into 0.
+        let of = |nats: f32| units.of_nats(nats.into()) + 0.0;
+        let quantity = |nats: f32| format!("{:.2} {}", of(nats), units.name());
         // `0.0 -` keeps a certain token from being surprising by -0.
         facts.push((quantity(0.0 - trace.logprob), Some("surprise")));
         if let Some(entropy) = trace.entropy {
             facts.push((quantity(entropy), Some("entropy")));
         }
-        let (value, label) = match self.app.units {
-            Units::Bits => (trace.logprob * factor, "log2 p"),
-            Units::Nats => (trace.logprob, "ln p"),
+        let label = match units {
+            Units::Bits => "log2 p",
+            Units::Nats => "ln p",
         };
-        facts.push((format!("{:.3}", value + 0.0), Some(label)));
+        facts.push((format!("{:.3}", of(trace.logprob)), Some(label)));
         facts
     }
 
