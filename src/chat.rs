@@ -37,4 +37,6 @@ pub use event::{Effect, Event, Notice, Now, Severity, UserEvent};
 pub use export::{ExportFormat, export};
 pub use reading::{ReadToken, Reading, ReadingState};
 pub use record::{Record, RecordBody};
-pub use session::{Activity, ContextPolicy, EngineStatus, Session, SessionOptions};
+pub use session::{
+    Activity, ContextPolicy, EngineStatus, Reconsideration, Session, SessionOptions,
+};

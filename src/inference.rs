@@ -10,6 +10,7 @@ mod error;
 mod event;
 mod message;
 mod model_info;
+mod reconsider;
 mod sampling;
 mod score;
 mod statistics;
@@ -29,7 +30,8 @@ pub use event::{
 };
 pub use message::{Message, MessagePart, Role};
 pub use model_info::ModelInfo;
+pub use reconsider::{LogitChange, LogitChanger, ReconsiderRequest, Reconsidered};
 pub use sampling::{DryPenalty, LogitBias, Mirostat, SamplerKind, SamplerSettings};
 pub use score::{ScoreEvent, ScoreRequest, ScoreScope, ScoredToken};
 pub use statistics::GenerationStats;
-pub use trace::{Candidate, Piece, SamplerLink, TokenId, TokenKind, TokenTrace};
+pub use trace::{Candidate, Piece, SamplerLink, SamplerState, TokenId, TokenKind, TokenTrace};

@@ -8,6 +8,7 @@ mod branching;
 mod bytes;
 #[cfg(feature = "llama")]
 mod real;
+mod reconsider;
 mod screens;
 mod scrolling;
 mod stage;

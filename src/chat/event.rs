@@ -112,6 +112,12 @@ pub enum UserEvent {
     Read(MessageId),
     /// Asks what the model holds of the tokens of such a message.
     Score(MessageId),
+    /// Asks what the samplers would make of a token of an answer with the settings of now; what
+    /// comes of it is `Session::reconsideration`.
+    Reconsider {
+        message: MessageId,
+        index: usize,
+    },
 }
 
 /// How much a notice matters.

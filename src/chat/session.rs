@@ -25,6 +25,7 @@
 //! | `overflow.rs` | a conversation that no longer fits the context |
 //! | `prompt.rs` | what the model is given to read |
 //! | `reading.rs` | messages that nobody generated, as tokens |
+//! | `reconsider.rs` | a place in an answer under the settings of now |
 //! | `recorder.rs` | what is written, and when |
 
 mod ask;
@@ -34,6 +35,7 @@ mod options;
 mod overflow;
 mod prompt;
 mod reading;
+mod reconsider;
 mod recorder;
 mod switch;
 #[cfg(test)]
@@ -46,9 +48,11 @@ use std::path::Path;
 
 pub use self::attention::Attend;
 pub use self::options::{Activity, ContextPolicy, EngineStatus, SessionOptions};
+pub use self::reconsider::Reconsideration;
 
 use self::ask::{Ask, Running};
 use self::reading::Readings;
+use self::reconsider::Reconsiderations;
 use self::recorder::Recorder;
 use super::{Conversation, ConversationId, Effect, Event, MessageId, Notice, Now, Severity};
 use crate::inference::{
@@ -89,6 +93,7 @@ pub struct Session {
     kept_from: Option<MessageId>,
     rendering: Option<RequestId>,
     readings: Readings,
+    reconsidered: Reconsiderations,
     next_request: u64,
     last_stats: Option<GenerationStats>,
     read_only: bool,
@@ -119,6 +124,7 @@ impl Session {
             kept_from: None,
             rendering: None,
             readings: Readings::default(),
+            reconsidered: Reconsiderations::default(),
             next_request: options.first_request.0,
             last_stats: None,
             read_only: false,

@@ -174,6 +174,8 @@ impl Context {
                 ("t", A::BranchTree),
                 ("=", A::CompareBranches),
                 ("a", A::Attention),
+                ("r", A::AskAgain),
+                (":", A::Command),
                 ("c", A::ColorBy),
                 ("y", A::Copy),
                 ("Y", A::CopyOdds),

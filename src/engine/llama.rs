@@ -9,6 +9,7 @@
 //!  Bench -----> bench: as llama-bench measures, in a context of its own
 //!  Compare ---> compare: a second model beside the first, and both read one text
 //!  Attend ----> attention: where the model looked at one token, in a context of its own
+//!  Reconsider -> reconsider: a place in an answer under other settings, on what is cached
 //! ```
 //!
 //! | file | idea |
@@ -28,6 +29,7 @@
 //! | `bench` | prefill and decode speed |
 //! | `compare` | one text under two models |
 //! | `attention` | the attention weights of one token |
+//! | `reconsider` | what the samplers make of a place that is written already |
 
 #![expect(
     unsafe_code,
@@ -48,6 +50,7 @@ mod pace;
 mod prefill;
 mod prompt;
 mod reader;
+mod reconsider;
 mod runtime;
 mod sampler_links;
 mod samplers;
@@ -207,6 +210,10 @@ impl LlamaBackend {
             EngineCommand::Attend(request) => {
                 let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
                 attention::attend(loaded, &request, cancellation, events)?;
+            }
+            EngineCommand::Reconsider(request) => {
+                let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
+                reconsider::reconsider(loaded, &request, cancellation, events)?;
             }
         }
         Ok(())

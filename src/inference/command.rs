@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AttendRequest, CompareRequest, Message, SamplerSettings, ScoreRequest, TokenId};
+use super::{
+    AttendRequest, CompareRequest, Message, ReconsiderRequest, SamplerSettings, ScoreRequest,
+    TokenId,
+};
 
 /// Names a request on one engine connection, so that events and cancellation find it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -12,7 +15,7 @@ pub struct RequestId(pub u64);
 
 /// What goes down to the engine. Each answered command ends in exactly one closing event:
 /// `Loaded`, `Finished`, `Tokenized`, `Rendered`, `ScoreFinished`, `BenchFinished`,
-/// `CompareFinished`, `Attended` or `Failed`.
+/// `CompareFinished`, `Attended`, `Reconsidered` or `Failed`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum EngineCommand {
     /// Replaces whatever model is loaded.
@@ -43,6 +46,8 @@ pub enum EngineCommand {
     Compare(Box<CompareRequest>),
     /// Where the model looks at one token of a prompt.
     Attend(Box<AttendRequest>),
+    /// What the samplers would make of a place in an answer with other settings.
+    Reconsider(Box<ReconsiderRequest>),
 }
 
 impl EngineCommand {
@@ -59,6 +64,7 @@ impl EngineCommand {
             Self::Bench(bench) => Some(bench.request),
             Self::Compare(compare) => Some(compare.request),
             Self::Attend(attend) => Some(attend.request),
+            Self::Reconsider(reconsider) => Some(reconsider.request),
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AttentionEvent, CompareEvent, EngineError, EngineExit, GenerationStats, ModelInfo, Piece,
-    RequestId, ScoreEvent, TokenId, TokenKind, TokenTrace,
+    Reconsidered, RequestId, ScoreEvent, TokenId, TokenKind, TokenTrace,
 };
 
 /// Something happened in the engine.
@@ -67,6 +67,7 @@ pub enum EngineEvent {
     Attended {
         request: RequestId,
     },
+    Reconsidered(Box<Reconsidered>),
     /// The request could not be carried out; the engine lives on.
     Failed {
         request: Option<RequestId>,
@@ -99,6 +100,7 @@ impl EngineEvent {
             | Self::Attended { request } => Some(*request),
             Self::Token(token) => Some(token.request),
             Self::Scored(scored) => Some(scored.request),
+            Self::Reconsidered(reconsidered) => Some(reconsidered.request),
             Self::BenchSample(sample) => Some(sample.request),
             Self::Failed { request, .. } => *request,
             Self::ContextGrown { .. } | Self::Notice { .. } | Self::Exited(_) => None,
@@ -116,7 +118,8 @@ impl EngineEvent {
             | Self::ScoreFinished { .. }
             | Self::BenchFinished { .. }
             | Self::CompareFinished { .. }
-            | Self::Attended { .. } => true,
+            | Self::Attended { .. }
+            | Self::Reconsidered(_) => true,
             Self::Failed { request, .. } => request.is_some(),
             Self::Loading { .. }
             | Self::Prefill { .. }

@@ -92,6 +92,15 @@ pub struct Candidate {
     pub link: SamplerLink,
 }
 
+/// What a sampler that draws lots or remembers was at when a token was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct SamplerState {
+    /// Whether XTC's lot fell on acting; `None` where it drew none.
+    pub xtc: Option<bool>,
+    /// Mirostat's bound on the surprise, before the choice, bits; `None` without mirostat.
+    pub mirostat_mu: Option<f32>,
+}
+
 /// A chosen token with what was known when it was chosen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TokenTrace {

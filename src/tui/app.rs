@@ -12,9 +12,10 @@ use super::notices::Notices;
 use super::overlay::Layer;
 use super::pane::throughput;
 use super::transcript::Transcript;
-use super::walk::{Place, Tokens};
+use super::walk::{Place, Token, Tokens};
 use crate::chat::{Answer, MessageId, Node, Session};
 use crate::config::{ColorBy, Editing, Keymap, Theme, UiSettings, Units};
+use crate::inference::{Reconsidered, TokenTrace};
 use crate::text;
 
 /// Rows of notices above the input at most.
@@ -73,6 +74,8 @@ pub struct App {
     pub aim: Option<(MessageId, usize)>,
     /// What was last searched for in the tokens' text.
     pub sought: String,
+    /// The odds that were stored are shown, also where those of now are known.
+    pub stored: bool,
     /// The locale has no UTF-8: draw with ASCII alone.
     pub ascii: bool,
     /// The time of the last event, on the driver's scale.
@@ -114,6 +117,7 @@ impl App {
             uncertain: ui.uncertain,
             aim: None,
             sought: String::new(),
+            stored: false,
             ascii: false,
             now: Duration::ZERO,
             screen: Rect::default(),
@@ -297,6 +301,19 @@ impl App {
             }
             None => self.newest,
         }
+    }
+
+    /// What a token has with the settings of now, where that is to be shown.
+    #[must_use]
+    pub fn now<'a>(&self, tokens: &Tokens<'a>, place: Place) -> Option<&'a Reconsidered> {
+        (!self.stored).then(|| tokens.now(place)).flatten()
+    }
+
+    /// The odds of a token that are shown: those of now, or those that were stored.
+    #[must_use]
+    pub fn odds<'a>(&self, tokens: &Tokens<'a>, token: &Token<'a>) -> Option<&'a TokenTrace> {
+        let now = self.now(tokens, token.place).map(|now| &now.trace);
+        now.or(token.trace)
     }
 
     /// Follows the newest token of the shown path.

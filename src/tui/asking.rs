@@ -16,6 +16,8 @@ pub enum Question {
     ContinueWith { message: MessageId, index: usize },
     /// What is to be found in the tokens' text.
     Search,
+    /// A command, while the token cursor stays.
+    Command,
     /// The file that a message goes to with its odds.
     ExportMessage(MessageId),
 }
@@ -34,6 +36,7 @@ impl Question {
         match self {
             Self::ContinueWith { .. } => "continue with…",
             Self::Search => "search…",
+            Self::Command => "command…",
             Self::ExportMessage(_) => "export to…",
         }
     }
@@ -44,6 +47,7 @@ impl Question {
         match self {
             Self::ContinueWith { .. } => "continue with… Enter goes on from it, Esc leaves it",
             Self::Search => "a text; Enter finds the next, alone the last one again, Esc leaves it",
+            Self::Command => "a command, such as /set temperature 0.5; Esc leaves it",
             Self::ExportMessage(_) => "a path: .jsonl, .json or .txt; Esc leaves it",
         }
     }
@@ -84,8 +88,8 @@ pub fn answer(app: &mut App) -> Option<Vec<Request>> {
                 text,
             })
         }
-        // The update finds it: it needs the conversation.
-        Question::Search => return None,
+        // The update finds it, or does it: it needs the conversation.
+        Question::Search | Question::Command => return None,
         Question::ExportMessage(_) if text.trim().is_empty() => return Some(Vec::new()),
         Question::ExportMessage(message) => Request::ExportMessage {
             message,

@@ -6,6 +6,7 @@ mod attention;
 mod branches;
 mod leave;
 mod mouse;
+mod reconsider;
 mod search;
 mod slash;
 mod spans;
@@ -72,6 +73,8 @@ pub trait Names {
 pub fn update(app: &mut App, input: Input, session: &Session, names: &dyn Names) -> Vec<Request> {
     let mut requests = take_in(app, input, session, names);
     requests.extend(tokens::ask_to_read(app, session));
+    let again = reconsider::follow(app, session, &requests);
+    requests.extend(again);
     requests
 }
 

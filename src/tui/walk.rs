@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::chat::{Answer, MessageId, Node, Reading, Session};
-use crate::inference::{TokenId, TokenKind, TokenTrace};
+use crate::inference::{Reconsidered, TokenId, TokenKind, TokenTrace};
 use crate::probability::SpanToken;
 
 /// Which token of a message.
@@ -155,9 +155,19 @@ impl<'a> Tokens<'a> {
         match place {
             Place::Written(_) => {
                 let vocabulary = &self.answer?.vocabulary;
-                self.session.conversation().piece(vocabulary, id)
+                let known = self.session.conversation().piece(vocabulary, id);
+                known.or_else(|| self.now(place)?.piece(id))
             }
             Place::Read(_) => self.reading?.piece(id),
+        }
+    }
+
+    /// What a token of an answer has with the settings of now, where that was asked and is known.
+    #[must_use]
+    pub fn now(&self, place: Place) -> Option<&'a Reconsidered> {
+        match place {
+            Place::Written(index) => self.session.reconsidered(self.node.id, index),
+            Place::Read(_) => None,
         }
     }
 

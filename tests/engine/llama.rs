@@ -8,6 +8,7 @@ mod compare;
 mod context;
 mod odds;
 mod prompts;
+mod reconsider;
 mod samplers;
 mod score;
 mod stopping;

@@ -92,6 +92,35 @@ fn a_question_is_walked_searched_and_scored() {
 }
 
 #[test]
+fn a_token_is_asked_of_again_with_other_settings_and_the_conversation_goes_on() {
+    let home = Home::new();
+    let mut pty = start(&home, (120, 40));
+    ask(&mut pty, "Why is the sky blue?");
+    wait_answered(&pty);
+    pty.send("\x14");
+    pty.wait_for("token 1 of");
+    pty.send("ll");
+    pty.wait_for("token 3 of");
+    pty.wait_for("stored %");
+    pty.send("r");
+    pty.wait_for("now %");
+    pty.wait_for("temperature /0.8");
+    pty.send(":");
+    pty.wait_for("/set");
+    pty.send("temperature 0.3\r");
+    pty.wait_for("temperature /0.3");
+    pty.wait_for("token 3 of");
+    pty.send("r");
+    pty.wait_for("stored %");
+    pty.send("\x14");
+    pty.wait_for("ask something");
+    ask(&mut pty, "And at night?");
+    wait_answered(&pty);
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
 fn a_second_engine_shows_where_the_model_looked_and_goes_with_its_view() {
     let home = Home::new();
     let mut pty = start(&home, (120, 36));

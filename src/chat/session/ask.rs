@@ -136,6 +136,7 @@ impl Session {
 
     /// Sends the request for `message`, which has its place in the tree.
     pub(super) fn generate(&mut self, message: MessageId, sampling: SamplerSettings) {
+        self.stop_reconsidering();
         let request = self.request();
         let to = self.conversation.node(message).and_then(|node| node.parent);
         let prompt = self.prompt(to, Some(message));

@@ -1,12 +1,9 @@
 //! What the model had read when it came to a token.
 
 use super::Session;
-use super::ask::vocabulary;
 use crate::chat::MessageId;
 use crate::chat::conversation::Node;
-use crate::inference::{
-    AttendAt, AttendRequest, LoadRequest, Message, Prompt, RequestId, Role, TokenKind,
-};
+use crate::inference::{AttendAt, AttendRequest, LoadRequest, Prompt, RequestId, TokenKind};
 
 /// Tokens of the context that an engine begins with which does nothing but look once: what it
 /// reads, it reads in another one.
@@ -68,28 +65,7 @@ impl Session {
         }
         let end = answer.spans(node.content.len())[index].end;
         let content = &node.content[..end];
-        let before = self.prompt(node.parent, None);
-        let text = String::from_utf8_lossy(content).into_owned();
-        match before {
-            Prompt::Chat { messages, .. } => {
-                let model = self.model.as_deref().map(vocabulary);
-                let parts = if Some(&answer.vocabulary) == model.as_ref() {
-                    answer.parts_up_to(content, index + 1)
-                } else {
-                    Vec::new()
-                };
-                let prefix = Message {
-                    parts,
-                    ..Message::new(Role::Assistant, text)
-                };
-                Ok(Prompt::Chat {
-                    messages,
-                    answer_prefix: Some(prefix),
-                })
-            }
-            Prompt::Text(before) => Ok(Prompt::Text(before + &text)),
-            Prompt::Tokens(tokens) => Ok(Prompt::Tokens(tokens)),
-        }
+        Ok(self.beginning(node, answer, content, index + 1))
     }
 
     /// A prompt that ends in the message, and the place of its token.

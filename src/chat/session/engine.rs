@@ -59,6 +59,7 @@ impl Session {
             EngineEvent::Tokenized { request, tokens } => self.tokenized(request, &tokens),
             EngineEvent::Scored(event) => self.scored(*event),
             EngineEvent::ScoreFinished { request } => self.score_finished(request),
+            EngineEvent::Reconsidered(found) => self.found_out(found),
             // Asked for by others than the session.
             EngineEvent::BenchSample(_)
             | EngineEvent::BenchFinished { .. }
@@ -118,7 +119,7 @@ impl Session {
     }
 
     fn prefill(&mut self, request: RequestId, new_done: u32, new_total: u32, new_reused: u32) {
-        if self.answers(request).is_none() {
+        if self.reconsidering(request, new_done, new_total) || self.answers(request).is_none() {
             return;
         }
         match &mut self.activity {
@@ -211,7 +212,7 @@ impl Session {
         if self.load == Some(request) {
             return self.load_failed(error);
         }
-        if self.reading_failed(request, &error) {
+        if self.reading_failed(request, &error) || self.reconsidering_failed(request, &error) {
             return;
         }
         if self
@@ -277,6 +278,7 @@ impl Session {
         self.engine = EngineStatus::Died(exit);
         self.rendering = None;
         self.drop_asked();
+        self.drop_reconsidering();
         self.drop_waiting();
         self.finish(&AnswerState::Failed(reason), None);
     }

@@ -75,7 +75,7 @@ impl Session {
         })
     }
 
-    fn is_ready(&self) -> bool {
+    pub(super) fn is_ready(&self) -> bool {
         matches!(self.engine, EngineStatus::Ready(_))
     }
 

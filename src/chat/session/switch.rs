@@ -124,6 +124,7 @@ impl Session {
         self.kept_from = None;
         self.rendering = None;
         self.forget_readings();
+        self.forget_reconsidered();
     }
 
     fn let_go(&mut self) {
@@ -175,6 +176,7 @@ impl Session {
     }
 
     pub(super) fn load_model(&mut self, path: PathBuf) {
+        self.forget_reconsidered();
         let request = self.request();
         let load = match &self.options.load {
             Some(template) => LoadRequest {

@@ -5,6 +5,7 @@ mod branching;
 mod harness;
 mod overflow;
 mod reading;
+mod reconsider;
 mod replay;
 mod stopping;
 mod supervision;

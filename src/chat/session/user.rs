@@ -54,6 +54,7 @@ impl Session {
             UserEvent::ShowPrompt => self.show_prompt(),
             UserEvent::Read(message) => self.read(message),
             UserEvent::Score(message) => self.score(message),
+            UserEvent::Reconsider { message, index } => self.reconsider(message, index),
         }
     }
 
@@ -96,7 +97,7 @@ impl Session {
     /// Stops the answer; else what waits for a model; else the loading. A second stop does not
     /// wait for the engine to agree.
     fn stop(&mut self) {
-        if !self.is_busy() && self.stop_scoring() {
+        if !self.is_busy() && (self.stop_scoring() || self.stop_reconsidering()) {
             return;
         }
         match &mut self.running {
@@ -208,14 +209,17 @@ impl Session {
         else {
             return self.notify(Severity::Warning, "That message has no such token.");
         };
-        let Some(chosen) = chosen(trace, candidate) else {
+        let now = self.reconsidered(message, index);
+        let among = chosen(trace, candidate).or_else(|| chosen(&now?.trace, candidate));
+        let Some(chosen) = among else {
             return self.notify(
                 Severity::Warning,
                 "That token was not among the candidates.",
             );
         };
         let ends = self.end_tokens(&answer.vocabulary).contains(&candidate);
-        let piece = match self.conversation.piece(&answer.vocabulary, candidate) {
+        let known = self.conversation.piece(&answer.vocabulary, candidate);
+        let piece = match known.or_else(|| now?.piece(candidate)) {
             _ if ends => Vec::new(),
             Some(piece) => piece.to_vec(),
             None => {
@@ -233,7 +237,8 @@ impl Session {
             ..chosen
         };
 
-        let records = self.branch(node, answer, index, Turn::Token(&piece, chosen));
+        let mut records = self.branch(node, answer, index, Turn::Token(&piece, chosen));
+        records.splice(0..0, now.and_then(|now| self.unknown_pieces(answer, now)));
         let id = self.conversation.next_id();
         self.abandon();
         self.commit(records, true);

@@ -87,6 +87,8 @@ actions! {
     CopyOdds = "copy-odds", "Copy the message with its odds";
     ExportMessage = "export-message", "Write the message with its odds to a file";
     Attention = "attention", "Where the model looked at this token";
+    AskAgain = "ask-again", "Ask the engine again, with the settings of now; then between now and stored";
+    Command = "command", "Type a command, such as /set, and stay at this token";
     NextUncertain = "next-uncertain", "Next uncertain token";
     PreviousUncertain = "previous-uncertain", "Previous uncertain token";
     PreviousBranch = "previous-branch", "Previous branch";

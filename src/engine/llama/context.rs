@@ -1,5 +1,7 @@
 //! The context: llama.cpp's KV cache and the table of what is in it, always in agreement.
 
+mod peek;
+
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -11,7 +13,7 @@ use llama_cpp_2::model::LlamaModel;
 
 use super::log;
 use super::runtime::runtime;
-use super::sequences::Sequences;
+use super::sequences::{Plan, Sequences};
 use super::vocabulary::llama_token;
 use crate::inference::{CacheType, EngineError, FlashAttention, LoadRequest, TokenId};
 
@@ -113,6 +115,16 @@ impl Context {
     /// Finds a prompt's place and keeps what of it is there already.
     pub(super) fn seat(&mut self, prompt: &[TokenId]) -> Seat {
         let plan = self.table.plan(prompt);
+        self.take_seat(plan)
+    }
+
+    /// As [`seat`](Self::seat), and nothing that is cached goes while there is a sequence free.
+    pub(super) fn seat_beside(&mut self, prompt: &[TokenId]) -> Seat {
+        let plan = self.table.plan_beside(prompt);
+        self.take_seat(plan)
+    }
+
+    fn take_seat(&mut self, plan: Plan) -> Seat {
         if let Some(from) = plan.copy_from {
             self.erase(plan.row);
             let (source, target) = (row_id(from), row_id(plan.row));
@@ -209,6 +221,11 @@ impl Context {
                 Err(DecodeFailure::Failed(detail))
             }
         }
+    }
+
+    /// The sequence that holds the most of some tokens' beginning, and how many of them.
+    pub(super) fn longest(&self, tokens: &[TokenId]) -> (usize, usize) {
+        self.table.longest(tokens)
     }
 
     /// Waits until everything handed to a device is computed.
@@ -358,7 +375,9 @@ fn open(
     size: u32,
     rows: usize,
 ) -> Result<LlamaContext<'static>, String> {
-    let params = context_params(settings, size, rows);
+    // One more, for what passes.
+    let sequences = rows + usize::from(settings.can_rewind);
+    let params = context_params(settings, size, sequences);
     log::forget();
     let context = model
         .new_context(runtime().map_err(|error| error.to_string())?, params)

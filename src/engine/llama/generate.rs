@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::answer::Answer;
 use super::prefill::{Prefill, check, prefill};
 use super::samplers::Chain;
+use super::vocabulary::Vocabulary;
 use super::{End, Loaded, prompt};
 use crate::engine::backend::{Cancellation, EventSink};
 use crate::inference::{
@@ -13,7 +14,7 @@ use crate::inference::{
     StopReason, TokenId, TokenKind, TokenTrace,
 };
 use crate::metrics::ProcessMemory;
-use crate::probability::rank_of;
+use crate::probability::{Workspace, rank_of};
 
 /// Carries out a generation, to its `Finished`.
 pub(super) fn generate(
@@ -117,67 +118,25 @@ impl Writer<'_> {
 
     /// Chooses the next token from the logits that are there, and says what is known of it.
     fn choose(&mut self, loaded: &mut Loaded) -> Result<GeneratedToken, EngineError> {
-        let logits = loaded.context.logits();
-        let wanted = usize::from(self.request.candidates);
-        // At least one, which is how numbers that are none are noticed.
-        let k = wanted.max(self.chain.best_needed()).max(1);
-        let summary = loaded.summaries.summarize(logits, k);
-        if summary.best.is_empty() || !summary.log_normalizer.is_finite() {
-            return Err(EngineError::no_usable_numbers());
-        }
-        let id = self.chain.choose(logits, summary.best, wanted)?;
+        let (text, trace) = observe(
+            loaded.context.logits(),
+            &mut loaded.summaries,
+            &mut self.chain,
+            usize::from(self.request.candidates),
+            &loaded.vocabulary,
+            None,
+        )?;
         let now = Instant::now();
         self.first.get_or_insert(now);
         self.last = Some(now);
         self.predicted += 1;
-
-        let shown = &summary.best[..wanted.min(summary.best.len())];
-        let candidates: Vec<_> = shown
-            .iter()
-            .zip(self.chain.fates())
-            .map(|(&(id, logprob), fate)| Candidate {
-                id: TokenId(id),
-                logprob,
-                final_probability: fate.probability,
-                link: fate.link,
-            })
-            .collect();
-        let inside: f64 = shown
-            .iter()
-            .map(|&(_, logprob)| f64::from(logprob).exp())
-            .sum();
-        let rank = || {
-            let place = shown.iter().position(|&(best, _)| best == id.0);
-            place.map_or_else(
-                || rank_of(logits, id.0),
-                |place| u32::try_from(place + 1).ok(),
-            )
-        };
-        let vocabulary = &loaded.vocabulary;
-        let kind = if vocabulary.is_end(id) {
-            TokenKind::EndOfGeneration
-        } else {
-            vocabulary.kind(id)
-        };
-        let text = match kind {
-            TokenKind::Text => vocabulary.piece(id, false),
-            TokenKind::Control | TokenKind::EndOfGeneration => Vec::new(),
-        };
-        let ids = std::iter::once(id).chain(candidates.iter().map(|candidate| candidate.id));
-        let pieces = self.answer.new_pieces(ids, vocabulary);
+        let candidates = trace.candidates.iter().map(|candidate| candidate.id);
+        let ids = std::iter::once(trace.id).chain(candidates);
+        let pieces = self.answer.new_pieces(ids, &loaded.vocabulary);
         Ok(GeneratedToken {
             request: self.request.request,
-            trace: TokenTrace {
-                id,
-                kind,
-                text_len: u32::try_from(text.len()).unwrap_or(u32::MAX),
-                logprob: summary.logprob(logits[id.0 as usize]),
-                rank: if wanted > 0 { rank() } else { None },
-                entropy: (wanted > 0).then_some(summary.entropy),
-                outside: (1.0 - inside).clamp(0.0, 1.0) as f32,
-                candidates,
-            },
             text,
+            trace,
             pieces,
         })
     }
@@ -210,6 +169,68 @@ impl Writer<'_> {
             engine_memory: resident_memory(),
         }
     }
+}
+
+/// Has a token chosen by `logits`, and tells what it adds to the text and what is known of it
+/// and of `wanted` others; of the token `of` instead, where one is named.
+pub(super) fn observe(
+    logits: &[f32],
+    summaries: &mut Workspace,
+    chain: &mut Chain,
+    wanted: usize,
+    vocabulary: &Vocabulary,
+    of: Option<TokenId>,
+) -> Result<(Vec<u8>, TokenTrace), EngineError> {
+    // At least one, which is how numbers that are none are noticed.
+    let k = wanted.max(chain.best_needed()).max(1);
+    let summary = summaries.summarize(logits, k);
+    if summary.best.is_empty() || !summary.log_normalizer.is_finite() {
+        return Err(EngineError::no_usable_numbers());
+    }
+    let chosen = chain.choose(logits, summary.best, wanted)?;
+    let id = of.unwrap_or(chosen);
+    let shown = &summary.best[..wanted.min(summary.best.len())];
+    let candidates: Vec<_> = shown
+        .iter()
+        .zip(chain.fates())
+        .map(|(&(id, logprob), fate)| Candidate {
+            id: TokenId(id),
+            logprob,
+            final_probability: fate.probability,
+            link: fate.link,
+        })
+        .collect();
+    let inside: f64 = shown
+        .iter()
+        .map(|&(_, logprob)| f64::from(logprob).exp())
+        .sum();
+    let rank = || {
+        let place = shown.iter().position(|&(best, _)| best == id.0);
+        place.map_or_else(
+            || rank_of(logits, id.0),
+            |place| u32::try_from(place + 1).ok(),
+        )
+    };
+    let kind = if vocabulary.is_end(id) {
+        TokenKind::EndOfGeneration
+    } else {
+        vocabulary.kind(id)
+    };
+    let text = match kind {
+        TokenKind::Text => vocabulary.piece(id, false),
+        TokenKind::Control | TokenKind::EndOfGeneration => Vec::new(),
+    };
+    let trace = TokenTrace {
+        id,
+        kind,
+        text_len: u32::try_from(text.len()).unwrap_or(u32::MAX),
+        logprob: summary.logprob(logits[id.0 as usize]),
+        rank: if wanted > 0 { rank() } else { None },
+        entropy: (wanted > 0).then_some(summary.entropy),
+        outside: (1.0 - inside).clamp(0.0, 1.0) as f32,
+        candidates,
+    };
+    Ok((text, trace))
 }
 
 /// Bytes of this process, which is the engine's; 0 where the system does not say.

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::context::Seat;
 use super::{End, Loaded};
 use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
 use crate::inference::{EngineError, EngineEvent, RequestId, TokenId};
@@ -14,6 +15,8 @@ pub(super) struct Prefill {
     /// Tokens that were in the cache.
     pub(super) reused: u32,
     pub(super) took: Duration,
+    /// Calls of the decoder.
+    pub(super) decodes: u32,
     pub(super) cancelled: bool,
 }
 
@@ -52,8 +55,20 @@ pub(super) fn prefill(
     cancellation: &Cancellation,
     events: &mut dyn EventSink,
 ) -> Result<Prefill, End> {
-    let started = Instant::now();
     let seat = loaded.context.seat(prompt);
+    prefill_in(loaded, seat, request, prompt, cancellation, events)
+}
+
+/// As [`prefill`], in the place that the prompt was given.
+pub(super) fn prefill_in(
+    loaded: &mut Loaded,
+    seat: Seat,
+    request: RequestId,
+    prompt: &[TokenId],
+    cancellation: &Cancellation,
+    events: &mut dyn EventSink,
+) -> Result<Prefill, End> {
+    let started = Instant::now();
     let (row, total) = (seat.row, count(prompt.len()));
     let reused = count(seat.kept);
     // The first token of the answer needs a cell too.
@@ -62,7 +77,7 @@ pub(super) fn prefill(
         return Err(too_long(loaded, prompt, loaded.context.size()).into());
     }
     tell(events, request, reused, total, reused)?;
-    let mut done = seat.kept;
+    let (mut done, mut decodes) = (seat.kept, 0);
     let mut cancelled = cancellation.is_cancelled(request);
     while done < prompt.len() && !cancelled {
         let size = loaded.pace.chunk(
@@ -79,6 +94,7 @@ pub(super) fn prefill(
         loaded.context.synchronize();
         loaded.pace.learn(size, chunk_started.elapsed());
         done = end;
+        decodes += 1;
         tell(events, request, count(done), total, reused)?;
         cancelled = cancellation.is_cancelled(request);
     }
@@ -86,6 +102,7 @@ pub(super) fn prefill(
         row,
         reused,
         took: started.elapsed(),
+        decodes,
         cancelled,
     })
 }

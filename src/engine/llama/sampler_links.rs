@@ -12,7 +12,9 @@ use llama_cpp_2::token::logit_bias::LlamaLogitBias;
 use super::samplers::is_greedy;
 use super::vocabulary::llama_token;
 use super::{log, stderr};
-use crate::inference::{EngineError, Mirostat, SamplerKind, SamplerLink, SamplerSettings, TokenId};
+use crate::inference::{
+    EngineError, LogitChanger, Mirostat, SamplerKind, SamplerLink, SamplerSettings, TokenId,
+};
 
 /// Candidates that mirostat 1.0 estimates the distribution's shape from; llama.cpp's constant.
 const MIROSTAT_M: i32 = 100;
@@ -22,6 +24,8 @@ pub(super) struct Link {
     pub(super) sampler: LlamaSampler,
     /// What a candidate that it drops is marked with; `Kept` for links that drop none.
     pub(super) kind: SamplerLink,
+    /// What it is called where it changes logits.
+    pub(super) changes: Option<LogitChanger>,
     /// It drops candidates by a logit of negative infinity.
     pub(super) masks: bool,
     /// It may leave no candidate.
@@ -51,6 +55,7 @@ impl Link {
         Self {
             sampler,
             kind,
+            changes: None,
             masks: false,
             may_empty: false,
             has_state: false,
@@ -58,11 +63,18 @@ impl Link {
         }
     }
 
-    fn looking_back(sampler: LlamaSampler) -> Self {
+    fn changing(changes: LogitChanger, sampler: LlamaSampler) -> Self {
+        Self {
+            changes: Some(changes),
+            ..Self::new(SamplerLink::Kept, sampler)
+        }
+    }
+
+    fn looking_back(changes: LogitChanger, sampler: LlamaSampler) -> Self {
         Self {
             has_state: true,
             looks_back: true,
-            ..Self::new(SamplerLink::Kept, sampler)
+            ..Self::changing(changes, sampler)
         }
     }
 
@@ -100,8 +112,8 @@ pub(super) fn links(
             made.push(link);
         }
     } else {
-        made.push(Link::new(
-            SamplerLink::Kept,
+        made.push(Link::changing(
+            LogitChanger::Temperature,
             LlamaSampler::temp(settings.temperature),
         ));
     }
@@ -150,7 +162,8 @@ fn link(
                 s.frequency_penalty,
                 s.presence_penalty,
             );
-            return Ok(Some((Link::looking_back(sampler), reach as usize)));
+            let link = Link::looking_back(LogitChanger::Penalties, sampler);
+            return Ok(Some((link, reach as usize)));
         }
         SamplerKind::Dry => {
             let reach = look_back(s.dry.penalty_last_n, context);
@@ -169,7 +182,8 @@ fn link(
                 reach,
                 breakers,
             );
-            return Ok(Some((Link::looking_back(sampler), reach as usize)));
+            let link = Link::looking_back(LogitChanger::Dry, sampler);
+            return Ok(Some((link, reach as usize)));
         }
         _ if greedy => None,
         SamplerKind::TopNSigma => (s.top_n_sigma > 0.0).then(|| Link {
@@ -195,8 +209,8 @@ fn link(
             let sampler = LlamaSampler::xtc(s.xtc_probability, s.xtc_threshold, 1, seed);
             Link::new(SamplerLink::Xtc, sampler)
         }),
-        SamplerKind::Temperature => Some(Link::new(
-            SamplerLink::Kept,
+        SamplerKind::Temperature => Some(Link::changing(
+            LogitChanger::Temperature,
             LlamaSampler::temp(s.temperature),
         )),
     };
@@ -212,8 +226,9 @@ fn bias(model: &LlamaModel, settings: &SamplerSettings, suppressed: &[TokenId]) 
         .chain(forbidden)
         .map(|(id, bias)| LlamaLogitBias::new(llama_token(id), bias))
         .collect();
-    (!biases.is_empty()).then(|| {
-        Link::mask(
+    (!biases.is_empty()).then(|| Link {
+        changes: Some(LogitChanger::Bias),
+        ..Link::mask(
             SamplerLink::LogitBias,
             LlamaSampler::logit_bias(model.n_vocab(), &biases),
         )

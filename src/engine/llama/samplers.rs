@@ -12,7 +12,9 @@ use llama_cpp_2::token::data_array::LlamaTokenDataArray;
 
 use super::sampler_links::{Link, Selector, links};
 use super::vocabulary::llama_token;
-use crate::inference::{EngineError, SamplerKind, SamplerLink, SamplerSettings, TokenId};
+use crate::inference::{
+    EngineError, LogitChange, SamplerKind, SamplerLink, SamplerSettings, TokenId,
+};
 
 /// Below this a temperature divides logits beyond what f32 holds; it is greedy.
 const COLDEST: f32 = 1e-6;
@@ -48,6 +50,8 @@ pub(super) struct Chain {
     alive: Vec<bool>,
     /// Tokens of the prompt that the penalties look back on.
     memory: usize,
+    /// What changed the logits of the reported candidates; `None` where nobody asks.
+    changes: Option<Vec<LogitChange>>,
 }
 
 impl Chain {
@@ -81,7 +85,19 @@ impl Chain {
             fates: Vec::new(),
             alive: Vec::new(),
             memory,
+            changes: None,
         })
+    }
+
+    /// Takes down from now on what changes the logits of the reported candidates.
+    pub(super) fn watch_logits(&mut self) {
+        self.changes = Some(Vec::new());
+    }
+
+    /// What changed the logits of the reported candidates in the last
+    /// [`choose`](Self::choose), if that was [watched](Self::watch_logits).
+    pub(super) fn changes(&mut self) -> Vec<LogitChange> {
+        self.changes.take().unwrap_or_default()
     }
 
     /// How many of the best tokens [`choose`](Self::choose) needs to be given.
@@ -186,6 +202,7 @@ impl Chain {
             self.fates
                 .iter_mut()
                 .for_each(|fate| fate.link = SamplerLink::Kept);
+            self.changes.iter_mut().for_each(Vec::clear);
         }
         for place in masks..self.links.len() {
             self.apply(place);
@@ -213,6 +230,10 @@ impl Chain {
 
     fn apply(&mut self, place: usize) {
         let before = self.array.data.len();
+        let watched = self.links[place]
+            .changes
+            .filter(|_| self.changes.is_some())
+            .map(|by| (by, self.reported_logits()));
         let link = &mut self.links[place];
         if link.kind == SamplerLink::Typical {
             let best = self
@@ -235,6 +256,27 @@ impl Chain {
         if self.array.data.len() != before {
             self.mark_dropped(kind);
         }
+        if let Some((by, before)) = watched {
+            let after = self.reported_logits();
+            let logits = before
+                .into_iter()
+                .zip(after)
+                .map(|(one, other)| one.zip(other));
+            let logits = logits.collect();
+            let changes = self.changes.get_or_insert_default();
+            changes.push(LogitChange { by, logits });
+        }
+    }
+
+    /// The logit of each reported candidate that is still in the array.
+    fn reported_logits(&self) -> Vec<Option<f32>> {
+        let mut logits = vec![None; self.fates.len()];
+        for token in &self.array.data {
+            if let Some(place) = place_of(&self.places, token) {
+                logits[place] = Some(token.logit());
+            }
+        }
+        logits
     }
 
     /// Notes `link` at each reported candidate that is no longer in the array.

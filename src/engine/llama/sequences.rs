@@ -85,6 +85,16 @@ impl Sequences {
     /// The last token of the prompt is never counted as there: its logits are needed, so it is
     /// computed again.
     pub(super) fn plan(&mut self, prompt: &[TokenId]) -> Plan {
+        self.plan_sparing(prompt, SHORT_TAIL)
+    }
+
+    /// As [`plan`](Self::plan), and the tail that follows what is shared stays, however short.
+    pub(super) fn plan_beside(&mut self, prompt: &[TokenId]) -> Plan {
+        self.plan_sparing(prompt, 0)
+    }
+
+    /// Tails of up to `short` tokens may be cut off.
+    fn plan_sparing(&mut self, prompt: &[TokenId], short: usize) -> Plan {
         let longest = prompt.len().saturating_sub(1);
         let best = (0..self.rows.len())
             .map(|row| (self.common_prefix(row, prompt).min(longest), row))
@@ -98,7 +108,7 @@ impl Sequences {
                 keep,
                 copy_from: None,
             }
-        } else if tail <= SHORT_TAIL {
+        } else if tail <= short {
             Plan {
                 row: best,
                 keep,
@@ -132,6 +142,14 @@ impl Sequences {
         (0..self.rows.len())
             .filter(|&row| row != active && !self.rows[row].cells.is_empty())
             .min_by_key(|&row| self.rows[row].used_at)
+    }
+
+    /// The sequence that holds the most of a prompt's beginning, and how many tokens of it.
+    pub(super) fn longest(&self, prompt: &[TokenId]) -> (usize, usize) {
+        (0..self.rows.len())
+            .map(|row| (row, self.common_prefix(row, prompt)))
+            .max_by_key(|&(_, held)| held)
+            .unwrap_or((0, 0))
     }
 
     fn common_prefix(&self, row: usize, prompt: &[TokenId]) -> usize {
@@ -248,6 +266,17 @@ mod tests {
             (second.row, second.keep, second.copy_from),
             (first.row, 45, None)
         );
+    }
+
+    #[test]
+    fn a_short_tail_stays_where_it_is_to_stay() {
+        let mut table = Sequences::new(4);
+        let first = read(&mut table, &ids(0..50));
+        let plan = table.plan_beside(&ids((0..45).chain(90..99)));
+        assert_ne!(plan.row, first.row);
+        assert_eq!((plan.keep, plan.copy_from), (45, Some(first.row)));
+        assert_eq!(table.longest(&ids((0..45).chain(90..99))), (first.row, 45));
+        assert_eq!(table.longest(&ids(0..70)), (first.row, 50));
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //!  word 62.1 %   sentence 0.03 %   perplexity so far 4.12
 //!  entropy ▁▂▅█▃▁▁▂▇▂
 //!
-//!    candidate      model                after samplers
+//!    candidate      model                after samplers, stored
 //!  ▸ ·scattering   ██████████████ 62.1   ███████████████ 68.9
 //!    ·scatter      ███            12.4   ███             13.8
 //!    ·diffraction  █▍              6.0   █▌               6.7
@@ -17,6 +17,13 @@
 //! `▸` marks the one that was chosen; it stands at the end where it is not among the best. The
 //! right half is left out where it does not fit, and then only what dropped a candidate is
 //! told; a text that was read has none. The bars share one scale.
+//!
+//! The right half is what was stored with the token, or, where the engine was asked again, what
+//! the settings of now would make of the place; then it is also told what became of the logit:
+//!
+//! ```text
+//!  logit 15.21   penalties -1.20   temperature /0.8   then 17.51
+//! ```
 
 mod entropy;
 mod head;
@@ -32,9 +39,9 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use self::table::Table;
-use crate::chat::{ReadingState, Session};
+use crate::chat::{ReadingState, Reconsideration, Session};
 use crate::config::Part;
-use crate::inference::TokenId;
+use crate::inference::{Reconsidered, TokenId, TokenTrace};
 use crate::text;
 use crate::tui::app::{App, TokenAt};
 use crate::tui::format;
@@ -55,7 +62,17 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     let Some(token) = tokens.at(at.place) else {
         return say(app, &unread(session, &tokens), area, buffer);
     };
+    let asked = match token.place {
+        Place::Written(index) => session.reconsideration(at.message, index),
+        Place::Read(_) => None,
+    };
     let view = View {
+        trace: app.odds(&tokens, &token),
+        now: app.now(&tokens, token.place),
+        asked: match asked {
+            Some(Reconsideration::Asked { done, total }) => Some((done, total)),
+            Some(Reconsideration::Known(_)) | None => None,
+        },
         app,
         session,
         at,
@@ -69,7 +86,7 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     };
     let height = usize::from(area.height);
     let mut lines = view.head(height.saturating_sub(TABLE_ROWS));
-    match view.token.trace {
+    match view.trace {
         Some(trace) => {
             let room = height.saturating_sub(lines.len());
             lines.extend(Table { view: &view, trace }.rows(room));
@@ -119,7 +136,7 @@ pub fn summary(app: &App, session: &Session) -> Line<'static> {
         return Line::styled(says, dim);
     };
     let looked_at = app.cursor.and_then(|cursor| {
-        let trace = token.trace?;
+        let trace = app.odds(&tokens, &token)?;
         trace.candidates.get(cursor.candidate?)
     });
     let logprob = looked_at
@@ -155,6 +172,11 @@ struct View<'a> {
     at: TokenAt,
     tokens: &'a Tokens<'a>,
     token: Token<'a>,
+    /// The odds that are shown: those of now, or those that were stored.
+    trace: Option<&'a TokenTrace>,
+    now: Option<&'a Reconsidered>,
+    /// How far the question about those of now has come: tokens read, and all.
+    asked: Option<(u32, u32)>,
     /// The tokens that end an answer.
     ends: BTreeSet<TokenId>,
     width: usize,

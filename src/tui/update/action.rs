@@ -1,6 +1,6 @@
 //! What each action does.
 
-use super::{Names, Request, attention, branches, leave, search, slash, spans, tokens};
+use super::{Names, Request, attention, branches, leave, reconsider, search, slash, spans, tokens};
 use crate::chat::{Session, UserEvent};
 use crate::config::{Action, Units};
 use crate::inference::Role;
@@ -64,7 +64,7 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
                     true
                 }
                 Some(Question::ContinueWith { .. } | Question::Search) => true,
-                None => slash::complete(app, names),
+                Some(Question::Command) | None => slash::complete(app, names),
             };
             if !completed {
                 turn(app, 1);
@@ -88,6 +88,8 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::BranchTree => branches::tree(app, session),
         A::CompareBranches => branches::compare_siblings(app, session),
         A::Attention => return attention::open(app, session),
+        A::AskAgain => return reconsider::again(app, session),
+        A::Command => reconsider::command(app),
         A::CopyOdds => return branches::copy_odds(app, session),
         A::ExportMessage => branches::export_message(app, session),
         A::NextUncertain => tokens::uncertain(app, session, 1),
@@ -142,6 +144,9 @@ fn edit(app: &mut App, action: Action) -> bool {
 fn send(app: &mut App, session: &Session) -> Vec<Request> {
     if search::answer(app, session) {
         return Vec::new();
+    }
+    if let Some(requests) = slash::answer(app, session) {
+        return requests;
     }
     if let Some(requests) = asking::answer(app) {
         return requests;

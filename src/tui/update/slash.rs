@@ -4,6 +4,7 @@ use super::{Names, Request, action, branches};
 use crate::chat::slash::{self, Argument, Completions, Outcome, Parsed};
 use crate::chat::{Session, UserEvent};
 use crate::tui::app::App;
+use crate::tui::asking::{self, Question};
 use crate::tui::overlay::{Layer, TextLayer, TextRow};
 
 /// What opens and closes a message of several lines, as in the REPL.
@@ -45,6 +46,28 @@ pub fn submit(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
             app.notices
                 .error(parsed.complaint().unwrap_or_default(), app.now);
             Vec::new()
+        }
+    }
+}
+
+/// Carries out the command that the input asks for, while it asks for one.
+pub fn answer(app: &mut App, session: &Session) -> Option<Vec<Request>> {
+    let asked = app.asking.as_ref().map(|asking| asking.question);
+    if asked != Some(Question::Command) {
+        return None;
+    }
+    let line = app.composer.editor.text().trim().to_owned();
+    match slash::parse(&line) {
+        Parsed::Command(_) => {
+            asking::cancel(app);
+            Some(run(app, &line, session))
+        }
+        parsed => {
+            let complaint = parsed.complaint().unwrap_or_else(|| {
+                "A command is typed here, such as /set temperature 0.5; Esc leaves it.".to_owned()
+            });
+            app.notices.error(complaint, app.now);
+            Some(Vec::new())
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Request;
 use crate::chat::{MessageId, Session, UserEvent};
+use crate::inference::TokenTrace;
 use crate::tui::app::{App, Focus, TokenCursor, newest_answer};
 use crate::tui::layout::Pane;
 use crate::tui::walk::{Place, Tokens};
@@ -101,8 +102,7 @@ pub fn go_to_end(app: &mut App, session: &Session, last: bool) {
 /// Goes through the alternatives of the token; it begins at the chosen one.
 pub fn step_candidate(app: &mut App, session: &Session, by: isize) {
     let Some(cursor) = app.cursor else { return };
-    let token = Tokens::of(session, cursor.message).and_then(|tokens| tokens.at(cursor.place));
-    let Some(trace) = token.and_then(|token| token.trace) else {
+    let Some(trace) = odds(app, session, cursor) else {
         app.notices.info(
             "No alternatives are known here; s has the model score this message.",
             app.now,
@@ -129,6 +129,12 @@ pub fn step_candidate(app: &mut App, session: &Session, by: isize) {
     });
 }
 
+/// The odds that are shown of the token under the cursor.
+fn odds<'a>(app: &App, session: &'a Session, cursor: TokenCursor) -> Option<&'a TokenTrace> {
+    let tokens = Tokens::of(session, cursor.message)?;
+    app.odds(&tokens, &tokens.at(cursor.place)?)
+}
+
 /// Goes on from the alternative that is looked at, as a new branch.
 pub fn branch(app: &mut App, session: &Session) -> Vec<Request> {
     let Some(cursor) = app.cursor else {
@@ -141,9 +147,7 @@ pub fn branch(app: &mut App, session: &Session) -> Vec<Request> {
         );
         return Vec::new();
     };
-    let token = Tokens::of(session, cursor.message).and_then(|tokens| tokens.at(cursor.place));
-    let chosen = token
-        .and_then(|token| token.trace)
+    let chosen = odds(app, session, cursor)
         .and_then(|trace| Some((trace, trace.candidates.get(cursor.candidate?)?)));
     let Some((trace, candidate)) = chosen else {
         app.notices

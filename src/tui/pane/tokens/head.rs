@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{View, entropy};
 use crate::config::{Part, Units};
-use crate::inference::{TokenKind, TokenTrace};
+use crate::inference::{LogitChanger, TokenKind, TokenTrace};
 use crate::probability::{Perplexity, SpanToken, sentences, words};
 use crate::text;
 use crate::tui::format;
@@ -20,13 +20,15 @@ impl<'a> View<'a> {
     /// said of the token itself.
     pub(super) fn head(&self, room: usize) -> Vec<Line<'a>> {
         let mut lines = vec![self.title()];
-        if let Some(trace) = self.token.trace {
+        if let Some(trace) = self.trace {
             lines.extend(self.facts(self.of_token(trace)));
         }
         if self.app.cursor.is_some() {
-            let more = self.facts(self.of_text());
-            if !more.is_empty() && lines.len() + more.len() < room {
-                lines.extend(more);
+            for facts in [self.of_logit(), self.of_text()] {
+                let more = self.facts(facts);
+                if !more.is_empty() && lines.len() + more.len() < room {
+                    lines.extend(more);
+                }
             }
             if lines.len() < room
                 && let Some(line) = entropy::line(self)
@@ -88,6 +90,40 @@ impl<'a> View<'a> {
             Units::Nats => "ln p",
         };
         facts.push((format!("{:.3}", of(trace.logprob)), Some(label)));
+        facts
+    }
+
+    /// What became of the logit of the candidate that is looked at, with the settings of now.
+    fn of_logit(&self) -> Vec<Fact> {
+        let Some(now) = self.now else {
+            return Vec::new();
+        };
+        let candidates = &now.trace.candidates;
+        let chosen = || candidates.iter().position(|one| one.id == now.trace.id);
+        let place = self.looked_at().or_else(chosen);
+        let Some((place, &logit)) = place.and_then(|place| Some((place, now.logits.get(place)?)))
+        else {
+            return Vec::new();
+        };
+        let mut facts = vec![(format!("{logit:.2}"), Some("logit"))];
+        let mut last = logit;
+        for change in &now.changes {
+            let Some(&Some((before, after))) = change.logits.get(place) else {
+                break;
+            };
+            if before.to_bits() == after.to_bits() {
+                continue;
+            }
+            let value = match change.by {
+                LogitChanger::Temperature => format!("/{}", self.session.sampling().temperature),
+                _ => format!("{:+.2}", after - before),
+            };
+            facts.push((value, Some(change.by.name())));
+            last = after;
+        }
+        if facts.len() > 1 {
+            facts.push((format!("{last:.2}"), Some("then")));
+        }
         facts
     }
 

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::View;
 use crate::config::Part;
-use crate::inference::{Candidate, SamplerLink, TokenTrace};
+use crate::inference::{Candidate, LogitChanger, SamplerLink, TokenTrace};
 use crate::text;
 use crate::tui::walk::Place;
 use crate::tui::{bar, format};
@@ -23,6 +23,10 @@ const MARK: usize = 2;
 const WHILE_STREAMING: usize = 8;
 /// From this width on both distributions have bars.
 const TWO_BARS: usize = 58;
+/// Columns of what was added to a logit, with the space before it.
+const ADDED: usize = 8;
+/// From this width on, names left out, there is room for it.
+const WITH_ADDED: usize = 44;
 /// From this width on there is a second column.
 const TWO_COLUMNS: usize = 34;
 
@@ -34,6 +38,8 @@ struct Columns {
     final_bar: usize,
     /// Columns of everything about the second distribution; 0 where it is left out.
     second: usize,
+    /// Columns of what was added to the logits; 0 where that is left out.
+    added: usize,
 }
 
 /// The table of one token's candidates.
@@ -51,7 +57,13 @@ impl<'a> Table<'a, '_> {
             .max()
             .unwrap_or(13);
         let name = widest.min((self.view.width / 3).max(9));
-        let rest = self.view.width.saturating_sub(MARK + name + 1);
+        let whole = self.view.width.saturating_sub(MARK + name + 1);
+        let added = if whole >= WITH_ADDED && self.adds() {
+            ADDED
+        } else {
+            0
+        };
+        let rest = whole - added;
         // Nothing was sampled where a text was read.
         let sampled = matches!(self.view.token.place, Place::Written(_));
         if self.view.width >= TWO_BARS && sampled {
@@ -61,6 +73,7 @@ impl<'a> Table<'a, '_> {
                 bar: rest.saturating_sub(second + PERCENT + 2),
                 final_bar: second.saturating_sub(PERCENT),
                 second,
+                added,
             }
         } else if self.view.width >= TWO_COLUMNS && sampled {
             Columns {
@@ -68,6 +81,7 @@ impl<'a> Table<'a, '_> {
                 bar: rest.saturating_sub(LINK + PERCENT + 1),
                 final_bar: 0,
                 second: LINK,
+                added: 0,
             }
         } else {
             Columns {
@@ -75,6 +89,7 @@ impl<'a> Table<'a, '_> {
                 bar: rest.saturating_sub(PERCENT),
                 final_bar: 0,
                 second: 0,
+                added: 0,
             }
         }
     }
@@ -121,11 +136,50 @@ impl<'a> Table<'a, '_> {
         // Writing to a string cannot fail.
         let _ = write!(text, "{:<first$}", "model %");
         if columns.final_bar > 0 {
-            text.push_str("  after samplers %");
+            let second = ["after samplers, ", "sampled, ", ""]
+                .map(|what| format!("{what}{}", self.when()))
+                .into_iter()
+                .find(|second| text::width(second) <= columns.second)
+                .unwrap_or_default();
+            let _ = write!(text, "  {second:<width$}", width = columns.second);
         } else if columns.second > 0 {
-            let _ = write!(text, " {:>LINK$}", "sampled %");
+            let _ = write!(text, " {:>LINK$}", self.when());
+        }
+        if columns.added > 0 {
+            let _ = write!(text, "{:>ADDED$}", "+ logit");
         }
         Line::styled(text::fit(&text, self.view.width).into_owned(), dim)
+    }
+
+    /// Of what time the second distribution is.
+    fn when(&self) -> String {
+        match self.view.asked {
+            Some((done, total)) if done < total && done > 0 => {
+                format!("asking {} %", u64::from(done) * 100 / u64::from(total))
+            }
+            Some(_) => "asking…".to_owned(),
+            None if self.view.now.is_some() => "now %".to_owned(),
+            None => "stored %".to_owned(),
+        }
+    }
+
+    /// What bias, penalties and DRY added to a candidate's logit together.
+    fn added(&self, index: usize) -> Option<f32> {
+        let changes = &self.view.now?.changes;
+        let adding = changes
+            .iter()
+            .filter(|change| change.by != LogitChanger::Temperature);
+        let added = adding.filter_map(|change| {
+            let (before, after) = (*change.logits.get(index)?)?;
+            Some(after - before)
+        });
+        Some(added.sum())
+    }
+
+    /// Whether anything was added to a logit.
+    fn adds(&self) -> bool {
+        let count = self.trace.candidates.len();
+        (0..count).any(|index| self.added(index).is_some_and(|added| added != 0.0))
     }
 
     fn row(&self, index: usize, candidate: &Candidate, scale: f32, columns: &Columns) -> Line<'a> {
@@ -162,6 +216,17 @@ impl<'a> Table<'a, '_> {
             }),
         ));
         self.second(&mut spans, candidate, scale, columns, bar_style);
+        if let (true, Some(added)) = (columns.added > 0, self.added(index)) {
+            let used: usize = spans.iter().map(|span| text::width(&span.content)).sum();
+            let gap = self.view.width.saturating_sub(used + ADDED);
+            let added = if added == 0.0 {
+                String::new()
+            } else {
+                format!("{added:+.2}")
+            };
+            let added = format!("{}{added:>ADDED$}", " ".repeat(gap));
+            spans.push(Span::styled(added, self.view.style(Part::Dim)));
+        }
         Line::from(spans)
     }
 
