@@ -13,7 +13,7 @@
 //! | file | idea |
 //! |---|---|
 //! | [`history`] | the files and the one thread that writes them |
-//! | `aside` | a second engine, for one request |
+//! | `aside` | an engine of its own, for one request |
 //! | `clock` | reads the clocks |
 //! | `events` | one channel out of the engine's, the writer's and the ticks |
 //! | [`library`] | the models that a front end can ask for |

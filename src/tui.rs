@@ -13,10 +13,10 @@
 //! | file | idea |
 //! |---|---|
 //! | [`app`], [`update`], [`view`] | state; what an input does to it; what it looks like |
-//! | [`terminal`], [`signal`], [`reader`] | taking the terminal and giving it back; signals; reading keys |
+//! | [`terminal`], [`signal`], [`reader`], [`console`] | taking the terminal and giving it back; signals; reading keys; all three |
 //! | [`frame`] | when to draw |
 //! | [`layout`] | what is where, at every size |
-//! | [`flow`], [`transcript`] | bytes to rows; the conversation as lines, and scrolling |
+//! | [`flow`], [`passage`], [`transcript`] | bytes to rows; a text of tokens; the conversation as lines, and scrolling |
 //! | [`walk`] | the tokens of a message, written or read |
 //! | [`editor`], [`composer`] | text being typed; with a memory and completion |
 //! | [`asking`] | the input asks for something else than a message |
@@ -33,6 +33,7 @@ pub mod bar;
 mod clipboard;
 pub mod colour;
 pub mod composer;
+pub mod console;
 pub mod editor;
 mod errands;
 mod external;
@@ -46,6 +47,7 @@ pub mod notices;
 mod odds;
 pub mod overlay;
 pub mod pane;
+pub mod passage;
 pub mod reader;
 mod run;
 pub mod sampler;

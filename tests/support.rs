@@ -1,6 +1,8 @@
 //! What several tests of the whole program need.
 
 #[cfg(feature = "llama")]
+pub mod browser;
+#[cfg(feature = "llama")]
 pub mod other_models;
 pub mod pty;
 #[cfg(feature = "llama")]

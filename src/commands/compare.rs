@@ -18,7 +18,7 @@ use crate::inference::{
     CompareEvent, CompareRequest, ComparedToken, EngineCommand, EngineError, EngineEvent,
     LoadRequest, ModelInfo, RequestId,
 };
-use crate::probability::{Compared, Comparison};
+use crate::probability::Comparison;
 
 /// What to compare.
 #[derive(Debug, Clone)]
@@ -154,12 +154,7 @@ impl Report<'_> {
         self.status.clear();
         for token in tokens {
             if let Some(odds) = &token.odds {
-                self.sum.add(Compared {
-                    logprob_a: odds.a.logprob,
-                    logprob_b: odds.b.logprob,
-                    divergence: odds.divergence,
-                    same_top: odds.same_top(),
-                });
+                self.sum.add(odds.as_ref().into());
             }
             match self.options.format {
                 CompareFormat::Table => table::row(token, self.options.units, self.out)?,

@@ -72,6 +72,15 @@ choice!(
     }
 );
 impl Units {
+    /// The other unit.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Bits => Self::Nats,
+            Self::Nats => Self::Bits,
+        }
+    }
+
     /// What so many nats are in this unit.
     #[must_use]
     pub fn of_nats(self, nats: f64) -> f64 {

@@ -1,10 +1,10 @@
-//! A second, short-lived engine for one request, so that the conversation's is not disturbed.
+//! A short-lived engine for one request, so that no conversation's is disturbed.
 
 use crossbeam_channel::Receiver;
 
 use crate::chat::session::Attend;
 use crate::engine::Engine;
-use crate::inference::{EngineCommand, EngineError, EngineEvent};
+use crate::inference::{CompareRequest, EngineCommand, EngineEvent, LoadRequest};
 
 /// Makes engines that have not started yet.
 pub struct Engines(Box<dyn Fn() -> anyhow::Result<Box<dyn Engine>>>);
@@ -28,10 +28,27 @@ impl Aside {
     /// # Errors
     /// No engine can be started.
     pub fn attend(engines: &Engines, attend: Attend) -> anyhow::Result<Self> {
+        let request = EngineCommand::Attend(Box::new(attend.request));
+        Self::start(engines, attend.load, request)
+    }
+
+    /// Starts an engine, has it load the first model and then compare it with the second; does
+    /// not wait.
+    ///
+    /// # Errors
+    /// No engine can be started.
+    pub fn compare(
+        engines: &Engines,
+        load: LoadRequest,
+        compare: CompareRequest,
+    ) -> anyhow::Result<Self> {
+        Self::start(engines, load, EngineCommand::Compare(Box::new(compare)))
+    }
+
+    fn start(engines: &Engines, load: LoadRequest, then: EngineCommand) -> anyhow::Result<Self> {
         let engine = (engines.0)()?;
-        let send = |command| -> Result<(), EngineError> { engine.send(command) };
-        send(EngineCommand::Load(Box::new(attend.load)))?;
-        send(EngineCommand::Attend(Box::new(attend.request)))?;
+        engine.send(EngineCommand::Load(Box::new(load)))?;
+        engine.send(then)?;
         Ok(Self { engine })
     }
 

@@ -1,6 +1,7 @@
 //! What a text says of two models: `llama-perplexity --kl-divergence`'s numbers.
 
 use super::Perplexity;
+use crate::inference::ComparedOdds;
 
 /// One token under both models, A the base and B the one that is measured against it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,6 +14,17 @@ pub struct Compared {
     pub divergence: f64,
     /// Whether both hold the same token for the most probable.
     pub same_top: bool,
+}
+
+impl From<&ComparedOdds> for Compared {
+    fn from(odds: &ComparedOdds) -> Self {
+        Self {
+            logprob_a: odds.a.logprob,
+            logprob_b: odds.b.logprob,
+            divergence: odds.divergence,
+            same_top: odds.same_top(),
+        }
+    }
 }
 
 /// Adds up the comparison of a text; 8 bytes a token are kept, for the percentiles.

@@ -1,5 +1,8 @@
 //! Horizontal bars in eighths of a column.
 
+use ratatui::style::Style;
+use ratatui::text::Span;
+
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 /// A bar of `share` (0..=1) of `columns`. Something that is not nothing is seen.
@@ -17,6 +20,14 @@ pub fn bar(share: f32, columns: usize) -> String {
     let mut bar = "█".repeat(eighths / 8);
     bar.push_str(EIGHTHS[eighths % 8]);
     bar
+}
+
+/// The same, with plain spaces up to its full length.
+#[must_use]
+pub fn spans(share: f32, columns: usize, style: Style) -> [Span<'static>; 2] {
+    let bar = bar(share, columns);
+    let rest = columns.saturating_sub(bar.chars().count());
+    [Span::styled(bar, style), Span::raw(" ".repeat(rest))]
 }
 
 /// The same, filled up to its full length with a light ground.

@@ -1,6 +1,8 @@
 //! Where a token stands on the theme's scale from improbable to probable.
 
-use crate::config::ColorBy;
+use ratatui::text::{Line, Span};
+
+use crate::config::{ColorBy, Part, Theme};
 use crate::inference::TokenTrace;
 use crate::probability::surprise_bits;
 
@@ -14,19 +16,28 @@ const FAR_RANK: f32 = 100.0;
 /// 0 is the least expected, 1 the most; `None` where nothing is coloured, or it is not known.
 #[must_use]
 pub fn fraction(by: ColorBy, trace: &TokenTrace) -> Option<f32> {
+    fraction_of(by, trace.logprob, trace.rank, trace.entropy)
+}
+
+/// As [`fraction`], of a log-probability and an entropy (nats), and of a rank, counted from 1.
+#[must_use]
+pub fn fraction_of(
+    by: ColorBy,
+    logprob: f32,
+    rank: Option<u32>,
+    entropy: Option<f32>,
+) -> Option<f32> {
     match by {
         ColorBy::Off => None,
         // The square root spreads the lower half, in which the surprises lie.
-        ColorBy::Probability => Some(trace.logprob.exp().sqrt()),
-        ColorBy::Entropy => trace
-            .entropy
-            .map(|nats| 1.0 - (nats * std::f32::consts::LOG2_E / OPEN_BITS).clamp(0.0, 1.0)),
-        ColorBy::Surprise => {
-            Some(1.0 - (surprise_bits(trace.logprob) / SURPRISING_BITS).clamp(0.0, 1.0))
+        ColorBy::Probability => Some(logprob.exp().sqrt()),
+        ColorBy::Entropy => {
+            entropy.map(|nats| 1.0 - (nats * std::f32::consts::LOG2_E / OPEN_BITS).clamp(0.0, 1.0))
         }
-        ColorBy::Rank => trace
-            .rank
-            .map(|rank| 1.0 - ((rank.max(1) as f32).ln() / FAR_RANK.ln()).clamp(0.0, 1.0)),
+        ColorBy::Surprise => Some(1.0 - (surprise_bits(logprob) / SURPRISING_BITS).clamp(0.0, 1.0)),
+        ColorBy::Rank => {
+            rank.map(|rank| 1.0 - ((rank.max(1) as f32).ln() / FAR_RANK.ln()).clamp(0.0, 1.0))
+        }
     }
 }
 
@@ -52,6 +63,18 @@ pub fn ends(by: ColorBy) -> Option<(&'static str, &'static str)> {
         ColorBy::Rank => Some(("far", "first")),
         ColorBy::Surprise => Some(("surprising", "expected")),
     }
+}
+
+/// The scale between what its ends mean, for a border.
+#[must_use]
+pub fn legend(theme: &Theme, by: &str, (low, high): (&str, &str)) -> Line<'static> {
+    let dim = theme.style(Part::Dim);
+    let mut line = Line::from(Span::styled(format!(" {by}: {low} "), dim));
+    for style in theme.steps() {
+        line.push_span(Span::styled("■", *style));
+    }
+    line.push_span(Span::styled(format!(" {high} "), dim));
+    line
 }
 
 #[cfg(test)]

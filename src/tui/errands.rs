@@ -9,10 +9,11 @@ use crate::config::{Theme, paths, theme};
 use crate::inference::RenderedPiece;
 
 use super::clipboard;
+use super::console::Console;
 use super::external::Editing;
 use super::format;
 use super::overlay::{Choice, Item, Layer, Picker, TextLayer, TextRow};
-use super::run::{Loop, World};
+use super::run::Loop;
 use super::terminal::Terminal;
 use super::update::Request;
 
@@ -193,12 +194,12 @@ impl Loop {
     }
 
     /// Runs the user's editor on the input; the answer goes on meanwhile.
-    pub(super) fn external_editor(&mut self, world: &mut World) -> anyhow::Result<()> {
-        world.reader.pause();
-        world.terminal.pause();
+    pub(super) fn external_editor(&mut self, console: &mut Console) -> anyhow::Result<()> {
+        console.reader.pause();
+        console.terminal.pause();
         let edited = self.edit_outside();
-        let resumed = world.terminal.resume();
-        world.reader.resume();
+        let resumed = console.terminal.resume();
+        console.reader.resume();
         resumed?;
         match edited {
             Ok(text) => self.app.composer.replace(text),

@@ -8,6 +8,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text;
@@ -103,6 +106,43 @@ pub fn clusters(bytes: &[u8], row: Row, mut draw: impl FnMut(Cluster<'_>)) {
             column += text::width(cluster);
         }
     }
+}
+
+/// Draws a row, as far as it fits; `style` is asked for each raw byte that begins a cluster.
+pub fn draw(
+    bytes: &[u8],
+    row: Row,
+    area: Rect,
+    buffer: &mut Buffer,
+    mut style: impl FnMut(usize) -> Style,
+) {
+    clusters(bytes, row, |cluster| {
+        let style = style(cluster.raw);
+        put(buffer, area, cluster.column, cluster.text, style);
+    });
+}
+
+/// Writes one cluster; what does not fit the row is left out.
+pub fn put(buffer: &mut Buffer, area: Rect, column: usize, text: &str, style: Style) {
+    let width = usize::from(area.width);
+    if column + text::width(text) > width || area.height == 0 {
+        return;
+    }
+    // Both are within the width of the area.
+    let x = area.x + column as u16;
+    buffer.set_stringn(x, area.y, text, width - column, style);
+}
+
+/// The raw byte that is seen at a column of a row; behind its end, that of its last character.
+#[must_use]
+pub fn raw_at(bytes: &[u8], row: Row, column: usize) -> usize {
+    let mut raw = row.start.raw;
+    clusters(bytes, row, |cluster| {
+        if cluster.column <= column && text::width(cluster.text) > 0 {
+            raw = cluster.raw;
+        }
+    });
+    raw
 }
 
 /// The columns that a row takes.
@@ -211,7 +251,7 @@ impl<'a> Shown<'a> {
 }
 
 /// The length of the character at the start of `bytes`, or 1 for a byte that is none.
-fn unit_len(bytes: &[u8]) -> usize {
+pub fn unit_len(bytes: &[u8]) -> usize {
     bytes
         .utf8_chunks()
         .next()

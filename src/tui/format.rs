@@ -1,6 +1,8 @@
-//! Numbers as a person reads them.
+//! Numbers as a person reads them, and columns.
 
 use std::time::Duration;
+
+use crate::text;
 
 /// `49152` as `49,152`.
 #[must_use]
@@ -97,11 +99,32 @@ pub fn rate(per_second: f64) -> String {
     }
 }
 
+/// `1st`, `2nd`, `3rd`, `11th`.
+#[must_use]
+pub fn ordinal(number: u64) -> String {
+    let suffix = match (number % 10, number % 100) {
+        (1, tens) if tens != 11 => "st",
+        (2, tens) if tens != 12 => "nd",
+        (3, tens) if tens != 13 => "rd",
+        _ => "th",
+    };
+    format!("{}{suffix}", thousands(number))
+}
+
 /// `1 token`, `2 tokens`.
 #[must_use]
 pub fn count(number: u64, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", thousands(number))
+}
+
+/// Cuts or fills a text to exactly this many columns.
+#[must_use]
+pub fn pad(text: &str, columns: usize) -> String {
+    let mut text = text::fit(text, columns).into_owned();
+    let width = text::width(&text);
+    text.push_str(&" ".repeat(columns.saturating_sub(width)));
+    text
 }
 
 #[cfg(test)]
@@ -138,6 +161,11 @@ mod tests {
         assert_eq!(age(0), "just now");
         assert_eq!(age(61 * 60_000), "1 h ago");
         assert_eq!(age(49 * 3_600_000), "2 days ago");
+        let ordinals = [1, 2, 3, 4, 11, 12, 13, 21, 112, 1003].map(ordinal);
+        let expected = [
+            "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th", "1,003rd",
+        ];
+        assert_eq!(ordinals, expected);
         assert_eq!(count(1, "token"), "1 token");
         assert_eq!(count(0, "token"), "0 tokens");
     }

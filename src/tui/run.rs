@@ -5,17 +5,18 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use crossbeam_channel::{Receiver, select, unbounded};
+use crossbeam_channel::{Receiver, select};
 use ratatui::layout::Rect;
 
 use super::app::App;
 use super::asking;
+use super::console::Console;
 use super::frame::{FRAME, Limiter, REFRESH, STREAM};
 use super::names::KnownNames;
 use super::notices::Notices;
-use super::reader::{Reader, TerminalEvent};
+use super::reader::TerminalEvent;
 use super::sampler::{Sample, Sampler};
-use super::signal::{self, Guard};
+use super::signal;
 use super::terminal::{self, Terminal};
 use super::update::{Request, update};
 use super::view::view;
@@ -93,17 +94,9 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
     screen.draw(&mut terminal)?;
     // It may be long, and nobody needs it for the first frame.
     screen.recall_typed();
-    let (events, received) = unbounded();
-    let signals = signal::install(events.clone()).context("cannot listen for signals")?;
-    let reader =
-        Reader::start(terminal.input()?, events).context("cannot read from the terminal")?;
+    let (console, received) = Console::over(terminal)?;
     let sampler = Sampler::start().context("cannot start a thread")?;
-    let mut world = World {
-        reader,
-        terminal,
-        sampler,
-        signals,
-    };
+    let mut world = World { console, sampler };
     let ran = screen.run(&mut world, &received);
     // The terminal first: what is said while saving belongs on the normal screen.
     drop(world);
@@ -120,13 +113,10 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
     Ok(Outcome { ending, notices })
 }
 
-/// What the loop does its errands with. Fields are dropped in this order: what is typed once the
-/// terminal is given back belongs to the shell, so nothing may read it then.
+/// What the loop does its errands with.
 pub(super) struct World {
-    pub reader: Reader,
-    pub terminal: Terminal,
+    pub console: Console,
     pub sampler: Sampler,
-    pub signals: Guard,
 }
 
 pub(super) struct Loop {
@@ -217,7 +207,7 @@ impl Loop {
             }
             self.tick(world);
             if self.frame.take(self.app.now) {
-                self.draw(&mut world.terminal)?;
+                self.draw(&mut world.console.terminal)?;
             }
         }
     }
@@ -362,7 +352,7 @@ impl Loop {
                 self.leave_aside();
             }
             TerminalEvent::Resized => {}
-            TerminalEvent::Continued => world.terminal.resume()?,
+            TerminalEvent::Continued => world.console.terminal.resume()?,
             TerminalEvent::Closed => self.ending = Some(Ending::Closed),
             TerminalEvent::Signal(number) => self.ending = Some(Ending::Signal(number)),
         }
@@ -396,17 +386,12 @@ impl Loop {
     fn carry_out(&mut self, request: Request, world: &mut World) -> anyhow::Result<()> {
         match request {
             Request::Leave => self.ending = Some(Ending::Left),
-            Request::KittyKeyboard => world.terminal.enable_kitty_keyboard()?,
-            Request::Redraw => world.terminal.resume()?,
-            Request::Suspend => {
-                world.reader.pause();
-                let stopped = world.terminal.suspend(&world.signals);
-                world.reader.resume();
-                stopped?;
-            }
-            Request::Editor => self.external_editor(world)?,
-            Request::Copy(text) => self.copy(&text, &mut world.terminal)?,
-            Request::CopyOdds(message) => self.copy_odds(message, &mut world.terminal)?,
+            Request::KittyKeyboard => world.console.terminal.enable_kitty_keyboard()?,
+            Request::Redraw => world.console.terminal.resume()?,
+            Request::Suspend => world.console.suspend()?,
+            Request::Editor => self.external_editor(&mut world.console)?,
+            Request::Copy(text) => self.copy(&text, &mut world.console.terminal)?,
+            Request::CopyOdds(message) => self.copy_odds(message, &mut world.console.terminal)?,
             other => self.errand(other),
         }
         Ok(())

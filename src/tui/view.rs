@@ -150,7 +150,13 @@ fn titles(app: &App, session: &Session, areas: &Areas, buffer: &mut Buffer) {
 
 /// Writes into a border, a column away from its corners; the left text goes first where both
 /// don't fit.
-fn border_line(area: Rect, y: u16, left: Line<'_>, right: Line<'_>, buffer: &mut Buffer) {
+pub(super) fn border_line(
+    area: Rect,
+    y: u16,
+    left: Line<'_>,
+    right: Line<'_>,
+    buffer: &mut Buffer,
+) {
     let row = Rect {
         x: area.x + 1,
         y,
@@ -199,17 +205,8 @@ fn name(app: &App, session: &Session) -> Line<'static> {
 
 /// What the colours of tokens mean, while they mean something.
 fn legend(app: &App) -> Option<Line<'static>> {
-    let (low, high) = colour::ends(app.color_by)?;
-    let dim = app.theme.style(Part::Dim);
-    let mut line = Line::from(Span::styled(
-        format!(" {}: {low} ", app.color_by.name()),
-        dim,
-    ));
-    for style in app.theme.steps() {
-        line.push_span(Span::styled("■", *style));
-    }
-    line.push_span(Span::styled(format!(" {high} "), dim));
-    Some(line)
+    let ends = colour::ends(app.color_by)?;
+    Some(colour::legend(&app.theme, app.color_by.name(), ends))
 }
 
 fn scrolled(app: &App, session: &Session) -> Line<'static> {

@@ -3,7 +3,8 @@
 use std::io::{Read, Write};
 use std::process::{Command, Output, Stdio};
 
-use crate::support::pty::test_model;
+use crate::support::browser;
+use crate::support::pty::{Home, test_model};
 
 fn limpid(home: &tempfile::TempDir, line: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_limpid"));
@@ -95,13 +96,14 @@ fn the_table_tells_the_first_token_apart() {
 }
 
 #[test]
-fn the_page_has_an_element_for_each_token_and_escapes_them() {
+fn the_page_has_an_element_for_each_token_escapes_them_and_opens_without_an_error() {
     let output = run(&["<b>& 'sky'", "--format", "html"]);
     let page = text(&output.stdout);
     let tokens = weights(&["<b>& 'sky'"])["tokens"].as_array().unwrap().len();
     assert_eq!(page.matches("<span class=\"t ").count(), tokens);
     assert!(!page.contains("<b>"), "{page}");
     assert!(page.ends_with("</html>\n"));
+    browser::open(&Home::new(), &page, tokens);
 }
 
 #[test]

@@ -2,11 +2,11 @@
 
 use std::io::{Read as _, Write as _};
 use std::os::unix::process::ExitStatusExt as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 
+use crate::support::browser;
 use crate::support::raw_logits::{log_sum_exp, raw_logits};
 use crate::support::run::{Home, assert_code, model, stderr, stdout};
 
@@ -269,40 +269,10 @@ fn a_picture_has_a_group_for_each_token() {
 #[test]
 fn the_page_opens_in_a_browser_without_an_error_and_shows_every_token() {
     let home = Home::new();
-    let page = home.path().join("page.html");
-    std::fs::write(&page, score(&home, &["--format", "html", TEXT])).unwrap();
+    let page = score(&home, &["--format", "html", TEXT]);
     let (tokens, _) = lines(&score(&home, &["--format", "jsonl", TEXT]));
-    let Some(browser) = browser() else {
-        eprintln!("skipped: there is no Chromium on PATH");
+    let Some(dom) = browser::open(&home, &page, tokens.len()) else {
         return;
     };
-    let opened = Command::new(browser)
-        .args(["--headless", "--disable-gpu", "--no-sandbox", "--dump-dom"])
-        .args(["--enable-logging=stderr", "--v=0"])
-        .arg(format!(
-            "--user-data-dir={}",
-            home.path().join("browser").display()
-        ))
-        .arg(format!("file://{}", page.display()))
-        .env("HOME", home.path())
-        .output()
-        .expect("the browser starts");
-    let dom = String::from_utf8_lossy(&opened.stdout);
-    let log = String::from_utf8_lossy(&opened.stderr);
-    // The page's script says at its end how many it found.
-    let said = format!("data-tokens=\"{}\"", tokens.len());
-    assert!(dom.contains(&said), "{said} is not in {dom}\n{log}");
-    assert!(!log.contains("CONSOLE"), "{log}");
     assert!(dom.contains("&lt;") && !dom.contains("<b>"));
-}
-
-/// A Chromium, under the names that distributions give it.
-fn browser() -> Option<PathBuf> {
-    let names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
-    let path = std::env::var_os("PATH")?;
-    let folders: Vec<_> = std::env::split_paths(&path).collect();
-    let mut found = names
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    found.find(|file| Path::is_file(file))
 }

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::process::Stdio;
 
-use crate::support::run::{ENDLESS, Home, assert_code, stderr, stdout};
+use crate::support::run::{ENDLESS, Home, assert_code, children, stderr, stdout};
 
 #[test]
 fn a_usage_error_is_2_and_names_the_nearest_flag() {
@@ -105,22 +105,6 @@ fn an_engine_that_dies_is_4_and_what_came_stays() {
     let output = child.wait_with_output().expect("limpid ends");
     assert_code(&output, 4);
     assert!(stderr(&output).contains("SIGSEGV"), "{}", stderr(&output));
-}
-
-/// The processes that any thread of `pid` started.
-pub(super) fn children(pid: u32) -> Vec<String> {
-    let tasks = fs::read_dir(format!("/proc/{pid}/task"))
-        .into_iter()
-        .flatten()
-        .flatten();
-    let lists = tasks.map(|it| fs::read_to_string(it.path().join("children")).unwrap_or_default());
-    lists
-        .flat_map(|list| {
-            list.split_whitespace()
-                .map(String::from)
-                .collect::<Vec<_>>()
-        })
-        .collect()
 }
 
 #[test]

@@ -5,8 +5,7 @@ use std::fs;
 use std::io::Read;
 use std::process::Stdio;
 
-use super::exit_codes::children;
-use crate::support::run::{ENDLESS, Home};
+use crate::support::run::{ENDLESS, Home, children};
 
 /// The inodes of a process's sockets.
 fn sockets(pid: &str) -> BTreeSet<String> {

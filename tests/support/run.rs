@@ -62,3 +62,20 @@ pub fn assert_code(output: &Output, code: i32) {
         stderr(output)
     );
 }
+
+/// The processes that any thread of `pid` started.
+pub fn children(pid: u32) -> Vec<String> {
+    let tasks = std::fs::read_dir(format!("/proc/{pid}/task"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let lists =
+        tasks.map(|it| std::fs::read_to_string(it.path().join("children")).unwrap_or_default());
+    lists
+        .flat_map(|list| {
+            list.split_whitespace()
+                .map(String::from)
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}

@@ -371,33 +371,9 @@ impl Stage {
         rows(&frame).join("\n")
     }
 
-    /// The frame as text, and below it a letter for the style of every cell.
+    /// As [`styled()`], of the next frame.
     pub fn styled(&mut self) -> String {
-        let frame = self.frame();
-        let mut out = rows(&frame).join("\n");
-        out.push_str("\n\n");
-        let mut letters: Vec<(Style, char)> = Vec::new();
-        for row in frame.area.rows() {
-            for position in row.positions() {
-                let style = frame[position].style();
-                let known = letters.iter().position(|(known, _)| *known == style);
-                let index = known.unwrap_or(letters.len());
-                let letter = char::from(b'a' + index as u8);
-                if known.is_none() {
-                    letters.push((style, letter));
-                }
-                out.push(letter);
-            }
-            out.push('\n');
-        }
-        for (style, letter) in letters {
-            let _ = writeln!(
-                out,
-                "{letter}: {:?} on {:?} {:?}",
-                style.fg, style.bg, style.add_modifier
-            );
-        }
-        out
+        styled(&self.frame())
     }
 
     pub fn last_answer(&self) -> MessageId {
@@ -406,7 +382,35 @@ impl Stage {
     }
 }
 
-fn rows(frame: &Buffer) -> Vec<String> {
+/// The frame as text, and below it a letter for the style of every cell.
+pub fn styled(frame: &Buffer) -> String {
+    let mut out = rows(frame).join("\n");
+    out.push_str("\n\n");
+    let mut letters: Vec<(Style, char)> = Vec::new();
+    for row in frame.area.rows() {
+        for position in row.positions() {
+            let style = frame[position].style();
+            let known = letters.iter().position(|(known, _)| *known == style);
+            let index = known.unwrap_or(letters.len());
+            let letter = char::from(b'a' + index as u8);
+            if known.is_none() {
+                letters.push((style, letter));
+            }
+            out.push(letter);
+        }
+        out.push('\n');
+    }
+    for (style, letter) in letters {
+        let _ = writeln!(
+            out,
+            "{letter}: {:?} on {:?} {:?}",
+            style.fg, style.bg, style.add_modifier
+        );
+    }
+    out
+}
+
+pub fn rows(frame: &Buffer) -> Vec<String> {
     frame
         .area
         .rows()

@@ -30,7 +30,6 @@ use crate::inference::{AttentionEvent, EngineError, EngineEvent};
 use crate::probability::attention::{Heads, SINK};
 use crate::text;
 use crate::tui::app::App;
-use crate::tui::flow;
 use crate::tui::format;
 
 /// From this width on the sources stand beside the text.
@@ -114,7 +113,7 @@ impl AttentionLayer {
     }
 
     pub(super) fn scroll(&mut self, rows: isize) {
-        let last = self.found.rows.len().saturating_sub(self.height);
+        let last = self.found.text.rows().len().saturating_sub(self.height);
         self.first = self.first.saturating_add_signed(rows).min(last);
     }
 
@@ -166,16 +165,18 @@ impl AttentionLayer {
             ..area
         };
         let (text, sources) = divide(theme, body, buffer);
-        self.found.lay_out(text.width);
+        self.found.text.wrap(usize::from(text.width));
         self.height = usize::from(text.height).max(1);
         if !self.revealed {
             self.revealed = true;
             self.first = usize::MAX;
         }
         self.scroll(0);
-        for (area, row) in text.rows().zip(self.found.rows.iter().skip(self.first)) {
-            self.text_row(theme, *row, area, buffer);
-        }
+        let looking = self.found.window.tokens.len().checked_sub(1);
+        let style = |place| self.style(theme, place);
+        self.found
+            .text
+            .draw(self.first, text, buffer, looking, style);
         self.sources(theme, sources, buffer);
     }
 
@@ -212,23 +213,7 @@ impl AttentionLayer {
         lines
     }
 
-    fn text_row(&self, theme: &Theme, row: flow::Row, area: Rect, buffer: &mut Buffer) {
-        let width = usize::from(area.width);
-        flow::clusters(&self.found.text, row, |cluster| {
-            if cluster.column + text::width(cluster.text) > width {
-                return;
-            }
-            // Within the width of the area.
-            let x = area.x + cluster.column as u16;
-            let style = self.style(theme, cluster.raw);
-            buffer.set_stringn(x, area.y, cluster.text, width - cluster.column, style);
-        });
-    }
-
-    fn style(&self, theme: &Theme, raw: usize) -> Style {
-        let Some(place) = self.found.token_at(raw) else {
-            return theme.style(Part::Text);
-        };
+    fn style(&self, theme: &Theme, place: usize) -> Style {
         if place + 1 == self.found.window.tokens.len() {
             return theme.style(Part::Cursor);
         }

@@ -384,15 +384,8 @@ impl View<'_> {
         buffer: &mut Buffer,
     ) {
         let base = self.app.theme.style(Part::Text);
-        let width = usize::from(area.width);
-        flow::clusters(&node.content, row, |cluster| {
-            if cluster.column + text::width(cluster.text) > width {
-                return;
-            }
-            let style = self.style(node, laid, cluster.raw, parts_at, base);
-            // Within the width of the area.
-            let x = area.x + cluster.column as u16;
-            buffer.set_stringn(x, area.y, cluster.text, width - cluster.column, style);
+        flow::draw(&node.content, row, area, buffer, |raw| {
+            self.style(node, laid, raw, parts_at, base)
         });
     }
 

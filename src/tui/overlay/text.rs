@@ -56,7 +56,7 @@ impl TextLayer {
         }
     }
 
-    pub(super) fn key(&mut self, key: KeyEvent, keymap: &Keymap) -> Outcome {
+    pub(in crate::tui) fn key(&mut self, key: KeyEvent, keymap: &Keymap) -> Outcome {
         use Action as A;
         let action = keymap.action(Context::Pane, key);
         if let Some(rows) = action.and_then(|action| scrolled_rows(action, self.height)) {
@@ -69,12 +69,12 @@ impl TextLayer {
         }
     }
 
-    pub(super) fn scroll(&mut self, rows: isize) {
+    pub(in crate::tui) fn scroll(&mut self, rows: isize) {
         let last = self.total.saturating_sub(self.height);
         self.first = self.first.saturating_add_signed(rows).min(last);
     }
 
-    pub(super) fn render(&mut self, theme: &Theme, screen: Rect, buffer: &mut Buffer) {
+    pub(in crate::tui) fn render(&mut self, theme: &Theme, screen: Rect, buffer: &mut Buffer) {
         // Wrapped at the widest first, to know how high the box has to be.
         let width = screen.width.saturating_sub(8).min(78);
         let lines = self.lines(theme, usize::from(width));

@@ -127,7 +127,7 @@ impl Message<'_> {
         flow::clusters(&self.node.content, row, |cluster| {
             let style = painter.style(cluster.raw);
             column = cluster.column;
-            put(buffer, area, column, cluster.text, style);
+            flow::put(buffer, area, column, cluster.text, style);
             column += text::width(cluster.text);
         });
         let is_last = index + 1 == self.block.rows().len();
@@ -139,7 +139,7 @@ impl Message<'_> {
                 column.saturating_sub(1)
             };
             // In the text's own style: a change of style costs bytes with every frame.
-            put(buffer, area, caret, "▌", base);
+            flow::put(buffer, area, caret, "▌", base);
         }
     }
 
@@ -167,7 +167,7 @@ impl Message<'_> {
             return;
         };
         let column = column.min(usize::from(area.width).saturating_sub(1));
-        put(buffer, area, column, mark, style);
+        flow::put(buffer, area, column, mark, style);
     }
 
     /// The bytes of a token of this message.
@@ -280,12 +280,7 @@ impl Painter<'_> {
         let Some(span) = self.message.span(cursor.place) else {
             return false;
         };
-        let content = &self.message.node.content;
-        let end = content[raw..]
-            .utf8_chunks()
-            .next()
-            .and_then(|chunk| chunk.valid().chars().next())
-            .map_or(raw + 1, |character| raw + character.len_utf8());
+        let end = raw + flow::unit_len(&self.message.node.content[raw..]);
         span.start < end && span.end > raw
     }
 }
@@ -302,24 +297,11 @@ fn queued(app: &App, text: &str, block: &Block, seen: &Seen, area: Rect, buffer:
         }
         Line::Body(index) => {
             if let Some(&row) = block.rows().get(index) {
-                flow::clusters(text.as_bytes(), row, |cluster| {
-                    put(buffer, area, cluster.column, cluster.text, dim);
-                });
+                flow::draw(text.as_bytes(), row, area, buffer, |_| dim);
             }
         }
         Line::Footer(_) | Line::Blank => {}
     }
-}
-
-/// Writes one cluster; what does not fit the row is left out.
-fn put(buffer: &mut Buffer, area: Rect, column: usize, text: &str, style: Style) {
-    let width = usize::from(area.width);
-    if column + text::width(text) > width || area.height == 0 {
-        return;
-    }
-    // Both are within the width of the area.
-    let x = area.x + column as u16;
-    buffer.set_stringn(x, area.y, text, width - column, style);
 }
 
 /// What a conversation shows before it begins.

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use crate::chat::Session;
 use crate::chat::session::{Activity, EngineStatus};
-use crate::config::{Action, Context, Part};
+use crate::config::{Action, Context, Keymap, Part, Theme};
 use crate::text;
 use crate::tui::app::{App, Focus};
 use crate::tui::format;
@@ -134,13 +134,8 @@ pub fn activity(app: &App, session: &Session) -> Line<'static> {
         Span::styled(what, theme.style(Part::Status)),
     ];
     if stoppable {
-        spans.extend(hint(
-            app,
-            Context::Global,
-            Action::Interrupt,
-            "stops",
-            " · ",
-        ));
+        let stop = (Context::Global, Action::Interrupt, "stops");
+        spans.extend(hint(theme, &app.keymap, stop, " · "));
     }
     spans.push(Span::raw(" "));
     Line::from(spans)
@@ -180,11 +175,21 @@ pub fn keys(app: &App, width: usize) -> Line<'static> {
             (Context::Global, A::Help, "help"),
         ]
     };
-    // The last ones matter most: they say how to get help and back.
+    hints(&app.theme, &app.keymap, wanted, width)
+}
+
+/// What keys do, as many as fit; the last ones matter most: they say how to get help and back.
+#[must_use]
+pub fn hints(
+    theme: &Theme,
+    keymap: &Keymap,
+    wanted: &[(Context, Action, &str)],
+    width: usize,
+) -> Line<'static> {
     let mut parts: Vec<Vec<Span<'static>>> = Vec::new();
     let mut used = 2;
     for &(context, action, says) in wanted.iter().rev() {
-        let spans = hint(app, context, action, says, "");
+        let spans = hint(theme, keymap, (context, action, says), "");
         let columns: usize = spans.iter().map(Span::width).sum();
         if columns == 0 || used + columns + 3 > width {
             continue;
@@ -196,7 +201,7 @@ pub fn keys(app: &App, width: usize) -> Line<'static> {
     for (index, spans) in parts.into_iter().rev().enumerate() {
         line.push_span(Span::styled(
             if index == 0 { " " } else { " · " },
-            app.theme.style(Part::Dim),
+            theme.style(Part::Dim),
         ));
         line.spans.extend(spans);
     }
@@ -207,19 +212,18 @@ pub fn keys(app: &App, width: usize) -> Line<'static> {
 }
 
 fn hint(
-    app: &App,
-    context: Context,
-    action: Action,
-    says: &str,
+    theme: &Theme,
+    keymap: &Keymap,
+    (context, action, says): (Context, Action, &str),
     before: &'static str,
 ) -> Vec<Span<'static>> {
-    let Some(chord) = app.keymap.keys(context, action).next() else {
+    let Some(chord) = keymap.keys(context, action).next() else {
         return Vec::new();
     };
     vec![
-        Span::styled(before, app.theme.style(Part::Dim)),
-        Span::styled(key_name(&chord.to_string()), app.theme.style(Part::Key)),
-        Span::styled(format!(" {says}"), app.theme.style(Part::Dim)),
+        Span::styled(before, theme.style(Part::Dim)),
+        Span::styled(key_name(&chord.to_string()), theme.style(Part::Key)),
+        Span::styled(format!(" {says}"), theme.style(Part::Dim)),
     ]
 }
 

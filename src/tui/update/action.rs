@@ -2,7 +2,7 @@
 
 use super::{Names, Request, attention, branches, leave, reconsider, search, slash, spans, tokens};
 use crate::chat::{Session, UserEvent};
-use crate::config::{Action, Units};
+use crate::config::Action;
 use crate::inference::Role;
 use crate::tui::app::{App, Focus, newest_answer};
 use crate::tui::asking::{self, Question};
@@ -226,10 +226,7 @@ fn color_by(app: &mut App) {
 }
 
 fn units(app: &mut App) {
-    app.units = match app.units {
-        Units::Bits => Units::Nats,
-        Units::Nats => Units::Bits,
-    };
+    app.units = app.units.other();
     let says = format!("Surprise and entropy are in {}.", app.units.name());
     app.notices.info(says, app.now);
 }

@@ -3,7 +3,6 @@
 use ratatui::layout::Position;
 
 use crate::chat::Session;
-use crate::text;
 use crate::tui::app::App;
 use crate::tui::flow;
 use crate::tui::layout::Pane;
@@ -37,17 +36,9 @@ pub fn click(app: &mut App, session: &Session, column: u16, row: u16) {
         .map_or(&[][..], |block| block.rows());
     let raw = match seen.line {
         Line::Header => Some(0),
-        Line::Body(index) => rows.get(index).map(|&row| {
-            let wanted = usize::from(column - area.x);
-            // Behind the end of a row: its last character.
-            let mut raw = row.start.raw;
-            flow::clusters(&node.content, row, |cluster| {
-                if cluster.column <= wanted && text::width(cluster.text) > 0 {
-                    raw = cluster.raw;
-                }
-            });
-            raw
-        }),
+        Line::Body(index) => rows
+            .get(index)
+            .map(|&row| flow::raw_at(&node.content, row, usize::from(column - area.x))),
         Line::Footer(_) | Line::Blank => None,
     };
     let Some(raw) = raw else { return };

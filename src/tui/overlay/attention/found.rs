@@ -1,11 +1,9 @@
 //! What the second engine found, and which part of it is looked at.
 
-use std::ops::Range;
-
 use crate::inference::{AttentionLayer, AttentionWindow};
 use crate::probability::attention::{Heads, scale, strongest, weights};
 use crate::text;
-use crate::tui::flow::{self, Place, Row};
+use crate::tui::passage::Passage;
 
 /// Sources at most; as many are shown as there is room for.
 const MOST: usize = 64;
@@ -15,11 +13,8 @@ const MOST: usize = 64;
 pub(super) struct Found {
     pub(super) window: AttentionWindow,
     pub(super) layers: Vec<AttentionLayer>,
-    /// The tokens' bytes, one after the other.
-    pub(super) text: Vec<u8>,
-    spans: Vec<Range<usize>>,
-    width: u16,
-    pub(super) rows: Vec<Row>,
+    /// The window's tokens.
+    pub(super) text: Passage,
     chosen: Heads,
     /// Of what is chosen, a number for each token.
     pub(super) weights: Vec<f32>,
@@ -31,9 +26,7 @@ pub(super) struct Found {
 impl Found {
     pub(super) fn window(&mut self, window: AttentionWindow) {
         for token in &window.tokens {
-            let start = self.text.len();
-            self.text.extend_from_slice(&token.bytes);
-            self.spans.push(start..self.text.len());
+            self.text.push(&token.bytes);
         }
         self.window = window;
     }
@@ -124,25 +117,6 @@ impl Found {
     pub(super) fn number(&self, place: usize) -> usize {
         self.window.cut as usize + place + 1
     }
-
-    /// The token that wrote a byte of the text.
-    pub(super) fn token_at(&self, raw: usize) -> Option<usize> {
-        let place = self.spans.partition_point(|span| span.end <= raw);
-        (place < self.spans.len()).then_some(place)
-    }
-
-    pub(super) fn lay_out(&mut self, width: u16) {
-        if self.width != width {
-            self.width = width;
-            self.rows.clear();
-            flow::wrap(
-                &self.text,
-                Place::default(),
-                usize::from(width).max(1),
-                &mut self.rows,
-            );
-        }
-    }
 }
 
 #[cfg(test)]
@@ -194,12 +168,8 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_leads_to_its_token_and_a_token_to_its_number() {
+    fn a_token_has_its_number_in_all_that_was_to_be_read() {
         let found = found();
-        assert_eq!(found.token_at(0), Some(0));
-        assert_eq!(found.token_at(3), Some(1));
-        assert_eq!(found.token_at(6), Some(2));
-        assert_eq!(found.token_at(7), None);
         assert_eq!(found.number(0), 8);
         assert_eq!(found.strongest, [1, 2]);
         assert_eq!(found.looking(), "y");

@@ -203,10 +203,13 @@ impl<'a> Table<'a, '_> {
         let probability = candidate.logprob.exp();
         let mut spans = vec![
             Span::styled(mark, self.view.style(Part::BarChosen)),
-            Span::styled(pad(&self.view.name(candidate.id), columns.name), text_style),
+            Span::styled(
+                format::pad(&self.view.name(candidate.id), columns.name),
+                text_style,
+            ),
             Span::raw(" "),
         ];
-        push_bar(&mut spans, probability, scale, columns.bar, bar_style);
+        spans.extend(bar::spans(probability / scale, columns.bar, bar_style));
         spans.push(Span::styled(
             format!("{:>PERCENT$}", format::percent(probability)),
             self.view.style(if dropped && !chosen {
@@ -256,13 +259,8 @@ impl<'a> Table<'a, '_> {
             return;
         }
         if columns.final_bar > 0 {
-            push_bar(
-                spans,
-                candidate.final_probability,
-                scale,
-                columns.final_bar,
-                bar_style,
-            );
+            let share = candidate.final_probability / scale;
+            spans.extend(bar::spans(share, columns.final_bar, bar_style));
         }
         let width = if columns.final_bar > 0 { PERCENT } else { LINK };
         spans.push(Span::styled(
@@ -277,18 +275,13 @@ impl<'a> Table<'a, '_> {
         let mut spans = vec![
             Span::styled("▸ ", self.view.style(Part::BarChosen)),
             Span::styled(
-                pad(&self.view.name(self.trace.id), columns.name),
+                format::pad(&self.view.name(self.trace.id), columns.name),
                 self.view.style(Part::Text),
             ),
             Span::raw(" "),
         ];
-        push_bar(
-            &mut spans,
-            probability,
-            scale,
-            columns.bar,
-            self.view.style(Part::BarChosen),
-        );
+        let style = self.view.style(Part::BarChosen);
+        spans.extend(bar::spans(probability / scale, columns.bar, style));
         spans.push(Span::styled(
             format!("{:>PERCENT$}", format::percent(probability)),
             self.view.style(Part::Text),
@@ -329,23 +322,8 @@ impl<'a> Table<'a, '_> {
         let dim = self.view.style(Part::Dim);
         Line::from(vec![
             Span::raw("  "),
-            Span::styled(pad(&label, columns.name + 1 + columns.bar), dim),
+            Span::styled(format::pad(&label, columns.name + 1 + columns.bar), dim),
             Span::styled(format!("{:>PERCENT$}", format::percent(mass)), dim),
         ])
     }
-}
-
-fn push_bar(spans: &mut Vec<Span<'_>>, share: f32, scale: f32, columns: usize, style: Style) {
-    let bar = bar::bar(share / scale, columns);
-    let rest = columns.saturating_sub(bar.chars().count());
-    spans.push(Span::styled(bar, style));
-    spans.push(Span::raw(" ".repeat(rest)));
-}
-
-/// Cuts or fills to exactly this many columns.
-fn pad(text: &str, columns: usize) -> String {
-    let mut text = text::fit(text, columns).into_owned();
-    let width = text::width(&text);
-    text.push_str(&" ".repeat(columns.saturating_sub(width)));
-    text
 }
