@@ -23,6 +23,7 @@
 //! | [`pane`], [`overlay`] | what is drawn, a file each |
 //! | [`meters`], [`sampler`] | numbers of the throughput pane |
 //! | [`ascii`], [`bar`], [`colour`], [`mod@format`] | drawing without Unicode, bars, scales, numbers |
+//! | [`compare`] | a screen of its own: one text under two models |
 //! | `run`, `errands`, `aside`, `odds`, `names`, `clipboard`, `external` | the loop and what it does in the world |
 
 pub mod app;
@@ -32,6 +33,7 @@ pub mod asking;
 pub mod bar;
 mod clipboard;
 pub mod colour;
+pub mod compare;
 pub mod composer;
 pub mod console;
 pub mod editor;

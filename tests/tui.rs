@@ -6,6 +6,7 @@ mod branches;
 #[cfg(feature = "llama")]
 mod branching;
 mod bytes;
+mod compare;
 #[cfg(feature = "llama")]
 mod real;
 mod reconsider;

@@ -840,7 +840,7 @@ _limpid() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table jsonl html" -- "${cur}"))
                     return 0
                     ;;
                 --ctx-size)

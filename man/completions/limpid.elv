@@ -353,7 +353,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'limpid;compare'= {
-            cand --format 'How to print it'
+            cand --format 'How to print it; without it, a terminal shows two heat maps to walk in, and a pipe gets the table'
             cand -c 'Tokens in the context [default: auto]'
             cand --ctx-size 'Tokens in the context [default: auto]'
             cand -t 'Threads that compute [default: auto]'

@@ -374,8 +374,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand score" -l no-sandbox -d 'D
 complete -c limpid -n "__fish_limpid_using_subcommand score" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c limpid -n "__fish_limpid_using_subcommand score" -s v -l verbose -d 'Show the engine\'s log too'
 complete -c limpid -n "__fish_limpid_using_subcommand score" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c limpid -n "__fish_limpid_using_subcommand compare" -l format -d 'How to print it' -r -f -a "table\t'A line for each token, and the numbers of the whole text'
-jsonl\t'One object a line; the last one sums up'"
+complete -c limpid -n "__fish_limpid_using_subcommand compare" -l format -d 'How to print it; without it, a terminal shows two heat maps to walk in, and a pipe gets the table' -r -f -a "table\t'A line for each token, and the numbers of the whole text'
+jsonl\t'One object a line; the last one sums up'
+html\t'A self-contained page with a heat map for each model'"
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -s c -l ctx-size -d 'Tokens in the context [default: auto]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -s t -l threads -d 'Threads that compute [default: auto]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -s b -l batch-size -d 'Prompt tokens handed over at once [default: 2048]' -r

@@ -220,6 +220,8 @@ pub enum CompareFormat {
     Table,
     /// One object a line; the last one sums up
     Jsonl,
+    /// A self-contained page with a heat map for each model
+    Html,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -227,8 +229,9 @@ pub struct CompareArgs {
     /// The text, or a file's name; `-` or nothing is standard input
     #[arg(value_name = "TEXT|FILE")]
     pub input: Vec<String>,
-    /// How to print it
-    #[arg(long, value_enum, default_value = "table")]
+    /// How to print it; without it, a terminal shows two heat maps to walk in, and a pipe gets the
+    /// table
+    #[arg(long, value_enum)]
     pub format: Option<CompareFormat>,
     #[command(flatten)]
     pub models: ComparedModels,

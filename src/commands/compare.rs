@@ -3,6 +3,7 @@
 //! What comes from the engine is printed as it comes; kept are 8 bytes a token for the totals,
 //! and the bytes of the candidates.
 
+mod html;
 mod json;
 mod table;
 
@@ -67,6 +68,8 @@ pub enum CompareFormat {
     Table,
     /// One object a line, the last one with the totals.
     JsonLines,
+    /// A page with the text twice, then the totals.
+    Html,
 }
 
 /// Reads the text under both models and writes what they held of it to `out`.
@@ -96,6 +99,7 @@ pub fn run(
         done: 0,
         pieces: Pieces::new(),
         sum: Comparison::new(),
+        page: html::Page::default(),
     };
     let command = EngineCommand::Compare(Box::new(compare));
     let ended = ask_and_write(engine, request, command, |event| report.take_in(event));
@@ -121,6 +125,7 @@ struct Report<'a> {
     done: usize,
     pieces: Pieces,
     sum: Comparison,
+    page: html::Page,
 }
 
 impl Report<'_> {
@@ -133,9 +138,13 @@ impl Report<'_> {
                 CompareEvent::Started { other, total } => {
                     self.b = Some((**other).clone());
                     self.total = *total;
-                    if self.options.format == CompareFormat::Table {
-                        self.status.clear();
-                        table::head(&self.a, other, self.options.units, self.out)?;
+                    self.status.clear();
+                    match self.options.format {
+                        CompareFormat::Table => {
+                            table::head(&self.a, other, self.options.units, self.out)?;
+                        }
+                        CompareFormat::Html => self.page.begin(&self.a, other, self.out)?,
+                        CompareFormat::JsonLines => {}
                     }
                 }
                 CompareEvent::Read { tokens, pieces } => {
@@ -159,6 +168,10 @@ impl Report<'_> {
             match self.options.format {
                 CompareFormat::Table => table::row(token, self.options.units, self.out)?,
                 CompareFormat::JsonLines => json::token(token, &self.pieces, self.out)?,
+                CompareFormat::Html => {
+                    let units = self.options.units;
+                    self.page.token(token, &self.pieces, units, self.out)?;
+                }
             }
         }
         self.out.flush()?;
@@ -184,6 +197,10 @@ impl Report<'_> {
                 table::totals(&self.a, &b, &totals, self.options.units, self.out)?;
             }
             CompareFormat::JsonLines => json::totals(&self.a, &b, &totals, self.out)?,
+            CompareFormat::Html => {
+                let lines = table::summary(&self.a, &b, &totals, self.options.units);
+                self.page.end(&lines, self.out)?;
+            }
         }
         Ok(self.out.flush()?)
     }

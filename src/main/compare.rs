@@ -1,13 +1,16 @@
 //! `limpid compare`.
 
 use std::io::{self, IsTerminal};
+use std::path::Path;
 
 use limpid::cli::command::{CompareArgs, CompareFormat};
 use limpid::cli::{Failure, Resolved};
 use limpid::commands::compare::{self, CompareOptions, Question};
 use limpid::commands::launch;
 use limpid::config::Verbosity;
+use limpid::driver::Aside;
 use limpid::pipe::input;
+use limpid::tui::{self, compare::State};
 
 /// Tokens read in one go where `--ctx-size` says nothing, as `limpid score` slides.
 const WINDOW: u32 = 2048;
@@ -41,10 +44,14 @@ pub fn start(args: &CompareArgs, resolved: &Resolved) -> anyhow::Result<u8> {
         },
         candidates: settings.answer.candidates,
     };
+    if args.format.is_none() && io::stdout().is_terminal() && !super::is_dumb() {
+        return show(question, resolved);
+    }
     let engine = launch::engine(settings)?;
     let options = CompareOptions {
         format: match args.format {
             Some(CompareFormat::Jsonl) => compare::CompareFormat::JsonLines,
+            Some(CompareFormat::Html) => compare::CompareFormat::Html,
             Some(CompareFormat::Table) | None => compare::CompareFormat::Table,
         },
         units: settings.ui.units,
@@ -52,4 +59,24 @@ pub fn start(args: &CompareArgs, resolved: &Resolved) -> anyhow::Result<u8> {
     };
     compare::run(&engine, question, options, &mut io::stdout().lock())?;
     Ok(0)
+}
+
+/// The two heat maps.
+fn show(question: Question, resolved: &Resolved) -> anyhow::Result<u8> {
+    let ui = &resolved.settings.ui;
+    let names = [&question.a.path, &question.b.path].map(|path| stem(path));
+    let (first, compare) = question.requests();
+    let theme = super::theme(resolved, true)?;
+    let keymap = resolved.keymap.clone();
+    let mut state = State::new(names, compare.request, ui, theme, keymap);
+    state.ascii = !tui::ascii::locale_is_utf8(|name| std::env::var(name).ok());
+    let aside = Aside::compare(&super::engines(resolved), first, compare)?;
+    Ok(tui::compare::run(&aside, state, ui.mouse)?.exit_code())
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }

@@ -16,7 +16,7 @@ use limpid::cli::{Args, ExitStatus, Failure, Resolved, Resume, TalkFormat};
 use limpid::commands::launch::{self, Conversation};
 use limpid::commands::{self, attention, bench, models, prompt, score, tokens};
 use limpid::config::paths::{self, process_env};
-use limpid::config::{Verbosity, theme};
+use limpid::config::{Theme, Verbosity, theme::use_color};
 use limpid::driver::{Driver, Engines, InstalledModels, Store};
 use limpid::inference::{Message, Prompt, Role};
 use limpid::pipe::{self, Format, PipeError, PipeOptions, Question, input};
@@ -323,8 +323,7 @@ fn converse(
     resume: Option<&Resume>,
     first: Option<String>,
 ) -> anyhow::Result<u8> {
-    let dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
-    if resolved.talk.plain || dumb {
+    if resolved.talk.plain || is_dumb() {
         return lines(resolved, resume, first);
     }
     if !io::stdout().is_terminal() {
@@ -335,16 +334,14 @@ fn converse(
         );
     }
     let ui = &resolved.settings.ui;
-    let color = theme::use_color(ui.color, true, &process_env);
-    let themes = resolved.paths.themes_dir().ok();
-    let theme = theme::Theme::choose(&ui.theme, color, themes.as_deref(), &process_env)?;
+    let theme = theme(resolved, true)?;
     let (driver, _) = conversation(resolved, resume)?;
     let options = tui::Options {
         ui: ui.clone(),
         keymap: resolved.keymap.clone(),
         theme,
-        color,
-        themes,
+        color: use_color(ui.color, true, &process_env),
+        themes: resolved.paths.themes_dir().ok(),
         utf8: tui::ascii::locale_is_utf8(|name| std::env::var(name).ok()),
         library: Box::new(InstalledModels::new(launch::models_context(resolved).paths)),
         engines: engines(resolved),
@@ -357,6 +354,20 @@ fn converse(
         eprintln!("limpid: {}", text::visible(&notice.text));
     }
     Ok(outcome.ending.exit_code())
+}
+
+/// Whether the terminal cannot move its cursor.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|it| it == "dumb")
+}
+
+/// The theme that is wanted, as it can be shown there.
+fn theme(resolved: &Resolved, terminal: bool) -> anyhow::Result<Theme> {
+    let ui = &resolved.settings.ui;
+    let color = use_color(ui.color, terminal, &process_env);
+    let themes = resolved.paths.themes_dir().ok();
+    let theme = Theme::choose(&ui.theme, color, themes.as_deref(), &process_env)?;
+    Ok(theme)
 }
 
 /// Further engines, made as the conversation's is.
@@ -378,18 +389,16 @@ fn lines(
     first: Option<String>,
 ) -> anyhow::Result<u8> {
     let ui = &resolved.settings.ui;
-    let dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
-    let color = theme::use_color(ui.color, io::stdout().is_terminal(), &process_env);
-    let themes = resolved.paths.themes_dir().ok();
-    let theme = theme::Theme::choose(&ui.theme, color, themes.as_deref(), &process_env)?;
+    let terminal = io::stdout().is_terminal();
+    let theme = theme(resolved, terminal)?;
     let (driver, _) = conversation(resolved, resume)?;
     let options = repl::Options {
         ui: ui.clone(),
         theme,
-        color,
-        plain: resolved.talk.plain || dumb,
+        color: use_color(ui.color, terminal, &process_env),
+        plain: resolved.talk.plain || is_dumb(),
         quiet: resolved.settings.verbosity == Verbosity::Quiet,
-        themes,
+        themes: resolved.paths.themes_dir().ok(),
         input_history: input_history(resolved),
         library: Arc::new(InstalledModels::new(launch::models_context(resolved).paths)),
         first,

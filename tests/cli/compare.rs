@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::support::browser;
 use crate::support::other_models::{requantized, with_another_token};
 use crate::support::pty::{Home, test_model};
 use crate::support::run::{assert_code, stderr, stdout};
@@ -195,4 +196,28 @@ fn a_reader_that_leaves_ends_the_comparison_quietly() {
     let output = child.wait_with_output().expect("limpid ends");
     assert_code(&output, 141);
     assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn a_page_shows_the_text_twice_with_tokens_that_belong_together_and_opens_without_an_error() {
+    let home = Home::new();
+    let [a, b] = both();
+    let text = "The <b>sea</b> & the moon";
+    let output = compare(&home, &[&a, &b], &["--format", "html", text]);
+    assert_code(&output, 0);
+    let page = stdout(&output);
+    let lines = lines(&compare(&home, &[&a, &b], &["--format", "jsonl", text]));
+    let tokens = lines.len() - 1;
+    assert_eq!(page.matches("<span class=\"t ").count(), 2 * tokens);
+    for token in 0..tokens {
+        let index = format!("data-i=\"{token}\"");
+        assert_eq!(page.matches(&index).count(), 2, "{index}");
+    }
+    assert_eq!(page.matches("<div class=\"text\">").count(), 2);
+    assert!(!page.contains("<b>"), "text is no markup");
+    assert!(page.contains("mean KL(A|B)") && page.contains("perplexity of B"));
+    assert!(page.ends_with("</html>\n"));
+    if let Some(dom) = browser::open(&home, &page, 2 * tokens) {
+        assert!(dom.contains("&lt;") && !dom.contains("<b>"));
+    }
 }

@@ -136,7 +136,7 @@ Shows where the model looked at that token.
 \fBY\fR, \fBx\fR
 Copy the message with its odds, or write it to a file.
 .PP
-Outside a conversation, \fBlimpid score\fR shows the same of any text, \fBlimpid compare\fR of one text under two models, and \fBlimpid attention\fR where a model looks.
+Outside a conversation, \fBlimpid score\fR shows the same of any text, \fBlimpid compare\fR of one text under two models, and \fBlimpid attention\fR where a model looks. On a terminal \fBcompare\fR shows two heat maps with one cursor in both: \fBn\fR goes to the largest divergence and on to the next largest, \fBc\fR colours by the difference or the divergence too, \fBEnter\fR gives the token the whole screen, \fB?\fR shows the keys, \fBq\fR leaves.
 .SH ENVIRONMENT
 Each flag has a variable: \fBLIMPID_TOP_K\fR stands for \fB\-\-top\-k\fR. Those of llama.cpp (\fBLLAMA_ARG_*\fR) hold where limpid\*(Aqs own are not set, and the settings file where neither is.
 .TP

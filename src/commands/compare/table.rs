@@ -83,7 +83,7 @@ pub fn totals(
 }
 
 /// The numbers of the whole text, a line each.
-fn summary(a: &ModelInfo, b: &ModelInfo, totals: &Totals, units: Units) -> Vec<String> {
+pub fn summary(a: &ModelInfo, b: &ModelInfo, totals: &Totals, units: Units) -> Vec<String> {
     let unit = units.name();
     let of = |nats: f64| units.of_nats(nats);
     let percent = |share: f64| share * 100.0;
