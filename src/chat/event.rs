@@ -100,6 +100,10 @@ pub enum UserEvent {
     System(Option<String>),
     Sampling(Box<SamplerSettings>),
     MaxTokens(Option<u32>),
+    /// How many candidates the engine reports with each token.
+    Candidates(u16),
+    /// Down to which probability mass together candidates are shown, 0..=1.
+    CandidateMass(f32),
     /// A resolved model file.
     LoadModel(PathBuf),
     /// `true`: nothing is written from now on. `false`: this conversation is kept again, with

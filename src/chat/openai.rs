@@ -219,7 +219,7 @@ fn spell(id: TokenId, pieces: &Pieces) -> (String, Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inference::{SamplerLink, TokenKind};
+    use crate::inference::{SamplerLink, SamplerState, TokenKind};
 
     #[test]
     fn a_token_carries_its_exact_bytes_and_only_the_asked_alternatives() {
@@ -230,6 +230,7 @@ mod tests {
             link: SamplerLink::Kept,
         };
         let trace = TokenTrace {
+            state: SamplerState::default(),
             id: TokenId(7),
             kind: TokenKind::Text,
             text_len: 2,

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use super::{Node, Pieces};
 use crate::inference::{
-    Candidate, Piece, SamplerLink, ScoredToken, TokenId, TokenKind, TokenTrace, TokenizedPiece,
+    Candidate, Piece, SamplerLink, SamplerState, ScoredToken, TokenId, TokenKind, TokenTrace,
+    TokenizedPiece,
 };
 
 /// What is known of the tokens of a text that nobody generated: a message of the user or the
@@ -217,6 +218,7 @@ fn odds(token: &ScoredToken, len: usize) -> Option<TokenTrace> {
         .collect();
     let listed: f32 = candidates.iter().map(|one| one.final_probability).sum();
     Some(TokenTrace {
+        state: SamplerState::default(),
         id: token.id,
         kind: token.kind,
         text_len: u32::try_from(len).unwrap_or(u32::MAX),

@@ -43,6 +43,8 @@
 //! | `ranks` | u32 | 1 for the most probable; 0 unknown |
 //! | `entropies` | f32 | of the whole distribution, nats; NaN unknown |
 //! | `outside` | f32 | probability mass outside the candidates that are kept here |
+//! | `xtc` | u8 | 1 XTC's lot fell on acting, 2 it did not, 0 none was drawn; left out where it is 0 throughout |
+//! | `mirostat` | upper 3 bytes of an f32 | mirostat's bound on the surprise (mu) before the choice, bits; NaN without; left out where it is NaN throughout |
 //! | `counts` | u8 | how many candidates are kept |
 //! | `candidate_ids` | u32 | one for each candidate |
 //! | `candidate_logprobs` | f32 | one for each candidate |

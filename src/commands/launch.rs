@@ -140,6 +140,7 @@ pub fn driver(
             max_tokens: settings.answer.predict,
             stop: settings.answer.stop.clone(),
             candidates: settings.answer.candidates,
+            candidate_mass: settings.ui.candidate_mass,
             stored_candidates: settings.history.candidates.into(),
             system: settings.answer.system.clone(),
             context_full: match settings.answer.context_full {

@@ -197,6 +197,8 @@ pub struct UiSettings {
     pub units: Units,
     /// A token under this probability is uncertain, 0..=1.
     pub uncertain: f32,
+    /// Candidates are shown down to this probability mass together, 0..=1.
+    pub candidate_mass: f32,
     pub editing: Editing,
     /// Whether the wheel scrolls and a click puts the token cursor; the terminal's own selection then needs Shift.
     pub mouse: bool,
@@ -238,6 +240,7 @@ impl Default for Settings {
                 color_by: ColorBy::Off,
                 units: Units::Bits,
                 uncertain: 0.5,
+                candidate_mass: 1.0,
                 editing: Editing::Emacs,
                 mouse: false,
             },

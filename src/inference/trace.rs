@@ -116,6 +116,8 @@ pub struct TokenTrace {
     pub entropy: Option<f32>,
     /// Probability mass outside `candidates`, 0..=1.
     pub outside: f32,
+    /// What the samplers that draw lots or remember were at.
+    pub state: SamplerState,
     /// The most probable tokens, best first; the chosen one is among them only if it is one
     /// of the best.
     pub candidates: Vec<Candidate>,

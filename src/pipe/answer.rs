@@ -178,13 +178,14 @@ impl<W: Write> Answer<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inference::{Piece, RequestId, TokenId, TokenKind, TokenTrace};
+    use crate::inference::{Piece, RequestId, SamplerState, TokenId, TokenKind, TokenTrace};
 
     fn token(id: u32, bytes: &[u8]) -> EngineEvent {
         EngineEvent::Token(Box::new(GeneratedToken {
             request: RequestId(1),
             text: bytes.to_vec(),
             trace: TokenTrace {
+                state: SamplerState::default(),
                 id: TokenId(id),
                 kind: TokenKind::Text,
                 text_len: bytes.len() as u32,

@@ -124,11 +124,12 @@ fn certainty(trace: &TokenTrace, color_by: ColorBy) -> Option<f32> {
 mod tests {
     use super::*;
     use crate::chat::{Answer, ConversationId};
-    use crate::inference::{Role, TokenId};
+    use crate::inference::{Role, SamplerState, TokenId};
     use crate::repl::out::tests::{PIPE, PLAIN, TERMINAL, out};
 
     fn trace(text: &[u8], probability: f32) -> TokenTrace {
         TokenTrace {
+            state: SamplerState::default(),
             id: TokenId(1),
             kind: TokenKind::Text,
             text_len: text.len() as u32,

@@ -80,11 +80,12 @@ pub fn legend(theme: &Theme, by: &str, (low, high): (&str, &str)) -> Line<'stati
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inference::{TokenId, TokenKind};
+    use crate::inference::{SamplerState, TokenId, TokenKind};
 
     #[test]
     fn the_expected_is_at_the_top_of_every_scale() {
         let trace = |logprob: f32, entropy, rank| TokenTrace {
+            state: SamplerState::default(),
             id: TokenId(1),
             kind: TokenKind::Text,
             text_len: 1,

@@ -11,7 +11,7 @@ use limpid::driver::{Driver, DriverEvent, DriverOptions};
 use limpid::engine::Engine;
 use limpid::inference::{
     EngineCommand, EngineError, EngineEvent, GeneratedToken, GenerationStats, ModelInfo, Piece,
-    RequestId, StopReason, TokenId, TokenKind, TokenTrace,
+    RequestId, SamplerState, StopReason, TokenId, TokenKind, TokenTrace,
 };
 
 use super::faulty_disk::FaultyDisk;
@@ -49,6 +49,7 @@ impl ScriptedEngine {
             request,
             text: text.as_bytes().to_vec(),
             trace: TokenTrace {
+                state: SamplerState::default(),
                 id,
                 kind: TokenKind::Text,
                 text_len: text.len() as u32,

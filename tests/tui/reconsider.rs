@@ -2,8 +2,8 @@
 
 use limpid::chat::{MessageId, UserEvent};
 use limpid::inference::{
-    Candidate, EngineEvent, LogitChange, LogitChanger, Piece, Reconsidered, RequestId, SamplerKind,
-    SamplerLink, TokenKind, TokenTrace,
+    Candidate, EngineEvent, LogitChange, LogitChanger, Mirostat, Piece, Reconsidered, RequestId,
+    SamplerKind, SamplerLink, SamplerState, TokenKind, TokenTrace,
 };
 use limpid::tui::update::Request;
 
@@ -68,6 +68,7 @@ fn found(stage: &mut Stage, request: RequestId) -> EngineEvent {
     EngineEvent::Reconsidered(Box::new(Reconsidered {
         request,
         trace: TokenTrace {
+            state: SamplerState::default(),
             id,
             kind: TokenKind::Text,
             text_len: 10,
@@ -217,6 +218,73 @@ fn a_setting_typed_at_a_token_asks_again_and_the_cursor_stays() {
     assert_eq!(*again, ask_again());
     assert_eq!(stage.app.cursor, cursor);
     assert!(stage.app.asking.is_none());
+}
+
+#[test]
+fn candidates_are_shown_down_to_a_mass_and_the_cursor_still_reaches_all() {
+    let mut stage = Stage::new(120, 30);
+    at_the_token(&mut stage);
+    assert!(stage.text().contains("  refraction"), "{}", stage.text());
+    stage.press(&[":"]);
+    stage.write("candidate-mass 0.7");
+    let requests = stage.press(&["enter"]);
+    assert_eq!(requests, [Request::User(UserEvent::CandidateMass(0.7))]);
+    stage.obey(requests);
+    let text = stage.text();
+    assert!(text.contains("  scatter "), "62.1 and 12.4: {text}");
+    assert!(!text.contains("  diffraction"), "{text}");
+    assert!(text.contains("49,150 others"), "{text}");
+    stage.press(&["j", "j"]);
+    assert!(stage.text().contains("  diffraction"), "{}", stage.text());
+}
+
+#[test]
+fn more_candidates_are_asked_for_at_the_token() {
+    let mut stage = Stage::new(120, 30);
+    asked_again(&mut stage);
+    stage.press(&[":"]);
+    stage.write("candidates 100");
+    let requests = stage.press(&["enter"]);
+    let wanted = [Request::User(UserEvent::Candidates(100)), ask_again()];
+    assert_eq!(requests, wanted);
+    stage.obey(requests);
+    assert!(stage.text().contains("asking…"), "{}", stage.text());
+}
+
+#[test]
+fn what_xtc_and_mirostat_were_at_is_shown_with_the_token() {
+    let xtc = |acted| SamplerState {
+        xtc: Some(acted),
+        mirostat_mu: None,
+    };
+    let mirostat = SamplerState {
+        xtc: None,
+        mirostat_mu: Some(7.625),
+    };
+    let cases = [
+        (xtc(true), "xtc acted"),
+        (xtc(false), "xtc did not act"),
+        (mirostat, "mirostat mu 7.62 bits"),
+    ];
+    for (state, says) in cases {
+        let mut stage = Stage::new(120, 30);
+        stage.samplers = state;
+        at_the_token(&mut stage);
+        assert!(stage.text().contains(says), "{says}: {}", stage.text());
+        let mut sampling = stage.session.sampling().clone();
+        sampling.xtc_probability = 0.5;
+        if state.mirostat_mu.is_some() {
+            sampling.mirostat = Mirostat::V2;
+        }
+        stage.user(UserEvent::Sampling(Box::new(sampling)));
+        let requests = stage.press(&["r"]);
+        let request = RequestId(stage.requests());
+        stage.obey(requests);
+        let event = found(&mut stage, request);
+        stage.engine(event);
+        let says = format!("{says}, as recorded");
+        assert!(stage.text().contains(&says), "{says}: {}", stage.text());
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use limpid::config::{Keymap, Settings, Theme};
 use limpid::driver::DriverEvent;
 use limpid::inference::{
     Candidate, EngineCommand, EngineEvent, GeneratedToken, GenerationStats, ModelInfo, Piece,
-    RequestId, SamplerLink, StopReason, TokenId, TokenKind, TokenTrace,
+    RequestId, SamplerLink, SamplerState, StopReason, TokenId, TokenKind, TokenTrace,
 };
 use limpid::tui::app::App;
 use limpid::tui::reader::Input;
@@ -52,6 +52,8 @@ pub struct Stage {
     answered: u32,
     requests: u64,
     ids: BTreeMap<Vec<u8>, u32>,
+    /// What the samplers are at when a token comes.
+    pub samplers: SamplerState,
 }
 
 /// The terminals that every screen is looked at in: columns and rows.
@@ -89,6 +91,7 @@ impl Stage {
             answered: 0,
             requests: 0,
             ids: BTreeMap::new(),
+            samplers: SamplerState::default(),
         }
     }
 
@@ -252,6 +255,7 @@ impl Stage {
             });
         }
         let trace = TokenTrace {
+            state: self.samplers,
             id,
             kind: TokenKind::Text,
             text_len: bytes.len() as u32,

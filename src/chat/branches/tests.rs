@@ -1,9 +1,10 @@
 use super::*;
 use crate::chat::{Answer, ConversationId};
-use crate::inference::{Role, TokenId, TokenTrace};
+use crate::inference::{Role, SamplerState, TokenId, TokenTrace};
 
 fn trace(id: u32, text: &str, probability: f32) -> TokenTrace {
     TokenTrace {
+        state: SamplerState::default(),
         id: TokenId(id),
         kind: TokenKind::Text,
         text_len: text.len() as u32,

@@ -1,9 +1,10 @@
 use super::*;
 use crate::chat::RecordBody;
-use crate::inference::{Candidate, MessagePart, Piece, SamplerLink, TokenKind};
+use crate::inference::{Candidate, MessagePart, Piece, SamplerLink, SamplerState, TokenKind};
 
 fn trace(text: &str) -> TokenTrace {
     TokenTrace {
+        state: SamplerState::default(),
         id: TokenId(text.len() as u32),
         kind: TokenKind::Text,
         text_len: text.len() as u32,

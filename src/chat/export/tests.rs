@@ -1,6 +1,8 @@
 use super::*;
 use crate::chat::{Answer, ConversationId};
-use crate::inference::{Candidate, SamplerLink, StopReason, TokenId, TokenKind, TokenTrace};
+use crate::inference::{
+    Candidate, SamplerLink, SamplerState, StopReason, TokenId, TokenKind, TokenTrace,
+};
 
 fn answer() -> Answer {
     Answer::waiting("Tiny\n# model", "v")
@@ -21,6 +23,7 @@ fn conversation() -> Conversation {
         .unwrap();
     tree.begin_answer(ended, answer());
     let trace = TokenTrace {
+        state: SamplerState::default(),
         id: TokenId(11),
         kind: TokenKind::Text,
         text_len: 6,

@@ -2,10 +2,11 @@ use serde_json::Value;
 
 use super::*;
 use crate::chat::ConversationId;
-use crate::inference::{Candidate, Piece, Role, SamplerLink, TokenId, TokenKind};
+use crate::inference::{Candidate, Piece, Role, SamplerLink, SamplerState, TokenId, TokenKind};
 
 fn trace(id: u32, text_len: u32) -> TokenTrace {
     TokenTrace {
+        state: SamplerState::default(),
         id: TokenId(id),
         kind: TokenKind::Text,
         text_len,

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::MAX_CANDIDATES;
-use crate::inference::{Candidate, SamplerLink, TokenId, TokenKind, TokenTrace};
+use crate::inference::{Candidate, SamplerLink, SamplerState, TokenId, TokenKind, TokenTrace};
 
 /// The `trace` of a chunk, as the module's table says.
 #[derive(Debug, Serialize, Deserialize)]
@@ -18,6 +18,11 @@ pub(super) struct Columns {
     ranks: String,
     entropies: String,
     outside: String,
+    /// Files from before it was written have none, nor have answers that nothing is known of.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    xtc: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    mirostat: String,
     counts: String,
     candidate_ids: String,
     candidate_logprobs: String,
@@ -50,6 +55,22 @@ impl Columns {
                     .map(|trace| trace.entropy.unwrap_or(f32::NAN).to_le_bytes()),
             ),
             outside: numbers(traces.iter().map(|trace| trace.outside.to_le_bytes())),
+            xtc: known(
+                traces,
+                |trace| trace.state.xtc,
+                |xtc| {
+                    [match xtc {
+                        None => 0,
+                        Some(true) => 1,
+                        Some(false) => 2,
+                    }]
+                },
+            ),
+            mirostat: known(
+                traces,
+                |trace| trace.state.mirostat_mu,
+                |mu| upper_bytes(mu.unwrap_or(f32::NAN)),
+            ),
             counts: numbers(traces.iter().map(|trace| [kept(trace) as u8])),
             candidate_ids: numbers(candidates().map(|candidate| candidate.id.0.to_le_bytes())),
             candidate_logprobs: numbers(
@@ -76,12 +97,26 @@ impl Columns {
         let entropies = column::<4>("entropies", &self.entropies, n)?;
         let outside = column::<4>("outside", &self.outside, n)?;
         let counts = column::<1>("counts", &self.counts, n)?;
+        let xtc = optional::<1>("xtc", &self.xtc, n)?;
+        let mirostat = optional::<3>("mirostat", &self.mirostat, n)?;
+        let state = |index: usize| SamplerState {
+            xtc: match xtc.get(index) {
+                Some([1]) => Some(true),
+                Some([2]) => Some(false),
+                _ => None,
+            },
+            mirostat_mu: mirostat
+                .get(index)
+                .map(|&[low, mid, high]| f32::from_le_bytes([0, low, mid, high]))
+                .filter(|mu| !mu.is_nan()),
+        };
         let mut candidates = self.candidates(&counts)?.into_iter();
         (0..n)
             .map(|index| {
                 let rank = u32::from_le_bytes(ranks[index]);
                 let entropy = f32::from_le_bytes(entropies[index]);
                 Ok(TokenTrace {
+                    state: state(index),
                     id: TokenId(u32::from_le_bytes(ids[index])),
                     kind: kind_of(kinds[index][0])?,
                     text_len: u32::from_le_bytes(lens[index]),
@@ -129,6 +164,33 @@ impl Columns {
 
 fn numbers<const N: usize>(values: impl Iterator<Item = [u8; N]>) -> String {
     STANDARD.encode(values.flatten().collect::<Vec<u8>>())
+}
+
+/// A column of what few answers have: empty where no token has it.
+fn known<const N: usize, T>(
+    traces: &[TokenTrace],
+    of: impl Fn(&TokenTrace) -> Option<T>,
+    write: impl Fn(Option<T>) -> [u8; N],
+) -> String {
+    if traces.iter().all(|trace| of(trace).is_none()) {
+        return String::new();
+    }
+    numbers(traces.iter().map(|trace| write(of(trace))))
+}
+
+/// A number as its upper three bytes, rounded: within a part in 100,000, and a message stays
+/// within its bytes a token.
+fn upper_bytes(number: f32) -> [u8; 3] {
+    let [_, low, mid, high] = number.to_bits().wrapping_add(0x80).to_le_bytes();
+    [low, mid, high]
+}
+
+/// A column that may be missing.
+fn optional<const N: usize>(name: &str, text: &str, count: usize) -> Result<Vec<[u8; N]>, String> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    column(name, text, count)
 }
 
 fn column<const N: usize>(name: &str, text: &str, count: usize) -> Result<Vec<[u8; N]>, String> {

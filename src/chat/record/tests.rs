@@ -80,6 +80,7 @@ fn fixture() -> Vec<RecordBody> {
             content: b" It".to_vec(),
             traces: vec![
                 TokenTrace {
+                    state: SamplerState::default(),
                     id: TokenId(11),
                     kind: TokenKind::Text,
                     text_len: 3,
@@ -93,6 +94,7 @@ fn fixture() -> Vec<RecordBody> {
                     ],
                 },
                 TokenTrace {
+                    state: SamplerState::default(),
                     id: TokenId(2),
                     kind: TokenKind::EndOfGeneration,
                     text_len: 0,
@@ -297,6 +299,11 @@ fn fields_that_came_later_are_left_out_and_missing_settings_are_the_defaults() {
 /// Bytes of the file for each token of a chunk, of whose 20 candidates the samplers kept `kept`.
 fn bytes_per_token(tokens: usize, kept: u32) -> usize {
     let trace = |id: u32| TokenTrace {
+        // At most one of the two acts.
+        state: SamplerState {
+            xtc: None,
+            mirostat_mu: Some(8.123_456),
+        },
         id: TokenId(id),
         kind: TokenKind::Text,
         text_len: 6,
@@ -342,6 +349,18 @@ fn a_token_with_twenty_candidates_takes_at_most_400_bytes() {
 }
 
 #[test]
+fn columns_that_nothing_is_known_of_are_left_out_and_need_not_be_there() {
+    let text = lines();
+    let chunk = text.lines().find(|line| line.contains("\"trace\""));
+    let chunk = chunk.expect("the fixture has a chunk");
+    assert!(!chunk.contains("\"xtc\"") && !chunk.contains("\"mirostat\""));
+    let RecordBody::Chunk { traces, .. } = decode(chunk).unwrap().body else {
+        panic!("{chunk}")
+    };
+    assert_eq!(traces[0].state, SamplerState::default());
+}
+
+#[test]
 fn a_record_is_one_line() {
     for line in lines().split_terminator('\n') {
         assert!(
@@ -383,9 +402,25 @@ fn trace_strategy() -> impl Strategy<Value = TokenTrace> {
         option::of(0.0_f32..12.0),
         0.0_f32..=1.0,
         vec(candidate, 0..25),
+        (option::of(any::<bool>()), option::of(-9000_i16..20_000)),
     )
         .prop_map(
-            |(id, kind, text_len, logprob, rank, entropy, outside, candidates)| TokenTrace {
+            |(
+                id,
+                kind,
+                text_len,
+                logprob,
+                rank,
+                entropy,
+                outside,
+                candidates,
+                (xtc, mirostat_mu),
+            )| TokenTrace {
+                state: SamplerState {
+                    xtc,
+                    // As exact as the file is.
+                    mirostat_mu: mirostat_mu.map(|mu| f32::from(mu) / 1024.0),
+                },
                 id: TokenId(id),
                 kind,
                 text_len,

@@ -18,6 +18,8 @@ pub struct SessionOptions {
     pub stop: Vec<String>,
     /// How many candidates the engine reports with each token.
     pub candidates: u16,
+    /// Down to which probability mass together they are shown, 0..=1; 1 shows all.
+    pub candidate_mass: f32,
     /// How many of them are written to the history.
     pub stored_candidates: usize,
     /// The system prompt that a new conversation begins with.
@@ -45,6 +47,7 @@ impl Default for SessionOptions {
             max_tokens: None,
             stop: Vec::new(),
             candidates: 40,
+            candidate_mass: 1.0,
             stored_candidates: 20,
             system: None,
             context_full: ContextPolicy::Stop,

@@ -31,9 +31,13 @@ pub(super) struct Reconsiderations {
     asked: Option<Asked>,
 }
 
+/// What an answer of the engine depends on besides the place: the samplers, and how many
+/// candidates are wanted.
+type Settings = (SamplerSettings, u16);
+
 #[derive(Debug)]
 struct Known {
-    sampling: SamplerSettings,
+    settings: Settings,
     found: Box<Reconsidered>,
 }
 
@@ -41,9 +45,18 @@ struct Known {
 struct Asked {
     request: RequestId,
     spot: Spot,
-    sampling: SamplerSettings,
+    settings: Settings,
     done: u32,
     total: u32,
+}
+
+/// What there was when a token was chosen: what the model had read, what it had written then,
+/// the token, and what the samplers were at.
+struct Before {
+    prompt: Prompt,
+    written: Vec<TokenId>,
+    chosen: TokenId,
+    recorded: SamplerState,
 }
 
 /// How far a question about a token has come, under the settings of now.
@@ -69,7 +82,9 @@ impl Session {
             return Some(Reconsideration::Asked { done, total });
         }
         let known = self.reconsidered.of.get(&spot)?;
-        (known.sampling == self.options.sampling).then_some(Reconsideration::Known(&known.found))
+        let current = known.settings.0 == self.options.sampling
+            && known.settings.1 == self.options.candidates;
+        current.then_some(Reconsideration::Known(&known.found))
     }
 
     /// As [`reconsideration`](Self::reconsideration), once it is known.
@@ -83,13 +98,20 @@ impl Session {
 
     /// Asks about a token of an answer.
     pub(super) fn reconsider(&mut self, message: MessageId, index: usize) {
-        let (prompt, written, chosen) = match self.written_before(message, index) {
+        let Before {
+            prompt,
+            written,
+            chosen,
+            recorded,
+        } = match self.written_before(message, index) {
             Ok(before) => before,
             Err(says) => return self.notify(Severity::Info, says),
         };
-        let (spot, sampling) = ((message, index), self.options.sampling.clone());
+        let spot = (message, index);
+        let sampling = self.options.sampling.clone();
+        let settings = (sampling.clone(), self.options.candidates);
         let asked = self.reconsidered.asked.as_ref();
-        if asked.is_some_and(|asked| asked.spot == spot && asked.sampling == sampling) {
+        if asked.is_some_and(|asked| asked.spot == spot && asked.settings == settings) {
             return;
         }
         self.stop_reconsidering();
@@ -97,7 +119,7 @@ impl Session {
         self.reconsidered.asked = Some(Asked {
             request,
             spot,
-            sampling: sampling.clone(),
+            settings,
             done: 0,
             total: 0,
         });
@@ -107,26 +129,21 @@ impl Session {
             written,
             chosen,
             sampling,
-            recorded: SamplerState::default(),
+            recorded,
             candidates: self.options.candidates.max(1),
             chat_template: self.options.chat_template.clone(),
         })));
     }
 
-    /// What the model had read before it came to a token: a prompt, and what it wrote then. And
-    /// the token.
-    fn written_before(
-        &self,
-        message: MessageId,
-        index: usize,
-    ) -> Result<(Prompt, Vec<TokenId>, TokenId), &'static str> {
+    /// What there was when a token was chosen.
+    fn written_before(&self, message: MessageId, index: usize) -> Result<Before, &'static str> {
         const GONE: &str = "The token is not there any more.";
         let node = self.conversation.node(message).ok_or(GONE)?;
         let answer = node
             .answer
             .as_deref()
             .ok_or("Only what a model wrote was sampled; these are your own words.")?;
-        let chosen = answer.traces.get(index).ok_or(GONE)?.id;
+        let chosen = answer.traces.get(index).ok_or(GONE)?;
         if self.is_busy() {
             return Err("An answer is being written; ask when it has ended.");
         }
@@ -141,9 +158,13 @@ impl Session {
         }
         let begun = begun(answer, index);
         let end = answer.spans(node.content.len())[begun].start;
-        let prompt = self.beginning(node, answer, &node.content[..end], begun);
         let written = answer.traces[begun..index].iter();
-        Ok((prompt, written.map(|trace| trace.id).collect(), chosen))
+        Ok(Before {
+            prompt: self.beginning(node, answer, &node.content[..end], begun),
+            written: written.map(|trace| trace.id).collect(),
+            chosen: chosen.id,
+            recorded: chosen.state,
+        })
     }
 
     /// A prompt that ends in the beginning of an answer: `content`, which its first `count`
@@ -209,8 +230,8 @@ impl Session {
     pub(super) fn found_out(&mut self, found: Box<Reconsidered>) {
         let asked = &mut self.reconsidered.asked;
         if let Some(asked) = asked.take_if(|asked| asked.request == found.request) {
-            let sampling = asked.sampling;
-            let known = Known { sampling, found };
+            let settings = asked.settings;
+            let known = Known { settings, found };
             self.reconsidered.of.insert(asked.spot, known);
         }
     }

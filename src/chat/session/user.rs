@@ -46,6 +46,8 @@ impl Session {
             }
             UserEvent::Sampling(sampling) => self.options.sampling = *sampling,
             UserEvent::MaxTokens(limit) => self.options.max_tokens = limit,
+            UserEvent::Candidates(count) => self.options.candidates = count,
+            UserEvent::CandidateMass(mass) => self.options.candidate_mass = mass,
             UserEvent::LoadModel(path) => {
                 self.abandon_running();
                 self.load_model(path);
@@ -210,7 +212,12 @@ impl Session {
             return self.notify(Severity::Warning, "That message has no such token.");
         };
         let now = self.reconsidered(message, index);
-        let among = chosen(trace, candidate).or_else(|| chosen(&now?.trace, candidate));
+        let among = chosen(trace, candidate)
+            .or_else(|| chosen(&now?.trace, candidate))
+            .map(|chosen| TokenTrace {
+                state: trace.state,
+                ..chosen
+            });
         let Some(chosen) = among else {
             return self.notify(
                 Severity::Warning,

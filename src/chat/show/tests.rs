@@ -3,7 +3,7 @@ use std::time::Duration;
 use super::*;
 use crate::chat::session::{ContextPolicy, SessionOptions};
 use crate::chat::{Answer, Conversation, ConversationId, Event, Now, RecordBody, UserEvent};
-use crate::inference::{EngineEvent, RequestId, TokenId, TokenTrace};
+use crate::inference::{EngineEvent, RequestId, SamplerState, TokenId, TokenTrace};
 
 const NOW: Now = Now {
     wall: 0,
@@ -12,6 +12,7 @@ const NOW: Now = Now {
 
 fn trace(text: &str, probability: f32) -> TokenTrace {
     TokenTrace {
+        state: SamplerState::default(),
         id: TokenId(1),
         kind: TokenKind::Text,
         text_len: text.len() as u32,

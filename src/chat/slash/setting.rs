@@ -1,12 +1,16 @@
-//! What `/set` can set: sampler settings, the seed and the length limit.
+//! What `/set` can set: sampler settings, the seed, the length limit, the alternatives.
 //!
 //! Names and ranges are those of the command line's flags.
 
-use std::fmt::Write as _;
+mod list;
+
 use std::ops::RangeInclusive;
 
+pub(super) use list::help;
+pub(in crate::chat) use list::parameters;
+
 use super::nearest;
-use crate::chat::{Session, UserEvent};
+use crate::chat::{SessionOptions, UserEvent};
 use crate::inference::{LogitBias, Mirostat, SamplerKind, SamplerSettings, TokenId};
 
 /// A setting, and where it lives.
@@ -29,6 +33,8 @@ enum Field {
     LogitBias,
     Seed,
     Predict,
+    Candidates,
+    CandidateMass,
 }
 
 /// A setting with a value that it takes.
@@ -47,6 +53,8 @@ enum Value {
     LogitBias(Option<LogitBias>),
     Seed(Option<u32>),
     Predict(Option<u32>),
+    Candidates(u16),
+    CandidateMass(f32),
 }
 
 /// Why something cannot be set; a whole sentence.
@@ -73,6 +81,9 @@ fn hint(nearest: Option<&str>) -> String {
 }
 
 const ANY: f32 = f32::MAX;
+
+/// As of `--candidates`.
+const MOST_CANDIDATES: u16 = 1000;
 
 const fn number(
     name: &'static str,
@@ -270,6 +281,16 @@ pub static SETTINGS: &[Setting] = &[
         Field::LogitBias,
         "added to the logit of one token",
     ),
+    special(
+        "candidates",
+        Field::Candidates,
+        "alternatives collected for each token; 0 none",
+    ),
+    special(
+        "candidate-mass",
+        Field::CandidateMass,
+        "show the best that reach this probability; 1 all",
+    ),
 ];
 
 impl Setting {
@@ -326,14 +347,16 @@ impl Setting {
             }
             Field::Seed => "a whole number from 0 to 4294967295, or random".to_owned(),
             Field::Predict => "a whole number from 1 up, or -1 for no limit".to_owned(),
+            Field::Candidates => format!("a whole number from 0 to {MOST_CANDIDATES}"),
+            Field::CandidateMass => "a number from 0 to 1".to_owned(),
         }
     }
 
     /// Its value, as `/set` takes it.
     #[must_use]
-    pub fn value(&self, sampling: &SamplerSettings, max_tokens: Option<u32>) -> String {
+    pub fn value(&self, options: &SessionOptions) -> String {
         // The accessors give a place to write to; reading goes by a copy.
-        let mut copy = sampling.clone();
+        let mut copy = options.sampling.clone();
         match &self.field {
             Field::Number(field, _) => field(&mut copy).to_string(),
             Field::Count(field, _) => field(&mut copy).to_string(),
@@ -358,7 +381,12 @@ impl Setting {
             Field::Seed => copy
                 .seed
                 .map_or("random".to_owned(), |seed| seed.to_string()),
-            Field::Predict => max_tokens.map_or("-1".to_owned(), |limit| limit.to_string()),
+            Field::Predict => {
+                let limit = options.max_tokens;
+                limit.map_or("-1".to_owned(), |limit| limit.to_string())
+            }
+            Field::Candidates => options.candidates.to_string(),
+            Field::CandidateMass => options.candidate_mass.to_string(),
         }
     }
 }
@@ -397,6 +425,8 @@ impl Assignment {
         let mut sampling = Box::new(sampling.clone());
         match (&self.setting.field, &self.value) {
             (_, Value::Predict(limit)) => return UserEvent::MaxTokens(*limit),
+            (_, Value::Candidates(count)) => return UserEvent::Candidates(*count),
+            (_, Value::CandidateMass(mass)) => return UserEvent::CandidateMass(*mass),
             (Field::Number(field, _), Value::Number(number)) => *field(&mut sampling) = *number,
             (Field::Count(field, _), Value::Count(number)) => *field(&mut sampling) = *number,
             (_, Value::Mirostat(version)) => sampling.mirostat = *version,
@@ -447,6 +477,14 @@ impl Field {
             Self::Seed => Value::Seed(Some(text.parse().ok()?)),
             Self::Predict if matches!(text, "-1" | "none") => Value::Predict(None),
             Self::Predict => Value::Predict(Some(text.parse().ok().filter(|&limit| limit > 0)?)),
+            Self::Candidates => {
+                let known = |count: &u16| *count <= MOST_CANDIDATES;
+                Value::Candidates(text.parse().ok().filter(known)?)
+            }
+            Self::CandidateMass => {
+                let share = |mass: &f32| (0.0..=1.0).contains(mass);
+                Value::CandidateMass(text.parse().ok().filter(share)?)
+            }
         })
     }
 }
@@ -457,43 +495,4 @@ fn bias(text: &str) -> Option<LogitBias> {
     let bias: f32 = bias.parse().ok()?;
     let id = TokenId(id.trim().parse().ok()?);
     (bias.is_finite() || bias == f32::NEG_INFINITY).then_some(LogitBias { id, bias })
-}
-
-/// All settings with their values; a star marks those that are not llama.cpp's defaults.
-pub(in crate::chat) fn parameters(session: &Session) -> String {
-    let width = SETTINGS
-        .iter()
-        .map(|setting| setting.name.len())
-        .max()
-        .unwrap_or(0);
-    let defaults = SamplerSettings::default();
-    let mut text = String::new();
-    for setting in SETTINGS {
-        let value = setting.value(session.sampling(), session.max_tokens());
-        let mark = if value == setting.value(&defaults, None) {
-            ' '
-        } else {
-            '*'
-        };
-        let _ = writeln!(text, "{mark} {:width$}  {value}", setting.name);
-    }
-    if session.sampling().grammar.is_some() {
-        text.push_str("* a grammar is set\n");
-    }
-    text.push_str("* is not the default. /set KEY VALUE changes one; /help set explains them.");
-    text
-}
-
-/// What each setting is for.
-pub(super) fn help() -> String {
-    let width = SETTINGS
-        .iter()
-        .map(|setting| setting.name.len())
-        .max()
-        .unwrap_or(0);
-    let lines: Vec<String> = SETTINGS
-        .iter()
-        .map(|setting| format!("{:width$}  {}", setting.name, setting.help))
-        .collect();
-    lines.join("\n")
 }

@@ -200,12 +200,16 @@ fn settings_are_set_under_their_flags_names() {
 fn every_setting_takes_the_value_it_shows() {
     let session = session();
     for setting in SETTINGS {
-        let value = setting.value(session.sampling(), session.max_tokens());
+        let value = setting.value(session.options());
         let assignment = Assignment::parse(setting.name, &value)
             .unwrap_or_else(|error| panic!("{}: {error}", setting.name));
         match assignment.event(session.sampling()) {
             UserEvent::Sampling(sampling) => assert_eq!(&*sampling, session.sampling()),
             UserEvent::MaxTokens(limit) => assert_eq!(limit, session.max_tokens()),
+            UserEvent::Candidates(count) => assert_eq!(count, session.options().candidates),
+            UserEvent::CandidateMass(mass) => {
+                assert!((mass - session.options().candidate_mass).abs() < 1e-6);
+            }
             other => panic!("{other:?}"),
         }
     }

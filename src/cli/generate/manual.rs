@@ -133,6 +133,9 @@ Colours the text by probability, entropy, rank or surprise.
 \fBa\fR
 Shows where the model looked at that token.
 .TP
+\fBr\fR, \fB:\fR
+Asks the engine again, with the settings of now: what the samplers would leave of the place, beside what was stored with the token, and what penalties, DRY, bias and temperature do to its logit. \fB:\fR types a command such as \fB/set temperature 0.3\fR at the token, which asks by itself.
+.TP
 \fBY\fR, \fBx\fR
 Copy the message with its odds, or write it to a file.
 .PP

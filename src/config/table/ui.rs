@@ -59,6 +59,12 @@ pub(super) const DISPLAY: &[Setting] = &[
         "A token or word that had less than this probability counts as uncertain.",
     ),
     Setting::new(
+        "ui.candidate_mass",
+        number(0.0, 1.0),
+        |s| &mut s.ui.candidate_mass,
+        "Show the best alternatives of a token that together reach this probability; 1 shows all that were collected.",
+    ),
+    Setting::new(
         "ui.editing",
         Kind::Choice(Editing::NAMES),
         |s| &mut s.ui.editing,

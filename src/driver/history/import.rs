@@ -126,10 +126,13 @@ mod tests {
     use super::*;
     use crate::chat::record::{Record, encode};
     use crate::chat::{ExportFormat, MessageId, export};
-    use crate::inference::{Candidate, Role, SamplerLink, SamplerSettings, TokenId, TokenKind};
+    use crate::inference::{
+        Candidate, Role, SamplerLink, SamplerSettings, SamplerState, TokenId, TokenKind,
+    };
 
     fn trace(text_len: u32) -> TokenTrace {
         TokenTrace {
+            state: SamplerState::default(),
             id: TokenId(7),
             kind: TokenKind::Text,
             text_len,

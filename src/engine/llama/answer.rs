@@ -140,7 +140,7 @@ impl Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inference::{RequestId, TokenKind, TokenTrace};
+    use crate::inference::{RequestId, SamplerState, TokenKind, TokenTrace};
 
     #[derive(Default)]
     struct Sent(Vec<(u32, String, u32)>);
@@ -161,6 +161,7 @@ mod tests {
             request: RequestId(1),
             text: text.as_bytes().to_vec(),
             trace: TokenTrace {
+                state: SamplerState::default(),
                 id: TokenId(id),
                 kind: TokenKind::Text,
                 text_len: text.len() as u32,

@@ -228,6 +228,7 @@ pub(super) fn observe(
         rank: if wanted > 0 { rank() } else { None },
         entropy: (wanted > 0).then_some(summary.entropy),
         outside: (1.0 - inside).clamp(0.0, 1.0) as f32,
+        state: chain.state(),
         candidates,
     };
     Ok((text, trace))

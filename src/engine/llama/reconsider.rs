@@ -1,8 +1,9 @@
 //! A place in an answer that is written already, as the samplers of now would have it.
 //!
-//! Where the tokens before the place are cached, one token is computed beside them. Elsewhere
-//! they are read first, as for a generation; in a context of their own where they would push out
-//! what is cached.
+//! Where the tokens before the place are cached, one token is computed beside them; for its cell
+//! an idle sequence makes room where none is free, as it does for an answer. Elsewhere they are
+//! read first, as for a generation; in a context of their own where the model cannot share what
+//! is cached, or the conversation itself fills the context.
 
 use std::time::Instant;
 

@@ -13,7 +13,8 @@ use llama_cpp_2::token::data_array::LlamaTokenDataArray;
 use super::sampler_links::{Link, Selector, links};
 use super::vocabulary::llama_token;
 use crate::inference::{
-    EngineError, LogitChange, SamplerKind, SamplerLink, SamplerSettings, TokenId,
+    EngineError, LogitChange, Mirostat, SamplerKind, SamplerLink, SamplerSettings, SamplerState,
+    TokenId,
 };
 
 /// Below this a temperature divides logits beyond what f32 holds; it is greedy.
@@ -26,6 +27,10 @@ const GRAMMAR_SHORTLIST: usize = 256;
 /// Logits further below the best than this have probabilities that f32 rounds to 0, from which
 /// locally typical sampling would make NaN.
 const TYPICAL_REACH: f32 = 70.0;
+
+/// The mark by which it is seen whether XTC's lot fell on acting: only then does it work out
+/// the probabilities, whether it drops a token or not. None is below 0.
+const UNTOUCHED: f32 = -1.0;
 
 /// What became of a reported candidate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,6 +57,36 @@ pub(super) struct Chain {
     memory: usize,
     /// What changed the logits of the reported candidates; `None` where nobody asks.
     changes: Option<Vec<LogitChange>>,
+    mirostat: Option<Bound>,
+    /// What the samplers that draw lots or remember were at in the last choice.
+    state: SamplerState,
+}
+
+/// Mirostat's bound on the surprise, kept in step with llama.cpp's own, which cannot be read:
+/// `mu` begins at twice `tau` and moves by `-eta * (surprise - tau)` with each choice
+/// (`llama_sampler_mirostat_v2_apply` and its sibling for version 1). All but `eta` in bits.
+#[derive(Debug, Clone, Copy)]
+struct Bound {
+    mu: f32,
+    tau: f32,
+    eta: f32,
+}
+
+impl Bound {
+    fn new(settings: &SamplerSettings) -> Option<Self> {
+        let acts = settings.mirostat != Mirostat::Off && !is_greedy(settings);
+        acts.then_some(Self {
+            mu: 2.0 * settings.mirostat_tau,
+            tau: settings.mirostat_tau,
+            eta: settings.mirostat_eta,
+        })
+    }
+
+    /// Takes the probability that the chosen token had among those that were left.
+    fn observe(&mut self, probability: f32) {
+        let surprise = -probability.log2();
+        self.mu -= self.eta * (surprise - self.tau);
+    }
 }
 
 impl Chain {
@@ -86,6 +121,8 @@ impl Chain {
             alive: Vec::new(),
             memory,
             changes: None,
+            mirostat: Bound::new(settings),
+            state: SamplerState::default(),
         })
     }
 
@@ -98,6 +135,12 @@ impl Chain {
     /// [`choose`](Self::choose), if that was [watched](Self::watch_logits).
     pub(super) fn changes(&mut self) -> Vec<LogitChange> {
         self.changes.take().unwrap_or_default()
+    }
+
+    /// What the samplers that draw lots or remember were at in the last
+    /// [`choose`](Self::choose).
+    pub(super) fn state(&self) -> SamplerState {
+        self.state
     }
 
     /// How many of the best tokens [`choose`](Self::choose) needs to be given.
@@ -137,6 +180,10 @@ impl Chain {
         reported: usize,
     ) -> Result<TokenId, EngineError> {
         let reported = &best[..reported.min(best.len())];
+        self.state = SamplerState {
+            xtc: None,
+            mirostat_mu: self.mirostat.map(|bound| bound.mu),
+        };
         self.fates.clear();
         self.fates.resize(
             reported.len(),
@@ -246,7 +293,16 @@ impl Chain {
                 .data
                 .retain(|token| token.logit() > best - TYPICAL_REACH);
         }
+        // With one token left it draws no lot.
+        let lot = link.kind == SamplerLink::Xtc && before > 1;
+        if let (true, Some(first)) = (lot, self.array.data.first_mut()) {
+            first.set_p(UNTOUCHED);
+        }
         self.array.apply_sampler(&mut link.sampler);
+        if lot {
+            let left_alone = self.array.data.iter().any(|token| token.p() == UNTOUCHED);
+            self.state.xtc = Some(!left_alone);
+        }
         if link.masks {
             self.array
                 .data
@@ -300,6 +356,10 @@ impl Chain {
         self.array.apply_sampler(self.selector.sampler());
         let token = self.array.selected_token().ok_or_else(no_token)?;
         let chosen = u32::try_from(token.0).map_err(|_| no_token())?;
+        let selected = self.array.selected.and_then(|at| self.array.data.get(at));
+        if let (Some(bound), Some(selected)) = (&mut self.mirostat, selected) {
+            bound.observe(selected.p());
+        }
         if matches!(self.selector, Selector::Greedy(_)) {
             self.only(chosen, reported);
             return Ok(TokenId(chosen));
@@ -334,8 +394,8 @@ fn place_of(places: &[u16], token: &LlamaTokenData) -> Option<usize> {
 
 /// Whether these settings take the best token, always.
 pub(super) fn is_greedy(settings: &SamplerSettings) -> bool {
-    let acts = settings.mirostat != crate::inference::Mirostat::Off
-        || settings.order.contains(&SamplerKind::Temperature);
+    let acts =
+        settings.mirostat != Mirostat::Off || settings.order.contains(&SamplerKind::Temperature);
     acts && settings.temperature < COLDEST
 }
 

@@ -6,7 +6,7 @@ use super::*;
 use crate::inference::{
     Candidate, EngineCommand, EngineError, EngineEvent, GenerateRequest, GeneratedToken,
     GenerationStats, LoadRequest, LogitBias, Message, MessagePart, Piece, Prompt, RequestId, Role,
-    SamplerLink, SamplerSettings, StopReason, TokenId, TokenKind, TokenTrace,
+    SamplerLink, SamplerSettings, SamplerState, StopReason, TokenId, TokenKind, TokenTrace,
 };
 
 fn part() -> impl Strategy<Value = MessagePart> {
@@ -110,6 +110,7 @@ fn token() -> impl Strategy<Value = EngineEvent> {
                 link: SamplerLink::TopP,
             };
             let trace = TokenTrace {
+                state: SamplerState::default(),
                 id: TokenId(7),
                 kind: TokenKind::Text,
                 text_len: 3,

@@ -36,7 +36,12 @@ pub fn command(app: &mut App) {
 
 /// Asks again about the token under the cursor where a sampler setting changes.
 pub fn follow(app: &mut App, session: &Session, requests: &[Request]) -> Option<Request> {
-    let changes = |request: &Request| matches!(request, Request::User(UserEvent::Sampling(_)));
+    let changes = |request: &Request| {
+        matches!(
+            request,
+            Request::User(UserEvent::Sampling(_) | UserEvent::Candidates(_))
+        )
+    };
     if !requests.iter().any(changes) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use limpid::inference::{
     Candidate, DryPenalty, EngineCommand, EngineError, EngineEvent, LogitBias, LogitChanger,
-    Prompt, ReconsiderRequest, Reconsidered, RequestId, Role, SamplerKind, SamplerLink,
+    Mirostat, Prompt, ReconsiderRequest, Reconsidered, RequestId, Role, SamplerKind, SamplerLink,
     SamplerSettings, SamplerState, StopReason, TokenId,
 };
 
@@ -255,6 +255,59 @@ fn a_grammar_is_where_it_was_when_the_place_was_written() {
     let free = answer(&mut engine, drawn(), 6).ids();
     let error = ask(&mut engine, about(&question(), &free, 5, &strict)).unwrap_err();
     assert!(error.to_string().contains("grammar"), "{error}");
+}
+
+#[test]
+fn samplers_that_draw_or_remember_do_what_they_did() {
+    let mut engine = Engine::load();
+    let plain = || SamplerSettings {
+        top_k: 40,
+        top_p: 1.0,
+        min_p: 0.0,
+        ..drawn()
+    };
+    let cases = [
+        SamplerSettings {
+            xtc_probability: 0.5,
+            xtc_threshold: 0.08,
+            ..plain()
+        },
+        SamplerSettings {
+            mirostat: Mirostat::V2,
+            mirostat_tau: 2.0,
+            mirostat_eta: 0.3,
+            ..plain()
+        },
+        SamplerSettings {
+            mirostat: Mirostat::V1,
+            mirostat_tau: 2.0,
+            mirostat_eta: 0.3,
+            ..plain()
+        },
+    ];
+    for settings in &cases {
+        let written = answer(&mut engine, settings.clone(), 24);
+        let ids = written.ids();
+        let mut states = Vec::new();
+        for (place, token) in written.tokens.iter().enumerate() {
+            let recorded = token.trace.state;
+            states.push(recorded);
+            let request = ReconsiderRequest {
+                recorded,
+                ..about(&question(), &ids, place, settings)
+            };
+            let now = ask(&mut engine, request).unwrap();
+            let what = format!("token {place} under {recorded:?}");
+            assert_same(&now.trace.candidates, &token.trace.candidates, &what);
+        }
+        let differ = |one: &SamplerState| *one != states[0];
+        assert!(states.iter().any(differ), "{states:?}");
+        assert!(
+            states
+                .iter()
+                .all(|state| state.xtc.is_some() != state.mirostat_mu.is_some())
+        );
+    }
 }
 
 #[test]

@@ -265,6 +265,7 @@ pub fn token(request: RequestId, text: &[u8]) -> EngineEvent {
         request,
         text: text.to_vec(),
         trace: TokenTrace {
+            state: SamplerState::default(),
             id: id_of(text),
             kind: TokenKind::Text,
             text_len: text.len() as u32,

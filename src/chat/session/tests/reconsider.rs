@@ -98,6 +98,35 @@ fn the_engine_is_asked_with_what_it_had_read_and_written_and_the_settings_of_now
 }
 
 #[test]
+fn the_engine_is_told_what_the_samplers_were_at() {
+    let mut harness = Harness::new();
+    harness.submit("Why?");
+    let state = SamplerState {
+        xtc: Some(true),
+        mirostat_mu: None,
+    };
+    let EngineEvent::Token(mut written) = token(harness.running(), b"So") else {
+        unreachable!()
+    };
+    written.trace.state = state;
+    harness.engine(EngineEvent::Token(written));
+    harness.finish(StopReason::Length);
+    let message = harness.last().id;
+    assert_eq!(reconsider(&mut harness, message, 0).recorded, state);
+}
+
+#[test]
+fn another_number_of_candidates_is_another_question() {
+    let (mut harness, message) = answered();
+    let request = reconsider(&mut harness, message, 0);
+    assert_eq!(request.candidates, 40);
+    harness.engine(found(request.request));
+    harness.user(UserEvent::Candidates(100));
+    assert_eq!(harness.session.reconsideration(message, 0), None);
+    assert_eq!(reconsider(&mut harness, message, 0).candidates, 100);
+}
+
+#[test]
 fn what_was_typed_between_belongs_to_the_prompt() {
     let (mut harness, message) = answered();
     harness.user(UserEvent::ContinueWith {

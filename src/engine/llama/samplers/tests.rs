@@ -273,3 +273,104 @@ fn what_changes_logits_changes_the_probabilities_that_are_told() {
         .sum();
     assert!((told(&penalised) - (logit - 1.0).exp() / (sum - others)).abs() < 1e-5);
 }
+
+/// Chooses many times, and hands each choice over.
+fn choose_often(settings: &SamplerSettings, mut chosen: impl FnMut(&Chain, &[(u32, f32)])) {
+    let model = vocabulary();
+    let row = logits(usize::try_from(model.n_vocab()).unwrap());
+    let reported = POSSIBLE as usize;
+    let mut chain = Chain::new(&model, settings, &[], 7, 64, reported).unwrap();
+    let mut workspace = Workspace::new();
+    let best = workspace.summarize(&row, reported).best.to_vec();
+    for _ in 0..400 {
+        chain.choose(&row, &best, reported).unwrap();
+        chosen(&chain, &best);
+    }
+}
+
+#[test]
+fn the_bound_that_is_told_is_the_one_that_mirostat_truncates_by() {
+    let settings = SamplerSettings {
+        mirostat: Mirostat::V2,
+        mirostat_tau: 3.0,
+        mirostat_eta: 0.2,
+        temperature: 1.0,
+        ..SamplerSettings::default()
+    };
+    let mut bounds = Vec::new();
+    choose_often(&settings, |chain, best| {
+        let mu = chain.state().mirostat_mu.expect("mirostat acts");
+        bounds.push(mu);
+        for (&(_, logprob), fate) in best.iter().zip(chain.fates()) {
+            let surprise = -logprob / std::f32::consts::LN_2;
+            // The sums of f32 differ in their last places.
+            if (surprise - mu).abs() > 1e-3 {
+                let dropped = fate.link == SamplerLink::Mirostat;
+                assert_eq!(dropped, surprise > mu, "{surprise} bits under {mu}");
+            }
+        }
+    });
+    assert!((bounds[0] - 6.0).abs() < 1e-6, "twice the target");
+    let (least, most) = bounds
+        .iter()
+        .fold((f32::MAX, f32::MIN), |(least, most), &mu| {
+            (least.min(mu), most.max(mu))
+        });
+    assert!(most - least > 1.0, "it moves: {least} to {most}");
+}
+
+#[test]
+fn the_bound_of_the_first_mirostat_gives_the_number_of_tokens_it_keeps() {
+    let settings = SamplerSettings {
+        mirostat: Mirostat::V1,
+        mirostat_tau: 3.0,
+        mirostat_eta: 0.2,
+        temperature: 1.0,
+        ..SamplerSettings::default()
+    };
+    let vocabulary = vocabulary().n_vocab() as f32;
+    choose_often(&settings, |chain, best| {
+        let mu = chain.state().mirostat_mu.expect("mirostat acts");
+        // The shape of the distribution as version 1 estimates it, from 100 tokens.
+        let pairs = best.windows(2).take(99).zip(1_u16..);
+        let (mut products, mut squares) = (0.0, 0.0);
+        for (pair, rank) in pairs {
+            let t = ((f32::from(rank) + 1.0) / f32::from(rank)).ln();
+            products += t * (pair[0].1 - pair[1].1);
+            squares += t * t;
+        }
+        let s = products / squares;
+        let epsilon = s - 1.0;
+        let k = (epsilon * mu.exp2() / (1.0 - vocabulary.powf(-epsilon))).powf(1.0 / s);
+        let kept = chain.fates().iter();
+        let kept = kept.filter(|fate| fate.link == SamplerLink::Kept).count();
+        let expected = (k.max(1.0) as usize).min(best.len());
+        assert!(kept.abs_diff(expected) <= 1, "{kept} kept, {k} expected");
+    });
+}
+
+#[test]
+fn whether_xtc_acted_is_told_also_where_it_dropped_nothing() {
+    let xtc = |threshold| SamplerSettings {
+        xtc_probability: 0.5,
+        xtc_threshold: threshold,
+        order: vec![SamplerKind::Xtc],
+        ..SamplerSettings::default()
+    };
+    let mut acted = 0;
+    choose_often(&xtc(0.05), |chain, _| {
+        let told = chain.state().xtc.expect("a lot was drawn");
+        acted += u32::from(told);
+        assert_eq!(told, chain.fates()[0].link == SamplerLink::Xtc);
+    });
+    assert!((120..280).contains(&acted), "{acted} of 400");
+    let mut without_effect = 0;
+    choose_often(&xtc(0.5), |chain, _| {
+        assert_eq!(chain.fates()[0].link, SamplerLink::Kept);
+        without_effect += u32::from(chain.state().xtc == Some(true));
+    });
+    assert_eq!(without_effect, acted, "the same lots fell");
+    choose_often(&SamplerSettings::default(), |chain, _| {
+        assert_eq!(chain.state(), SamplerState::default());
+    });
+}

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{View, entropy};
 use crate::config::{Part, Units};
-use crate::inference::{LogitChanger, TokenKind, TokenTrace};
+use crate::inference::{LogitChanger, Mirostat, SamplerKind, TokenKind, TokenTrace};
 use crate::probability::{Perplexity, SpanToken, sentences, words};
 use crate::text;
 use crate::tui::format;
@@ -90,7 +90,40 @@ impl<'a> View<'a> {
             Units::Nats => "ln p",
         };
         facts.push((format!("{:.3}", of(trace.logprob)), Some(label)));
+        facts.extend(self.of_state());
         facts
+    }
+
+    /// What XTC and mirostat were at; with the settings of now, what they are taken to be at.
+    fn of_state(&self) -> Vec<Fact> {
+        let Some(stored) = self.token.trace.map(|trace| trace.state) else {
+            return Vec::new();
+        };
+        let lot = |acted: bool| if acted { "acted" } else { "did not act" };
+        let (xtc, mu) = if self.now.is_some() {
+            let now = self.session.sampling();
+            let draws = now.temperature > 0.0;
+            let mirostat = draws && now.mirostat != Mirostat::Off;
+            let acts = now.xtc_probability > 0.0 && now.xtc_threshold <= 0.5;
+            let in_turn = draws && !mirostat && now.order.contains(&SamplerKind::Xtc);
+            let xtc = (acts && in_turn).then(|| match stored.xtc {
+                Some(acted) => format!("{}, as recorded", lot(acted)),
+                None => "as if it acted".to_owned(),
+            });
+            let mu = mirostat.then(|| match stored.mirostat_mu {
+                Some(mu) => format!("{mu:.2} bits, as recorded"),
+                None => format!("{:.2} bits, as at the start", 2.0 * now.mirostat_tau),
+            });
+            (xtc, mu)
+        } else {
+            let xtc = stored.xtc.map(|acted| lot(acted).to_owned());
+            (xtc, stored.mirostat_mu.map(|mu| format!("{mu:.2} bits")))
+        };
+        let facts = [(xtc, "xtc"), (mu, "mirostat mu")];
+        let known = facts.into_iter();
+        known
+            .filter_map(|(fact, label)| Some((fact?, Some(label))))
+            .collect()
     }
 
     /// What became of the logit of the candidate that is looked at, with the settings of now.

@@ -107,6 +107,7 @@ impl<'a> Table<'a, '_> {
         } else {
             listed.len()
         };
+        let most = most.min(self.reaching(self.view.session.options().candidate_mass));
         let rows = room.saturating_sub(fixed).min(listed.len()).min(most);
         let looked_at = self.view.looked_at().unwrap_or(0);
         let first = (looked_at + 1).saturating_sub(rows);
@@ -122,6 +123,21 @@ impl<'a> Table<'a, '_> {
         }
         lines.push(self.others(rows, first, &columns));
         lines
+    }
+
+    /// How many of the best candidates it takes to reach this mass together, at least one.
+    fn reaching(&self, mass: f32) -> usize {
+        let listed = &self.trace.candidates;
+        if mass >= 1.0 {
+            return listed.len();
+        }
+        let mut sum = 0.0;
+        let below = listed.iter().take_while(|one| {
+            let reached = sum >= mass;
+            sum += one.logprob.exp();
+            !reached
+        });
+        below.count().max(1)
     }
 
     fn heading(&self, columns: &Columns) -> Line<'a> {

@@ -1,0 +1,45 @@
+//! The settings as a list: their values, and what each is for.
+
+use std::fmt::Write as _;
+
+use super::SETTINGS;
+use crate::chat::{Session, SessionOptions};
+
+/// All settings with their values; a star marks those that are not llama.cpp's defaults.
+pub(in crate::chat) fn parameters(session: &Session) -> String {
+    let width = SETTINGS
+        .iter()
+        .map(|setting| setting.name.len())
+        .max()
+        .unwrap_or(0);
+    let defaults = SessionOptions::default();
+    let mut text = String::new();
+    for setting in SETTINGS {
+        let value = setting.value(session.options());
+        let mark = if value == setting.value(&defaults) {
+            ' '
+        } else {
+            '*'
+        };
+        let _ = writeln!(text, "{mark} {:width$}  {value}", setting.name);
+    }
+    if session.sampling().grammar.is_some() {
+        text.push_str("* a grammar is set\n");
+    }
+    text.push_str("* is not the default. /set KEY VALUE changes one; /help set explains them.");
+    text
+}
+
+/// What each setting is for.
+pub(in crate::chat::slash) fn help() -> String {
+    let width = SETTINGS
+        .iter()
+        .map(|setting| setting.name.len())
+        .max()
+        .unwrap_or(0);
+    let lines: Vec<String> = SETTINGS
+        .iter()
+        .map(|setting| format!("{:width$}  {}", setting.name, setting.help))
+        .collect();
+    lines.join("\n")
+}
