@@ -215,7 +215,7 @@ fn a_page_shows_the_text_twice_with_tokens_that_belong_together_and_opens_withou
     }
     assert_eq!(page.matches("<div class=\"text\">").count(), 2);
     assert!(!page.contains("<b>"), "text is no markup");
-    assert!(page.contains("mean KL(A|B)") && page.contains("perplexity of B"));
+    assert!(page.contains("\nmean KL(A|B)          ") && page.contains("\nperplexity of B"));
     assert!(page.ends_with("</html>\n"));
     if let Some(dom) = browser::open(&home, &page, 2 * tokens) {
         assert!(dom.contains("&lt;") && !dom.contains("<b>"));

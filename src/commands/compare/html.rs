@@ -71,9 +71,7 @@ impl Page {
         html::end_text(out)?;
         html::end_text(&mut self.second)?;
         out.write_all(&self.second)?;
-        for line in totals {
-            html::paragraph(out, line)?;
-        }
+        html::columns(out, totals)?;
         html::end(out)
     }
 }

@@ -138,6 +138,11 @@ pub fn paragraph(out: &mut dyn Write, text: &str) -> io::Result<()> {
     writeln!(out, "<p>{}</p>", escape(text))
 }
 
+/// Writes lines whose columns stay below each other; `lines` are raw.
+pub fn columns(out: &mut dyn Write, lines: &[String]) -> io::Result<()> {
+    writeln!(out, "<pre>{}</pre>", escape(&lines.join("\n")))
+}
+
 /// Writes what comes after everything.
 pub fn end(out: &mut dyn Write) -> io::Result<()> {
     write!(
