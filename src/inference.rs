@@ -8,6 +8,7 @@ mod command;
 mod compare;
 mod error;
 mod event;
+mod fan;
 mod message;
 mod model_info;
 mod reconsider;
@@ -28,6 +29,7 @@ pub use error::{EngineError, EngineExit};
 pub use event::{
     BenchSample, BenchTest, EngineEvent, GeneratedToken, RenderedPiece, StopReason, TokenizedPiece,
 };
+pub use fan::{FanEvent, FanRequest, FanStats};
 pub use message::{Message, MessagePart, Role};
 pub use model_info::ModelInfo;
 pub use reconsider::{LogitChange, LogitChanger, ReconsiderRequest, Reconsidered};

@@ -7,6 +7,7 @@ mod branches;
 mod branching;
 mod bytes;
 mod compare;
+mod fan;
 #[cfg(feature = "llama")]
 mod real;
 mod reconsider;

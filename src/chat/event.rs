@@ -80,6 +80,13 @@ pub enum UserEvent {
         index: usize,
         text: String,
     },
+    /// Writes several continuations from the token at `index` of an answer on, none of which
+    /// begins with that token: siblings, decoded together. What is shown stays shown.
+    FanOut {
+        message: MessageId,
+        index: usize,
+        branches: u16,
+    },
     /// Shows the sibling `offset` places further among the answers of `message`'s parent.
     Sibling {
         message: MessageId,

@@ -18,6 +18,7 @@
 //! | `options.rs` | how a session works, and what it says of itself |
 //! | `user.rs` | what a person asks for |
 //! | `typed.rs` | branches of an answer: from another token, from typed words |
+//! | `fan.rs` | several branches that are written together |
 //! | `switch.rs` | another conversation, another model, written down or not |
 //! | `ask.rs` | from a message to a request, and to the end of its answer |
 //! | `attention.rs` | what a second engine is to read, up to a token |
@@ -31,6 +32,7 @@
 mod ask;
 mod attention;
 mod engine;
+mod fan;
 mod options;
 mod overflow;
 mod prompt;
@@ -47,6 +49,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
 
 pub use self::attention::Attend;
+pub use self::fan::{Continuation, Fan};
 pub use self::options::{Activity, ContextPolicy, EngineStatus, SessionOptions};
 pub use self::reconsider::Reconsideration;
 
@@ -82,6 +85,7 @@ pub struct Session {
     load: Option<RequestId>,
     activity: Activity,
     running: Option<Running>,
+    fan: Option<Fan>,
     /// What is to be asked once a model is there.
     waiting: Option<Ask>,
     queue: VecDeque<String>,
@@ -116,6 +120,7 @@ impl Session {
             load: None,
             activity: Activity::Idle,
             running: None,
+            fan: None,
             waiting: None,
             queue: VecDeque::new(),
             opening: 0,

@@ -171,6 +171,7 @@ impl Context {
                 ("[", A::PreviousBranch),
                 ("]", A::NextBranch),
                 ("e", A::ContinueWith),
+                ("f", A::FanOut),
                 ("t", A::BranchTree),
                 ("=", A::CompareBranches),
                 ("a", A::Attention),

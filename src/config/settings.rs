@@ -199,6 +199,8 @@ pub struct UiSettings {
     pub uncertain: f32,
     /// Candidates are shown down to this probability mass together, 0..=1.
     pub candidate_mass: f32,
+    /// Continuations that are written together.
+    pub fan_out: u16,
     pub editing: Editing,
     /// Whether the wheel scrolls and a click puts the token cursor; the terminal's own selection then needs Shift.
     pub mouse: bool,
@@ -241,6 +243,7 @@ impl Default for Settings {
                 units: Units::Bits,
                 uncertain: 0.5,
                 candidate_mass: 1.0,
+                fan_out: 4,
                 editing: Editing::Emacs,
                 mouse: false,
             },

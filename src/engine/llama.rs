@@ -25,6 +25,7 @@
 //! | `samplers`, `sampler_links` | the chain, link by link |
 //! | `stop`, `answer` | stop strings, and the tokens that wait for one to be ruled out |
 //! | `generate` | the decode loop |
+//! | `fan` | several answers in one decode loop |
 //! | `reader`, `score` | the odds of a text that is read |
 //! | `bench` | prefill and decode speed |
 //! | `compare` | one text under two models |
@@ -43,6 +44,7 @@ mod capacity;
 mod compare;
 mod context;
 mod devices;
+mod fan;
 mod generate;
 mod load;
 mod log;
@@ -162,6 +164,10 @@ impl LlamaBackend {
                 let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
                 generate::generate(loaded, &request, cancellation, events)?;
             }
+            EngineCommand::FanOut(request) => {
+                let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
+                fan::fan_out(loaded, &request, cancellation, events)?;
+            }
             // The host's reader has marked it already; here there is nothing left to stop.
             EngineCommand::Cancel(_) => {}
             EngineCommand::Tokenize {
@@ -278,7 +284,19 @@ impl Loaded {
         count: usize,
         events: &mut dyn EventSink,
     ) -> Result<bool, ChannelClosed> {
-        let needed = self.context.len(row) + count;
+        self.ensure_room_beside(&[row], self.context.len(row), count, events)
+    }
+
+    /// As [`ensure_room`](Self::ensure_room), for several sequences that together hold `held`
+    /// cells.
+    fn ensure_room_beside(
+        &mut self,
+        rows: &[usize],
+        held: usize,
+        count: usize,
+        events: &mut dyn EventSink,
+    ) -> Result<bool, ChannelClosed> {
+        let needed = held + count;
         if needed > self.context.size() as usize {
             let available = if self.info.gpu_layers > 0 {
                 devices::free_on(&self.info.devices)
@@ -294,7 +312,7 @@ impl Loaded {
                 events.send(EngineEvent::ContextGrown { size })?;
             }
         }
-        Ok(self.context.make_room(row, count))
+        Ok(self.context.make_room(rows, held, count))
     }
 }
 

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttentionEvent, CompareEvent, EngineError, EngineExit, GenerationStats, ModelInfo, Piece,
-    Reconsidered, RequestId, ScoreEvent, TokenId, TokenKind, TokenTrace,
+    AttentionEvent, CompareEvent, EngineError, EngineExit, FanEvent, FanStats, GenerationStats,
+    ModelInfo, Piece, Reconsidered, RequestId, ScoreEvent, TokenId, TokenKind, TokenTrace,
 };
 
 /// Something happened in the engine.
@@ -36,6 +36,14 @@ pub enum EngineEvent {
         request: RequestId,
         stop: StopReason,
         stats: Box<GenerationStats>,
+    },
+    Fan {
+        request: RequestId,
+        event: FanEvent,
+    },
+    FanFinished {
+        request: RequestId,
+        stats: FanStats,
     },
     Tokenized {
         request: RequestId,
@@ -90,6 +98,8 @@ impl EngineEvent {
             | Self::Loaded { request, .. }
             | Self::Prefill { request, .. }
             | Self::Finished { request, .. }
+            | Self::Fan { request, .. }
+            | Self::FanFinished { request, .. }
             | Self::Tokenized { request, .. }
             | Self::Rendered { request, .. }
             | Self::ScoreFinished { request }
@@ -113,6 +123,7 @@ impl EngineEvent {
         match self {
             Self::Loaded { .. }
             | Self::Finished { .. }
+            | Self::FanFinished { .. }
             | Self::Tokenized { .. }
             | Self::Rendered { .. }
             | Self::ScoreFinished { .. }
@@ -124,6 +135,7 @@ impl EngineEvent {
             Self::Loading { .. }
             | Self::Prefill { .. }
             | Self::Token(_)
+            | Self::Fan { .. }
             | Self::Scored(_)
             | Self::ContextGrown { .. }
             | Self::BenchSample(_)

@@ -70,6 +70,8 @@ pub struct App {
     pub units: Units,
     /// A token under this probability is uncertain, 0..=1.
     pub uncertain: f32,
+    /// Continuations that are asked for at once.
+    pub fan_out: u16,
     /// A byte of a message that the cursor is to go to once the message is cut into tokens.
     pub aim: Option<(MessageId, usize)>,
     /// What was last searched for in the tokens' text.
@@ -115,6 +117,7 @@ impl App {
             color_by: ui.color_by,
             units: ui.units,
             uncertain: ui.uncertain,
+            fan_out: ui.fan_out,
             aim: None,
             sought: String::new(),
             stored: false,

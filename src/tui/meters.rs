@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::chat::session::{Activity, Session};
 use crate::driver::DriverEvent;
-use crate::inference::{EngineEvent, GenerationStats};
+use crate::inference::{EngineEvent, FanEvent, GenerationStats};
 use crate::metrics::{Rate, Sparkline};
 
 use super::sampler::Sample;
@@ -114,7 +114,11 @@ impl Meters {
                 reused,
                 ..
             } => self.prefill(*done, *total, *reused, session, now),
-            EngineEvent::Token(_) => {
+            EngineEvent::Token(_)
+            | EngineEvent::Fan {
+                event: FanEvent::Token { .. },
+                ..
+            } => {
                 if self.live.answered == 0 {
                     self.first_token = self.asked.map(|asked| now.saturating_sub(asked));
                     if let Some(prefill) = &mut self.prefill {
@@ -138,7 +142,11 @@ impl Meters {
                 let used = self.live.context.map_or(0, |(used, _)| used);
                 self.live.context = Some((used, *size));
             }
-            EngineEvent::Finished { stats, .. } => self.finished(stats),
+            EngineEvent::Finished { stats, .. }
+            | EngineEvent::Fan {
+                event: FanEvent::Ended { stats, .. },
+                ..
+            } => self.finished(stats),
             EngineEvent::Exited(_) => self.live.context = None,
             _ => {}
         }

@@ -2,6 +2,8 @@
 
 pub mod attention;
 pub mod compare;
+pub mod fan;
+mod heat;
 pub mod help;
 pub mod picker;
 pub mod text;
@@ -15,6 +17,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 pub use attention::AttentionLayer;
 pub use compare::CompareLayer;
+pub use fan::FanLayer;
 pub use picker::{Choice, Item, Picker};
 pub use text::{TextLayer, TextRow};
 pub use tree::TreeLayer;
@@ -34,6 +37,8 @@ pub enum Layer {
     Tree(TreeLayer),
     /// Two of them side by side.
     Compare(Box<CompareLayer>),
+    /// Continuations that are written together.
+    Fan(FanLayer),
     /// Where the model looked at a token.
     Attention(Box<AttentionLayer>),
 }
@@ -45,6 +50,8 @@ pub enum Outcome {
     Ignored,
     Consumed,
     Close,
+    /// What is being written is to be stopped.
+    Stop,
     Chosen(Choice),
     /// Two branches are to be shown side by side, over this layer.
     Compare(MessageId, MessageId),
@@ -58,6 +65,7 @@ impl Layer {
             Self::Picker(picker) => picker.key(key, keymap),
             Self::Tree(tree) => tree.key(key, keymap),
             Self::Compare(layer) => layer.key(key, keymap, session),
+            Self::Fan(layer) => layer.key(key, keymap, session),
             Self::Attention(layer) => layer.key(key, keymap),
         }
     }
@@ -76,6 +84,7 @@ impl Layer {
             Self::Picker(picker) => picker.go(rows as isize),
             Self::Tree(tree) => tree.go(rows as isize),
             Self::Compare(layer) => layer.scroll(rows as isize),
+            Self::Fan(layer) => layer.scroll(rows as isize),
             Self::Attention(layer) => layer.scroll(rows as isize),
         }
     }
@@ -87,6 +96,7 @@ impl Layer {
             Self::Picker(picker) => picker.render(&app.theme, screen, buffer),
             Self::Tree(tree) => tree.render(app, session, screen, buffer),
             Self::Compare(layer) => layer.render(app, session, screen, buffer),
+            Self::Fan(layer) => layer.render(app, session, screen, buffer),
             Self::Attention(layer) => layer.render(app, screen, buffer),
         }
     }

@@ -121,6 +121,7 @@ fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) ->
                 app.layers.pop();
                 Vec::new()
             }
+            Outcome::Stop => vec![Request::User(UserEvent::Stop)],
             Outcome::Compare(one, other) => {
                 branches::compare(app, session, one, other);
                 Vec::new()

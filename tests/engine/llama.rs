@@ -6,6 +6,7 @@ mod bench;
 mod cache;
 mod compare;
 mod context;
+mod fan;
 mod odds;
 mod prompts;
 mod reconsider;

@@ -210,6 +210,17 @@ fn a_continuation_is_typed_at_the_cursor_and_the_draft_comes_back() {
 }
 
 #[test]
+fn a_typed_continuation_is_seen_in_colour_and_without() {
+    for theme in ["dark", "mono"] {
+        let mut stage = Stage::with_theme(80, 12, theme);
+        stage.conversation();
+        stage.press(&["ctrl-t", "l", "l", "e"]);
+        stage.write("was");
+        insta::assert_snapshot!(format!("continue_with_{theme}"), stage.styled());
+    }
+}
+
+#[test]
 fn esc_and_ctrl_c_leave_a_continuation_and_the_cursor_stays() {
     for key in ["esc", "ctrl-c"] {
         let mut stage = Stage::new(80, 24);

@@ -259,3 +259,46 @@ fn a_damaged_file_is_not_imported_and_the_line_is_named() {
     let list = home.run(&["history", "list"]);
     assert_eq!(stdout(&list).lines().count(), 1, "nothing was added");
 }
+
+#[test]
+fn continuations_are_written_together_and_one_of_them_is_picked() {
+    let home = Home::new();
+    let mut pty = start(&home, &[]);
+    pty.wait_for("is ready.");
+    pty.send("Why is the sky blue?");
+    pty.wait_for("blue?");
+    pty.send("\r");
+    pty.wait_for("length limit reached");
+    pty.send("\x14");
+    pty.wait_for("token 1 of");
+    pty.send("lllf");
+    pty.wait_for("4 continuations");
+    pty.wait_for("tokens before them were cached");
+    pty.send("jj");
+    pty.wait_for("▸ 3");
+    pty.send("\r");
+    pty.wait_gone("4 continuations");
+    pty.wait_for("4/5");
+    leave(pty);
+    let output = home.run(&["history", "export", "--format", "jsonl"]);
+    assert_code(&output, 0);
+    let records: Vec<Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let ends: Vec<&Value> = records
+        .iter()
+        .filter(|record| record["type"] == "end")
+        .map(|end| &end["stats"])
+        .collect();
+    assert_eq!(ends.len(), 5, "an answer, and four continuations of it");
+    for end in &ends[1..] {
+        let number = |key: &str| end[key].as_u64().unwrap();
+        assert_eq!(
+            number("cached_tokens") + 1,
+            number("prompt_tokens"),
+            "nothing of what stands before them was computed again but the last: {end}"
+        );
+        assert_eq!(number("predicted_tokens"), 24);
+    }
+}

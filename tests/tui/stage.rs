@@ -11,8 +11,9 @@ use limpid::chat::{ConversationId, Effect, Event, MessageId, Now, Session, UserE
 use limpid::config::{Keymap, Settings, Theme};
 use limpid::driver::DriverEvent;
 use limpid::inference::{
-    Candidate, EngineCommand, EngineEvent, GeneratedToken, GenerationStats, ModelInfo, Piece,
-    RequestId, SamplerLink, SamplerState, StopReason, TokenId, TokenKind, TokenTrace,
+    Candidate, EngineCommand, EngineEvent, FanEvent, FanStats, GeneratedToken, GenerationStats,
+    ModelInfo, Piece, RequestId, SamplerLink, SamplerState, StopReason, TokenId, TokenKind,
+    TokenTrace,
 };
 use limpid::tui::app::App;
 use limpid::tui::reader::Input;
@@ -54,6 +55,8 @@ pub struct Stage {
     ids: BTreeMap<Vec<u8>, u32>,
     /// What the samplers are at when a token comes.
     pub samplers: SamplerState,
+    /// Whose token comes next, of continuations that are written together.
+    branch: Option<u16>,
 }
 
 /// The terminals that every screen is looked at in: columns and rows.
@@ -92,6 +95,7 @@ impl Stage {
             requests: 0,
             ids: BTreeMap::new(),
             samplers: SamplerState::default(),
+            branch: None,
         }
     }
 
@@ -126,7 +130,9 @@ impl Stage {
                 Effect::Engine(EngineCommand::Load(load)) => self.request = load.request,
                 Effect::Engine(EngineCommand::Generate(generate)) => {
                     self.request = generate.request;
+                    self.branch = None;
                 }
+                Effect::Engine(EngineCommand::FanOut(fan)) => self.request = fan.request(),
                 Effect::Notify(notice) => self.app.notices.push(notice, self.now),
                 _ => {}
             }
@@ -266,12 +272,52 @@ impl Stage {
             candidates,
         };
         self.answered += 1;
-        self.engine(EngineEvent::Token(Box::new(GeneratedToken {
-            request: self.request,
+        let request = self.request;
+        let token = Box::new(GeneratedToken {
+            request,
             text: bytes.to_vec(),
             trace,
             pieces,
-        })));
+        });
+        self.engine(match self.branch {
+            Some(branch) => EngineEvent::Fan {
+                request,
+                event: FanEvent::Token { branch, token },
+            },
+            None => EngineEvent::Token(token),
+        });
+    }
+
+    /// What comes next belongs to this one of several continuations.
+    pub fn turn_to(&mut self, branch: u16) {
+        self.branch = Some(branch);
+    }
+
+    pub fn fan(&mut self, event: FanEvent) {
+        let request = self.request;
+        self.engine(EngineEvent::Fan { request, event });
+    }
+
+    /// One of several continuations ends.
+    pub fn end(&mut self, branch: u16, stop: StopReason) {
+        let stats = Box::new(self.stats());
+        self.fan(FanEvent::Ended {
+            branch,
+            stop,
+            stats,
+        });
+    }
+
+    /// All of them are over.
+    pub fn fan_finished(&mut self, decodes: u32) {
+        let request = self.request;
+        let stats = FanStats {
+            decodes,
+            computed: self.answered,
+            prompt_tokens: 91,
+            cached_tokens: 90,
+        };
+        self.engine(EngineEvent::FanFinished { request, stats });
     }
 
     /// A whole text comes, word by word.
@@ -282,8 +328,8 @@ impl Stage {
         }
     }
 
-    pub fn finish(&mut self, stop: StopReason) {
-        let stats = GenerationStats {
+    fn stats(&self) -> GenerationStats {
+        GenerationStats {
             prompt_tokens: 80,
             cached_tokens: 61,
             prompt_ms: 62.0,
@@ -295,7 +341,11 @@ impl Stage {
             context_size: 2048,
             seed: 4711,
             engine_memory: 158_000_000,
-        };
+        }
+    }
+
+    pub fn finish(&mut self, stop: StopReason) {
+        let stats = self.stats();
         let request = self.request;
         self.engine(EngineEvent::Finished {
             request,

@@ -260,6 +260,12 @@ fn the_least_certain_words_are_listed_and_enter_goes_there() {
         stage.conversation();
         stage.press(&["ctrl-t", "w"]);
     });
+    for theme in ["dark", "mono"] {
+        let mut stage = Stage::with_theme(80, 12, theme);
+        stage.conversation();
+        stage.press(&["ctrl-t", "w"]);
+        insta::assert_snapshot!(format!("uncertain_words_{theme}"), stage.styled());
+    }
     let mut stage = Stage::new(110, 30);
     stage.conversation();
     stage.press(&["ctrl-t", "w", "enter"]);

@@ -193,17 +193,25 @@ impl Session {
         let Some(running) = self.running.take() else {
             return;
         };
-        let mut records = self
-            .recorder
-            .flush(&self.conversation, self.now.monotonic, true);
-        let end = end(running.message, ending, stats);
-        self.apply(&end);
-        records.push(end);
-        self.write(records, true);
+        self.end_answer(running.message, ending, stats);
         if stats.is_some() {
             self.last_stats = stats;
         }
         self.rest();
+    }
+
+    /// Writes what came of an answer last, and how it ended.
+    pub(super) fn end_answer(
+        &mut self,
+        message: MessageId,
+        ending: &AnswerState,
+        stats: Option<GenerationStats>,
+    ) {
+        let mut records = self.recorder.end_stream(&self.conversation, message);
+        let end = end(message, ending, stats);
+        self.apply(&end);
+        records.push(end);
+        self.write(records, true);
     }
 
     /// Sends the first of the queue, if nothing runs.
@@ -223,6 +231,7 @@ impl Session {
 
     /// Ends what runs without waiting for the engine, whose last words on it are ignored.
     pub(super) fn abandon_running(&mut self) {
+        self.abandon_fan();
         let Some(running) = &self.running else { return };
         if !running.stopping {
             let request = running.request;
@@ -274,7 +283,7 @@ impl Session {
         self.write(records, sync);
     }
 
-    fn apply(&mut self, record: &RecordBody) {
+    pub(super) fn apply(&mut self, record: &RecordBody) {
         if let Err(error) = self.conversation.apply(record) {
             // The session writes no record that does not fit; should it, the user is to know.
             self.notify(
@@ -294,10 +303,8 @@ impl Session {
     /// Writes what came of the running answer, every two seconds.
     pub(super) fn flush_if_due(&mut self) {
         let now = self.now.monotonic;
-        if self.recorder.is_due(now) {
-            let records = self.recorder.flush(&self.conversation, now, false);
-            self.write(records, true);
-        }
+        let records = self.recorder.flush_due(&self.conversation, now);
+        self.write(records, true);
     }
 }
 
@@ -306,7 +313,7 @@ pub(super) fn vocabulary(model: &ModelInfo) -> String {
     model.path.to_string_lossy().into_owned()
 }
 
-fn begin(
+pub(super) fn begin(
     message: MessageId,
     model: &ModelInfo,
     sampling: SamplerSettings,

@@ -44,6 +44,8 @@ impl Session {
                     self.finished(message, stop, *stats);
                 }
             }
+            EngineEvent::Fan { request, event } => self.on_fan(request, event),
+            EngineEvent::FanFinished { request, stats } => self.fan_finished(request, stats),
             EngineEvent::Rendered { request, pieces } => {
                 if self
                     .rendering
@@ -119,7 +121,10 @@ impl Session {
     }
 
     fn prefill(&mut self, request: RequestId, new_done: u32, new_total: u32, new_reused: u32) {
-        if self.reconsidering(request, new_done, new_total) || self.answers(request).is_none() {
+        if self.reconsidering(request, new_done, new_total) {
+            return;
+        }
+        if self.answers(request).is_none() && !self.fans(request) {
             return;
         }
         match &mut self.activity {
@@ -169,6 +174,11 @@ impl Session {
                 since,
             };
         }
+        self.add_token(message, token);
+    }
+
+    /// Adds a token that came to its answer.
+    pub(super) fn add_token(&mut self, message: MessageId, token: GeneratedToken) {
         let vocabulary = self
             .conversation
             .node(message)
@@ -176,7 +186,7 @@ impl Session {
             .map(|answer| answer.vocabulary.clone())
             .unwrap_or_default();
         let fresh = self.conversation.add_pieces(&vocabulary, &token.pieces);
-        self.recorder.add_pieces(fresh);
+        self.recorder.add_pieces(message, fresh);
         // The trace tells how much text it wrote, and is kept true to it.
         let trace = crate::inference::TokenTrace {
             text_len: token.text.len() as u32,
@@ -222,6 +232,11 @@ impl Session {
         {
             return self.notify(Severity::Error, sentence(&error));
         }
+        if self.fans(request) {
+            let sentence = sentence(&error);
+            self.notify(Severity::Error, sentence.clone());
+            return self.close_fan(&AnswerState::Failed(sentence), None);
+        }
         let Some(message) = self.answers(request) else {
             return;
         };
@@ -265,11 +280,16 @@ impl Session {
         let reason = sentence(&EngineError::Died(exit.clone()));
         let lines = &exit.log[exit.log.len().saturating_sub(LOG_LINES)..];
         let mut text = reason.clone();
-        text.push_str(match (self.running.is_some(), self.waiting.is_some()) {
-            (true, _) => " What came of the answer is kept; the next message starts it again.",
-            (false, true) => " Your message is kept; /regen tries again.",
-            (false, false) => " The next message starts it again.",
-        });
+        text.push_str(
+            match (
+                self.running.is_some() || self.running_fan().is_some(),
+                self.waiting.is_some(),
+            ) {
+                (true, _) => " What came of the answer is kept; the next message starts it again.",
+                (false, true) => " Your message is kept; /regen tries again.",
+                (false, false) => " The next message starts it again.",
+            },
+        );
         if !lines.is_empty() {
             text.push_str(" Its last lines:\n");
             text.push_str(&lines.join("\n"));
@@ -280,6 +300,7 @@ impl Session {
         self.drop_asked();
         self.drop_reconsidering();
         self.drop_waiting();
+        self.close_fan(&AnswerState::Failed(reason.clone()), None);
         self.finish(&AnswerState::Failed(reason), None);
     }
 }

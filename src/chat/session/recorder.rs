@@ -18,10 +18,11 @@ pub(super) struct Recorder {
     header: bool,
     /// What was not written while recording was off, in case it is to be kept after all.
     held: Vec<RecordBody>,
-    stream: Option<Stream>,
+    /// Of the answers that are being written.
+    streams: Vec<Stream>,
 }
 
-/// How much of the answer that is being written is on its way to the file.
+/// How much of an answer that is being written is on its way to the file.
 #[derive(Debug)]
 struct Stream {
     message: MessageId,
@@ -39,7 +40,7 @@ impl Recorder {
             candidates,
             header: false,
             held: Vec::new(),
-            stream: None,
+            streams: Vec::new(),
         }
     }
 
@@ -56,7 +57,7 @@ impl Recorder {
     pub(super) fn restart(&mut self, on_file: bool) {
         self.header = on_file;
         self.held.clear();
-        self.stream = None;
+        self.streams.clear();
     }
 
     /// Stops writing; what comes is held in memory alone.
@@ -111,7 +112,7 @@ impl Recorder {
             return;
         };
         let Some(answer) = &node.answer else { return };
-        self.stream = Some(Stream {
+        self.streams.push(Stream {
             message,
             vocabulary: answer.vocabulary.clone(),
             bytes: node.content.len(),
@@ -121,44 +122,58 @@ impl Recorder {
         });
     }
 
-    /// Token pieces that the file has not named yet.
-    pub(super) fn add_pieces(&mut self, mut pieces: Vec<Piece>) {
-        if let Some(stream) = &mut self.stream {
+    /// Token pieces of `message` that the file has not named yet.
+    pub(super) fn add_pieces(&mut self, message: MessageId, mut pieces: Vec<Piece>) {
+        let mut streams = self.streams.iter_mut();
+        if let Some(stream) = streams.find(|stream| stream.message == message) {
             stream.pieces.append(&mut pieces);
         }
     }
 
-    /// Whether what came is to be written now.
-    pub(super) fn is_due(&self, now: Duration) -> bool {
-        self.stream
-            .as_ref()
-            .is_some_and(|stream| now.saturating_sub(stream.flushed) >= FLUSH_EVERY)
-    }
-
-    /// The records of what came since the last flush. Unless it is the `last` one, it ends with
-    /// a whole character, so that the file stays readable text.
-    pub(super) fn flush(
+    /// The records of what came since the last flush, of those answers for which it is time.
+    /// Each ends with a whole character, so that the file stays readable text.
+    pub(super) fn flush_due(
         &mut self,
         conversation: &Conversation,
         now: Duration,
-        last: bool,
     ) -> Vec<RecordBody> {
+        let due = |stream: &&mut Stream| now.saturating_sub(stream.flushed) >= FLUSH_EVERY;
+        let streams = self.streams.iter_mut().filter(due);
+        streams
+            .flat_map(|stream| {
+                stream.flushed = now;
+                stream.flush(conversation, false)
+            })
+            .collect()
+    }
+
+    /// The records of what came of `message` since the last flush: it is over.
+    pub(super) fn end_stream(
+        &mut self,
+        conversation: &Conversation,
+        message: MessageId,
+    ) -> Vec<RecordBody> {
+        let place = self.streams.iter().position(|one| one.message == message);
+        place.map_or_else(Vec::new, |place| {
+            self.streams.remove(place).flush(conversation, true)
+        })
+    }
+}
+
+impl Stream {
+    fn flush(&mut self, conversation: &Conversation, last: bool) -> Vec<RecordBody> {
         let mut records = Vec::new();
-        let Some(stream) = &mut self.stream else {
-            return records;
-        };
-        stream.flushed = now;
-        if !stream.pieces.is_empty() {
+        if !self.pieces.is_empty() {
             records.push(RecordBody::Pieces {
-                vocabulary: stream.vocabulary.clone(),
-                pieces: std::mem::take(&mut stream.pieces),
+                vocabulary: self.vocabulary.clone(),
+                pieces: std::mem::take(&mut self.pieces),
             });
         }
-        if let Some(node) = conversation.node(stream.message)
+        if let Some(node) = conversation.node(self.message)
             && let Some(answer) = &node.answer
         {
-            let content = node.content.get(stream.bytes..).unwrap_or_default();
-            let traces = answer.traces.get(stream.traces..).unwrap_or_default();
+            let content = node.content.get(self.bytes..).unwrap_or_default();
+            let traces = answer.traces.get(self.traces..).unwrap_or_default();
             let (bytes, tokens) = if last {
                 (content.len(), traces.len())
             } else {
@@ -166,16 +181,13 @@ impl Recorder {
             };
             if tokens > 0 {
                 records.push(RecordBody::Chunk {
-                    message: stream.message,
+                    message: self.message,
                     content: content[..bytes].to_vec(),
                     traces: traces[..tokens].to_vec(),
                 });
-                stream.bytes += bytes;
-                stream.traces += tokens;
+                self.bytes += bytes;
+                self.traces += tokens;
             }
-        }
-        if last {
-            self.stream = None;
         }
         records
     }

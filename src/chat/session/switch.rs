@@ -125,6 +125,7 @@ impl Session {
         self.rendering = None;
         self.forget_readings();
         self.forget_reconsidered();
+        self.fan = None;
     }
 
     fn let_go(&mut self) {

@@ -2,6 +2,7 @@
 
 mod asking;
 mod branching;
+mod fanning;
 mod harness;
 mod overflow;
 mod reading;

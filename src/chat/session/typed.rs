@@ -14,6 +14,17 @@ pub(super) enum Turn<'a> {
     Token(&'a [u8], TokenTrace),
 }
 
+/// How many tokens an answer keeps that is to go on from the token `index`: where it goes on,
+/// it did not end.
+pub(super) fn before_end(answer: &Answer, index: usize) -> usize {
+    let kept = &answer.traces[..index.min(answer.traces.len())];
+    let ends = kept.iter().rev();
+    kept.len()
+        - ends
+            .take_while(|trace| trace.kind == TokenKind::EndOfGeneration)
+            .count()
+}
+
 impl Session {
     /// Keeps an answer up to the token `index`, puts `text` after it, and asks the model to go
     /// on from there: a sibling of the answer.
@@ -30,32 +41,27 @@ impl Session {
         if text.is_empty() {
             return self.notify(Severity::Info, "Nothing was typed; nothing changed.");
         }
-        let mut kept = index.min(answer.traces.len());
-        // An answer that goes on did not end there.
-        while kept > 0 && answer.traces[kept - 1].kind == TokenKind::EndOfGeneration {
-            kept -= 1;
-        }
-        let records = self.branch(node, answer, kept, Turn::Typed(text.as_bytes()));
+        let kept = before_end(answer, index);
+        let records = self.branch(node, answer, kept, Some(Turn::Typed(text.as_bytes())));
         let id = self.conversation.next_id();
         self.abandon();
         self.commit(records, true);
         self.ask(Ask::Continue(id));
     }
 
-    /// The records of a sibling that begins with an answer's text up to the token `index`: its
-    /// tokens keep their ids and odds. Another model's ids mean nothing to the one that is to go
+    /// The records of a sibling that begins with an answer's text up to the token `index`, and
+    /// goes on with `turn`: its tokens keep their ids and odds. Another model's ids mean nothing to the one that is to go
     /// on, so for it the beginning is text alone.
     pub(super) fn branch(
         &self,
         node: &Node,
         answer: &Answer,
         index: usize,
-        turn: Turn<'_>,
+        turn: Option<Turn<'_>>,
     ) -> Vec<RecordBody> {
         let id = self.conversation.next_id();
         let message = |content| self.message(id, node.parent, Role::Assistant, content);
-        let ends =
-            matches!(&turn, Turn::Token(_, trace) if trace.kind == TokenKind::EndOfGeneration);
+        let ends = matches!(&turn, Some(Turn::Token(_, trace)) if trace.kind == TokenKind::EndOfGeneration);
         let foreign = self
             .model
             .as_deref()
@@ -63,7 +69,7 @@ impl Session {
         if foreign && !ends {
             let kept = answer.stretches(node.content.len(), index);
             let end = kept.last().map_or(0, |stretch| stretch.bytes.end);
-            let (Turn::Typed(more) | Turn::Token(more, _)) = turn;
+            let more = turn.map_or(&[][..], |(Turn::Typed(more) | Turn::Token(more, _))| more);
             return vec![message([&node.content[..end], more].concat())];
         }
         let prefix = answer.prefix_len.min(node.content.len());
@@ -79,7 +85,7 @@ impl Session {
             },
         ];
         records.extend(answer.records(id, &node.content, index));
-        records.push(match turn {
+        records.extend(turn.map(|turn| match turn {
             Turn::Typed(text) => RecordBody::Typed {
                 message: id,
                 content: text.to_vec(),
@@ -89,7 +95,7 @@ impl Session {
                 content: text.to_vec(),
                 traces: vec![trace],
             },
-        });
+        }));
         records
     }
 }

@@ -6,13 +6,13 @@ use super::{Activity, EngineStatus, Session, SystemPrompt};
 use crate::chat::{AnswerState, MessageId, RecordBody, Severity, UserEvent};
 use crate::inference::{EngineCommand, Role, StopReason, TokenId, TokenKind, TokenTrace};
 
+pub(super) const READ_ONLY: &str =
+    "This conversation can only be read here. /fork makes a copy to go on with.";
+
 impl Session {
     pub(super) fn on_user(&mut self, event: UserEvent) {
         if self.read_only && adds_to_the_conversation(&event) {
-            return self.notify(
-                Severity::Warning,
-                "This conversation can only be read here. /fork makes a copy to go on with.",
-            );
+            return self.notify(Severity::Warning, READ_ONLY);
         }
         match event {
             UserEvent::Submit(text) => self.submit(text),
@@ -34,6 +34,11 @@ impl Session {
                 index,
                 text,
             } => self.continue_with(message, index, &text),
+            UserEvent::FanOut {
+                message,
+                index,
+                branches,
+            } => self.fan_out(message, index, branches),
             UserEvent::Sibling { message, offset } => self.sibling(message, offset),
             UserEvent::Show(message) => self.show(message),
             UserEvent::Delete(message) => self.delete(message),
@@ -100,6 +105,9 @@ impl Session {
     /// wait for the engine to agree.
     fn stop(&mut self) {
         if !self.is_busy() && (self.stop_scoring() || self.stop_reconsidering()) {
+            return;
+        }
+        if self.stop_fan() {
             return;
         }
         match &mut self.running {
@@ -244,7 +252,8 @@ impl Session {
             ..chosen
         };
 
-        let mut records = self.branch(node, answer, index, Turn::Token(&piece, chosen));
+        let turn = Turn::Token(&piece, chosen);
+        let mut records = self.branch(node, answer, index, Some(turn));
         records.splice(0..0, now.and_then(|now| self.unknown_pieces(answer, now)));
         let id = self.conversation.next_id();
         self.abandon();
@@ -287,7 +296,13 @@ impl Session {
         }
         let touched = |id: MessageId| self.conversation.path_to(id).contains(&message);
         let waits_for = self.waiting.map(|(Ask::Answer(id) | Ask::Continue(id))| id);
-        if self.running().into_iter().chain(waits_for).any(touched) {
+        let fan = self.running_fan().into_iter();
+        let fanned = fan.flat_map(|fan| {
+            let own = fan.branches().iter().map(|branch| branch.message);
+            own.chain([fan.source().0])
+        });
+        let written = self.running().into_iter().chain(waits_for).chain(fanned);
+        if written.into_iter().any(touched) {
             self.abandon();
         }
         self.commit(vec![RecordBody::Tombstone { message }], true);
@@ -336,6 +351,7 @@ fn adds_to_the_conversation(event: &UserEvent) -> bool {
             | UserEvent::Edit { .. }
             | UserEvent::BranchAt { .. }
             | UserEvent::ContinueWith { .. }
+            | UserEvent::FanOut { .. }
             | UserEvent::Delete(_)
             | UserEvent::Rename(_)
     )

@@ -127,6 +127,9 @@ Has the model score a message that nobody generated.
 \fBEnter\fR, \fBe\fR
 Goes on from another candidate, or from words of your own, as a new branch. \fB[\fR and \fB]\fR move between branches, \fBt\fR shows them as a tree, \fB=\fR two of them side by side.
 .TP
+\fBf\fR
+Has several continuations written at once from there on, each from another of the likeliest tokens; one is picked, all stay as branches.
+.TP
 \fBc\fR
 Colours the text by probability, entropy, rank or surprise.
 .TP

@@ -82,6 +82,7 @@ actions! {
     NextCandidate = "next-candidate", "Next alternative";
     BranchHere = "branch-here", "Go on from this alternative as a new branch";
     ContinueWith = "continue-with", "Type how the answer goes on from here, as a new branch";
+    FanOut = "fan-out", "Several continuations from here at once, as new branches";
     BranchTree = "branch-tree", "All branches as a tree";
     CompareBranches = "compare-branches", "This branch beside the next one";
     CopyOdds = "copy-odds", "Copy the message with its odds";

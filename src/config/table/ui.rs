@@ -65,6 +65,12 @@ pub(super) const DISPLAY: &[Setting] = &[
         "Show the best alternatives of a token that together reach this probability; 1 shows all that were collected.",
     ),
     Setting::new(
+        "ui.fan_out",
+        count(1, 8),
+        |s| &mut s.ui.fan_out,
+        "Continuations that f in the token view has written at once.",
+    ),
+    Setting::new(
         "ui.editing",
         Kind::Choice(Editing::NAMES),
         |s| &mut s.ui.editing,

@@ -147,15 +147,34 @@ impl Context {
         }
     }
 
-    /// Makes sure that `count` more tokens fit into a sequence, at the cost of idle ones.
-    /// Returns whether they do.
-    pub(super) fn make_room(&mut self, row: usize, count: usize) -> bool {
+    /// Copies a sequence into another one, which is none of the `active` ones and loses what it
+    /// held: both share their cells. `None` where every sequence is active.
+    pub(super) fn branch_off(&mut self, row: usize, active: &[usize]) -> Option<usize> {
+        let target = self.table.row_beside(active)?;
+        self.erase(target);
+        let len = self.table.len(row);
+        let end = u32::try_from(len).ok();
+        self.inner
+            .kv_cache_seq_cp(row_id(row), row_id(target), None, end)
+            .ok()?;
+        self.table.copy(row, target, len);
+        Some(target)
+    }
+
+    /// How many sequences there are.
+    pub(super) fn rows(&self) -> usize {
+        self.table.rows()
+    }
+
+    /// Makes sure that `count` more tokens fit beside the `held` cells of some sequences, at the
+    /// cost of idle ones. Returns whether they do.
+    pub(super) fn make_room(&mut self, rows: &[usize], held: usize, count: usize) -> bool {
         let size = self.size as usize;
-        if self.table.len(row) + count > size {
+        if held + count > size {
             return false;
         }
         while self.table.used() + count > size {
-            let Some(idle) = self.table.least_recently_used(row) else {
+            let Some(idle) = self.table.least_recently_used(rows) else {
                 return false;
             };
             self.erase(idle);
@@ -175,7 +194,17 @@ impl Context {
         logits: bool,
     ) -> Result<(), DecodeFailure> {
         let last = tokens.len().saturating_sub(1);
-        self.compute(row, tokens, |place| logits && place == last)
+        let tokens = tokens.iter().map(|&token| (row, token));
+        self.compute(tokens, |place| logits && place == last)
+    }
+
+    /// Computes one token at the end of each of several sequences, in one batch; the logits of
+    /// all of them can be read afterwards, by their place in `tokens`.
+    ///
+    /// # Errors
+    /// As those of [`decode`](Self::decode).
+    pub(super) fn decode_each(&mut self, tokens: &[(usize, TokenId)]) -> Result<(), DecodeFailure> {
+        self.compute(tokens.iter().copied(), |_| true)
     }
 
     /// As [`decode`](Self::decode); the logits of every one of the tokens can be read
@@ -188,20 +217,22 @@ impl Context {
         row: usize,
         tokens: &[TokenId],
     ) -> Result<(), DecodeFailure> {
-        self.compute(row, tokens, |_| true)
+        let tokens = tokens.iter().map(|&token| (row, token));
+        self.compute(tokens, |_| true)
     }
 
     fn compute(
         &mut self,
-        row: usize,
-        tokens: &[TokenId],
+        tokens: impl Iterator<Item = (usize, TokenId)> + Clone,
         logits: impl Fn(usize) -> bool,
     ) -> Result<(), DecodeFailure> {
         self.batch.clear();
-        let start = self.table.len(row);
-        for (place, &token) in tokens.iter().enumerate() {
-            let position = i32::try_from(start + place)
+        // How many tokens of this batch each sequence has got so far.
+        let mut added = vec![0; self.table.rows()];
+        for (place, (row, token)) in tokens.clone().enumerate() {
+            let position = i32::try_from(self.table.len(row) + added[row])
                 .map_err(|_| DecodeFailure::Failed("the position is beyond 2^31".to_owned()))?;
+            added[row] += 1;
             self.batch
                 .add(llama_token(token), position, &[row_id(row)], logits(place))
                 .map_err(|error| DecodeFailure::Failed(error.to_string()))?;
@@ -209,14 +240,17 @@ impl Context {
         log::forget();
         match self.inner.decode(&mut self.batch) {
             Ok(()) => {
-                for &token in tokens {
+                for (row, token) in tokens {
                     self.table.push(row, token);
                 }
                 Ok(())
             }
             Err(DecodeError::NoKvCacheSlot) => Err(DecodeFailure::Full),
             Err(error) => {
-                self.resync(row, tokens);
+                for row in (0..added.len()).filter(|&row| added[row] > 0) {
+                    let of_row = tokens.clone().filter(|&(other, _)| other == row);
+                    self.resync(row, of_row.map(|(_, token)| token));
+                }
                 let detail = log::first_complaint().unwrap_or_else(|| error.to_string());
                 Err(DecodeFailure::Failed(detail))
             }
@@ -322,14 +356,14 @@ impl Context {
     }
 
     /// After a failed decode: the cache may hold a part of the batch.
-    fn resync(&mut self, row: usize, tokens: &[TokenId]) {
+    fn resync(&mut self, row: usize, tokens: impl Iterator<Item = TokenId>) {
         let held = usize::try_from(self.inner.kv_cache_seq_pos_max(row_id(row)) + 1).unwrap_or(0);
         let start = self.table.len(row);
         if !self.settings.can_rewind || held < start {
             self.erase(row);
             return;
         }
-        for &token in tokens.iter().take(held - start) {
+        for token in tokens.take(held - start) {
             self.table.push(row, token);
         }
     }

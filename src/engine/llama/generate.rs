@@ -27,37 +27,16 @@ pub(super) fn generate(
     let template = request.chat_template.as_deref();
     let tokens = prompt::tokens(loaded, &request.prompt, template, events)?;
     check(loaded, &tokens)?;
-    let seed = match request.sampling.seed {
-        // llama.cpp takes this one for "draw one", and would not say which.
-        None | Some(u32::MAX) => draw_seed(),
-        Some(seed) => seed,
-    };
-    let mut chain = Chain::new(
-        &loaded.model,
-        &request.sampling,
-        &loaded.vocabulary.suppressed(),
-        seed,
-        loaded.capacity.limit,
-        usize::from(request.candidates),
-    )?;
-    chain.remember(&tokens)?;
+    let mut writer = Writer::new(loaded, request, &tokens, seed(request))?;
     let read = prefill(loaded, request.request, &tokens, cancellation, events)?;
-    let mut writer = Writer {
-        request,
-        row: read.row,
-        answer: Answer::new(&request.stop, loaded.vocabulary.size()),
-        chain,
-        predicted: 0,
-        first: None,
-        last: None,
-    };
+    writer.row = read.row;
     let stop = if read.cancelled {
         StopReason::Cancelled
     } else {
         writer.write(loaded, cancellation, events)?
     };
     writer.answer.flush(events)?;
-    let stats = writer.stats(loaded, &read, &tokens, started, seed);
+    let stats = writer.stats(loaded, &read, &tokens, started);
     events.send(EngineEvent::Finished {
         request: request.request,
         stop,
@@ -66,41 +45,72 @@ pub(super) fn generate(
     Ok(())
 }
 
-struct Writer<'a> {
+/// The seed that a request is to use.
+pub(super) fn seed(request: &GenerateRequest) -> u32 {
+    match request.sampling.seed {
+        // llama.cpp takes this one for "draw one", and would not say which.
+        None | Some(u32::MAX) => draw_seed(),
+        Some(seed) => seed,
+    }
+}
+
+/// Writes one answer, a token at a time.
+pub(super) struct Writer<'a> {
     request: &'a GenerateRequest,
-    row: usize,
-    answer: Answer,
+    /// The sequence that it is computed in.
+    pub(super) row: usize,
+    pub(super) answer: Answer,
     chain: Chain,
+    seed: u32,
     predicted: u32,
     /// When the first and the last token were chosen.
     first: Option<Instant>,
     last: Option<Instant>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    /// One that goes on with `prompt`.
+    pub(super) fn new(
+        loaded: &Loaded,
+        request: &'a GenerateRequest,
+        prompt: &[TokenId],
+        seed: u32,
+    ) -> Result<Self, EngineError> {
+        let mut chain = Chain::new(
+            &loaded.model,
+            &request.sampling,
+            &loaded.vocabulary.suppressed(),
+            seed,
+            loaded.capacity.limit,
+            usize::from(request.candidates),
+        )?;
+        chain.remember(prompt)?;
+        Ok(Self {
+            request,
+            row: 0,
+            answer: Answer::new(&request.stop, loaded.vocabulary.size()),
+            chain,
+            seed,
+            predicted: 0,
+            first: None,
+            last: None,
+        })
+    }
+
     fn write(
         &mut self,
         loaded: &mut Loaded,
         cancellation: &Cancellation,
         events: &mut dyn EventSink,
     ) -> Result<StopReason, End> {
-        let length = self.request.max_tokens.unwrap_or(u32::MAX);
-        if length == 0 {
+        if self.request.max_tokens == Some(0) {
             return Ok(StopReason::Length);
         }
         loop {
-            let token = self.choose(loaded)?;
-            let (id, kind) = (token.trace.id, token.trace.kind);
-            if kind == TokenKind::EndOfGeneration {
-                self.answer.flush(events)?;
-                self.answer.send(token, events)?;
-                return Ok(StopReason::EndOfGeneration);
-            }
-            if let Some(stop) = self.answer.push(token, events)? {
-                return Ok(StopReason::StopString(self.request.stop[stop].clone()));
-            }
-            if self.predicted >= length {
-                return Ok(StopReason::Length);
+            let token = self.choose(loaded, None)?;
+            let id = token.trace.id;
+            if let Some(stop) = self.take(token, events)? {
+                return Ok(stop);
             }
             if cancellation.is_cancelled(self.request.request) {
                 return Ok(StopReason::Cancelled);
@@ -108,7 +118,6 @@ impl Writer<'_> {
             if !loaded.ensure_room(self.row, 1, events)? {
                 return Ok(StopReason::ContextFull);
             }
-            self.chain.accept(id)?;
             loaded
                 .context
                 .decode(self.row, &[id], true)
@@ -116,20 +125,54 @@ impl Writer<'_> {
         }
     }
 
-    /// Chooses the next token from the logits that are there, and says what is known of it.
-    fn choose(&mut self, loaded: &mut Loaded) -> Result<GeneratedToken, EngineError> {
+    /// Tells a token that was chosen, and whether the answer ends with it; if not, the token is
+    /// to be computed next.
+    pub(super) fn take(
+        &mut self,
+        token: GeneratedToken,
+        events: &mut dyn EventSink,
+    ) -> Result<Option<StopReason>, End> {
+        let now = Instant::now();
+        self.first.get_or_insert(now);
+        self.last = Some(now);
+        self.predicted += 1;
+        let (id, kind) = (token.trace.id, token.trace.kind);
+        if kind == TokenKind::EndOfGeneration {
+            self.answer.flush(events)?;
+            self.answer.send(token, events)?;
+            return Ok(Some(StopReason::EndOfGeneration));
+        }
+        if let Some(stop) = self.answer.push(token, events)? {
+            return Ok(Some(StopReason::StopString(
+                self.request.stop[stop].clone(),
+            )));
+        }
+        if self.predicted >= self.request.max_tokens.unwrap_or(u32::MAX) {
+            return Ok(Some(StopReason::Length));
+        }
+        self.chain.accept(id)?;
+        Ok(None)
+    }
+
+    /// Chooses the next token from the logits of the token at `place` of the last decode, or
+    /// of its last one, and says what is known of it.
+    pub(super) fn choose(
+        &mut self,
+        loaded: &mut Loaded,
+        place: Option<usize>,
+    ) -> Result<GeneratedToken, EngineError> {
+        let logits = match place {
+            Some(place) => loaded.context.logits_of(place),
+            None => loaded.context.logits(),
+        };
         let (text, trace) = observe(
-            loaded.context.logits(),
+            logits,
             &mut loaded.summaries,
             &mut self.chain,
             usize::from(self.request.candidates),
             &loaded.vocabulary,
             None,
         )?;
-        let now = Instant::now();
-        self.first.get_or_insert(now);
-        self.last = Some(now);
-        self.predicted += 1;
         let candidates = trace.candidates.iter().map(|candidate| candidate.id);
         let ids = std::iter::once(trace.id).chain(candidates);
         let pieces = self.answer.new_pieces(ids, &loaded.vocabulary);
@@ -141,13 +184,12 @@ impl Writer<'_> {
         })
     }
 
-    fn stats(
+    pub(super) fn stats(
         &self,
         loaded: &mut Loaded,
         read: &Prefill,
         prompt: &[TokenId],
         started: Instant,
-        seed: u32,
     ) -> GenerationStats {
         let length = |tokens: usize| u32::try_from(tokens).unwrap_or(u32::MAX);
         let predicting = match (self.first, self.last) {
@@ -163,9 +205,9 @@ impl Writer<'_> {
             predicted_ms: milliseconds(predicting),
             ttft_ms: milliseconds(first_sent - started),
             load_ms: loaded.waited_ms.take().unwrap_or(0.0),
-            context_used: length(loaded.context.len(read.row)),
+            context_used: length(loaded.context.len(self.row)),
             context_size: loaded.context.size(),
-            seed,
+            seed: self.seed,
             engine_memory: resident_memory(),
         }
     }
@@ -211,15 +253,7 @@ pub(super) fn observe(
             |place| u32::try_from(place + 1).ok(),
         )
     };
-    let kind = if vocabulary.is_end(id) {
-        TokenKind::EndOfGeneration
-    } else {
-        vocabulary.kind(id)
-    };
-    let text = match kind {
-        TokenKind::Text => vocabulary.piece(id, false),
-        TokenKind::Control | TokenKind::EndOfGeneration => Vec::new(),
-    };
+    let (kind, text) = written(vocabulary, id);
     let trace = TokenTrace {
         id,
         kind,
@@ -232,6 +266,20 @@ pub(super) fn observe(
         candidates,
     };
     Ok((text, trace))
+}
+
+/// What a token is in an answer, and what it adds to its text.
+pub(super) fn written(vocabulary: &Vocabulary, id: TokenId) -> (TokenKind, Vec<u8>) {
+    let kind = if vocabulary.is_end(id) {
+        TokenKind::EndOfGeneration
+    } else {
+        vocabulary.kind(id)
+    };
+    let text = match kind {
+        TokenKind::Text => vocabulary.piece(id, false),
+        TokenKind::Control | TokenKind::EndOfGeneration => Vec::new(),
+    };
+    (kind, text)
 }
 
 /// Bytes of this process, which is the engine's; 0 where the system does not say.

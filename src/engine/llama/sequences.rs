@@ -137,10 +137,20 @@ impl Sequences {
             .unwrap_or(0)
     }
 
-    /// The least recently used sequence that holds something, other than `active`.
-    pub(super) fn least_recently_used(&self, active: usize) -> Option<usize> {
+    /// The sequence to branch off into, other than the `active` ones; it counts as used.
+    pub(super) fn row_beside(&mut self, active: &[usize]) -> Option<usize> {
+        let row = (0..self.rows.len())
+            .filter(|row| !active.contains(row))
+            .min_by_key(|&row| (!self.rows[row].cells.is_empty(), self.rows[row].used_at))?;
+        self.clock += 1;
+        self.rows[row].used_at = self.clock;
+        Some(row)
+    }
+
+    /// The least recently used sequence that holds something, other than the `active` ones.
+    pub(super) fn least_recently_used(&self, active: &[usize]) -> Option<usize> {
         (0..self.rows.len())
-            .filter(|&row| row != active && !self.rows[row].cells.is_empty())
+            .filter(|row| !active.contains(row) && !self.rows[*row].cells.is_empty())
             .min_by_key(|&row| self.rows[row].used_at)
     }
 
@@ -288,7 +298,20 @@ mod tests {
         let third = read(&mut table, &ids(200..230));
         assert_eq!(third.row, second.row);
         assert_eq!(table.len(first.row), 31);
-        assert_eq!(table.least_recently_used(third.row), Some(first.row));
+        assert_eq!(table.least_recently_used(&[third.row]), Some(first.row));
+    }
+
+    #[test]
+    fn a_branch_takes_an_empty_sequence_first_and_never_an_active_one() {
+        let mut table = Sequences::new(3);
+        let first = read(&mut table, &ids(0..30)).row;
+        let second = read(&mut table, &ids(100..130)).row;
+        let third = table.row_beside(&[first]).unwrap();
+        assert!(third != first && third != second);
+        table.copy(first, third, 30);
+        assert_eq!(table.used(), 60, "the branch shares its beginning");
+        assert_eq!(table.row_beside(&[first, third]), Some(second));
+        assert_eq!(table.row_beside(&[first, second, third]), None);
     }
 
     #[test]

@@ -21,19 +21,18 @@ use std::ops::Range;
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use self::side::{Laid, Side, SideLine};
+use self::side::{Side, SideLine};
+use super::heat::{self, Heat};
 use super::{Outcome, hint, open_box, scrolled_rows};
 use crate::chat::branches::{self, Comparison};
-use crate::chat::{Conversation, MessageId, Node, Session};
-use crate::config::{Action, ColorBy, Context, Keymap, Part};
+use crate::chat::{Conversation, MessageId, Session};
+use crate::config::{Action, Context, Keymap, Part};
 use crate::text;
 use crate::tui::app::{App, speaker};
-use crate::tui::flow::{self, Row};
-use crate::tui::{colour, format};
+use crate::tui::format;
 
 /// From this width on the two stand in columns.
 const COLUMNS: u16 = 60;
@@ -266,28 +265,11 @@ fn common(
     if room > 4 && !excerpt.is_empty() {
         line.push_span(Span::styled(": ", app.theme.style(Part::Dim)));
         line.push_span(Span::styled(
-            last_columns(&excerpt, room),
+            heat::last_columns(&excerpt, room),
             app.theme.style(Part::Text),
         ));
     }
     line.render(area, buffer);
-}
-
-/// The end of a text in at most this many columns.
-fn last_columns(text: &str, columns: usize) -> String {
-    if text::width(text) <= columns {
-        return text.to_owned();
-    }
-    let mut start = text.len();
-    let mut used = 1;
-    for (at, letter) in text.char_indices().rev() {
-        used += text::width(letter.encode_utf8(&mut [0; 4])).max(1);
-        if used > columns {
-            break;
-        }
-        start = at;
-    }
-    format!("…{}", &text[start..])
 }
 
 struct View<'a> {
@@ -310,28 +292,10 @@ impl View<'_> {
             first.push_span(Span::styled(format!("{}/{} ", index + 1, all.len()), dim));
         }
         let certainty = branches::certainty(node, self.same).unwrap_or_default();
-        match branches::token_over(node, self.same) {
-            Some((_, span)) => {
-                let token = text::visible_piece(&node.content[self.same..span.end]);
-                let room = usize::from(area.width).saturating_sub(16).max(4);
-                first.push_span(Span::styled(
-                    text::fit(&token, room).into_owned(),
-                    theme.style(Part::Cursor),
-                ));
-            }
-            None if self.same >= node.content.len() => {
-                first.push_span(Span::styled("∎ ends here", dim));
-            }
-            None => first.push_span(Span::styled("typed", dim)),
-        }
-        if let Some(logprob) = certainty.first {
-            let percent = format!(" {} %", format::percent(logprob.exp()));
-            first.push_span(Span::styled(percent, plain));
-        }
+        let opening = heat::opening(self.app, node, self.same, &certainty, area.width);
+        first.spans.extend(opening);
         let mut second = Line::default();
-        if let Some(perplexity) = certainty.perplexity {
-            let tokens = format::count(certainty.tokens, "token");
-            let says = format!("perplexity {perplexity:.2}, {tokens}");
+        if let Some(says) = heat::sureness(&certainty) {
             second.push_span(Span::styled(says, plain));
         }
         let name = text::visible_line(&speaker(node)).into_owned();
@@ -367,55 +331,15 @@ impl View<'_> {
             SideLine::Text(at, row) => {
                 let laid = &side.messages[at];
                 if let Some(node) = self.conversation.node(laid.id) {
-                    let parts_at = (at == 0).then_some(self.same);
-                    self.text(node, laid, row, parts_at, area, buffer);
+                    let heat = Heat {
+                        app: self.app,
+                        node,
+                        spans: &laid.spans,
+                        marked: (at == 0).then_some(self.same),
+                    };
+                    heat.row(row, area, buffer);
                 }
             }
-        }
-    }
-
-    fn text(
-        &self,
-        node: &Node,
-        laid: &Laid,
-        row: Row,
-        parts_at: Option<usize>,
-        area: Rect,
-        buffer: &mut Buffer,
-    ) {
-        let base = self.app.theme.style(Part::Text);
-        flow::draw(&node.content, row, area, buffer, |raw| {
-            self.style(node, laid, raw, parts_at, base)
-        });
-    }
-
-    fn style(
-        &self,
-        node: &Node,
-        laid: &Laid,
-        raw: usize,
-        parts_at: Option<usize>,
-        base: Style,
-    ) -> Style {
-        let index = laid.spans.partition_point(|span| span.end <= raw);
-        let Some(span) = laid.spans.get(index).filter(|span| span.contains(&raw)) else {
-            return base;
-        };
-        if parts_at.is_some_and(|at| span.contains(&at)) {
-            return self.app.theme.style(Part::Cursor);
-        }
-        // A comparison without colours would tell little: what is off elsewhere is on here.
-        let by = match self.app.color_by {
-            ColorBy::Off => ColorBy::Probability,
-            by => by,
-        };
-        let trace = node
-            .answer
-            .as_deref()
-            .and_then(|answer| answer.traces.get(index));
-        match trace.and_then(|trace| colour::fraction(by, trace)) {
-            Some(fraction) => base.patch(self.app.theme.scale(fraction)),
-            None => base,
         }
     }
 }

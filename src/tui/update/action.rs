@@ -85,6 +85,7 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::NextCandidate => tokens::step_candidate(app, session, 1),
         A::BranchHere => return tokens::branch(app, session),
         A::ContinueWith => branches::continue_with(app, session),
+        A::FanOut => return branches::fan_out(app, session),
         A::BranchTree => branches::tree(app, session),
         A::CompareBranches => branches::compare_siblings(app, session),
         A::Attention => return attention::open(app, session),

@@ -1,11 +1,11 @@
 //! Branches: typed, as a tree, two of them side by side, a message on its way out.
 
 use super::Request;
-use crate::chat::{MessageId, Session, odds};
+use crate::chat::{MessageId, Session, UserEvent, odds};
 use crate::inference::Role;
 use crate::tui::app::{App, TokenCursor, newest_answer};
 use crate::tui::asking::{self, Question};
-use crate::tui::overlay::{CompareLayer, Layer, TreeLayer};
+use crate::tui::overlay::{CompareLayer, FanLayer, Layer, TreeLayer};
 use crate::tui::walk::{Place, Tokens};
 
 /// Asks for the words the answer is to go on with, from the token under the cursor on; without
@@ -45,6 +45,35 @@ fn typed_at(session: &Session, cursor: TokenCursor) -> usize {
         })
     });
     after.or(cursor.written()).unwrap_or(usize::MAX)
+}
+
+/// Has several continuations written from the token under the cursor on, and shows them; those
+/// that were asked for there last are shown again.
+pub fn fan_out(app: &mut App, session: &Session) -> Vec<Request> {
+    let Some(cursor) = app.cursor else {
+        return Vec::new();
+    };
+    let Some(index) = cursor.written() else {
+        let says = "Only what a model wrote has other continuations.";
+        app.notices.info(says, app.now);
+        return Vec::new();
+    };
+    let message = cursor.message;
+    let mut requests = Vec::new();
+    if session.fan_at(message, index).is_none() {
+        if let Err(says) = session.can_fan_out(message, index) {
+            app.notices.info(says, app.now);
+            return Vec::new();
+        }
+        requests.push(Request::User(UserEvent::FanOut {
+            message,
+            index,
+            branches: app.fan_out,
+        }));
+    }
+    app.notices.dismiss();
+    app.layers.push(Layer::Fan(FanLayer::default()));
+    requests
 }
 
 /// Shows all branches as a tree.
