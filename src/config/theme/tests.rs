@@ -134,7 +134,10 @@ fn every_scale_keeps_its_order_by_lightness() {
 fn without_colours_of_its_own_a_scale_keeps_its_order_by_weight() {
     let weight = |style: &Style| {
         let has = |modifier| u32::from(style.add_modifier.contains(modifier));
-        8 * has(Modifier::REVERSED) + 4 * has(Modifier::BOLD) + 2 * has(Modifier::UNDERLINED)
+        8 * has(Modifier::REVERSED)
+            + 8 * has(Modifier::ITALIC)
+            + 4 * has(Modifier::BOLD)
+            + 2 * has(Modifier::UNDERLINED)
     };
     let mono = Theme::load("mono", None).expect("is built in");
     let weights = mono.steps().each_ref().map(weight);
@@ -142,6 +145,11 @@ fn without_colours_of_its_own_a_scale_keeps_its_order_by_weight() {
     let mut kinds = weights.to_vec();
     kinds.dedup();
     assert!(kinds.len() >= 5, "{weights:?}");
+    let reversed = |style: &Style| style.add_modifier.contains(Modifier::REVERSED);
+    assert!(
+        reversed(&mono.style(Part::Cursor)) && !mono.steps().iter().any(reversed),
+        "the cursor is told from every step"
+    );
     let ansi = Theme::load("ansi", None).expect("is built in");
     let ends = [ansi.steps()[0], ansi.steps()[SCALE_STEPS - 1]].map(|step| weight(&step));
     assert!(ends[0] > ends[1]);
