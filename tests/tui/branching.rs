@@ -41,8 +41,8 @@ fn copied(pty: &Pty) -> String {
     String::from_utf8(bytes).expect("it is UTF-8")
 }
 
-/// A question, an answer, a branch from another token, and one in the user's own words.
-fn branched(home: &Home) -> Pty {
+/// A question and its answer, with the cursor on the answer's first token.
+fn answered(home: &Home) -> Pty {
     let mut pty = start(home, &[]);
     pty.wait_for("is ready.");
     pty.send("Why is the sky blue?");
@@ -51,6 +51,22 @@ fn branched(home: &Home) -> Pty {
     pty.wait_for("length limit reached");
     pty.send("\x14");
     pty.wait_for("token 1 of");
+    pty
+}
+
+/// The records of the conversation, as they are exported.
+fn records(home: &Home) -> Vec<Value> {
+    let output = home.run(&["history", "export", "--format", "jsonl"]);
+    assert_code(&output, 0);
+    stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// A question, an answer, a branch from another token, and one in the user's own words.
+fn branched(home: &Home) -> Pty {
+    let mut pty = answered(home);
     pty.send("llj\r");
     pty.wait_for("2/2");
     pty.wait_for("length limit reached");
@@ -117,12 +133,7 @@ fn branches_are_typed_seen_as_a_tree_compared_and_copied() {
 fn a_typed_continuation_computes_nothing_again_that_was_read() {
     let home = Home::new();
     leave(branched(&home));
-    let output = home.run(&["history", "export", "--format", "jsonl"]);
-    assert_code(&output, 0);
-    let records: Vec<Value> = stdout(&output)
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let records = records(&home);
     let of = |kind: &str| -> Vec<&Value> {
         let matching = records.iter().filter(|record| record["type"] == kind);
         matching.collect()
@@ -263,14 +274,7 @@ fn a_damaged_file_is_not_imported_and_the_line_is_named() {
 #[test]
 fn continuations_are_written_together_and_one_of_them_is_picked() {
     let home = Home::new();
-    let mut pty = start(&home, &[]);
-    pty.wait_for("is ready.");
-    pty.send("Why is the sky blue?");
-    pty.wait_for("blue?");
-    pty.send("\r");
-    pty.wait_for("length limit reached");
-    pty.send("\x14");
-    pty.wait_for("token 1 of");
+    let mut pty = answered(&home);
     pty.send("lllf");
     pty.wait_for("4 continuations");
     pty.wait_for("tokens before them were cached");
@@ -280,12 +284,7 @@ fn continuations_are_written_together_and_one_of_them_is_picked() {
     pty.wait_gone("4 continuations");
     pty.wait_for("4/5");
     leave(pty);
-    let output = home.run(&["history", "export", "--format", "jsonl"]);
-    assert_code(&output, 0);
-    let records: Vec<Value> = stdout(&output)
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let records = records(&home);
     let ends: Vec<&Value> = records
         .iter()
         .filter(|record| record["type"] == "end")
