@@ -265,14 +265,14 @@ impl Session {
     /// Gives each continuation its place in the tree; what was shown stays shown.
     fn fan_began(&mut self, branches: u16) {
         let shown = self.conversation.head;
+        let Some((source, index, model)) = self
+            .running_fan()
+            .and_then(|fan| Some((fan.source, fan.index, fan.model.clone()?)))
+        else {
+            return;
+        };
         let mut sampling = self.options.sampling.clone();
         for number in 0..branches {
-            let Some((source, index, model)) = self
-                .running_fan()
-                .and_then(|fan| Some((fan.source, fan.index, fan.model.clone()?)))
-            else {
-                return;
-            };
             let Some(node) = self.conversation.node(source) else {
                 return self.abandon_fan();
             };

@@ -245,14 +245,15 @@ impl Context {
                 }
                 Ok(())
             }
-            Err(DecodeError::NoKvCacheSlot) => Err(DecodeFailure::Full),
             Err(error) => {
-                for row in (0..added.len()).filter(|&row| added[row] > 0) {
-                    let of_row = tokens.clone().filter(|&(other, _)| other == row);
-                    self.resync(row, of_row.map(|(_, token)| token));
+                let failure = DecodeFailure::of(&error);
+                if failure != DecodeFailure::Full {
+                    for row in (0..added.len()).filter(|&row| added[row] > 0) {
+                        let of_row = tokens.clone().filter(|&(other, _)| other == row);
+                        self.resync(row, of_row.map(|(_, token)| token));
+                    }
                 }
-                let detail = log::first_complaint().unwrap_or_else(|| error.to_string());
-                Err(DecodeFailure::Failed(detail))
+                Err(failure)
             }
         }
     }
@@ -463,6 +464,16 @@ pub(super) fn bytes_per_value(cache: CacheType) -> f64 {
         CacheType::Q4_1 => 20.0 / 32.0,
         CacheType::Q5_0 => 22.0 / 32.0,
         CacheType::Q5_1 => 24.0 / 32.0,
+    }
+}
+
+impl DecodeFailure {
+    /// What the bindings say of a decode, with llama.cpp's own words where it had some.
+    fn of(error: &DecodeError) -> Self {
+        match error {
+            DecodeError::NoKvCacheSlot => Self::Full,
+            other => Self::Failed(log::first_complaint().unwrap_or_else(|| other.to_string())),
+        }
     }
 }
 

@@ -6,8 +6,6 @@
 //! sequence 8  sys sys hi                  how    (0 to 2 are shared; gone when 7 is read)
 //! ```
 
-use llama_cpp_2::DecodeError;
-
 use super::{Context, DecodeFailure, row_id};
 use crate::engine::llama::log;
 use crate::engine::llama::vocabulary::llama_token;
@@ -66,13 +64,7 @@ impl Context {
             .add(llama_token(token), position, &[sequence], true)
             .map_err(|error| DecodeFailure::Failed(error.to_string()))?;
         log::forget();
-        match self.inner.decode(&mut self.batch) {
-            Ok(()) => Ok(()),
-            Err(DecodeError::NoKvCacheSlot) => Err(DecodeFailure::Full),
-            Err(error) => {
-                let detail = log::first_complaint().unwrap_or_else(|| error.to_string());
-                Err(DecodeFailure::Failed(detail))
-            }
-        }
+        let decoded = self.inner.decode(&mut self.batch);
+        decoded.map_err(|error| DecodeFailure::of(&error))
     }
 }
