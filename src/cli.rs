@@ -24,7 +24,7 @@ use clap::{CommandFactory, Parser};
 
 pub use command::Command;
 pub use exit::{ExitStatus, Failure};
-pub use flags::{GeneralFlags, Given, ModelFlags, TalkFlags};
+pub use flags::{GeneralFlags, Given, ModelFlags, ServeFlags, TalkFlags};
 pub use resolve::{Origin, Resolved, resolve};
 pub use talk::{Resume, TalkArgs, TalkFormat};
 

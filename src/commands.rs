@@ -16,6 +16,7 @@ pub mod page;
 mod progress;
 pub mod prompt;
 pub mod score;
+pub mod serve;
 mod status_line;
 pub mod themes;
 pub mod tokens;

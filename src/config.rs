@@ -30,8 +30,8 @@ pub use file::SettingsFile;
 pub use keymap::{Action, Chord, Context, Keymap};
 pub use paths::{Env, NoFolder, Paths};
 pub use settings::{
-    AnswerSettings, ColorBy, ColorChoice, ContextFull, Editing, HistorySettings, LoadSettings,
-    Settings, UiSettings, Units, Verbosity,
+    AnswerSettings, ColorBy, ColorChoice, ContextFull, Editing, HistorySettings, KeepAlive,
+    LoadSettings, Settings, UiSettings, Units, Verbosity,
 };
 pub use table::{Flag, Form, Group, Setting};
 pub use theme::{Part, Theme};

@@ -21,6 +21,7 @@
 //! | [`supervisor`] | [`ProcessEngine`]: starts, restarts, and gives up on a model that kills |
 //! | [`host`] | the process from within: reader thread, compute thread, their end |
 //! | `llama` | llama.cpp as a backend |
+//! | [`resident`] | an engine that stays, and that several programs share |
 //! | [`sandbox`] | what the process gives up before it reads a model |
 //!
 //! **One process serves one model.** A second `Load` starts a fresh process. So the sandbox can
@@ -35,6 +36,7 @@ pub mod llama;
 mod log_ring;
 pub mod process;
 mod reader;
+pub mod resident;
 pub mod sandbox;
 pub mod supervisor;
 pub mod wire;

@@ -27,7 +27,8 @@ pub use command::{
 pub use compare::{CompareEvent, CompareRequest, ComparedOdds, ComparedToken, TokenOdds};
 pub use error::{EngineError, EngineExit};
 pub use event::{
-    BenchSample, BenchTest, EngineEvent, GeneratedToken, RenderedPiece, StopReason, TokenizedPiece,
+    BenchSample, BenchTest, EngineEvent, GeneratedToken, RenderedPiece, Sharing, StopReason,
+    TokenizedPiece,
 };
 pub use fan::{FanEvent, FanRequest, FanStats};
 pub use message::{Message, MessagePart, Role};

@@ -7,5 +7,7 @@ mod layering;
 mod model;
 mod pipe;
 mod repl;
+#[cfg(all(feature = "llama", target_os = "linux"))]
+mod serve;
 mod support;
 mod tui;

@@ -8,3 +8,5 @@ pub mod pty;
 #[cfg(feature = "llama")]
 pub mod raw_logits;
 pub mod run;
+#[cfg(target_os = "linux")]
+pub mod sockets;

@@ -44,6 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--flash-attn', '--flash-attn', [CompletionResultType]::ParameterName, 'Flash attention: less memory, and faster where the device has it [default: auto]')
             [CompletionResult]::new('--cache-type-k', '--cache-type-k', [CompletionResultType]::ParameterName, 'The type of the keys in the KV cache; smaller ones save memory [default: f16]')
             [CompletionResult]::new('--cache-type-v', '--cache-type-v', [CompletionResultType]::ParameterName, 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]')
+            [CompletionResult]::new('--keep-alive', '--keep-alive', [CompletionResultType]::ParameterName, 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]')
             [CompletionResult]::new('--temp', '--temp', [CompletionResultType]::ParameterName, 'Flattens (above 1) or sharpens (below 1) the odds [default: 0.8]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Seed of the random numbers [default: random]')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of the random numbers [default: random]')
@@ -108,6 +109,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Show what two models, or two quantisations of one, hold of the same text')
             [CompletionResult]::new('attention', 'attention', [CompletionResultType]::ParameterValue, 'Show where a model looks at a token of a text')
             [CompletionResult]::new('bench', 'bench', [CompletionResultType]::ParameterValue, 'Measure prefill and decode speed')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Keep a model loaded, for every limpid on this machine to share')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List, show, export, import and delete stored conversations')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
             [CompletionResult]::new('themes', 'themes', [CompletionResultType]::ParameterValue, 'List, show and check themes')
@@ -133,6 +135,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--flash-attn', '--flash-attn', [CompletionResultType]::ParameterName, 'Flash attention: less memory, and faster where the device has it [default: auto]')
             [CompletionResult]::new('--cache-type-k', '--cache-type-k', [CompletionResultType]::ParameterName, 'The type of the keys in the KV cache; smaller ones save memory [default: f16]')
             [CompletionResult]::new('--cache-type-v', '--cache-type-v', [CompletionResultType]::ParameterName, 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]')
+            [CompletionResult]::new('--keep-alive', '--keep-alive', [CompletionResultType]::ParameterName, 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]')
             [CompletionResult]::new('--temp', '--temp', [CompletionResultType]::ParameterName, 'Flattens (above 1) or sharpens (below 1) the odds [default: 0.8]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Seed of the random numbers [default: random]')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of the random numbers [default: random]')
@@ -457,6 +460,39 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--cache-type-k', '--cache-type-k', [CompletionResultType]::ParameterName, 'The type of the keys in the KV cache; smaller ones save memory [default: f16]')
             [CompletionResult]::new('--cache-type-v', '--cache-type-v', [CompletionResultType]::ParameterName, 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'limpid;serve' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the status')
+            [CompletionResult]::new('--max-clients', '--max-clients', [CompletionResultType]::ParameterName, 'Programs that may use it at a time')
+            [CompletionResult]::new('--max-requests', '--max-requests', [CompletionResultType]::ParameterName, 'Requests that may be open at a time; a quarter of them for each program')
+            [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'The model: a name from `limpid models list`, or a path')
+            [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'The model: a name from `limpid models list`, or a path')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Tokens in the context [default: auto]')
+            [CompletionResult]::new('--ctx-size', '--ctx-size', [CompletionResultType]::ParameterName, 'Tokens in the context [default: auto]')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Threads that compute [default: auto]')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads that compute [default: auto]')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Prompt tokens handed over at once [default: 2048]')
+            [CompletionResult]::new('--batch-size', '--batch-size', [CompletionResultType]::ParameterName, 'Prompt tokens handed over at once [default: 2048]')
+            [CompletionResult]::new('--ubatch-size', '--ubatch-size', [CompletionResultType]::ParameterName, 'Prompt tokens computed at once [default: 512]')
+            [CompletionResult]::new('--gpu-layers', '--gpu-layers', [CompletionResultType]::ParameterName, 'Layers that go to the GPU [default: auto]')
+            [CompletionResult]::new('--device', '--device', [CompletionResultType]::ParameterName, 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev')
+            [CompletionResult]::new('--flash-attn', '--flash-attn', [CompletionResultType]::ParameterName, 'Flash attention: less memory, and faster where the device has it [default: auto]')
+            [CompletionResult]::new('--cache-type-k', '--cache-type-k', [CompletionResultType]::ParameterName, 'The type of the keys in the KV cache; smaller ones save memory [default: f16]')
+            [CompletionResult]::new('--cache-type-v', '--cache-type-v', [CompletionResultType]::ParameterName, 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]')
+            [CompletionResult]::new('--keep-alive', '--keep-alive', [CompletionResultType]::ParameterName, 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Say what runs: its model, clients and memory, and when it ends')
+            [CompletionResult]::new('--stop', '--stop', [CompletionResultType]::ParameterName, 'End the one that runs')
+            [CompletionResult]::new('--detached', '--detached', [CompletionResultType]::ParameterName, 'Leave the terminal; limpid''s own, for keep_alive')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -806,6 +842,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Show what two models, or two quantisations of one, hold of the same text')
             [CompletionResult]::new('attention', 'attention', [CompletionResultType]::ParameterValue, 'Show where a model looks at a token of a text')
             [CompletionResult]::new('bench', 'bench', [CompletionResultType]::ParameterValue, 'Measure prefill and decode speed')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Keep a model loaded, for every limpid on this machine to share')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List, show, export, import and delete stored conversations')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
             [CompletionResult]::new('themes', 'themes', [CompletionResultType]::ParameterValue, 'List, show and check themes')
@@ -857,6 +894,9 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;help;bench' {
+            break
+        }
+        'limpid;help;serve' {
             break
         }
         'limpid;help;history' {

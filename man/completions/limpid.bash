@@ -49,6 +49,9 @@ _limpid() {
             limpid,score)
                 cmd="limpid__subcmd__score"
                 ;;
+            limpid,serve)
+                cmd="limpid__subcmd__serve"
+                ;;
             limpid,themes)
                 cmd="limpid__subcmd__themes"
                 ;;
@@ -123,6 +126,9 @@ _limpid() {
                 ;;
             limpid__subcmd__help,score)
                 cmd="limpid__subcmd__help__subcmd__score"
+                ;;
+            limpid__subcmd__help,serve)
+                cmd="limpid__subcmd__help__subcmd__serve"
                 ;;
             limpid__subcmd__help,themes)
                 cmd="limpid__subcmd__help__subcmd__themes"
@@ -305,7 +311,7 @@ _limpid() {
 
     case "${cmd}" in
         limpid)
-            opts="-p -f -C -i -m -c -t -b -s -l -n -r -q -v -h -V --prompt --file --messages --raw --show-prompt --continue --interactive --plain --format --top-logprobs --list-devices --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --theme --color-by --offline --no-sandbox --quiet --verbose --color --help --version repl models tokens score compare attention bench history config themes completions man help"
+            opts="-p -f -C -i -m -c -t -b -s -l -n -r -q -v -h -V --prompt --file --messages --raw --show-prompt --continue --interactive --plain --format --top-logprobs --list-devices --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --keep-alive --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --theme --color-by --offline --no-sandbox --quiet --verbose --color --help --version repl models tokens score compare attention bench serve history config themes completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -434,6 +440,10 @@ _limpid() {
                     ;;
                 --cache-type-v)
                     COMPREPLY=($(compgen -W "f32 f16 bf16 q8_0 q4_0 q4_1 iq4_nl q5_0 q5_1" -- "${cur}"))
+                    return 0
+                    ;;
+                --keep-alive)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --temp)
@@ -1143,7 +1153,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help)
-            opts="repl models tokens score compare attention bench history config themes completions man help"
+            opts="repl models tokens score compare attention bench serve history config themes completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1535,6 +1545,20 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help__subcmd__score)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__serve)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2174,7 +2198,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__repl)
-            opts="-C -m -c -t -b -s -l -n -r -q -v -h --continue --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --theme --color-by --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-C -m -c -t -b -s -l -n -r -q -v -h --continue --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --keep-alive --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --theme --color-by --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2242,6 +2266,10 @@ _limpid() {
                     ;;
                 --cache-type-v)
                     COMPREPLY=($(compgen -W "f32 f16 bf16 q8_0 q4_0 q4_1 iq4_nl q5_0 q5_1" -- "${cur}"))
+                    return 0
+                    ;;
+                --keep-alive)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --temp)
@@ -2529,6 +2557,96 @@ _limpid() {
                     ;;
                 --cache-type-v)
                     COMPREPLY=($(compgen -W "f32 f16 bf16 q8_0 q4_0 q4_1 iq4_nl q5_0 q5_1" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__serve)
+            opts="-m -c -t -b -q -v -h --status --stop --format --max-clients --max-requests --detached --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --keep-alive --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --max-clients)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-requests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ctx-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --batch-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -b)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ubatch-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --gpu-layers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --flash-attn)
+                    COMPREPLY=($(compgen -W "auto on off" -- "${cur}"))
+                    return 0
+                    ;;
+                --cache-type-k)
+                    COMPREPLY=($(compgen -W "f32 f16 bf16 q8_0 q4_0 q4_1 iq4_nl q5_0 q5_1" -- "${cur}"))
+                    return 0
+                    ;;
+                --cache-type-v)
+                    COMPREPLY=($(compgen -W "f32 f16 bf16 q8_0 q4_0 q4_1 iq4_nl q5_0 q5_1" -- "${cur}"))
+                    return 0
+                    ;;
+                --keep-alive)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -41,6 +41,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --flash-attn 'Flash attention: less memory, and faster where the device has it [default: auto]'
             cand --cache-type-k 'The type of the keys in the KV cache; smaller ones save memory [default: f16]'
             cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
+            cand --keep-alive 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]'
             cand --temp 'Flattens (above 1) or sharpens (below 1) the odds [default: 0.8]'
             cand -s 'Seed of the random numbers [default: random]'
             cand --seed 'Seed of the random numbers [default: random]'
@@ -105,6 +106,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand compare 'Show what two models, or two quantisations of one, hold of the same text'
             cand attention 'Show where a model looks at a token of a text'
             cand bench 'Measure prefill and decode speed'
+            cand serve 'Keep a model loaded, for every limpid on this machine to share'
             cand history 'List, show, export, import and delete stored conversations'
             cand config 'Show and change settings'
             cand themes 'List, show and check themes'
@@ -129,6 +131,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --flash-attn 'Flash attention: less memory, and faster where the device has it [default: auto]'
             cand --cache-type-k 'The type of the keys in the KV cache; smaller ones save memory [default: f16]'
             cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
+            cand --keep-alive 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]'
             cand --temp 'Flattens (above 1) or sharpens (below 1) the odds [default: 0.8]'
             cand -s 'Seed of the random numbers [default: random]'
             cand --seed 'Seed of the random numbers [default: random]'
@@ -442,6 +445,38 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'limpid;serve'= {
+            cand --format 'How to print the status'
+            cand --max-clients 'Programs that may use it at a time'
+            cand --max-requests 'Requests that may be open at a time; a quarter of them for each program'
+            cand -m 'The model: a name from `limpid models list`, or a path'
+            cand --model 'The model: a name from `limpid models list`, or a path'
+            cand -c 'Tokens in the context [default: auto]'
+            cand --ctx-size 'Tokens in the context [default: auto]'
+            cand -t 'Threads that compute [default: auto]'
+            cand --threads 'Threads that compute [default: auto]'
+            cand -b 'Prompt tokens handed over at once [default: 2048]'
+            cand --batch-size 'Prompt tokens handed over at once [default: 2048]'
+            cand --ubatch-size 'Prompt tokens computed at once [default: 512]'
+            cand --gpu-layers 'Layers that go to the GPU [default: auto]'
+            cand --device 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev'
+            cand --flash-attn 'Flash attention: less memory, and faster where the device has it [default: auto]'
+            cand --cache-type-k 'The type of the keys in the KV cache; smaller ones save memory [default: f16]'
+            cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
+            cand --keep-alive 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --status 'Say what runs: its model, clients and memory, and when it ends'
+            cand --stop 'End the one that runs'
+            cand --detached 'Leave the terminal; limpid''s own, for keep_alive'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'limpid;history'= {
             cand --color 'Whether to use colour [default: auto]'
             cand --offline 'Never open a connection to the network'
@@ -742,6 +777,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand compare 'Show what two models, or two quantisations of one, hold of the same text'
             cand attention 'Show where a model looks at a token of a text'
             cand bench 'Measure prefill and decode speed'
+            cand serve 'Keep a model loaded, for every limpid on this machine to share'
             cand history 'List, show, export, import and delete stored conversations'
             cand config 'Show and change settings'
             cand themes 'List, show and check themes'
@@ -780,6 +816,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;help;attention'= {
         }
         &'limpid;help;bench'= {
+        }
+        &'limpid;help;serve'= {
         }
         &'limpid;help;history'= {
             cand list 'Stored conversations, the latest first'

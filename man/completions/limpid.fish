@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_limpid_global_optspecs
-    string join \n p/prompt= f/file= messages= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito theme= color-by= offline no-sandbox q/quiet v/verbose color= h/help V/version
+    string join \n p/prompt= f/file= messages= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= keep-alive= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito theme= color-by= offline no-sandbox q/quiet v/verbose color= h/help V/version
 end
 
 function __fish_limpid_needs_command
@@ -60,6 +60,7 @@ q4_1\t''
 iq4_nl\t''
 q5_0\t''
 q5_1\t''"
+complete -c limpid -n "__fish_limpid_needs_command" -l keep-alive -d 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l temp -d 'Flattens (above 1) or sharpens (below 1) the odds [default: 0.8]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -s s -l seed -d 'Seed of the random numbers [default: random]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l top-k -d 'Keep the K most probable tokens; 0 keeps all [default: 40]' -r
@@ -122,6 +123,7 @@ complete -c limpid -n "__fish_limpid_needs_command" -a "score" -d 'Show what a m
 complete -c limpid -n "__fish_limpid_needs_command" -a "compare" -d 'Show what two models, or two quantisations of one, hold of the same text'
 complete -c limpid -n "__fish_limpid_needs_command" -a "attention" -d 'Show where a model looks at a token of a text'
 complete -c limpid -n "__fish_limpid_needs_command" -a "bench" -d 'Measure prefill and decode speed'
+complete -c limpid -n "__fish_limpid_needs_command" -a "serve" -d 'Keep a model loaded, for every limpid on this machine to share'
 complete -c limpid -n "__fish_limpid_needs_command" -a "history" -d 'List, show, export, import and delete stored conversations'
 complete -c limpid -n "__fish_limpid_needs_command" -a "config" -d 'Show and change settings'
 complete -c limpid -n "__fish_limpid_needs_command" -a "themes" -d 'List, show and check themes'
@@ -157,6 +159,7 @@ q4_1\t''
 iq4_nl\t''
 q5_0\t''
 q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l keep-alive -d 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l temp -d 'Flattens (above 1) or sharpens (below 1) the odds [default: 0.8]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -s s -l seed -d 'Seed of the random numbers [default: random]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l top-k -d 'Keep the K most probable tokens; 0 keeps all [default: 40]' -r
@@ -503,6 +506,50 @@ complete -c limpid -n "__fish_limpid_using_subcommand bench" -l no-sandbox -d 'D
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s v -l verbose -d 'Show the engine\'s log too'
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l format -d 'How to print the status' -r -f -a "text\t''
+json\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l max-clients -d 'Programs that may use it at a time' -r
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l max-requests -d 'Requests that may be open at a time; a quarter of them for each program' -r
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -s m -l model -d 'The model: a name from `limpid models list`, or a path' -r
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -s c -l ctx-size -d 'Tokens in the context [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -s t -l threads -d 'Threads that compute [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -s b -l batch-size -d 'Prompt tokens handed over at once [default: 2048]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l ubatch-size -d 'Prompt tokens computed at once [default: 512]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l gpu-layers -d 'Layers that go to the GPU [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l device -d 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev' -r
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l flash-attn -d 'Flash attention: less memory, and faster where the device has it [default: auto]' -r -f -a "auto\t''
+on\t''
+off\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l cache-type-k -d 'The type of the keys in the KV cache; smaller ones save memory [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l cache-type-v -d 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l keep-alive -d 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l status -d 'Say what runs: its model, clients and memory, and when it ends'
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l stop -d 'End the one that runs'
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l detached -d 'Leave the terminal; limpid\'s own, for keep_alive'
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list show export import rm purge help" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -700,19 +747,20 @@ complete -c limpid -n "__fish_limpid_using_subcommand man" -l no-sandbox -d 'Do 
 complete -c limpid -n "__fish_limpid_using_subcommand man" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c limpid -n "__fish_limpid_using_subcommand man" -s v -l verbose -d 'Show the engine\'s log too'
 complete -c limpid -n "__fish_limpid_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "repl" -d 'Chat in lines, for poor links, screen readers and dumb terminals'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "models" -d 'List, fetch, check and describe models'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "tokens" -d 'Show how a text is cut into tokens'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "score" -d 'Show what a model makes of each token of a text, and the text\'s perplexity'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "compare" -d 'Show what two models, or two quantisations of one, hold of the same text'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "attention" -d 'Show where a model looks at a token of a text'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "bench" -d 'Measure prefill and decode speed'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "history" -d 'List, show, export, import and delete stored conversations'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "config" -d 'Show and change settings'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "themes" -d 'List, show and check themes'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "man" -d 'Print a manual page, or write them all'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench history config themes completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "repl" -d 'Chat in lines, for poor links, screen readers and dumb terminals'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "models" -d 'List, fetch, check and describe models'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "tokens" -d 'Show how a text is cut into tokens'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "score" -d 'Show what a model makes of each token of a text, and the text\'s perplexity'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "compare" -d 'Show what two models, or two quantisations of one, hold of the same text'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "attention" -d 'Show where a model looks at a token of a text'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "bench" -d 'Measure prefill and decode speed'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "serve" -d 'Keep a model loaded, for every limpid on this machine to share'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "history" -d 'List, show, export, import and delete stored conversations'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "config" -d 'Show and change settings'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "themes" -d 'List, show and check themes'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "man" -d 'Print a manual page, or write them all'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "list" -d 'The models of the catalogue and those found on this machine'
 complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "pull" -d 'Fetch a model of the catalogue; an interrupted one is resumed'
 complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "show" -d 'What a model file says about itself'

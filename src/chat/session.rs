@@ -59,7 +59,7 @@ use self::reconsider::Reconsiderations;
 use self::recorder::Recorder;
 use super::{Conversation, ConversationId, Effect, Event, MessageId, Notice, Now, Severity};
 use crate::inference::{
-    EngineCommand, GenerationStats, ModelInfo, RequestId, SamplerSettings, TokenId,
+    EngineCommand, GenerationStats, ModelInfo, RequestId, SamplerSettings, Sharing, TokenId,
 };
 
 /// Where the system prompt of the next message comes from.
@@ -81,6 +81,8 @@ pub struct Session {
     engine: EngineStatus,
     /// The model that answers, also while its engine is dead or starts again.
     model: Option<Box<ModelInfo>>,
+    /// Who else uses the engine.
+    sharing: Sharing,
     /// The last `Load`; an engine that restarts itself reports under its id.
     load: Option<RequestId>,
     activity: Activity,
@@ -117,6 +119,7 @@ impl Session {
             recorder: Recorder::new(options.record, options.stored_candidates),
             engine: EngineStatus::NoModel,
             model: None,
+            sharing: Sharing::default(),
             load: None,
             activity: Activity::Idle,
             running: None,
@@ -184,6 +187,12 @@ impl Session {
     #[must_use]
     pub fn model(&self) -> Option<&ModelInfo> {
         self.model.as_deref()
+    }
+
+    /// Who uses the engine, where it is a resident one.
+    #[must_use]
+    pub fn sharing(&self) -> Sharing {
+        self.sharing
     }
 
     /// The file of the model that is loaded, being loaded, or that failed.

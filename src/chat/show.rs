@@ -49,6 +49,17 @@ pub fn info(session: &Session) -> String {
         }
         EngineStatus::Refused(error) => table.row("model", format!("none: {error}")),
     }
+    match session.sharing().clients {
+        0 => {}
+        1 => table.row(
+            "engine",
+            "resident (limpid serve), used by this program alone",
+        ),
+        clients => table.row(
+            "engine",
+            format!("resident (limpid serve), shared by {clients} programs"),
+        ),
+    }
     let conversation = session.conversation();
     table.row("conversation", conversation.title_or_first_words());
     table.row("id", conversation.id.to_string());

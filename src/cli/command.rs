@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
-use super::flags::{ComparedModels, ModelFlags, TalkFlags};
+use super::flags::{ComparedModels, ModelFlags, ServeFlags, TalkFlags};
 use super::talk::Resume;
 
 /// A command; without one, limpid chats.
@@ -24,6 +24,8 @@ pub enum Command {
     Attention(AttentionArgs),
     /// Measure prefill and decode speed
     Bench(BenchArgs),
+    /// Keep a model loaded, for every limpid on this machine to share
+    Serve(ServeArgs),
     /// List, show, export, import and delete stored conversations
     History(HistoryArgs),
     /// Show and change settings
@@ -296,6 +298,30 @@ pub struct BenchArgs {
     pub format: BenchFormat,
     #[command(flatten)]
     pub settings: ModelFlags,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ServeArgs {
+    /// Say what runs: its model, clients and memory, and when it ends
+    #[arg(long, conflicts_with = "stop")]
+    pub status: bool,
+    /// End the one that runs
+    #[arg(long)]
+    pub stop: bool,
+    /// How to print the status
+    #[arg(long, value_enum, default_value_t, requires = "status")]
+    pub format: ListFormat,
+    /// Programs that may use it at a time
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub max_clients: u32,
+    /// Requests that may be open at a time; a quarter of them for each program
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=4096))]
+    pub max_requests: u32,
+    /// Leave the terminal; limpid's own, for keep_alive
+    #[arg(long, hide = true)]
+    pub detached: bool,
+    #[command(flatten)]
+    pub settings: ServeFlags,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -51,8 +51,10 @@ flag_groups! {
     GeneralFlags = [Program], global true;
     /// Flags of commands that load a model.
     ModelFlags = [Model], global false;
+    /// Flags of an engine that stays.
+    ServeFlags = [Model, Resident], global false;
     /// Flags of a conversation.
-    TalkFlags = [Model, Sampling, Answer, History, Display], global false;
+    TalkFlags = [Model, Resident, Sampling, Answer, History, Display], global false;
 }
 
 /// Flags of a comparison: those of commands that load a model, and `--model` for each of the two.

@@ -9,8 +9,9 @@ use super::models::{self, ModelsContext};
 use crate::chat::ConversationId;
 use crate::chat::session::{ContextPolicy, SessionOptions};
 use crate::cli::{ExitStatus, Failure, Resolved, Resume};
-use crate::config::{ContextFull, Settings, Verbosity};
+use crate::config::{ContextFull, KeepAlive, Settings, Verbosity};
 use crate::driver::{Driver, DriverOptions, Store};
+use crate::engine::resident::{Place, Resident};
 use crate::engine::{Engine, ProcessEngine, ProcessOptions};
 use crate::inference::{LoadRequest, RequestId};
 use crate::model::{DEFAULT_MODEL, ResolveError, StorePaths, resolve};
@@ -92,15 +93,39 @@ pub fn load_request(settings: &Settings, path: PathBuf) -> LoadRequest {
     settings.load.request(RequestId(1), path)
 }
 
-/// An engine process that has not started yet.
+/// An engine process of this program alone, that has not started yet.
 ///
 /// # Errors
 /// The program's own file or a thread cannot be had.
 pub fn engine(settings: &Settings) -> anyhow::Result<ProcessEngine> {
+    engine_beside(settings, None)
+}
+
+/// The resident engine where it has the model that will be loaded, else one of this program
+/// alone. Where the settings keep engines alive, a resident one is started.
+///
+/// # Errors
+/// As [`engine`].
+pub fn shared_engine(resolved: &Resolved) -> anyhow::Result<ProcessEngine> {
+    let settings = &resolved.settings;
+    let folder = resolved.paths.runtime_dir().ok();
+    // What is said incognito stays in no process that outlives it.
+    let resident = folder
+        .filter(|_| !settings.incognito)
+        .map(|folder| Resident {
+            place: Place::new(folder),
+            keep_alive: (settings.keep_alive != KeepAlive::Off)
+                .then(|| settings.keep_alive.to_string()),
+        });
+    engine_beside(settings, resident)
+}
+
+fn engine_beside(settings: &Settings, resident: Option<Resident>) -> anyhow::Result<ProcessEngine> {
     let options = ProcessOptions::this_program().context("cannot find limpid's own program")?;
     ProcessEngine::new(ProcessOptions {
         sandbox: settings.sandbox,
         verbose: settings.verbosity == Verbosity::Verbose,
+        resident,
         ..options
     })
     .context("cannot start a thread for the engine")
@@ -132,7 +157,7 @@ pub fn driver(
         None => None,
         Some(resume) => Some(stored(&Store::new(folder.clone()?), resume)?),
     };
-    let engine = engine(settings)?;
+    let engine = shared_engine(resolved)?;
     engine.start();
     let options = DriverOptions {
         session: SessionOptions {

@@ -265,7 +265,7 @@ fn shown(text: &str) -> String {
 }
 
 /// Bytes as people read them, in powers of ten as download pages count.
-fn size(bytes: u64) -> String {
+pub(in crate::commands) fn size(bytes: u64) -> String {
     const UNITS: [&str; 5] = ["B", "kB", "MB", "GB", "TB"];
     let mut value = bytes as f64;
     let mut unit = 0;

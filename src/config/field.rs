@@ -1,6 +1,6 @@
 //! How a checked [`Value`] gets into a field of the settings, and out again.
 
-use super::settings::{ColorBy, ColorChoice, ContextFull, Editing, Units, Verbosity};
+use super::settings::{ColorBy, ColorChoice, ContextFull, Editing, KeepAlive, Units, Verbosity};
 use super::value::Value;
 use crate::inference::{
     CacheType, FlashAttention, GpuLayers, LogitBias, Mirostat, SamplerKind, TokenId,
@@ -190,6 +190,21 @@ fn logit_bias(text: &str) -> Result<LogitBias, String> {
         id: TokenId(id),
         bias,
     })
+}
+
+impl Field for KeepAlive {
+    fn read(&self) -> Value {
+        Value::Text(self.to_string())
+    }
+
+    fn write(&mut self, value: Value) -> Result<(), String> {
+        *self = match value {
+            Value::Text(text) => text.parse()?,
+            Value::Unset => Self::Off,
+            other => return misfit(&other),
+        };
+        Ok(())
+    }
 }
 
 impl Field for Mirostat {

@@ -33,11 +33,12 @@ pub struct Paths {
     state: Option<PathBuf>,
     cache: Option<PathBuf>,
     models: Option<PathBuf>,
+    runtime: Option<PathBuf>,
 }
 
 impl Paths {
-    /// Reads `LIMPID_CONFIG_DIR`, `LIMPID_DATA_DIR`, `LIMPID_STATE_DIR`, `LIMPID_CACHE_DIR` and
-    /// `LIMPID_MODELS_DIR`; for the rest, the platform's places (on Linux `XDG_*`, then HOME).
+    /// Reads `LIMPID_CONFIG_DIR`, `LIMPID_DATA_DIR`, `LIMPID_STATE_DIR`, `LIMPID_CACHE_DIR`,
+    /// `LIMPID_MODELS_DIR` and `LIMPID_RUNTIME_DIR`; for the rest, the platform's places (on Linux `XDG_*`, then HOME).
     #[must_use]
     pub fn find(env: Env<'_>) -> Self {
         let project = ProjectDirs::from("", "", "limpid");
@@ -52,14 +53,19 @@ impl Paths {
         };
         let data = or("LIMPID_DATA_DIR", project.map(ProjectDirs::data_dir));
         let models = data.as_ref().map(|data| data.join("models"));
+        let cache = or("LIMPID_CACHE_DIR", project.map(ProjectDirs::cache_dir));
+        // A system without a folder for sockets: not every session has one, and macOS never.
+        let run = cache.as_ref().map(|cache| cache.join("run"));
+        let runtime = project.and_then(ProjectDirs::runtime_dir);
         Self {
+            runtime: or("LIMPID_RUNTIME_DIR", runtime.or(run.as_deref())),
             config: or("LIMPID_CONFIG_DIR", project.map(ProjectDirs::config_dir)),
             // Only Linux knows a place for state.
             state: or(
                 "LIMPID_STATE_DIR",
                 project.map(|dirs| dirs.state_dir().unwrap_or(dirs.data_local_dir())),
             ),
-            cache: or("LIMPID_CACHE_DIR", project.map(ProjectDirs::cache_dir)),
+            cache,
             models: or("LIMPID_MODELS_DIR", models.as_deref()),
             data,
         }
@@ -74,6 +80,7 @@ impl Paths {
             state: Some(root.join("state")),
             cache: Some(root.join("cache")),
             models: Some(root.join("data/models")),
+            runtime: Some(root.join("run")),
         }
     }
 
@@ -110,6 +117,20 @@ impl Paths {
     /// What can be made again at any time.
     pub fn cache_dir(&self) -> Result<PathBuf, NoFolder> {
         known(self.cache.as_ref(), "cached files", "LIMPID_CACHE_DIR")
+    }
+
+    /// The log of a resident engine that has no terminal.
+    pub fn serve_log_file(&self) -> Result<PathBuf, NoFolder> {
+        Ok(self.state()?.join("serve.log"))
+    }
+
+    /// The socket of the resident engine: `$XDG_RUNTIME_DIR/limpid`, or a folder of the cache.
+    pub fn runtime_dir(&self) -> Result<PathBuf, NoFolder> {
+        known(
+            self.runtime.as_ref(),
+            "the resident engine",
+            "LIMPID_RUNTIME_DIR",
+        )
     }
 
     fn config(&self) -> Result<PathBuf, NoFolder> {

@@ -1,6 +1,7 @@
 //! The settings that everything runs with, all merged and checked.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::inference::{
     CacheType, FlashAttention, GpuLayers, LoadRequest, RequestId, SamplerSettings,
@@ -127,6 +128,64 @@ pub struct Settings {
     /// Writes nothing to disk.
     pub incognito: bool,
     pub verbosity: Verbosity,
+    pub keep_alive: KeepAlive,
+}
+
+/// How long a resident engine stays after its last request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum KeepAlive {
+    /// None is started.
+    #[default]
+    Off,
+    For(Duration),
+    /// Until it is stopped.
+    Forever,
+}
+
+impl std::fmt::Display for KeepAlive {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Off => f.write_str("off"),
+            Self::Forever => f.write_str("forever"),
+            Self::For(time) => {
+                let seconds = time.as_secs();
+                match (seconds % 3600, seconds % 60) {
+                    (0, _) => write!(f, "{}h", seconds / 3600),
+                    (_, 0) => write!(f, "{}m", seconds / 60),
+                    _ => write!(f, "{seconds}s"),
+                }
+            }
+        }
+    }
+}
+
+impl std::str::FromStr for KeepAlive {
+    type Err = String;
+
+    /// Reads `90s`, `30m`, `2h`, a number of seconds, `forever`, or `off`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || {
+            format!("expected a time such as 90s, 30m or 2h, `forever` or `off`, found '{text}'")
+        };
+        let word = text.trim().to_ascii_lowercase();
+        match word.as_str() {
+            "off" | "0" => return Ok(Self::Off),
+            "forever" => return Ok(Self::Forever),
+            _ => {}
+        }
+        let digits = word.trim_end_matches(|it: char| it.is_ascii_alphabetic());
+        let unit = match &word[digits.len()..] {
+            "" | "s" => 1,
+            "m" | "min" => 60,
+            "h" => 3600,
+            _ => return Err(wrong()),
+        };
+        let count: u32 = digits.parse().map_err(|_| wrong())?;
+        match u64::from(count) * unit {
+            0 => Ok(Self::Off),
+            seconds => Ok(Self::For(Duration::from_secs(seconds))),
+        }
+    }
 }
 
 /// How a model is loaded; the fields are those of [`LoadRequest`].
@@ -251,6 +310,39 @@ impl Default for Settings {
             sandbox: true,
             incognito: false,
             verbosity: Verbosity::Normal,
+            keep_alive: KeepAlive::Off,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_to_keep_is_read_in_the_units_it_is_written_in() {
+        for (text, seconds) in [
+            ("90s", 90),
+            ("90", 90),
+            ("30m", 1800),
+            ("2h", 7200),
+            (" 5M ", 300),
+        ] {
+            let read: KeepAlive = text.parse().expect(text);
+            assert_eq!(read, KeepAlive::For(Duration::from_secs(seconds)), "{text}");
+            assert_eq!(read.to_string().parse(), Ok(read), "{text}");
+        }
+        for (text, read) in [
+            ("off", KeepAlive::Off),
+            ("0", KeepAlive::Off),
+            ("0m", KeepAlive::Off),
+            ("forever", KeepAlive::Forever),
+        ] {
+            assert_eq!(text.parse(), Ok(read), "{text}");
+        }
+        for text in ["", "soon", "-1", "1.5h", "5d", "99999999999s"] {
+            let error = text.parse::<KeepAlive>().expect_err(text);
+            assert!(error.contains("30m"), "{error}");
         }
     }
 }

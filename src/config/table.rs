@@ -6,6 +6,7 @@
 mod answer;
 mod load;
 mod program;
+mod resident;
 mod sampling;
 mod ui;
 
@@ -23,13 +24,15 @@ pub enum Group {
     History,
     Display,
     Program,
+    Resident,
 }
 
 impl Group {
     /// In the order they are shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Program,
         Self::Model,
+        Self::Resident,
         Self::Sampling,
         Self::Answer,
         Self::History,
@@ -46,6 +49,7 @@ impl Group {
             Self::History => "History",
             Self::Display => "Display",
             Self::Program => "General",
+            Self::Resident => "Resident engine",
         }
     }
 
@@ -59,6 +63,7 @@ impl Group {
             Self::History => ui::HISTORY,
             Self::Display => ui::DISPLAY,
             Self::Program => program::SETTINGS,
+            Self::Resident => resident::SETTINGS,
         }
     }
 }

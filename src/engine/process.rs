@@ -18,6 +18,7 @@ use crossbeam_channel::{Receiver, bounded};
 use rustix::process::{Pid, Signal, kill_process_group};
 
 use super::log_ring::LogRing;
+use super::resident::Resident;
 use super::wire::{self, BUILD, Hello, PROTOCOL};
 
 /// The hidden command that makes this program an engine.
@@ -35,7 +36,7 @@ const REAP_LIMIT: Duration = Duration::from_secs(2);
 const REAP_PAUSE: Duration = Duration::from_millis(1);
 
 /// Secrets that the interface needs and the engine does not.
-const SECRET_VARIABLES: [&str; 3] = ["HF_TOKEN", "OPENAI_API_KEY", "LIMPID_API_KEY"];
+pub(super) const SECRET_VARIABLES: [&str; 3] = ["HF_TOKEN", "OPENAI_API_KEY", "LIMPID_API_KEY"];
 
 /// How to start an engine.
 #[derive(Debug, Clone)]
@@ -46,6 +47,8 @@ pub struct ProcessOptions {
     pub sandbox: bool,
     /// Whether each line it prints goes to the log (`tracing`) as well.
     pub verbose: bool,
+    /// The resident engine that is asked first; `None`: none is.
+    pub resident: Option<Resident>,
 }
 
 impl ProcessOptions {
@@ -65,6 +68,7 @@ impl ProcessOptions {
             program,
             sandbox: true,
             verbose: false,
+            resident: None,
         })
     }
 }

@@ -57,6 +57,32 @@ pub fn start(channel: UnixStream) -> io::Result<Receiver<Incoming>> {
     Ok(receiver)
 }
 
+/// As [`start`], for a resident engine's channel after its greeting: its hub may tell of its
+/// engine's death.
+///
+/// # Errors
+/// No thread can be started.
+pub fn start_resident(channel: UnixStream) -> io::Result<Receiver<Incoming>> {
+    let (sender, receiver) = unbounded();
+    thread::Builder::new()
+        .name("resident reader".into())
+        .spawn(move || {
+            let mut reader = BufReader::new(channel);
+            let end = loop {
+                let event = match wire::read(&mut reader) {
+                    Ok(event) => event,
+                    Err(end) => break end,
+                };
+                if sender.send(Incoming::Event(event)).is_err() {
+                    return;
+                }
+            };
+            // Without a receiver no one is left who wants to know.
+            let _unwanted = sender.send(Incoming::Ended(end.into()));
+        })?;
+    Ok(receiver)
+}
+
 fn read_all(
     channel: UnixStream,
     mut wanted: impl FnMut(EngineEvent) -> bool,

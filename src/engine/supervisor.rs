@@ -3,10 +3,15 @@
 //! One process serves one model. A `Load` on a process that was given one already ends that
 //! process and starts a fresh one, so what a process may open can be named before it parses a
 //! byte of the file, and nothing a bad model left behind meets the next.
+//!
+//! Where a resident engine has the model as it is wanted, a connection to it stands in for the
+//! process: it is asked before anything is started, and whatever speaks against it leads to a
+//! process of our own, in silence but for the log.
 
 mod breaker;
+mod transport;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::PathBuf;
@@ -18,12 +23,14 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, never, select, unbounded};
 
 use self::breaker::Breaker;
+use self::transport::Transport;
 use super::Engine;
 use super::process::{Ending, EngineProcess, ProcessOptions};
 use super::reader::{self, Incoming, ReadEnd};
+use super::resident::link::LinkError;
 use super::wire::{self, WireError};
 use crate::inference::{
-    EngineCommand, EngineError, EngineEvent, EngineExit, LoadRequest, RequestId,
+    EngineCommand, EngineError, EngineEvent, EngineExit, LoadRequest, RequestId, Sharing,
 };
 
 /// How long an engine whose channel was closed may take to end by itself.
@@ -59,7 +66,8 @@ impl ProcessEngine {
             pid: Arc::clone(&pid),
             process: None,
             model: None,
-            open: BTreeSet::new(),
+            open: BTreeMap::new(),
+            alone: false,
             breaker: Breaker::default(),
         };
         // The kernel ends the engine when the thread that started it ends: it is this one,
@@ -144,21 +152,26 @@ enum Order {
 /// The model that the engine is to have.
 #[derive(Debug)]
 struct Model {
-    path: PathBuf,
-    request: RequestId,
+    load: Box<LoadRequest>,
     /// The `Load` command, to be sent again to a new process.
     frame: Vec<u8>,
     /// Why it did not load.
     failure: Option<EngineError>,
 }
 
-/// A process and what is read from it.
+/// What computes, and what is read from it.
 #[derive(Debug)]
 struct Running {
-    process: EngineProcess,
+    transport: Transport,
     incoming: Receiver<Incoming>,
     /// Whether it was given its model.
     loaded: bool,
+}
+
+impl Running {
+    fn is_shared(&self) -> bool {
+        matches!(self.transport, Transport::Resident(_))
+    }
 }
 
 #[derive(Debug)]
@@ -168,8 +181,11 @@ struct Supervisor {
     pid: Arc<AtomicU32>,
     process: Option<Running>,
     model: Option<Model>,
-    /// Requests that the process has not closed.
-    open: BTreeSet<RequestId>,
+    /// Requests that the engine has not closed; with what was sent, as long as a resident engine
+    /// has answered nothing to it.
+    open: BTreeMap<RequestId, Option<Vec<u8>>>,
+    /// A resident engine went away in the middle of its work: the next one is our own.
+    alone: bool,
     breaker: Breaker,
 }
 
@@ -198,10 +214,12 @@ impl Supervisor {
         self.end_process();
     }
 
-    /// Starts a process ahead of need. That it can't be started is told to the request that
-    /// needs it.
+    /// Starts a process ahead of need, where none stays that could be asked first. That it can't
+    /// be started is told to the request that needs it.
     fn prepare(&mut self) {
+        let resident = self.options.resident.as_ref();
         if self.process.is_none()
+            && !resident.is_some_and(super::resident::Resident::is_likely)
             && let Err(error) = self.spawn()
         {
             tracing::warn!(%error, "cannot start the engine ahead of its first command");
@@ -213,7 +231,7 @@ impl Supervisor {
             return self.write(&frame);
         };
         let ready = match command {
-            EngineCommand::Load(load) => return self.load(&load, frame),
+            EngineCommand::Load(load) => return self.load(load, frame),
             _ => self.make_ready(),
         };
         match ready {
@@ -222,24 +240,24 @@ impl Supervisor {
         }
     }
 
-    fn load(&mut self, load: &LoadRequest, frame: Vec<u8>) {
+    fn load(&mut self, load: Box<LoadRequest>, frame: Vec<u8>) {
         if let Err(refusal) = self.breaker.check(&load.path) {
             return self.fail(load.request, refusal);
         }
         if self.process.as_ref().is_some_and(|running| running.loaded) {
             self.end_process();
-            for request in std::mem::take(&mut self.open) {
+            for request in std::mem::take(&mut self.open).into_keys() {
                 self.fail(request, EngineError::Cancelled);
             }
         }
+        let request = load.request;
         self.model = Some(Model {
-            path: load.path.clone(),
-            request: load.request,
+            load,
             frame,
             failure: None,
         });
         if let Err(error) = self.make_ready() {
-            self.fail(load.request, error);
+            self.fail(request, error);
         }
     }
 
@@ -249,8 +267,8 @@ impl Supervisor {
         if let Some(failure) = &model.failure {
             return Err(failure.clone());
         }
-        self.breaker.check(&model.path)?;
-        if self.process.is_none() {
+        self.breaker.check(&model.load.path)?;
+        if self.process.is_none() && !self.connect() {
             self.spawn().map_err(|error| EngineError::Refused {
                 reason: format!("cannot start the engine process: {error}"),
             })?;
@@ -260,10 +278,38 @@ impl Supervisor {
         };
         if !running.loaded {
             running.loaded = true;
-            let (request, frame) = (model.request, model.frame.clone());
+            let (request, frame) = (model.load.request, model.frame.clone());
             self.open_request(request, &frame);
         }
         Ok(())
+    }
+
+    /// Tries the resident engine, if one may be used.
+    fn connect(&mut self) -> bool {
+        let (Some(resident), Some(model), false) =
+            (&self.options.resident, &self.model, self.alone)
+        else {
+            return false;
+        };
+        let linked = resident
+            .connect(&self.options, &model.load)
+            .and_then(|link| Ok((link.events()?, link)));
+        match linked {
+            Ok((incoming, link)) => {
+                tracing::info!("the resident engine has this model");
+                self.process = Some(Running {
+                    transport: Transport::Resident(link),
+                    incoming,
+                    loaded: false,
+                });
+                true
+            }
+            Err(LinkError::Nobody) => false,
+            Err(error) => {
+                tracing::info!(%error, "an engine of our own is started");
+                false
+            }
+        }
     }
 
     fn spawn(&mut self) -> io::Result<()> {
@@ -277,7 +323,7 @@ impl Supervisor {
         };
         self.pid.store(process.pid(), Ordering::Relaxed);
         self.process = Some(Running {
-            process,
+            transport: Transport::Process(process),
             incoming,
             loaded: false,
         });
@@ -285,7 +331,8 @@ impl Supervisor {
     }
 
     fn open_request(&mut self, request: RequestId, frame: &[u8]) {
-        self.open.insert(request);
+        let shared = self.process.as_ref().is_some_and(Running::is_shared);
+        self.open.insert(request, shared.then(|| frame.to_vec()));
         self.write(frame);
     }
 
@@ -294,20 +341,30 @@ impl Supervisor {
     /// all that it still said.
     fn write(&mut self, frame: &[u8]) {
         if let Some(running) = &mut self.process
-            && let Err(error) = running.process.write_frame(frame)
+            && let Err(error) = running.transport.write_frame(frame)
         {
             tracing::warn!(%error, "the engine takes no more commands");
-            running.process.kill();
+            running.transport.kill();
         }
     }
 
     fn pass_on(&mut self, event: EngineEvent) {
+        if let EngineEvent::Shared(Sharing { engine, .. }) = &event {
+            self.pid.store(engine.unwrap_or(0), Ordering::Relaxed);
+        }
+        if let Some(unanswered) = event.request().and_then(|it| self.open.get_mut(&it)) {
+            *unanswered = None;
+        }
+        // Told by the hub, whose engine it was: it is started again there.
+        if matches!(event, EngineEvent::Exited(_)) {
+            self.open.clear();
+        }
         if event.is_closing()
             && let Some(request) = event.request()
         {
             self.open.remove(&request);
             if let (EngineEvent::Failed { error, .. }, Some(model)) = (&event, &mut self.model)
-                && model.request == request
+                && model.load.request == request
             {
                 match error {
                     EngineError::Cancelled => self.model = None,
@@ -320,6 +377,9 @@ impl Supervisor {
 
     /// The process is dead or must die: reaps it and tells.
     fn bury(&mut self, end: &ReadEnd) {
+        if self.process.as_ref().is_some_and(Running::is_shared) {
+            return self.lose(end);
+        }
         let Some(ending) = self.end_process() else {
             return;
         };
@@ -327,12 +387,12 @@ impl Supervisor {
             let error = EngineError::Protocol {
                 reason: end.to_string(),
             };
-            for request in std::mem::take(&mut self.open) {
+            for request in std::mem::take(&mut self.open).into_keys() {
                 self.fail(request, error.clone());
             }
         }
         self.open.clear();
-        let model = self.model.as_ref().map(|model| model.path.clone());
+        let model = self.model.as_ref().map(|model| model.load.path.clone());
         let deaths = model
             .as_deref()
             .map_or(0, |path| self.breaker.count_death(path));
@@ -345,10 +405,49 @@ impl Supervisor {
         }));
     }
 
+    /// The resident engine is gone. One that nobody waits for was stopped, or had its time: the
+    /// next command asks anew. What it had not begun to answer is asked of an engine of our own,
+    /// and what it had is over.
+    fn lose(&mut self, end: &ReadEnd) {
+        self.end_process();
+        if self.open.is_empty() {
+            return;
+        }
+        self.alone = true;
+        let open = std::mem::take(&mut self.open);
+        let unanswered: Option<Vec<_>> = open.into_iter().map(|(id, it)| Some((id, it?))).collect();
+        match unanswered {
+            Some(requests) => self.ask_again(requests),
+            None => self.emit(EngineEvent::Exited(EngineExit {
+                signal: None,
+                code: None,
+                log: vec![format!("limpid serve, which had the model, is gone: {end}")],
+                model: self.model.as_ref().map(|model| model.load.path.clone()),
+                deaths: 0,
+            })),
+        }
+    }
+
+    fn ask_again(&mut self, requests: Vec<(RequestId, Vec<u8>)>) {
+        let load = self.model.as_ref().map(|model| model.load.request);
+        let ready = self.make_ready();
+        for (request, frame) in requests {
+            match &ready {
+                // It goes with the engine.
+                Ok(()) if load == Some(request) => {}
+                Ok(()) => self.open_request(request, &frame),
+                Err(error) => self.fail(request, error.clone()),
+            }
+        }
+    }
+
     fn end_process(&mut self) -> Option<Ending> {
         let running = self.process.take()?;
         self.pid.store(0, Ordering::Relaxed);
-        Some(running.process.end(GRACE))
+        if running.is_shared() {
+            self.emit(EngineEvent::Shared(Sharing::default()));
+        }
+        Some(running.transport.end(GRACE))
     }
 
     fn fail(&self, request: RequestId, error: EngineError) {

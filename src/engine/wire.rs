@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// The version of the frames and of everything in them. Raise it when a type that crosses the
 /// channel changes.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// The build, as the handshake compares it: postcard has no field names, so two builds that
 /// differ in a type would misread each other.

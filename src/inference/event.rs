@@ -85,6 +85,9 @@ pub enum EngineEvent {
     Notice {
         text: String,
     },
+    /// The engine is a resident one, or a change in who uses it. Sent by the hub, and by the
+    /// supervisor when it goes over to a process of its own.
+    Shared(Sharing),
     /// The engine process is gone. Whatever ran in it is over. Sent by the supervisor.
     Exited(EngineExit),
 }
@@ -113,7 +116,9 @@ impl EngineEvent {
             Self::Reconsidered(reconsidered) => Some(reconsidered.request),
             Self::BenchSample(sample) => Some(sample.request),
             Self::Failed { request, .. } => *request,
-            Self::ContextGrown { .. } | Self::Notice { .. } | Self::Exited(_) => None,
+            Self::ContextGrown { .. } | Self::Notice { .. } | Self::Shared(_) | Self::Exited(_) => {
+                None
+            }
         }
     }
 
@@ -142,9 +147,20 @@ impl EngineEvent {
             | Self::Compare { .. }
             | Self::Attention { .. }
             | Self::Notice { .. }
+            | Self::Shared(_)
             | Self::Exited(_) => false,
         }
     }
+}
+
+/// Who uses an engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Sharing {
+    /// Programs that are connected to the resident engine, this one among them; 0: the engine is
+    /// this program's own.
+    pub clients: u32,
+    /// The process that computes, while one runs.
+    pub engine: Option<u32>,
 }
 
 /// A token that was chosen.

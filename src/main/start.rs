@@ -36,7 +36,11 @@ pub fn start(args: &Args) -> anyhow::Result<u8> {
 }
 
 fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
-    log_to_file(resolved);
+    match command {
+        // It has a log of its own.
+        Command::Serve(serve) => return commands::serve::run(serve, resolved),
+        _ => log_to_file(resolved),
+    }
     match command {
         Command::Repl(repl) => return lines(resolved, repl.resume.as_ref(), None),
         Command::Models(models) => {
@@ -73,8 +77,8 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
                 &mut io::stdout().lock(),
             )?;
         }
-        Command::Config(_) | Command::Completions(_) | Command::Man(_) => {
-            unreachable!("they were carried out before the settings were read")
+        Command::Config(_) | Command::Completions(_) | Command::Man(_) | Command::Serve(_) => {
+            unreachable!("they were carried out before")
         }
     }
     Ok(0)
@@ -207,7 +211,7 @@ fn show_prompt(resolved: &Resolved, question: Question) -> anyhow::Result<()> {
     };
     let model = launch::model(resolved, false)?;
     prompt::show(
-        &launch::engine(&resolved.settings)?,
+        &launch::shared_engine(resolved)?,
         launch::load_request(&resolved.settings, model),
         prompt,
         resolved.settings.answer.chat_template.clone(),
@@ -239,7 +243,7 @@ fn cut(args: &TokensArgs, resolved: &Resolved) -> anyhow::Result<()> {
     let model = launch::model(resolved, false)?;
     let input = input::text_or_file(&args.input, args.check.is_some())?;
     tokens::run(
-        &launch::engine(&resolved.settings)?,
+        &launch::shared_engine(resolved)?,
         launch::load_request(&resolved.settings, model),
         input,
         &tokens::TokensOptions {

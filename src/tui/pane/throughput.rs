@@ -1,7 +1,7 @@
 //! How fast it goes, and what it takes.
 //!
 //! ```text
-//!  load     131 ms to load the model
+//!  load     131 ms to load the model     (or: engine   resident · 2 programs share it)
 //!  decode     131 tok/s   ▂▄▅▆▆▇▇▆▇▇▇▆▇
 //!  prefill  19 tokens in 62 ms · 306 tok/s
 //!  reused   61 of 80 prompt tokens, from the cache
@@ -86,6 +86,9 @@ impl<'a> Rows<'a> {
                     self.dim("not running; the next message starts it"),
                 ));
             }
+            EngineStatus::Ready(_) if self.session.sharing().clients > 0 => {
+                rows.push(("engine", self.resident()));
+            }
             EngineStatus::Ready(_) => {
                 if let Some(took) = self.app.meters.load {
                     rows.push((
@@ -103,6 +106,16 @@ impl<'a> Rows<'a> {
         rows.push(("context", self.context()));
         rows.extend(self.machine());
         rows
+    }
+
+    fn resident(&self) -> Line<'a> {
+        match self.session.sharing().clients {
+            1 => self.says("resident", &[" · this program alone", ""]),
+            clients => {
+                let shared = format!(" · {clients} programs share it");
+                self.says("resident", &[&shared, &format!(" · {clients}")])
+            }
+        }
     }
 
     fn plain(&self, text: impl Into<String>) -> Line<'a> {

@@ -65,6 +65,7 @@ pub fn options() -> ProcessOptions {
         program: env!("CARGO_BIN_EXE_limpid").into(),
         sandbox: true,
         verbose: false,
+        resident: None,
     }
 }
 

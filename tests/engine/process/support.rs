@@ -18,6 +18,7 @@ pub fn options() -> ProcessOptions {
         program,
         sandbox: true,
         verbose: false,
+        resident: None,
     }
 }
 
