@@ -238,6 +238,29 @@ impl Driver {
         self.store.as_ref().map_or(Ok(Vec::new()), Store::list)
     }
 
+    /// The ids of the stored conversations, oldest first, without a look into their files.
+    pub fn conversation_ids(&self) -> Result<Vec<ConversationId>, StoreError> {
+        self.store.as_ref().map_or(Ok(Vec::new()), Store::ids)
+    }
+
+    /// Reads, on a thread of its own, what has changed since the conversations were last
+    /// listed, so that the next list is there at once.
+    pub fn prepare_list(&self) {
+        let Some(store) = self.store.clone() else {
+            return;
+        };
+        let spawned = std::thread::Builder::new()
+            .name("list".to_owned())
+            .spawn(move || {
+                if let Err(error) = store.list() {
+                    tracing::warn!("{error}");
+                }
+            });
+        if let Err(error) = spawned {
+            tracing::warn!("the conversations are listed when they are asked for: {error}");
+        }
+    }
+
     /// Where conversations are kept, if anywhere.
     #[must_use]
     pub fn store(&self) -> Option<&Store> {

@@ -5,6 +5,7 @@ mod driver;
 mod faults;
 mod faulty_disk;
 mod kill;
+mod listing;
 mod order;
 mod sharing;
 mod writing;

@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Write as _};
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::Context as _;
 use serde::Serialize;
 
 use super::confirm::confirmed;
 use super::print;
+use super::status_line::StatusLine;
 use crate::chat::{Conversation, ConversationId, ExportFormat, export};
 use crate::cli::command::{ExportFormat as Wanted, HistoryCommand, ListFormat};
 use crate::cli::{ExitStatus, Failure};
@@ -21,6 +22,9 @@ use crate::driver::history::import::{self, ImportError};
 use crate::driver::history::scan::Scan;
 use crate::driver::{Store, StoreError, Summary};
 use crate::text;
+
+/// A list that takes less needs no word on how far it is.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Stands for the conversation that was last written to or opened.
 const LAST: &str = "last";
@@ -32,7 +36,7 @@ const LAST: &str = "last";
 pub fn run(command: &HistoryCommand, store: &Store) -> anyhow::Result<()> {
     match command {
         HistoryCommand::List { format, limit } => {
-            let mut list = store.list().map_err(failure)?;
+            let mut list = listed(store).map_err(failure)?;
             list.truncate(limit.unwrap_or(usize::MAX));
             match format {
                 ListFormat::Text => print(&table(&list, io::stdout().is_terminal())),
@@ -55,6 +59,19 @@ pub fn run(command: &HistoryCommand, store: &Store) -> anyhow::Result<()> {
         HistoryCommand::Rm { ids } => remove(store, ids),
         HistoryCommand::Purge { yes } => purge(store, *yes),
     }
+}
+
+/// Lists, and says how far it is while files have to be read.
+fn listed(store: &Store) -> Result<Vec<Summary>, StoreError> {
+    let began = Instant::now();
+    let mut line = StatusLine::new(io::stderr().is_terminal());
+    let list = store.list_with(&mut |read, all| {
+        if began.elapsed() >= PATIENCE {
+            line.draw(|| format!("reading conversations: {read} of {all}"));
+        }
+    });
+    line.clear();
+    list
 }
 
 fn form(wanted: Wanted) -> ExportFormat {

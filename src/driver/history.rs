@@ -19,9 +19,11 @@
 //! | `writer` | the thread: jobs in order, a sync every 2 s, trying again |
 //! | [`store`] | the folder: list, find, read, delete |
 //! | `summary` | a conversation in a list |
+//! | `index` | the summaries of all, kept for the next list |
 
 pub mod disk;
 pub mod import;
+mod index;
 mod log;
 pub mod scan;
 pub mod store;

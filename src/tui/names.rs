@@ -29,8 +29,9 @@ impl Names for KnownNames<'_> {
 
     fn conversations(&self) -> Vec<String> {
         // Completion has no place for an error; opening the conversation reports it.
-        let list = self.driver.conversations().unwrap_or_default();
-        list.into_iter().map(|one| one.id.0).collect()
+        let ids = self.driver.conversation_ids().unwrap_or_default();
+        // The newest first, as in the list.
+        ids.into_iter().rev().map(|id| id.0).collect()
     }
 
     fn files(&self, text: &str) -> Vec<String> {

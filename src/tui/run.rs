@@ -94,6 +94,7 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
     screen.draw(&mut terminal)?;
     // It may be long, and nobody needs it for the first frame.
     screen.recall_typed();
+    screen.driver.prepare_list();
     let (console, received) = Console::over(terminal)?;
     let sampler = Sampler::start().context("cannot start a thread")?;
     let mut world = World { console, sampler };

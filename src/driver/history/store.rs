@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Lock, RealDisk};
+use super::index::{self, Index};
 use super::log::{Log, LogError, patient_lock, unborn_name};
 use super::scan::{Scan, scan};
 use super::summary::Summary;
@@ -58,7 +59,7 @@ impl Store {
     /// The file of a conversation.
     #[must_use]
     pub fn path_of(&self, id: &ConversationId) -> PathBuf {
-        self.folder.join(format!("{}.jsonl", id.0))
+        self.folder.join(index::file_name(id))
     }
 
     /// The ids of all conversations, oldest first.
@@ -84,12 +85,31 @@ impl Store {
 
     /// What there is, newest first. A file that cannot be read is listed as such.
     pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
-        let ids = self.ids()?;
-        Ok(ids
-            .into_iter()
-            .rev()
-            .map(|id| Summary::read(&self.path_of(&id), id))
-            .collect())
+        self.list_with(&mut |_, _| {})
+    }
+
+    /// As [`list`](Self::list); `progress` is told how many files were read and how many are to
+    /// be: those that have changed since the last list, mostly none.
+    pub fn list_with(
+        &self,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Vec<Summary>, StoreError> {
+        let mut ids = self.ids()?;
+        ids.reverse();
+        let mut index = Index::read(&self.folder);
+        let (list, changed) = index.bring_up_to_date(&self.folder, &ids, progress);
+        if changed {
+            self.keep_index(&index);
+        }
+        Ok(list)
+    }
+
+    /// A list can be made without, more slowly, so a failure is only logged.
+    fn keep_index(&self, index: &Index) {
+        if let Err(error) = index.write(&self.folder) {
+            let path = self.folder.join(index::NAME);
+            tracing::warn!("{}: {error}", path.display());
+        }
     }
 
     /// The conversation that was written to or opened last.
@@ -170,13 +190,22 @@ impl Store {
         if patient_lock(file.as_ref()).map_err(fail)? == Lock::Taken {
             return Err(StoreError::InUse { path });
         }
-        fs::remove_file(&path).map_err(fail)
+        fs::remove_file(&path).map_err(fail)?;
+        // Its title goes with it.
+        let mut index = Index::read(&self.folder);
+        if index.forget(id) {
+            self.keep_index(&index);
+        }
+        Ok(())
     }
 
     /// Deletes every conversation and what belongs to them. Returns how many went and which
     /// stayed because a program has them open.
     pub fn purge(&self) -> Result<(usize, Vec<ConversationId>), StoreError> {
         let (mut removed, mut kept) = (0, Vec::new());
+        // First, so that it is not written again for each that goes.
+        remove_if_there(&self.folder.join(index::NAME))
+            .map_err(|source| self.error(&self.folder.join(index::NAME), source))?;
         for id in self.ids()? {
             match self.remove(&id) {
                 Ok(()) => removed += 1,
@@ -185,12 +214,7 @@ impl Store {
             }
         }
         for path in self.unborn()?.into_iter().chain([self.folder.join(LATEST)]) {
-            match fs::remove_file(&path) {
-                Err(source) if source.kind() != io::ErrorKind::NotFound => {
-                    return Err(self.error(&path, source));
-                }
-                _ => {}
-            }
+            remove_if_there(&path).map_err(|source| self.error(&path, source))?;
         }
         Ok((removed, kept))
     }
@@ -265,6 +289,13 @@ impl Store {
             path: path.to_owned(),
             source,
         }
+    }
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
     }
 }
 
