@@ -31,7 +31,8 @@ pub mod show;
 pub mod slash;
 
 pub use conversation::{
-    Answer, AnswerState, ApplyError, Conversation, ConversationId, MessageId, Node, Pieces,
+    Answer, AnswerState, ApplyError, Conversation, ConversationId, MessageId, Node, Outline,
+    Pieces, TraceFile, TracePlace, TraceSource, Traces,
 };
 pub use event::{Effect, Event, Notice, Now, Severity, UserEvent};
 pub use export::{ExportFormat, export};

@@ -126,6 +126,11 @@ impl Driver {
         &self.session
     }
 
+    /// As [`Session::let_go_of_traces`].
+    pub fn let_go_of_traces(&mut self, most: usize) {
+        self.session.let_go_of_traces(most);
+    }
+
     /// The time on the scale of the session's `since`, since the program started.
     #[must_use]
     pub fn now(&self) -> Duration {

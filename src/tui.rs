@@ -17,7 +17,7 @@
 //! | [`frame`] | when to draw |
 //! | [`layout`] | what is where, at every size |
 //! | [`flow`], [`passage`], [`transcript`] | bytes to rows; a text of tokens; the conversation as lines, and scrolling |
-//! | [`walk`] | the tokens of a message, written or read |
+//! | [`walk`], `along` | the tokens of a message, written or read; what they add up to |
 //! | [`editor`], [`composer`] | text being typed; with a memory and completion |
 //! | [`asking`] | the input asks for something else than a message |
 //! | [`pane`], [`overlay`] | what is drawn, a file each |
@@ -26,6 +26,7 @@
 //! | [`compare`] | a screen of its own: one text under two models |
 //! | `run`, `errands`, `aside`, `odds`, `names`, `clipboard`, `external` | the loop and what it does in the world |
 
+mod along;
 pub mod app;
 pub mod ascii;
 mod aside;

@@ -8,4 +8,5 @@ mod kill;
 mod listing;
 mod order;
 mod sharing;
+mod traces;
 mod writing;

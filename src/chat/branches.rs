@@ -104,8 +104,8 @@ pub fn parting(one: &Node, other: &Node) -> usize {
     let spans = left.spans(one.content.len());
     let others = right.spans(other.content.len());
     let tokens = |index: usize| {
-        let here = spans.get(index).zip(left.traces.get(index));
-        let there = others.get(index).zip(right.traces.get(index));
+        let here = spans.get(index).zip(left.traces.outline(index));
+        let there = others.get(index).zip(right.traces.outline(index));
         (here, there)
     };
     let first = (0..spans.len().max(others.len())).find_map(|index| match tokens(index) {
@@ -171,18 +171,17 @@ pub struct Certainty {
 pub fn certainty(node: &Node, from: usize) -> Option<Certainty> {
     let answer = node.answer.as_deref()?;
     let mut perplexity = Perplexity::new();
-    let spans = answer.spans(node.content.len());
+    let len = node.content.len();
+    let start = answer.token_from(from, len);
     let mut stretch = answer
         .traces
-        .iter()
-        .zip(spans)
-        .filter(|(_, span)| span.end > from || span.start >= from)
+        .outlines(start..answer.traces.len())
         .peekable();
-    let begins = stretch.peek().filter(|(_, span)| span.start <= from);
-    let first = begins.map(|(trace, _)| trace.logprob);
-    for (trace, _) in stretch {
-        if trace.kind == TokenKind::Text {
-            perplexity.add(trace.logprob, trace.entropy);
+    let begins = answer.span(start, len).filter(|span| span.start <= from);
+    let first = begins.and(stretch.peek()).map(|token| token.logprob);
+    for token in stretch {
+        if token.kind == TokenKind::Text {
+            perplexity.add(token.logprob, token.entropy);
         }
     }
     Some(Certainty {
@@ -196,9 +195,9 @@ pub fn certainty(node: &Node, from: usize) -> Option<Certainty> {
 /// The bytes of the token that a byte lies in; none where the byte was typed.
 #[must_use]
 pub fn token_over(node: &Node, byte: usize) -> Option<(usize, Range<usize>)> {
-    let spans = node.answer.as_deref()?.spans(node.content.len());
-    let index = spans.partition_point(|span| span.end <= byte);
-    let span = spans.get(index)?.clone();
+    let answer = node.answer.as_deref()?;
+    let index = answer.token_behind(byte, node.content.len());
+    let span = answer.span(index, node.content.len())?;
     span.contains(&byte).then_some((index, span))
 }
 

@@ -7,16 +7,19 @@ mod apply;
 mod mutate;
 mod query;
 mod records;
+mod traces;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 pub use apply::ApplyError;
 pub use records::{PROGRAM, stored};
+pub use traces::{Outline, TraceFile, TracePlace, TraceSource, Traces};
 
-use crate::inference::{GenerationStats, Role, SamplerSettings, StopReason, TokenId, TokenTrace};
+use crate::inference::{GenerationStats, Role, SamplerSettings, StopReason, TokenId};
 
 /// Names a conversation, and its file: 26 characters that sort by creation (a ULID).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -54,7 +57,7 @@ pub struct Answer {
     pub sampling: SamplerSettings,
     /// One for each token, in order; the sum of their `text_len` is the length of the text
     /// they wrote. What was typed by hand has no traces.
-    pub traces: Vec<TokenTrace>,
+    pub traces: Traces,
     /// Bytes at the start of the content that no trace covers.
     pub prefix_len: usize,
     /// What else no trace covers: text that was put between tokens, or after the last one.
@@ -99,7 +102,7 @@ pub struct Node {
 }
 
 /// A conversation: what the records of its file add up to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Conversation {
     pub id: ConversationId,
     /// Chosen by the user; otherwise shown by its first words.
@@ -113,8 +116,29 @@ pub struct Conversation {
     pub pieces: HashMap<String, Pieces>,
     /// Goes up with every change to the conversation or one of its messages.
     pub version: u64,
+    /// Goes up when messages come or go, or another path is shown; not with their text.
+    pub shape: u64,
     /// The number of the next message; those of deleted ones are not used again.
     next: u64,
+    /// The tokens that have ended answers, by [`Answer::vocabulary`].
+    ends: HashMap<String, BTreeSet<TokenId>>,
+    /// Where traces are read back from.
+    file: Option<Arc<TraceFile>>,
+}
+
+/// Where the traces lie, and what is kept beside the messages, makes no difference.
+impl PartialEq for Conversation {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+            && self.title == other.title
+            && self.created == other.created
+            && self.nodes == other.nodes
+            && self.roots == other.roots
+            && self.head == other.head
+            && self.pieces == other.pieces
+            && self.version == other.version
+            && self.next == other.next
+    }
 }
 
 impl std::fmt::Display for ConversationId {

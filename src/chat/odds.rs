@@ -222,7 +222,7 @@ impl Said<'_> {
                 let typed = visible_piece(&content[stretch.bytes]);
                 let _ = writeln!(text, "{:>34}  {typed}", "(typed)");
             }
-            for trace in &self.answer.traces[stretch.tokens] {
+            for trace in self.answer.traces.range(stretch.tokens) {
                 perplexity.add(trace.logprob, trace.entropy);
                 let rank = trace.rank.map_or_else(String::new, |rank| rank.to_string());
                 let entropy = trace.entropy.map_or_else(String::new, |entropy| {

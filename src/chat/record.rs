@@ -55,7 +55,10 @@
 //! statistics that are missing.
 
 mod columns;
+mod outline;
 mod wire;
+
+pub use outline::{ChunkOutline, outline};
 
 use super::{ConversationId, MessageId};
 use crate::inference::{GenerationStats, Piece, Role, SamplerSettings, StopReason, TokenTrace};

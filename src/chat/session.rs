@@ -173,6 +173,12 @@ impl Session {
         &self.conversation
     }
 
+    /// Forgets the traces of stored tokens that were read back, where there are more than
+    /// `most`; those that are looked at are read again.
+    pub fn let_go_of_traces(&mut self, most: usize) {
+        self.conversation.let_go_of_traces(most);
+    }
+
     #[must_use]
     pub fn options(&self) -> &SessionOptions {
         &self.options

@@ -236,12 +236,9 @@ fn costs(stats: &GenerationStats, table: &mut Table) {
 
 fn certainty(answer: &Answer, table: &mut Table) {
     let mut perplexity = Perplexity::new();
-    for trace in answer
-        .traces
-        .iter()
-        .filter(|trace| trace.kind == TokenKind::Text)
-    {
-        perplexity.add(trace.logprob, trace.entropy);
+    let tokens = answer.traces.outlines(0..answer.traces.len());
+    for token in tokens.filter(|token| token.kind == TokenKind::Text) {
+        perplexity.add(token.logprob, token.entropy);
     }
     if let (Some(nll), Some(measured)) = (perplexity.mean_nll(), perplexity.measured()) {
         table.row(

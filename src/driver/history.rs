@@ -16,6 +16,7 @@
 //! | [`scan`] | what the bytes of a file add up to |
 //! | [`import`] | a conversation from an exported file |
 //! | `log` | one file while it is open: append, sync, repair |
+//! | `lines` | records that are read a second time, when someone looks at what is in them |
 //! | `writer` | the thread: jobs in order, a sync every 2 s, trying again |
 //! | [`store`] | the folder: list, find, read, delete |
 //! | `summary` | a conversation in a list |
@@ -24,6 +25,7 @@
 pub mod disk;
 pub mod import;
 mod index;
+mod lines;
 mod log;
 pub mod scan;
 pub mod store;

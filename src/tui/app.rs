@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use ratatui::layout::Rect;
 
+use super::along::Along;
 use super::asking::Asking;
 use super::composer::Composer;
 use super::layout::{Areas, Pane, Wish, divide};
@@ -97,6 +98,7 @@ pub struct App {
     pub asking: Option<Asking>,
     /// The newest token as of the last refresh, while no token cursor says another one.
     pub newest: Option<TokenAt>,
+    pub(super) along: Along,
     pub notices: Notices,
     /// What lies over the panes; the last one has the keys.
     pub layers: Vec<Layer>,
@@ -133,6 +135,7 @@ impl App {
             editing: None,
             asking: None,
             newest: None,
+            along: Along::default(),
             notices: Notices::default(),
             layers: Vec::new(),
             meters: Meters::default(),
@@ -314,9 +317,9 @@ impl App {
 
     /// The odds of a token that are shown: those of now, or those that were stored.
     #[must_use]
-    pub fn odds<'a>(&self, tokens: &Tokens<'a>, token: &Token<'a>) -> Option<&'a TokenTrace> {
+    pub fn odds<'a>(&self, tokens: &Tokens<'a>, token: &Token) -> Option<&'a TokenTrace> {
         let now = self.now(tokens, token.place).map(|now| &now.trace);
-        now.or(token.trace)
+        now.or_else(|| tokens.trace(token.place))
     }
 
     /// Follows the newest token of the shown path.

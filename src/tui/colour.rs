@@ -2,6 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::chat::Traces;
 use crate::config::{ColorBy, Part, Theme};
 use crate::inference::TokenTrace;
 use crate::probability::surprise_bits;
@@ -17,6 +18,17 @@ const FAR_RANK: f32 = 100.0;
 #[must_use]
 pub fn fraction(by: ColorBy, trace: &TokenTrace) -> Option<f32> {
     fraction_of(by, trace.logprob, trace.rank, trace.entropy)
+}
+
+/// As [`fraction`], of a token of an answer. Only its rank has to be looked up.
+#[must_use]
+pub fn fraction_at(by: ColorBy, traces: &Traces, index: usize) -> Option<f32> {
+    let token = traces.outline(index)?;
+    let rank = match by {
+        ColorBy::Rank => traces.get(index)?.rank,
+        _ => None,
+    };
+    fraction_of(by, token.logprob, rank, token.entropy)
 }
 
 /// As [`fraction`], of a log-probability and an entropy (nats), and of a rank, counted from 1.

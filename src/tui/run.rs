@@ -32,6 +32,10 @@ const SAMPLING: Duration = Duration::from_secs(1);
 /// Events taken in before a frame is looked at again, so that a flood cannot starve the screen.
 const BATCH: usize = 4096;
 
+/// Stored tokens whose candidates stay in memory once they were looked at: some 20 MB, and more
+/// than a screen and the message around it have.
+const TRACES: usize = 65_536;
+
 /// What the interface starts with.
 pub struct Options {
     pub ui: UiSettings,
@@ -421,6 +425,7 @@ impl Loop {
                 frame.set_cursor_position(cursor);
             }
         })?;
+        self.driver.let_go_of_traces(TRACES);
         Ok(())
     }
 }

@@ -48,7 +48,11 @@ struct Anchor {
 pub struct Transcript {
     conversation: Option<ConversationId>,
     version: u64,
+    /// The conversation's shape and the length of its queue that `path` was made of.
+    made_of: Option<(u64, usize)>,
     path: Vec<Key>,
+    /// Bytes before each block of the path, as [`position`](Self::position) counts them.
+    starts: Vec<usize>,
     blocks: HashMap<Key, Block>,
     width: usize,
     height: usize,
@@ -78,15 +82,12 @@ impl Transcript {
         {
             self.conversation = Some(conversation.id.clone());
             self.blocks.clear();
+            self.made_of = None;
             self.top = None;
             self.follows = true;
         }
         self.version = conversation.version;
-        self.path.clear();
-        self.path
-            .extend(conversation.path().into_iter().map(Key::Message));
-        self.path
-            .extend((0..session.queue().count()).map(Key::Queued));
+        self.find_path(session);
         let resized = self.width != width;
         self.width = width.max(1);
         self.height = height;
@@ -96,6 +97,28 @@ impl Transcript {
         }
         self.find_anchor(session, resized);
         self.settle(session);
+    }
+
+    /// Lists the messages that are shown, where others are than before.
+    fn find_path(&mut self, session: &Session) {
+        let conversation = session.conversation();
+        let queued = session.queue().count();
+        let made_of = Some((conversation.shape, queued));
+        if self.made_of == made_of {
+            return;
+        }
+        self.made_of = made_of;
+        self.path.clear();
+        self.path
+            .extend(conversation.path().into_iter().map(Key::Message));
+        self.path.extend((0..queued).map(Key::Queued));
+        let mut total = 0;
+        self.starts.clear();
+        self.starts.extend(self.path.iter().map(|&key| {
+            let start = total;
+            total += size_of(session, key);
+            start
+        }));
     }
 
     /// The lines in the window, from its top.
@@ -130,22 +153,18 @@ impl Transcript {
         if starts_at_top && self.at_end {
             return None;
         }
-        let (mut total, mut start, mut end) = (0_usize, 0, 0);
-        for &key in &self.path {
-            let len = content_len(session, key);
-            for (seen, place) in [(first, &mut start), (last, &mut end)] {
-                if seen.key == key {
-                    *place = total + self.byte_of(seen);
-                }
-            }
-            // A header and a blank line count for something too.
-            total += len + 64;
-        }
-        if self.at_end {
-            end = total;
-        }
-        let total = total.max(1) as f64;
-        Some((start as f64 / total, end as f64 / total))
+        let block = self.top?.block;
+        let more = self.seen.windows(2).filter(|two| two[0].key != two[1].key);
+        let place = |block: usize, seen| Some(self.starts.get(block)? + self.byte_of(seen));
+        let start = place(block, first)?;
+        // The last message may still grow.
+        let total = self.starts.last()? + size_of(session, *self.path.last()?);
+        let end = if self.at_end {
+            total
+        } else {
+            place(block + more.count(), last)?
+        };
+        Some((start as f64 / total as f64, end as f64 / total as f64))
     }
 
     fn byte_of(&self, seen: &Seen) -> usize {
@@ -377,12 +396,14 @@ impl Transcript {
     }
 }
 
-fn content_len(session: &Session, key: Key) -> usize {
-    match key {
+/// Bytes of a block, its header and the blank line after it counted as some.
+fn size_of(session: &Session, key: Key) -> usize {
+    let content = match key {
         Key::Message(id) => session
             .conversation()
             .node(id)
             .map_or(0, |node| node.content.len()),
         Key::Queued(index) => session.queue().nth(index).map_or(0, str::len),
-    }
+    };
+    content + 64
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::chat::{Answer, MessageId, Node, Reading, Session};
+use crate::chat::{Answer, Conversation, MessageId, Node, Reading, Session};
 use crate::inference::{Reconsidered, TokenId, TokenKind, TokenTrace};
 use crate::probability::SpanToken;
 
@@ -19,14 +19,16 @@ pub enum Place {
 
 /// A token, whether it was written or read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Token<'a> {
+pub struct Token {
     pub place: Place,
     /// The bytes of the content that it writes.
     pub span: Range<usize>,
     pub id: TokenId,
     pub kind: TokenKind,
-    /// What was known of it; `None` of one that was read and not scored.
-    pub trace: Option<&'a TokenTrace>,
+    /// Nats; `None` of one that was read and not scored.
+    pub logprob: Option<f32>,
+    /// Of the distribution that it came from, nats, where that is known.
+    pub entropy: Option<f32>,
 }
 
 /// The tokens of one message, in the order of its text.
@@ -36,8 +38,9 @@ pub struct Tokens<'a> {
     node: &'a Node,
     answer: Option<&'a Answer>,
     reading: Option<&'a Reading>,
-    spans: Vec<Range<usize>>,
-    order: Vec<Place>,
+    /// Each token that was read, with how many come before it. Where the message was written
+    /// these are the few between the others.
+    read: Vec<usize>,
 }
 
 impl<'a> Tokens<'a> {
@@ -47,55 +50,58 @@ impl<'a> Tokens<'a> {
         let node = session.conversation().node(message)?;
         let answer = node.answer.as_deref();
         let reading = session.reading(message);
-        let spans = answer.map_or_else(Vec::new, |answer| answer.spans(node.content.len()));
         let read = reading.map_or(&[][..], |reading| &reading.tokens);
-        let mut order = Vec::with_capacity(spans.len() + read.len());
-        let mut next = 0;
-        for (index, span) in spans.iter().enumerate() {
-            while next < read.len() && read[next].span.start < span.end.max(span.start + 1) {
-                order.push(Place::Read(next));
-                next += 1;
-            }
-            order.push(Place::Written(index));
-        }
-        order.extend((next..read.len()).map(Place::Read));
+        let read = read.iter().enumerate().map(|(index, token)| {
+            // One that begins where a written one does, or within it, comes first.
+            let written = answer.map_or(0, |answer| {
+                answer.token_from(token.span.start, node.content.len())
+            });
+            index + written
+        });
         Some(Self {
             session,
             node,
             answer,
             reading,
-            spans,
-            order,
+            read: read.collect(),
         })
     }
 
     #[must_use]
     pub fn len(&self) -> usize {
-        self.order.len()
+        self.answer.map_or(0, |answer| answer.traces.len()) + self.read.len()
     }
 
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.len() == 0
     }
 
     /// The token that stands at this number in the message, counted from 0.
     #[must_use]
-    pub fn nth(&self, number: usize) -> Option<Token<'a>> {
-        self.at(*self.order.get(number)?)
+    pub fn nth(&self, number: usize) -> Option<Token> {
+        let before = self.read.partition_point(|&read| read < number);
+        let place = if self.read.get(before) == Some(&number) {
+            Place::Read(before)
+        } else {
+            Place::Written(number - before)
+        };
+        self.at(place)
     }
 
     #[must_use]
-    pub fn at(&self, place: Place) -> Option<Token<'a>> {
+    pub fn at(&self, place: Place) -> Option<Token> {
         match place {
             Place::Written(index) => {
-                let trace = self.answer?.traces.get(index)?;
+                let answer = self.answer?;
+                let token = answer.traces.outline(index)?;
                 Some(Token {
                     place,
-                    span: self.spans.get(index)?.clone(),
-                    id: trace.id,
-                    kind: trace.kind,
-                    trace: Some(trace),
+                    span: answer.span(index, self.node.content.len())?,
+                    id: token.id,
+                    kind: token.kind,
+                    logprob: Some(token.logprob),
+                    entropy: token.entropy,
                 })
             }
             Place::Read(index) => {
@@ -105,48 +111,70 @@ impl<'a> Tokens<'a> {
                     span: token.span.clone(),
                     id: token.id,
                     kind: token.kind,
-                    trace: token.odds.as_deref(),
+                    logprob: token.odds.as_ref().map(|odds| odds.logprob),
+                    entropy: token.odds.as_ref().and_then(|odds| odds.entropy),
                 })
             }
+        }
+    }
+
+    /// What was known of a token; `None` of one that was read and not scored.
+    #[must_use]
+    pub fn trace(&self, place: Place) -> Option<&'a TokenTrace> {
+        match place {
+            Place::Written(index) => self.answer?.traces.get(index),
+            Place::Read(index) => self.reading?.tokens.get(index)?.odds.as_deref(),
         }
     }
 
     /// The number of a token in the message, counted from 0.
     #[must_use]
     pub fn number(&self, place: Place) -> Option<usize> {
-        let span = match place {
-            Place::Written(index) => self.spans.get(index)?,
-            Place::Read(index) => &self.reading?.tokens.get(index)?.span,
-        };
-        // Those before it begin where it begins, or earlier.
-        let from = self
-            .order
-            .partition_point(|&other| self.start(other) < span.start);
-        let same = self.order[from..].iter().position(|&other| other == place);
-        same.map(|at| from + at)
-            .or_else(|| self.order.iter().position(|&other| other == place))
-    }
-
-    fn start(&self, place: Place) -> usize {
         match place {
-            Place::Written(index) => self.spans[index].start,
-            Place::Read(index) => self
-                .reading
-                .map_or(0, |reading| reading.tokens[index].span.start),
+            Place::Written(index) => {
+                // Those of the read ones that come before it have at most so many before them.
+                let before = |at: usize| self.read[at] - at <= index;
+                let (mut read, mut end) = (0, self.read.len());
+                while read < end {
+                    let middle = read.midpoint(end);
+                    if before(middle) {
+                        read = middle + 1;
+                    } else {
+                        end = middle;
+                    }
+                }
+                (index < self.answer?.traces.len()).then_some(index + read)
+            }
+            Place::Read(index) => self.read.get(index).copied(),
         }
     }
 
     /// The token that writes a byte of the content.
     #[must_use]
     pub fn covering(&self, raw: usize) -> Option<Place> {
-        let mut tokens = self.iter();
-        tokens
-            .find(|token| token.span.contains(&raw))
-            .map(|token| token.place)
+        let bytes = raw..raw + 1;
+        self.around(&bytes).next().map(|token| token.place)
     }
 
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Token<'a>> + '_ {
-        self.order.iter().filter_map(|&place| self.at(place))
+    /// The tokens that write some of these bytes.
+    pub fn around(&self, bytes: &Range<usize>) -> impl Iterator<Item = Token> + '_ {
+        let bytes = bytes.clone();
+        let written = self.answer.map_or(0, |answer| {
+            answer.token_behind(bytes.start, self.node.content.len())
+        });
+        let read = self.reading.map_or(0, |reading| {
+            let tokens = &reading.tokens;
+            tokens.partition_point(|token| token.span.end <= bytes.start)
+        });
+        let end = bytes.end;
+        (written + read..self.len())
+            .filter_map(|number| self.nth(number))
+            .take_while(move |token| token.span.start < end)
+            .filter(move |token| token.span.end > bytes.start)
+    }
+
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Token> + '_ {
+        (0..self.len()).filter_map(|number| self.nth(number))
     }
 
     /// The bytes of a token or candidate, as far as they are known where `place` is.
@@ -181,6 +209,16 @@ impl<'a> Tokens<'a> {
     }
 
     #[must_use]
+    pub fn conversation(&self) -> &'a Conversation {
+        self.session.conversation()
+    }
+
+    #[must_use]
+    pub fn message(&self) -> MessageId {
+        self.node.id
+    }
+
+    #[must_use]
     pub fn reading(&self) -> Option<&'a Reading> {
         self.reading
     }
@@ -197,7 +235,7 @@ impl<'a> Tokens<'a> {
         self.iter()
             .map(|token| SpanToken {
                 bytes: token.span,
-                logprob: token.trace.map(|trace| trace.logprob),
+                logprob: token.logprob,
             })
             .collect()
     }

@@ -153,8 +153,8 @@ impl LogFile for FaultyFile {
         self.file.size()
     }
 
-    fn read(&mut self) -> io::Result<Vec<u8>> {
-        self.file.read()
+    fn read_at(&self, at: u64, bytes: &mut [u8]) -> io::Result<usize> {
+        self.file.read_at(at, bytes)
     }
 
     fn append(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -301,8 +301,35 @@ fn a_suspended_program_comes_back_and_paints_itself() {
     assert_eq!(pty.exit_code(), 5);
 }
 
+/// Processor time of a program and those that it started, in the kernel's ticks of 10 ms.
+#[cfg(target_os = "linux")]
+fn ticks(pid: u32) -> u64 {
+    let processes = std::fs::read_dir("/proc").expect("Linux has it");
+    let mut sum = 0;
+    for process in processes.flatten() {
+        // What is no process, or has just ended, has no such file.
+        let stat = std::fs::read_to_string(process.path().join("stat")).unwrap_or_default();
+        // The name may hold anything; the numbers stand behind its last bracket.
+        let Some((_, fields)) = stat.rsplit_once(')') else {
+            continue;
+        };
+        let fields: Vec<&str> = fields.split_whitespace().collect();
+        let number = |at: usize| fields.get(at).and_then(|field| field.parse::<u64>().ok());
+        let own = process.file_name().to_string_lossy() == pid.to_string();
+        if own || number(1) == Some(pid.into()) {
+            sum += number(11).unwrap_or(0) + number(12).unwrap_or(0);
+        }
+    }
+    sum
+}
+
+#[cfg(not(target_os = "linux"))]
+fn ticks(_pid: u32) -> u64 {
+    0
+}
+
 #[test]
-fn an_idle_program_writes_nothing() {
+fn an_idle_program_writes_nothing_and_does_nothing() {
     let home = Home::new();
     let mut pty = start(&home, (120, 36));
     ask(&mut pty, "Say hi.");
@@ -310,9 +337,12 @@ fn an_idle_program_writes_nothing() {
     // The machine is looked at once more after the answer.
     let settle = std::time::Duration::from_millis(1500);
     std::thread::sleep(settle);
-    let before = pty.raw().len();
+    let (bytes, worked) = (pty.raw().len(), ticks(pty.pid()));
     std::thread::sleep(settle);
-    assert_eq!(pty.raw().len(), before);
+    assert_eq!(pty.raw().len(), bytes);
+    let worked = ticks(pty.pid()) - worked;
+    // One tick may fall on whoever runs by chance when it is counted.
+    assert!(worked <= 1, "{worked} ticks in {settle:?}");
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! The conversation as the sum of its records.
 
-use super::{Answer, AnswerState, Conversation, MessageId, Node};
+use std::sync::Arc;
+
+use super::{Answer, AnswerState, Conversation, MessageId, Node, TraceFile, TracePlace};
 use crate::chat::RecordBody;
+use crate::chat::record::ChunkOutline;
 use crate::inference::Role;
 
 /// A record that does not fit what came before it, as after damage in the middle of a file.
@@ -128,6 +131,28 @@ impl Conversation {
                 there(self.delete(*message), ApplyError::Missing(*message))
             }
         }
+    }
+
+    /// As [`apply`](Self::apply) of a chunk whose traces stay where they are.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn apply_outline(
+        &mut self,
+        chunk: ChunkOutline,
+        file: &Arc<TraceFile>,
+        place: TracePlace,
+    ) -> Result<(), ApplyError> {
+        let ChunkOutline {
+            message,
+            content,
+            tokens,
+            ..
+        } = chunk;
+        if self.extend_stored(message, &content, tokens, file, place) {
+            return Ok(());
+        }
+        self.keep_text(message, &content)
     }
 
     /// Saves the text of an answer whose beginning is lost.

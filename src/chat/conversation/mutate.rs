@@ -1,9 +1,13 @@
 //! The only ways in which a conversation changes. Each bumps the versions.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use super::{Answer, AnswerState, Conversation, ConversationId, MessageId, Node, Typed};
-use crate::inference::{GenerationStats, Piece, Role, TokenTrace};
+use super::{
+    Answer, AnswerState, Conversation, ConversationId, MessageId, Node, Outline, TraceFile,
+    TracePlace, Typed,
+};
+use crate::inference::{GenerationStats, Piece, Role, TokenKind, TokenTrace};
 
 impl Conversation {
     /// A conversation without messages; `created` in milliseconds since the Unix epoch.
@@ -18,7 +22,10 @@ impl Conversation {
             head: None,
             pieces: HashMap::new(),
             version: 0,
+            shape: 0,
             next: 1,
+            ends: HashMap::new(),
+            file: None,
         }
     }
 
@@ -69,6 +76,7 @@ impl Conversation {
         self.next = node.id.0.saturating_add(1);
         self.head = Some(node.id);
         self.nodes.insert(node.id, node);
+        self.shape += 1;
         self.version += 1;
         true
     }
@@ -97,11 +105,80 @@ impl Conversation {
         content: &[u8],
         traces: impl IntoIterator<Item = TokenTrace>,
     ) -> bool {
-        self.change_answer(message, |content_so_far, answer| {
+        let changed = self.change_answer(message, |content_so_far, answer| {
             content_so_far.extend_from_slice(content);
             answer.traces.extend(traces);
             answer.state = AnswerState::Streaming;
-        })
+        });
+        self.note_end(message);
+        changed
+    }
+
+    /// Remembers the token that an answer ends with, if it is one that ends answers.
+    fn note_end(&mut self, message: MessageId) {
+        let answer = self
+            .nodes
+            .get(&message)
+            .and_then(|node| node.answer.as_deref());
+        let last = answer.and_then(|answer| {
+            let last = answer.traces.len().checked_sub(1)?;
+            Some((&answer.vocabulary, answer.traces.outline(last)?))
+        });
+        if let Some((vocabulary, token)) = last
+            && token.kind == TokenKind::EndOfGeneration
+        {
+            self.ends
+                .entry(vocabulary.clone())
+                .or_default()
+                .insert(token.id);
+        }
+    }
+
+    /// As [`extend_answer`](Self::extend_answer), with traces that stay in their file.
+    pub(super) fn extend_stored(
+        &mut self,
+        message: MessageId,
+        content: &[u8],
+        outlines: Vec<Outline>,
+        file: &Arc<TraceFile>,
+        place: TracePlace,
+    ) -> bool {
+        self.file.get_or_insert_with(|| Arc::clone(file));
+        let changed = self.change_answer(message, |content_so_far, answer| {
+            content_so_far.extend_from_slice(content);
+            answer.traces.extend_stored(outlines, file, place);
+            answer.state = AnswerState::Streaming;
+        });
+        self.note_end(message);
+        changed
+    }
+
+    /// Tokens whose traces were read back from a file and are in memory.
+    #[must_use]
+    pub fn held_traces(&self) -> usize {
+        self.file.as_ref().map_or(0, |file| file.held())
+    }
+
+    /// Forgets the traces that were read back, where there are more than `most`.
+    pub fn let_go_of_traces(&mut self, most: usize) {
+        if self.held_traces() <= most {
+            return;
+        }
+        for node in self.nodes.values_mut() {
+            if let Some(answer) = &mut node.answer {
+                answer.traces.let_go();
+            }
+        }
+    }
+
+    /// Gives back the room that was kept for more, once a file has been read.
+    pub fn shrink(&mut self) {
+        for node in self.nodes.values_mut() {
+            node.content.shrink_to_fit();
+            if let Some(answer) = &mut node.answer {
+                answer.traces.shrink();
+            }
+        }
     }
 
     /// Adds text that a person typed where the model would have gone on.
@@ -161,6 +238,7 @@ impl Conversation {
             return false;
         }
         self.head = message;
+        self.shape += 1;
         self.version += 1;
         true
     }
@@ -220,6 +298,7 @@ impl Conversation {
                 gone.extend(node.children);
             }
         }
+        self.shape += 1;
         self.version += 1;
         true
     }

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Answer, AnswerState, Conversation, MessageId, Node, Pieces, Stretch};
+use super::{Answer, AnswerState, Conversation, MessageId, Node, Pieces, Stretch, Traces};
 use crate::inference::{MessagePart, Role, SamplerSettings, TokenId, TokenKind};
 
 /// How many characters of the first message stand for a title.
 const TITLE_CHARS: usize = 60;
+/// Where they are looked for: a first message may be a whole book.
+const TITLE_BYTES: usize = 4096;
 
 impl Conversation {
     /// From the root to the head: the conversation as it is shown.
@@ -93,8 +95,10 @@ impl Conversation {
         let Some(first) = self.nodes.values().find(|node| node.role == Role::User) else {
             return "empty conversation".to_owned();
         };
-        let text = first.text();
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let beginning = &first.content[..first.content.len().min(TITLE_BYTES)];
+        let text = String::from_utf8_lossy(beginning);
+        let words = text.split_whitespace().take(TITLE_CHARS + 1);
+        let words = words.collect::<Vec<_>>().join(" ");
         match words.char_indices().nth(TITLE_CHARS) {
             Some((cut, _)) => format!("{}…", words[..cut].trim_end()),
             None => words,
@@ -125,15 +129,8 @@ impl Conversation {
     /// The tokens that are known to have ended an answer under this vocabulary.
     #[must_use]
     pub fn end_tokens(&self, vocabulary: &str) -> BTreeSet<TokenId> {
-        self.nodes
-            .values()
-            .filter_map(|node| node.answer.as_deref())
-            .filter(|answer| answer.vocabulary == vocabulary)
-            // It is the last; this is asked for every frame, of conversations of any length.
-            .filter_map(|answer| answer.traces.last())
-            .filter(|trace| trace.kind == TokenKind::EndOfGeneration)
-            .map(|trace| trace.id)
-            .collect()
+        // Every frame asks.
+        self.ends.get(vocabulary).cloned().unwrap_or_default()
     }
 
     /// How many messages there are on all branches.
@@ -165,7 +162,7 @@ impl Answer {
             vocabulary: vocabulary.to_owned(),
             template_hash: String::new(),
             sampling: SamplerSettings::default(),
-            traces: Vec::new(),
+            traces: Traces::default(),
             prefix_len: 0,
             typed: Vec::new(),
             state: AnswerState::Waiting,
@@ -186,19 +183,70 @@ impl Answer {
     pub fn spans(&self, content_len: usize) -> Vec<Range<usize>> {
         let mut end = self.prefix_len.min(content_len);
         self.traces
-            .iter()
+            .outlines(0..self.traces.len())
             .enumerate()
-            .map(|(index, trace)| {
+            .map(|(index, token)| {
                 // A damaged file may promise more text than there is.
                 let start = end
                     .saturating_add(self.typed_before(index))
                     .min(content_len);
                 end = start
-                    .saturating_add(trace.text_len as usize)
+                    .saturating_add(token.text_len as usize)
                     .min(content_len);
                 start..end
             })
             .collect()
+    }
+
+    /// The bytes that a token wrote, as in [`spans`](Self::spans), without a look at those
+    /// before it.
+    #[must_use]
+    pub fn span(&self, index: usize, content_len: usize) -> Option<Range<usize>> {
+        let token = self.traces.outline(index)?;
+        let typed = self.typed.iter().take_while(|typed| typed.after <= index);
+        let start = typed
+            .map(|typed| typed.len)
+            .fold(self.prefix_len, usize::saturating_add)
+            .saturating_add(self.traces.written_before(index) as usize)
+            .min(content_len);
+        let end = start.saturating_add(token.text_len as usize);
+        Some(start..end.min(content_len))
+    }
+
+    /// The first token that ends behind a byte, whether or not it covers it; the number of
+    /// tokens where none does.
+    #[must_use]
+    pub fn token_behind(&self, byte: usize, content_len: usize) -> usize {
+        self.first_token(|span| span.end > byte, content_len)
+    }
+
+    /// The first token that is, as all after it are; the number of tokens where none is.
+    fn first_token(&self, is: impl Fn(Range<usize>) -> bool, content_len: usize) -> usize {
+        let (mut low, mut high) = (0, self.traces.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.span(middle, content_len).is_none_or(&is) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    }
+
+    /// The first token that ends behind a byte, or begins there or behind it: the first of a
+    /// stretch, with those that write nothing.
+    #[must_use]
+    pub fn token_from(&self, byte: usize, content_len: usize) -> usize {
+        self.first_token(|span| span.end > byte || span.start >= byte, content_len)
+    }
+
+    /// The token that wrote a byte; none where it was typed.
+    #[must_use]
+    pub fn token_at(&self, byte: usize, content_len: usize) -> Option<usize> {
+        let index = self.token_behind(byte, content_len);
+        let span = self.span(index, content_len)?;
+        (span.start <= byte).then_some(index)
     }
 
     /// What was typed and what tokens wrote, in turn, up to the token `index`.
@@ -254,9 +302,9 @@ impl Answer {
                     let typed = String::from_utf8_lossy(&content[stretch.bytes]);
                     return MessagePart::Typed(typed.into_owned());
                 }
-                let traces = self.traces[stretch.tokens].iter();
-                let text = traces.filter(|trace| trace.kind == TokenKind::Text);
-                MessagePart::Tokens(text.map(|trace| trace.id).collect())
+                let tokens = self.traces.outlines(stretch.tokens);
+                let text = tokens.filter(|token| token.kind == TokenKind::Text);
+                MessagePart::Tokens(text.map(|token| token.id).collect())
             })
             .collect()
     }

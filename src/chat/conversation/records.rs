@@ -112,7 +112,7 @@ impl Answer {
                     RecordBody::Chunk {
                         message,
                         content,
-                        traces: self.traces[stretch.tokens].to_vec(),
+                        traces: self.traces.range(stretch.tokens).cloned().collect(),
                     }
                 }
             })

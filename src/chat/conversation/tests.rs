@@ -1,6 +1,8 @@
 use super::*;
 use crate::chat::RecordBody;
-use crate::inference::{Candidate, MessagePart, Piece, SamplerLink, SamplerState, TokenKind};
+use crate::inference::{
+    Candidate, MessagePart, Piece, SamplerLink, SamplerState, TokenKind, TokenTrace,
+};
 
 fn trace(text: &str) -> TokenTrace {
     TokenTrace {

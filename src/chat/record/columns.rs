@@ -215,7 +215,7 @@ fn kind_number(kind: TokenKind) -> u8 {
     }
 }
 
-fn kind_of(number: u8) -> Result<TokenKind, String> {
+pub(super) fn kind_of(number: u8) -> Result<TokenKind, String> {
     match number {
         0 => Ok(TokenKind::Text),
         1 => Ok(TokenKind::Control),

@@ -140,13 +140,17 @@ impl Content {
     }
 
     fn into_bytes(self) -> Result<Vec<u8>, String> {
-        match (self.text, self.bytes) {
-            (Some(text), _) => Ok(text.into_bytes()),
-            (None, Some(bytes)) => STANDARD
-                .decode(bytes)
-                .map_err(|error| format!("bytes: {error}")),
-            (None, None) => Err("neither text nor bytes".to_owned()),
-        }
+        content(self.text, self.bytes)
+    }
+}
+
+pub(super) fn content(text: Option<String>, bytes: Option<String>) -> Result<Vec<u8>, String> {
+    match (text, bytes) {
+        (Some(text), _) => Ok(text.into_bytes()),
+        (None, Some(bytes)) => STANDARD
+            .decode(bytes)
+            .map_err(|error| format!("bytes: {error}")),
+        (None, None) => Err("neither text nor bytes".to_owned()),
     }
 }
 

@@ -59,11 +59,11 @@ impl Session {
     fn answer_up_to(&self, node: &Node, index: usize) -> Result<Prompt, &'static str> {
         const GONE: &str = "The token is not there any more.";
         let answer = node.answer.as_deref().ok_or(GONE)?;
-        let trace = answer.traces.get(index).ok_or(GONE)?;
-        if trace.kind == TokenKind::EndOfGeneration {
+        let token = answer.traces.outline(index).ok_or(GONE)?;
+        if token.kind == TokenKind::EndOfGeneration {
             return Err("The token that ends an answer was never read by the model.");
         }
-        let end = answer.spans(node.content.len())[index].end;
+        let end = answer.span(index, node.content.len()).ok_or(GONE)?.end;
         let content = &node.content[..end];
         Ok(self.beginning(node, answer, content, index + 1))
     }

@@ -134,7 +134,8 @@ impl Session {
         let model = model.clone();
         let kept = before_end(answer, index);
         let same = vocabulary(&model) == answer.vocabulary;
-        let without = same.then_some(answer.traces[index].id);
+        let chosen = answer.traces.outline(index).map(|token| token.id);
+        let without = chosen.filter(|_| same);
         let shared = answer.stretches(node.content.len(), kept);
         let end = shared.last().map_or(0, |stretch| stretch.bytes.end);
         let prompt = self.beginning(node, answer, &node.content[..end], kept);

@@ -157,11 +157,11 @@ impl Session {
             return Err("Another model wrote this answer; its odds as they were stored are shown.");
         }
         let begun = begun(answer, index);
-        let end = answer.spans(node.content.len())[begun].start;
-        let written = answer.traces[begun..index].iter();
+        let end = answer.span(begun, node.content.len()).ok_or(GONE)?.start;
+        let written = answer.traces.outlines(begun..index);
         Ok(Before {
             prompt: self.beginning(node, answer, &node.content[..end], begun),
-            written: written.map(|trace| trace.id).collect(),
+            written: written.map(|token| token.id).collect(),
             chosen: chosen.id,
             recorded: chosen.state,
         })
@@ -272,9 +272,10 @@ impl Session {
 /// what was typed, and after an end that was gone on from.
 fn begun(answer: &Answer, index: usize) -> usize {
     let typed = answer.typed.iter().map(|typed| typed.after);
-    let ends = answer.traces[..index]
-        .iter()
-        .rposition(|trace| trace.kind == TokenKind::EndOfGeneration)
+    let ends = answer
+        .traces
+        .outlines(0..index)
+        .rposition(|token| token.kind == TokenKind::EndOfGeneration)
         .map(|at| at + 1);
     typed
         .filter(|&after| after <= index)

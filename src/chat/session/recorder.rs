@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::chat::conversation::stored;
-use crate::chat::{Conversation, Effect, MessageId, RecordBody};
-use crate::inference::{Piece, TokenTrace};
+use crate::chat::{Conversation, Effect, MessageId, Outline, RecordBody};
+use crate::inference::Piece;
 
 /// At most this much of a stream is lost when the machine stops.
 const FLUSH_EVERY: Duration = Duration::from_secs(2);
@@ -173,17 +173,21 @@ impl Stream {
             && let Some(answer) = &node.answer
         {
             let content = node.content.get(self.bytes..).unwrap_or_default();
-            let traces = answer.traces.get(self.traces..).unwrap_or_default();
+            let came = self.traces.min(answer.traces.len())..answer.traces.len();
             let (bytes, tokens) = if last {
-                (content.len(), traces.len())
+                (content.len(), came.len())
             } else {
-                whole_characters(content, traces)
+                whole_characters(content, answer.traces.outlines(came.clone()))
             };
             if tokens > 0 {
                 records.push(RecordBody::Chunk {
                     message: self.message,
                     content: content[..bytes].to_vec(),
-                    traces: traces[..tokens].to_vec(),
+                    traces: answer
+                        .traces
+                        .range(came.start..came.start + tokens)
+                        .cloned()
+                        .collect(),
                 });
                 self.bytes += bytes;
                 self.traces += tokens;
@@ -202,18 +206,24 @@ fn append(conversation: &Conversation, records: Vec<RecordBody>, sync: bool) -> 
 }
 
 /// How many bytes and tokens of a chunk end with a whole character.
-fn whole_characters(content: &[u8], traces: &[TokenTrace]) -> (usize, usize) {
+fn whole_characters(
+    content: &[u8],
+    outlines: impl DoubleEndedIterator<Item = Outline> + ExactSizeIterator,
+) -> (usize, usize) {
+    let mut tokens = outlines.len();
     let whole = match std::str::from_utf8(content) {
-        Ok(_) => return (content.len(), traces.len()),
+        Ok(_) => return (content.len(), tokens),
         // Bytes that never become a character are written as they are.
-        Err(error) if error.error_len().is_some() => return (content.len(), traces.len()),
+        Err(error) if error.error_len().is_some() => return (content.len(), tokens),
         Err(error) => error.valid_up_to(),
     };
     let mut bytes = content.len();
-    let mut tokens = traces.len();
-    while tokens > 0 && (bytes > whole || content.get(bytes).is_some_and(|&byte| is_inner(byte))) {
+    let mut last = outlines.rev();
+    while (bytes > whole || content.get(bytes).is_some_and(|&byte| is_inner(byte)))
+        && let Some(token) = last.next()
+    {
         tokens -= 1;
-        bytes = bytes.saturating_sub(traces[tokens].text_len as usize);
+        bytes = bytes.saturating_sub(token.text_len as usize);
     }
     (bytes, tokens)
 }

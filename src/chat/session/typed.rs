@@ -17,12 +17,11 @@ pub(super) enum Turn<'a> {
 /// How many tokens an answer keeps that is to go on from the token `index`: where it goes on,
 /// it did not end.
 pub(super) fn before_end(answer: &Answer, index: usize) -> usize {
-    let kept = &answer.traces[..index.min(answer.traces.len())];
-    let ends = kept.iter().rev();
-    kept.len()
-        - ends
-            .take_while(|trace| trace.kind == TokenKind::EndOfGeneration)
-            .count()
+    let kept = index.min(answer.traces.len());
+    let ends = answer.traces.outlines(0..kept).rev();
+    kept - ends
+        .take_while(|token| token.kind == TokenKind::EndOfGeneration)
+        .count()
 }
 
 impl Session {

@@ -1,8 +1,8 @@
 //! The few file operations that the history stands on, so that tests can make them fail.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 /// What came of asking for a file's lock.
@@ -40,8 +40,8 @@ pub trait LogFile: Send {
     fn try_lock(&self) -> io::Result<Lock>;
     /// Bytes in the file, whoever wrote them.
     fn size(&self) -> io::Result<u64>;
-    /// The whole content.
-    fn read(&mut self) -> io::Result<Vec<u8>>;
+    /// Reads on from byte `at`; returns how many bytes came, 0 at the end.
+    fn read_at(&self, at: u64, bytes: &mut [u8]) -> io::Result<usize>;
     /// One write at the end; returns how many bytes were taken, which may be fewer.
     fn append(&mut self, bytes: &[u8]) -> io::Result<usize>;
     /// Cuts the file to `size` bytes.
@@ -130,11 +130,8 @@ impl LogFile for RealFile {
         Ok(metadata.len())
     }
 
-    fn read(&mut self) -> io::Result<Vec<u8>> {
-        self.0.seek(SeekFrom::Start(0))?;
-        let mut bytes = Vec::new();
-        self.0.read_to_end(&mut bytes)?;
-        Ok(bytes)
+    fn read_at(&self, at: u64, bytes: &mut [u8]) -> io::Result<usize> {
+        FileExt::read_at(&self.0, bytes, at)
     }
 
     fn append(&mut self, bytes: &[u8]) -> io::Result<usize> {

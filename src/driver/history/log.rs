@@ -6,13 +6,15 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::disk::{Disk, Lock, LogFile};
-use super::scan::{Scan, scan};
+use super::lines::StoredLines;
+use super::scan::{Scan, scan_file};
 use crate::chat::record::{self, Record};
-use crate::chat::{ConversationId, RecordBody};
+use crate::chat::{ConversationId, RecordBody, TraceFile};
 
 /// How long a lock may be held by something other than another limpid.
 const LOCK_PATIENCE: Duration = Duration::from_millis(200);
@@ -77,18 +79,18 @@ impl Log {
             path: path.to_owned(),
             source,
         };
-        let mut file = match disk.open(path) {
+        let file = match disk.open(path) {
             Ok(file) => file,
             Err(error) if is_denied(&error) => {
-                let mut file = disk.open_read_only(path).map_err(fail)?;
-                let scan = scan(&file.read().map_err(fail)?, id);
+                let file = disk.open_read_only(path).map_err(fail)?;
+                let scan = scan_file(file.as_ref(), id, traces(disk, path)).map_err(fail)?;
                 let reason = format!("it may not be written ({error})");
                 return Ok(Opened::ReadOnly { scan, reason });
             }
             Err(error) => return Err(fail(error)),
         };
         let lock = patient_lock(file.as_ref()).map_err(fail)?;
-        let scan = scan(&file.read().map_err(fail)?, id);
+        let scan = scan_file(file.as_ref(), id, traces(disk, path)).map_err(fail)?;
         if lock == Lock::Taken {
             let reason = "it is open in another limpid".to_owned();
             return Ok(Opened::ReadOnly { scan, reason });
@@ -273,6 +275,21 @@ impl Log {
         self.tail.clear();
         self.unsynced_since = None;
         Ok(())
+    }
+}
+
+/// The odds of a file's tokens, for whoever looks at them later.
+fn traces(disk: &dyn Disk, path: &Path) -> Option<Arc<TraceFile>> {
+    match disk.open_read_only(path) {
+        Ok(file) => Some(Arc::new(TraceFile::new(Box::new(StoredLines {
+            path: path.to_owned(),
+            file: Mutex::new(file),
+        })))),
+        // They are kept in memory instead.
+        Err(error) => {
+            tracing::warn!("{}: {error}", path.display());
+            None
+        }
     }
 }
 

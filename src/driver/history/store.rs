@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::disk::{Disk, Lock, RealDisk};
 use super::index::{self, Index};
 use super::log::{Log, LogError, patient_lock, unborn_name};
-use super::scan::{Scan, scan};
+use super::scan::{Scan, scan, scan_file};
 use super::summary::Summary;
 use crate::chat::{Conversation, ConversationId, Notice, Severity, record};
 use crate::driver::ulid;
@@ -246,7 +246,7 @@ impl Store {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 let id = name.trim_start_matches('.').split('.').next();
                 let id = ConversationId(id.unwrap_or_default().to_owned());
-                let scan = scan(&file.read()?, &id);
+                let scan = scan_file(file.as_ref(), &id, None)?;
                 if scan.conversation.is_empty() || self.path_of(&id).exists() {
                     return fs::remove_file(&path);
                 }

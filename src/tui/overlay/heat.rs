@@ -47,12 +47,8 @@ impl Heat<'_> {
             ColorBy::Off => ColorBy::Probability,
             by => by,
         };
-        let trace = self
-            .node
-            .answer
-            .as_deref()
-            .and_then(|answer| answer.traces.get(index));
-        match trace.and_then(|trace| colour::fraction(by, trace)) {
+        let answer = self.node.answer.as_deref();
+        match answer.and_then(|answer| colour::fraction_at(by, &answer.traces, index)) {
             Some(fraction) => base.patch(self.app.theme.scale(fraction)),
             None => base,
         }

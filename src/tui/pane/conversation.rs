@@ -22,7 +22,7 @@ use ratatui::widgets::Widget;
 
 use crate::chat::{AnswerState, Node, Session};
 use crate::config::{ColorBy, Part};
-use crate::inference::{Role, TokenTrace};
+use crate::inference::Role;
 use crate::text;
 use crate::tui::app::{App, TokenCursor, speaker};
 use crate::tui::colour;
@@ -173,7 +173,10 @@ impl Message<'_> {
     /// The bytes of a token of this message.
     fn span(&self, place: Place) -> Option<Range<usize>> {
         match place {
-            Place::Written(index) => self.block.token_span(index),
+            Place::Written(index) => {
+                let answer = self.node.answer.as_deref()?;
+                answer.span(index, self.node.content.len())
+            }
             Place::Read(index) => {
                 let reading = self.session.reading(self.node.id)?;
                 Some(reading.tokens.get(index)?.span.clone())
@@ -183,7 +186,10 @@ impl Message<'_> {
 
     /// The token that wrote a byte, or that it is read as.
     fn place(&self, raw: usize) -> Option<Place> {
-        let written = self.block.token_at(raw).map(Place::Written);
+        let answer = self.node.answer.as_deref();
+        let written = answer
+            .and_then(|answer| answer.token_at(raw, self.node.content.len()))
+            .map(Place::Written);
         written.or_else(|| {
             let reading = self.session.reading(self.node.id)?;
             reading.token_at(raw).map(Place::Read)
@@ -240,9 +246,10 @@ impl Painter<'_> {
         {
             return (span, app.theme.style(Part::Cursor));
         }
-        let scale = self
-            .trace(place)
-            .and_then(|trace| colour::fraction(app.color_by, trace));
+        let scale = match app.color_by {
+            ColorBy::Off => None,
+            by => self.fraction(by, place),
+        };
         match scale {
             Some(fraction) => (span, self.base.patch(app.theme.scale(fraction))),
             None => (span, self.parted(place)),
@@ -261,13 +268,15 @@ impl Painter<'_> {
         }
     }
 
-    fn trace(&self, place: Place) -> Option<&TokenTrace> {
+    fn fraction(&self, by: ColorBy, place: Place) -> Option<f32> {
         let message = self.message;
         match place {
-            Place::Written(index) => message.node.answer.as_ref()?.traces.get(index),
+            Place::Written(index) => {
+                colour::fraction_at(by, &message.node.answer.as_ref()?.traces, index)
+            }
             Place::Read(index) => {
                 let reading = message.session.reading(message.node.id)?;
-                reading.tokens.get(index)?.odds.as_deref()
+                colour::fraction(by, reading.tokens.get(index)?.odds.as_deref()?)
             }
         }
     }

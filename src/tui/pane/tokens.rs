@@ -68,6 +68,7 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     };
     let view = View {
         trace: app.odds(&tokens, &token),
+        stored: tokens.trace(token.place),
         now: app.now(&tokens, token.place),
         asked: match asked {
             Some(Reconsideration::Asked { done, total }) => Some((done, total)),
@@ -139,9 +140,7 @@ pub fn summary(app: &App, session: &Session) -> Line<'static> {
         let trace = app.odds(&tokens, &token)?;
         trace.candidates.get(cursor.candidate?)
     });
-    let logprob = looked_at
-        .map(|one| one.logprob)
-        .or(token.trace.map(|trace| trace.logprob));
+    let logprob = looked_at.map(|one| one.logprob).or(token.logprob);
     let id = looked_at.map_or(token.id, |one| one.id);
     let name = match tokens.piece(at.place, id) {
         Some(bytes) if !bytes.is_empty() => text::visible_piece(bytes),
@@ -151,7 +150,10 @@ pub fn summary(app: &App, session: &Session) -> Line<'static> {
         Some(logprob) => format!(" {} % ", format::percent(logprob.exp())),
         None => " not scored ".to_owned(),
     };
-    let rank = match (looked_at, token.trace.and_then(|trace| trace.rank)) {
+    let rank = match (
+        looked_at,
+        tokens.trace(token.place).and_then(|trace| trace.rank),
+    ) {
         (None, Some(rank)) => format!("rank {} ", format::thousands(u64::from(rank))),
         _ => String::new(),
     };
@@ -171,9 +173,11 @@ struct View<'a> {
     session: &'a Session,
     at: TokenAt,
     tokens: &'a Tokens<'a>,
-    token: Token<'a>,
+    token: Token,
     /// The odds that are shown: those of now, or those that were stored.
     trace: Option<&'a TokenTrace>,
+    /// Those that were stored.
+    stored: Option<&'a TokenTrace>,
     now: Option<&'a Reconsidered>,
     /// How far the question about those of now has come: tokens read, and all.
     asked: Option<(u32, u32)>,

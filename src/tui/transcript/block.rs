@@ -8,8 +8,6 @@
 //!                                                                    Line::Blank
 //! ```
 
-use std::ops::Range;
-
 use crate::chat::{AnswerState, Node};
 use crate::inference::StopReason;
 use crate::text;
@@ -33,10 +31,6 @@ pub struct Block {
     len: usize,
     rows: Vec<Row>,
     footers: Vec<String>,
-    /// The raw bytes of each token.
-    tokens: Vec<Range<usize>>,
-    /// Raw bytes before the first token.
-    prefix: usize,
 }
 
 impl Block {
@@ -62,7 +56,6 @@ impl Block {
         self.footers = footer(node)
             .map(|sentence| wrap_sentence(&sentence, width))
             .unwrap_or_default();
-        self.refresh_tokens(node);
     }
 
     /// Lays out a text that is no message yet.
@@ -92,22 +85,6 @@ impl Block {
         }
         self.width = width;
         self.len = shown.len();
-    }
-
-    fn refresh_tokens(&mut self, node: &Node) {
-        let Some(answer) = &node.answer else {
-            return;
-        };
-        if self.tokens.len() > answer.traces.len() || self.prefix != answer.prefix_len {
-            self.tokens.clear();
-        }
-        self.prefix = answer.prefix_len;
-        let mut end = self.tokens.last().map_or(self.prefix, |span| span.end);
-        for (index, trace) in answer.traces.iter().enumerate().skip(self.tokens.len()) {
-            let start = end + answer.typed_before(index);
-            end = start + trace.text_len as usize;
-            self.tokens.push(start..end);
-        }
     }
 
     /// Lines in all, the blank one after it included.
@@ -158,20 +135,6 @@ impl Block {
             Line::Body(row) => self.rows[row].start.raw,
             Line::Footer(_) | Line::Blank => self.len,
         }
-    }
-
-    /// The token that wrote a raw byte; none where it was typed.
-    #[must_use]
-    pub fn token_at(&self, raw: usize) -> Option<usize> {
-        let index = self.tokens.partition_point(|span| span.end <= raw);
-        let span = self.tokens.get(index)?;
-        (span.start <= raw).then_some(index)
-    }
-
-    /// The raw bytes that a token wrote.
-    #[must_use]
-    pub fn token_span(&self, index: usize) -> Option<Range<usize>> {
-        self.tokens.get(index).cloned()
     }
 }
 

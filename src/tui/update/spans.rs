@@ -22,7 +22,7 @@ pub fn list(app: &mut App, session: &Session) {
             .info("There is no answer to look through yet.", app.now);
         return;
     };
-    if tokens.iter().all(|token| token.trace.is_none()) {
+    if tokens.iter().all(|token| token.logprob.is_none()) {
         app.notices.info(
             "No odds are known of this message; s has the model score it.",
             app.now,

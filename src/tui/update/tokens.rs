@@ -174,8 +174,8 @@ pub fn uncertain(app: &mut App, session: &Session, by: isize) {
     let threshold = app.uncertain;
     let found = find(app, session, by < 0, |_, token| {
         token
-            .trace
-            .is_some_and(|trace| trace.logprob.exp() < threshold)
+            .logprob
+            .is_some_and(|logprob| logprob.exp() < threshold)
     });
     match found {
         Some((message, at)) => place(app, message, at),
@@ -195,7 +195,7 @@ pub(super) fn find(
     app: &App,
     session: &Session,
     backwards: bool,
-    does: impl Fn(&Tokens<'_>, &crate::tui::walk::Token<'_>) -> bool,
+    does: impl Fn(&Tokens<'_>, &crate::tui::walk::Token) -> bool,
 ) -> Option<(MessageId, Place)> {
     let cursor = app.cursor?;
     let path = session.conversation().path();

@@ -333,7 +333,7 @@ fn typed_words_take_a_tokens_place_and_the_model_goes_on() {
     assert_eq!(h.conversation().token_spans(branch), spans);
     let old = h.node(message).answer.as_ref().unwrap();
     let new = h.last().answer.as_ref().unwrap();
-    assert_eq!(new.traces[..2], old.traces[..2]);
+    assert!(new.traces.range(0..2).eq(old.traces.range(0..2)));
     // And once more from the branch, behind what was typed.
     h.user(continue_with(branch, 3, "!"));
     assert_eq!(

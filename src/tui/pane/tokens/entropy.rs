@@ -18,12 +18,11 @@ const LEAST: usize = 8;
 /// The row; `None` where no entropy is known, or there is no room.
 pub(super) fn line<'a>(view: &View<'a>) -> Option<Line<'a>> {
     let columns = view.width.checked_sub(LABEL.len() + LEAST)? + LEAST;
-    let entropies: Vec<Option<f32>> = view
-        .tokens
-        .iter()
-        .map(|token| token.trace.and_then(|trace| trace.entropy))
-        .collect();
-    let shown = resampled(&entropies, columns);
+    let along = &view.app.along;
+    let shown = along.entropies(view.tokens, columns, |tokens, columns| {
+        let entropies: Vec<Option<f32>> = tokens.iter().map(|token| token.entropy).collect();
+        resampled(&entropies, columns)
+    });
     if shown.iter().all(Option::is_none) {
         return None;
     }
@@ -31,7 +30,7 @@ pub(super) fn line<'a>(view: &View<'a>) -> Option<Line<'a>> {
     for entropy in &shown {
         samples.push(entropy.unwrap_or(0.0));
     }
-    let under = column(view.at.number, entropies.len(), shown.len());
+    let under = column(view.at.number, view.tokens.len(), shown.len());
     let mut line = Line::from(Span::styled(LABEL, view.style(Part::Dim)));
     let bars = samples.bars(shown.len());
     for (index, (bar, entropy)) in bars.chars().zip(&shown).enumerate() {

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::{View, entropy};
 use crate::config::{Part, Units};
 use crate::inference::{LogitChanger, Mirostat, SamplerKind, TokenKind, TokenTrace};
-use crate::probability::{Perplexity, SpanToken, sentences, words};
+use crate::probability::{SpanToken, sentences, words};
 use crate::text;
 use crate::tui::format;
 
@@ -96,7 +96,7 @@ impl<'a> View<'a> {
 
     /// What XTC and mirostat were at; with the settings of now, what they are taken to be at.
     fn of_state(&self) -> Vec<Fact> {
-        let Some(stored) = self.token.trace.map(|trace| trace.state) else {
+        let Some(stored) = self.stored.map(|trace| trace.state) else {
             return Vec::new();
         };
         let lot = |acted: bool| if acted { "acted" } else { "did not act" };
@@ -167,12 +167,11 @@ impl<'a> View<'a> {
         let text = &self.tokens.content()[line.clone()];
         let tokens: Vec<SpanToken> = self
             .tokens
-            .iter()
-            .filter(|token| token.span.start < line.end && token.span.end > line.start)
+            .around(&line)
             .map(|token| SpanToken {
                 bytes: token.span.start.saturating_sub(line.start)
                     ..token.span.end.saturating_sub(line.start).min(text.len()),
-                logprob: token.trace.map(|trace| trace.logprob),
+                logprob: token.logprob,
             })
             .collect();
         let here = self.token.span.start.saturating_sub(line.start)
@@ -191,11 +190,8 @@ impl<'a> View<'a> {
                 ));
             }
         }
-        let mut perplexity = Perplexity::new();
-        let read = self.tokens.iter().take(self.at.number + 1);
-        for trace in read.filter_map(|token| token.trace) {
-            perplexity.add(trace.logprob, trace.entropy);
-        }
+        let along = &self.app.along;
+        let perplexity = along.perplexity(self.tokens, self.at.number + 1);
         if let Some(measured) = perplexity.measured() {
             facts.push((format!("{measured:.2}"), Some("perplexity so far")));
         }
