@@ -252,7 +252,8 @@ impl<'a> Shown<'a> {
 
 /// The length of the character at the start of `bytes`, or 1 for a byte that is none.
 pub fn unit_len(bytes: &[u8]) -> usize {
-    bytes
+    // No character is longer, and the rest may be a whole book.
+    bytes[..bytes.len().min(4)]
         .utf8_chunks()
         .next()
         .and_then(|chunk| chunk.valid().chars().next())
