@@ -36,5 +36,5 @@ pub use model_info::ModelInfo;
 pub use reconsider::{LogitChange, LogitChanger, ReconsiderRequest, Reconsidered};
 pub use sampling::{DryPenalty, LogitBias, Mirostat, SamplerKind, SamplerSettings};
 pub use score::{ScoreEvent, ScoreRequest, ScoreScope, ScoredToken};
-pub use statistics::GenerationStats;
+pub use statistics::{GenerationStats, SpeculationStats};
 pub use trace::{Candidate, Piece, SamplerLink, SamplerState, TokenId, TokenKind, TokenTrace};

@@ -115,6 +115,11 @@ pub struct Timings {
     pub predicted_n: u32,
     pub predicted_ms: f64,
     pub predicted_per_second: Option<f64>,
+    /// As llama-server names them: tokens guessed, and guessed right; left out where none were.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub draft_n: u32,
+    #[serde(skip_serializing_if = "is_zero")]
+    pub draft_n_accepted: u32,
     pub ttft_ms: f64,
     pub load_ms: f64,
 }
@@ -129,6 +134,14 @@ impl From<f32> for Number {
     fn from(value: f32) -> Self {
         Self(if value.is_finite() { value } else { f32::MIN })
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl From<&GenerationStats> for Usage {
@@ -152,6 +165,8 @@ impl From<&GenerationStats> for Timings {
             predicted_n: stats.predicted_tokens,
             predicted_ms: stats.predicted_ms,
             predicted_per_second: stats.predicted_per_second(),
+            draft_n: stats.speculation.guessed,
+            draft_n_accepted: stats.speculation.accepted,
             ttft_ms: stats.ttft_ms,
             load_ms: stats.load_ms,
         }

@@ -225,6 +225,16 @@ fn costs(stats: &GenerationStats, table: &mut Table) {
             rate(stats.predicted_per_second())
         ),
     );
+    let guesses = &stats.speculation;
+    if guesses.guessed > 0 {
+        table.row(
+            "guessed",
+            format!(
+                "{} tokens, {} of them right, {:.2} times the speed",
+                guesses.guessed, guesses.accepted, guesses.gain
+            ),
+        );
+    }
     if stats.load_ms > 0.0 {
         table.row("load", format!("{:.0} ms", stats.load_ms));
     }

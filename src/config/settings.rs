@@ -200,6 +200,7 @@ pub struct LoadSettings {
     pub flash_attention: FlashAttention,
     pub cache_type_k: CacheType,
     pub cache_type_v: CacheType,
+    pub speculate: bool,
 }
 
 impl LoadSettings {
@@ -219,6 +220,7 @@ impl LoadSettings {
             flash_attention: self.flash_attention,
             cache_type_k: self.cache_type_k,
             cache_type_v: self.cache_type_v,
+            speculate: self.speculate,
         }
     }
 }
@@ -280,6 +282,7 @@ impl Default for Settings {
                 flash_attention: load.flash_attention,
                 cache_type_k: load.cache_type_k,
                 cache_type_v: load.cache_type_v,
+                speculate: load.speculate,
             },
             sampling: SamplerSettings::default(),
             answer: AnswerSettings {

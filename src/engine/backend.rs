@@ -1,6 +1,7 @@
 //! What a backend implements, and how it learns of a cancellation.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::inference::{EngineCommand, EngineEvent, RequestId};
@@ -14,10 +15,36 @@ pub struct ChannelClosed;
 ///
 /// The reader thread calls [`cancel`](Self::cancel) the moment the command arrives, ahead of
 /// everything that is queued; the backend polls [`is_cancelled`](Self::is_cancelled) between
-/// decodes. Clones share their state.
+/// decodes, and [`StopFlag`] within one. Clones share their state.
 #[derive(Debug, Clone, Default)]
 pub struct Cancellation {
-    requests: Arc<Mutex<BTreeSet<RequestId>>>,
+    requests: Arc<Mutex<Requests>>,
+    running_is_marked: StopFlag,
+}
+
+#[derive(Debug, Default)]
+struct Requests {
+    marked: BTreeSet<RequestId>,
+    running: Option<RequestId>,
+}
+
+/// Whether the request that runs is marked, for those who may ask thousands of times a second
+/// and do not know which request that is.
+#[derive(Debug, Clone, Default)]
+pub struct StopFlag(Arc<AtomicBool>);
+
+impl StopFlag {
+    /// Whether it is.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Where the answer lies, for C code; valid while this or a clone lives.
+    #[must_use]
+    pub fn as_ptr(&self) -> *const AtomicBool {
+        Arc::as_ptr(&self.0)
+    }
 }
 
 impl Cancellation {
@@ -29,21 +56,46 @@ impl Cancellation {
 
     /// Marks a request. It need not have begun.
     pub fn cancel(&self, request: RequestId) {
-        self.lock().insert(request);
+        let mut requests = self.lock();
+        requests.marked.insert(request);
+        self.tell(&requests);
     }
 
     /// Whether the request was marked. Costs some 20 ns, so it may be asked after every token.
     #[must_use]
     pub fn is_cancelled(&self, request: RequestId) -> bool {
-        self.lock().contains(&request)
+        self.lock().marked.contains(&request)
     }
 
-    /// Forgets a request that is over. The host does this after each command.
+    /// Says whose the next decode is: the one request that computes, or none where several
+    /// share it, or one that is carried out without a cancellation.
+    pub fn decoding_for(&self, request: Option<RequestId>) {
+        let mut requests = self.lock();
+        requests.running = request;
+        self.tell(&requests);
+    }
+
+    /// Whether the request that runs is marked, as of the moment it is asked.
+    #[must_use]
+    pub fn stop_flag(&self) -> StopFlag {
+        self.running_is_marked.clone()
+    }
+
+    /// Forgets a request that is over. The host does this with each closing event.
     pub fn clear(&self, request: RequestId) {
-        self.lock().remove(&request);
+        let mut requests = self.lock();
+        requests.marked.remove(&request);
+        requests.running = requests.running.filter(|&running| running != request);
+        self.tell(&requests);
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeSet<RequestId>> {
+    fn tell(&self, requests: &Requests) {
+        let running = requests.running.as_ref();
+        let marked = running.is_some_and(|running| requests.marked.contains(running));
+        self.running_is_marked.0.store(marked, Ordering::Relaxed);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Requests> {
         // A set of numbers is whole whatever a panicking holder was doing.
         self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -60,13 +112,27 @@ pub trait EventSink {
 
 /// What computes. Lives on one thread (64 MiB stack) of the engine process.
 pub trait Backend {
-    /// Carries out one command (never `Cancel`) and ends with its closing event.
+    /// Takes one command (never `Cancel`). Its closing event comes before this returns, or from
+    /// a later [`step`](Self::step).
     ///
     /// # Errors
     /// Only when the channel is closed; everything else that goes wrong is an event.
     fn execute(
         &mut self,
         command: EngineCommand,
+        cancellation: &Cancellation,
+        events: &mut dyn EventSink,
+    ) -> Result<(), ChannelClosed>;
+
+    /// Whether commands were taken that are not closed: then it is to be stepped.
+    fn is_busy(&self) -> bool;
+
+    /// Goes on for about as long as one decode takes.
+    ///
+    /// # Errors
+    /// Only when the channel is closed.
+    fn step(
+        &mut self,
         cancellation: &Cancellation,
         events: &mut dyn EventSink,
     ) -> Result<(), ChannelClosed>;
@@ -85,5 +151,24 @@ mod tests {
         assert!(!compute.is_cancelled(RequestId(8)));
         compute.clear(RequestId(7));
         assert!(!reader.is_cancelled(RequestId(7)));
+    }
+
+    #[test]
+    fn the_flag_tells_of_the_request_that_runs_and_of_no_other() {
+        let reader = Cancellation::new();
+        let flag = reader.clone().stop_flag();
+        reader.decoding_for(Some(RequestId(1)));
+        reader.cancel(RequestId(2));
+        assert!(!flag.is_set(), "that one waits");
+        reader.clear(RequestId(1));
+        reader.decoding_for(Some(RequestId(2)));
+        assert!(flag.is_set(), "it was marked before it began");
+        reader.clear(RequestId(2));
+        assert!(!flag.is_set());
+        reader.decoding_for(Some(RequestId(3)));
+        reader.cancel(RequestId(3));
+        assert!(flag.is_set());
+        reader.decoding_for(None);
+        assert!(!flag.is_set(), "others share the decode");
     }
 }

@@ -3,8 +3,8 @@
 //! ```text
 //!  Load ------> load: check the file, read it, make a context of 2,048 tokens
 //!  Generate --> prompt: template, special tokens, ids
-//!          \--> prefill: find what is cached, compute the rest in short chunks
-//!           \-> generate: logits -> odds -> samplers -> token -> event, and the next decode
+//!          \--> schedule: what is cached is found, the rest is computed; several at a time
+//!           \-> writer: logits -> odds -> samplers -> token -> event, and the next decode
 //!  Score -----> score: the odds of every token of a text, in a context of its own
 //!  Bench -----> bench: as llama-bench measures, in a context of its own
 //!  Compare ---> compare: a second model beside the first, and both read one text
@@ -21,11 +21,13 @@
 //! | `context` | the KV cache, in agreement with its table |
 //! | `sequences` | the table: which sequence holds which tokens (no llama.cpp in it) |
 //! | `vocabulary`, `segments`, `prompt` | text to ids, with control tokens from the template only |
-//! | `pace`, `prefill` | reading the prompt, cancellable within 150 ms |
+//! | `schedule` | all answers in progress, advanced together, a decode at a time |
+//! | `pace`, `prefill` | how much of a prompt is read at once, and one that is read by itself |
 //! | `samplers`, `sampler_links` | the chain, link by link |
 //! | `stop`, `answer` | stop strings, and the tokens that wait for one to be ruled out |
-//! | `generate` | the decode loop |
-//! | `fan` | several answers in one decode loop |
+//! | `writer` | one answer: choosing its next token, and telling it |
+//! | `speculation` | guesses of what comes next, computed before they are chosen |
+//! | `fan` | several answers to one prompt |
 //! | `reader`, `score` | the odds of a text that is read |
 //! | `bench` | prefill and decode speed |
 //! | `compare` | one text under two models |
@@ -45,7 +47,6 @@ mod compare;
 mod context;
 mod devices;
 mod fan;
-mod generate;
 mod load;
 mod log;
 mod pace;
@@ -56,13 +57,16 @@ mod reconsider;
 mod runtime;
 mod sampler_links;
 mod samplers;
+mod schedule;
 mod score;
 mod segments;
 mod sequences;
+mod speculation;
 mod stderr;
 mod stop;
 mod threads;
 mod vocabulary;
+mod writer;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -76,6 +80,8 @@ use self::capacity::Capacity;
 use self::context::Context;
 use self::pace::Pace;
 use self::reader::Reader;
+use self::schedule::Schedule;
+use self::speculation::DecodeCosts;
 use self::vocabulary::Vocabulary;
 use super::backend::{Backend, Cancellation, ChannelClosed, EventSink};
 use crate::inference::{
@@ -84,11 +90,10 @@ use crate::inference::{
 use crate::metrics::SystemMemory;
 use crate::probability::Workspace;
 
-/// Computes with llama.cpp, in this process.
-///
-/// One model at a time: a second `Load` frees the first before it reads the new one.
+/// Computes with llama.cpp, in this process, which loads one model.
 pub struct LlamaBackend {
     loaded: Option<Loaded>,
+    schedule: Schedule,
 }
 
 /// A model with everything that belongs to it.
@@ -99,6 +104,10 @@ struct Loaded {
     template: Option<String>,
     /// The speed of the prompts so far.
     pace: Pace,
+    /// What decodes of a few tokens take.
+    decode_costs: DecodeCosts,
+    /// Whether tokens may be guessed.
+    speculate: bool,
     summaries: Workspace,
     /// Where the last text was read.
     reader: Option<Reader>,
@@ -135,7 +144,10 @@ impl LlamaBackend {
     /// Another part of this process has started llama.cpp by other means.
     pub fn new() -> Result<Self, EngineError> {
         runtime::runtime()?;
-        Ok(Self { loaded: None })
+        Ok(Self {
+            loaded: None,
+            schedule: Schedule::default(),
+        })
     }
 
     fn loaded(&mut self) -> Result<&mut Loaded, EngineError> {
@@ -150,8 +162,6 @@ impl LlamaBackend {
     ) -> Result<(), End> {
         match command {
             EngineCommand::Load(request) => {
-                // The old model's memory may be what the new one needs.
-                self.loaded = None;
                 let loaded = load::load(&request, cancellation, events)?;
                 let model = Box::new(loaded.info.clone());
                 self.loaded = Some(loaded);
@@ -162,11 +172,11 @@ impl LlamaBackend {
             }
             EngineCommand::Generate(request) => {
                 let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
-                generate::generate(loaded, &request, cancellation, events)?;
+                self.schedule.generate(loaded, *request, events)?;
             }
             EngineCommand::FanOut(request) => {
                 let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
-                fan::fan_out(loaded, &request, cancellation, events)?;
+                self.schedule.fan_out(loaded, *request, events)?;
             }
             // The host's reader has marked it already; here there is nothing left to stop.
             EngineCommand::Cancel(_) => {}
@@ -257,9 +267,29 @@ impl Backend for LlamaBackend {
             Err(End::Failed(error)) => events.send(EngineEvent::Failed { request, error }),
         }
     }
+
+    fn is_busy(&self) -> bool {
+        self.loaded.is_some() && self.schedule.is_busy()
+    }
+
+    fn step(
+        &mut self,
+        cancellation: &Cancellation,
+        events: &mut dyn EventSink,
+    ) -> Result<(), ChannelClosed> {
+        match &mut self.loaded {
+            Some(loaded) => self.schedule.step(loaded, cancellation, events),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Loaded {
+    /// Whether tokens are guessed: wrong ones must be forgotten, which not every model can.
+    fn speculates(&self) -> bool {
+        self.speculate && self.info.can_rewind
+    }
+
     /// An empty context for `size` tokens, so that what the conversations have cached stays.
     fn context_beside(&self, size: u32) -> Result<Context, EngineError> {
         self.check_room(size)?;
@@ -275,28 +305,17 @@ impl Loaded {
             .map_err(|reason| EngineError::Refused { reason })
     }
 
-    /// Makes sure that `count` more tokens fit into a sequence: by a larger context where the
-    /// conversation alone needs it, else at the cost of idle sequences. Returns whether they
-    /// do.
+    /// Makes sure that `count` more tokens fit: by a larger context where what is being computed
+    /// needs it, else at the cost of idle sequences. Returns whether they do.
     fn ensure_room(
         &mut self,
-        row: usize,
         count: usize,
         events: &mut dyn EventSink,
     ) -> Result<bool, ChannelClosed> {
-        self.ensure_room_beside(&[row], self.context.len(row), count, events)
-    }
-
-    /// As [`ensure_room`](Self::ensure_room), for several sequences that together hold `held`
-    /// cells.
-    fn ensure_room_beside(
-        &mut self,
-        rows: &[usize],
-        held: usize,
-        count: usize,
-        events: &mut dyn EventSink,
-    ) -> Result<bool, ChannelClosed> {
-        let needed = held + count;
+        if self.context.free() >= count {
+            return Ok(true);
+        }
+        let needed = self.context.taken_cells() + count;
         if needed > self.context.size() as usize {
             let available = if self.info.gpu_layers > 0 {
                 devices::free_on(&self.info.devices)
@@ -312,7 +331,7 @@ impl Loaded {
                 events.send(EngineEvent::ContextGrown { size })?;
             }
         }
-        Ok(self.context.make_room(rows, held, count))
+        Ok(self.context.make_room(count))
     }
 }
 

@@ -171,6 +171,8 @@ pub struct LoadRequest {
     pub flash_attention: FlashAttention,
     pub cache_type_k: CacheType,
     pub cache_type_v: CacheType,
+    /// Guess tokens from the text so far, where that gains.
+    pub speculate: bool,
 }
 
 impl LoadRequest {
@@ -190,6 +192,7 @@ impl LoadRequest {
             flash_attention: FlashAttention::Auto,
             cache_type_k: CacheType::F16,
             cache_type_v: CacheType::F16,
+            speculate: true,
         }
     }
 }

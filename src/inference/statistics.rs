@@ -27,6 +27,29 @@ pub struct GenerationStats {
     pub seed: u32,
     /// Resident memory of the engine process, bytes.
     pub engine_memory: u64,
+    /// What guessing ahead came to.
+    pub speculation: SpeculationStats,
+}
+
+/// Tokens that were guessed, and computed before the samplers had chosen them.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct SpeculationStats {
+    pub guessed: u32,
+    /// Those that the samplers then chose.
+    pub accepted: u32,
+    /// Speed of the decodes to that of one token a decode, as measured meanwhile; 1 where
+    /// nothing was guessed.
+    pub gain: f32,
+}
+
+impl Default for SpeculationStats {
+    fn default() -> Self {
+        Self {
+            guessed: 0,
+            accepted: 0,
+            gain: 1.0,
+        }
+    }
 }
 
 impl GenerationStats {

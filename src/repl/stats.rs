@@ -10,6 +10,12 @@ pub fn line(stats: &GenerationStats) -> String {
     if let Some(rate) = stats.predicted_per_second() {
         parts.push(format!("{rate:.1} tok/s"));
     }
+    if stats.speculation.guessed > 0 {
+        parts.push(format!(
+            "{} of {} guesses true ({:.2}×)",
+            stats.speculation.accepted, stats.speculation.guessed, stats.speculation.gain
+        ));
+    }
     parts.push(format!("first token {}", duration(stats.ttft_ms)));
     let reused = match stats.cached_tokens {
         0 => String::new(),
@@ -64,6 +70,7 @@ mod tests {
             context_size: 2048,
             seed: 7,
             engine_memory: 158_000_000,
+            speculation: crate::inference::SpeculationStats::default(),
         }
     }
 

@@ -155,7 +155,7 @@ impl App {
         let rows = self.composer.editor.height(width, most) + self.notice_rows(session).len();
         Wish {
             pane: self.pane,
-            throughput_rows: throughput::rows(self),
+            throughput_rows: throughput::rows(self, session),
             input_rows: u16::try_from(rows).unwrap_or(u16::MAX),
             token_cursor: self.cursor.is_some(),
         }

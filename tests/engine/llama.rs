@@ -12,5 +12,7 @@ mod prompts;
 mod reconsider;
 mod samplers;
 mod score;
+mod speculation;
 mod stopping;
 mod support;
+mod together;

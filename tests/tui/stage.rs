@@ -12,8 +12,8 @@ use limpid::config::{Keymap, Settings, Theme};
 use limpid::driver::DriverEvent;
 use limpid::inference::{
     Candidate, EngineCommand, EngineEvent, FanEvent, FanStats, GeneratedToken, GenerationStats,
-    ModelInfo, Piece, RequestId, SamplerLink, SamplerState, StopReason, TokenId, TokenKind,
-    TokenTrace,
+    ModelInfo, Piece, RequestId, SamplerLink, SamplerState, SpeculationStats, StopReason, TokenId,
+    TokenKind, TokenTrace,
 };
 use limpid::tui::app::App;
 use limpid::tui::reader::Input;
@@ -341,6 +341,7 @@ impl Stage {
             context_size: 2048,
             seed: 4711,
             engine_memory: 158_000_000,
+            speculation: SpeculationStats::default(),
         }
     }
 

@@ -127,6 +127,7 @@ fn fixture() -> Vec<RecordBody> {
                 context_size: 2048,
                 seed: 42,
                 engine_memory: 158_000_000,
+                speculation: SpeculationStats::default(),
             })),
         },
         RecordBody::End {
@@ -465,6 +466,11 @@ fn body() -> impl Strategy<Value = RecordBody> {
         (any::<u32>(), 0_u32..1_000_000).prop_map(|(tokens, thousandths)| GenerationStats {
             predicted_tokens: tokens,
             predicted_ms: f64::from(thousandths) / 1000.0,
+            speculation: SpeculationStats {
+                guessed: tokens % 5,
+                gain: if tokens % 5 > 0 { 1.25 } else { 1.0 },
+                ..SpeculationStats::default()
+            },
             ..GenerationStats::default()
         });
     let stop = prop_oneof![

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::{DeserializeOwned, Error as _};
+use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::columns::Columns;
@@ -103,7 +104,7 @@ enum Body {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         failure: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        stats: Option<Lenient<GenerationStats>>,
+        stats: Option<Statistics>,
     },
     Head {
         message: Option<MessageId>,
@@ -114,6 +115,51 @@ enum Body {
     Tombstone {
         message: MessageId,
     },
+}
+
+/// What an answer cost; guesses only where there were any.
+#[derive(Debug)]
+struct Statistics(GenerationStats);
+
+impl Serialize for Statistics {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let GenerationStats {
+            prompt_tokens,
+            cached_tokens,
+            prompt_ms,
+            predicted_tokens,
+            predicted_ms,
+            ttft_ms,
+            load_ms,
+            context_used,
+            context_size,
+            seed,
+            engine_memory,
+            speculation,
+        } = &self.0;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("prompt_tokens", prompt_tokens)?;
+        map.serialize_entry("cached_tokens", cached_tokens)?;
+        map.serialize_entry("prompt_ms", prompt_ms)?;
+        map.serialize_entry("predicted_tokens", predicted_tokens)?;
+        map.serialize_entry("predicted_ms", predicted_ms)?;
+        map.serialize_entry("ttft_ms", ttft_ms)?;
+        map.serialize_entry("load_ms", load_ms)?;
+        map.serialize_entry("context_used", context_used)?;
+        map.serialize_entry("context_size", context_size)?;
+        map.serialize_entry("seed", seed)?;
+        map.serialize_entry("engine_memory", engine_memory)?;
+        if speculation.guessed > 0 {
+            map.serialize_entry("speculation", speculation)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Statistics {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Lenient::deserialize(deserializer).map(|Lenient(stats)| Self(stats))
+    }
 }
 
 /// `text` where it is UTF-8, otherwise `bytes` in base64.
@@ -276,7 +322,7 @@ impl From<&RecordBody> for Body {
                 message,
                 stop,
                 failure,
-                stats: stats.map(|stats| Lenient(*stats)),
+                stats: stats.map(|stats| Statistics(*stats)),
             },
             RecordBody::Head { message } => Self::Head { message },
             RecordBody::Title { title } => Self::Title { title },
@@ -371,7 +417,7 @@ impl TryFrom<Body> for RecordBody {
                 message,
                 stop,
                 failure,
-                stats: stats.map(|Lenient(stats)| Box::new(stats)),
+                stats: stats.map(|Statistics(stats)| Box::new(stats)),
             },
             Body::Head { message } => Self::Head { message },
             Body::Title { title } => Self::Title { title },

@@ -45,6 +45,7 @@ fn conversation() -> Conversation {
             context_size: 2048,
             seed: 42,
             engine_memory: 158_000_000,
+            speculation: crate::inference::SpeculationStats::default(),
             ..GenerationStats::default()
         };
         tree.end_answer(id, AnswerState::Ended(StopReason::Length), Some(stats));

@@ -95,6 +95,14 @@ pub(super) const SETTINGS: &[Setting] = &[
     )
     .flags(&[Flag::value("cache-type-v", "TYPE").rare()])
     .llama("LLAMA_ARG_CACHE_TYPE_V"),
+    Setting::new(
+        "load.speculate",
+        Kind::Switch,
+        |s| &mut s.load.speculate,
+        "Guess what comes next from the text so far, and compute several tokens at once where that \
+         is faster.",
+    )
+    .flags(&[Flag::fixed("no-speculate", "false", "Compute one token after the other").rare()]),
 ];
 
 #[cfg(test)]

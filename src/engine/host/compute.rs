@@ -4,7 +4,7 @@ use std::io;
 use std::thread;
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounded, unbounded};
 
 use super::FrameSink;
 use crate::engine::backend::{Backend, Cancellation, ChannelClosed, EventSink};
@@ -55,16 +55,45 @@ fn work(
     backend: &mut dyn Backend,
     commands: &Receiver<EngineCommand>,
     cancellation: &Cancellation,
-    mut events: FrameSink,
+    events: FrameSink,
 ) {
-    for command in commands {
-        let request = command.request();
-        if backend.execute(command, cancellation, &mut events).is_err() {
+    let mut events = Closing {
+        events,
+        cancellation,
+    };
+    loop {
+        // What waits is taken first, so that it shares the next decode.
+        let command = if backend.is_busy() {
+            commands.try_recv()
+        } else {
+            commands.recv().map_err(|_| TryRecvError::Disconnected)
+        };
+        let gone_on = match command {
+            Ok(command) => {
+                cancellation.decoding_for(command.request());
+                backend.execute(command, cancellation, &mut events)
+            }
+            Err(TryRecvError::Empty) => backend.step(cancellation, &mut events),
+            Err(TryRecvError::Disconnected) => return,
+        };
+        if gone_on.is_err() {
             return;
         }
-        if let Some(request) = request {
-            cancellation.clear(request);
+    }
+}
+
+/// Forgets the cancellation of each request that is closed.
+struct Closing<'a> {
+    events: FrameSink,
+    cancellation: &'a Cancellation,
+}
+
+impl EventSink for Closing<'_> {
+    fn send(&mut self, event: EngineEvent) -> Result<(), ChannelClosed> {
+        if let (Some(request), true) = (event.request(), event.is_closing()) {
+            self.cancellation.clear(request);
         }
+        self.events.send(event)
     }
 }
 
@@ -111,5 +140,17 @@ impl Backend for Refusing {
             request: command.request(),
             error: self.0.clone(),
         })
+    }
+
+    fn is_busy(&self) -> bool {
+        false
+    }
+
+    fn step(
+        &mut self,
+        _cancellation: &Cancellation,
+        _events: &mut dyn EventSink,
+    ) -> Result<(), ChannelClosed> {
+        Ok(())
     }
 }

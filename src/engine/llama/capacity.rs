@@ -2,7 +2,7 @@
 
 use llama_cpp_2::model::LlamaModel;
 
-use super::context::bytes_per_value;
+use super::context::{SEQUENCES, bytes_per_value};
 use crate::inference::LoadRequest;
 
 /// Left free beside the cache: buffers of the computation, and everyone else.
@@ -16,7 +16,7 @@ const STEP: u32 = 256;
 pub(super) struct Capacity {
     /// Tokens to begin with.
     pub(super) first: u32,
-    /// Tokens it may come to hold.
+    /// Tokens that one conversation may come to hold.
     pub(super) limit: u32,
     /// Bytes of cache a token takes.
     cell: u64,
@@ -43,7 +43,7 @@ impl Capacity {
         available: Option<u64>,
     ) -> Result<Self, String> {
         let trained = if trained == 0 { Self::FIRST } else { trained };
-        let most = available.map(|bytes| most(bytes, cell));
+        let most = available.map(|bytes| cells(bytes, cell));
         if let Some(size) = wanted {
             let size = if size == 0 { trained } else { size };
             if let Some(most) = most.filter(|&most| size > most) {
@@ -73,7 +73,8 @@ impl Capacity {
         })
     }
 
-    /// The size to grow to so that `needed` tokens fit; `None` where that may not be.
+    /// The size to grow to so that `needed` tokens of all conversations fit; `None` where that
+    /// may not be.
     ///
     /// `state` are the bytes to be copied, which exist twice for a moment.
     pub(super) fn next(
@@ -84,7 +85,13 @@ impl Capacity {
         available: Option<u64>,
     ) -> Option<u32> {
         let needed = u32::try_from(needed).ok()?;
-        if self.fixed || needed > self.limit {
+        // Several conversations may together hold more than the model reads of one.
+        let most = if self.fixed || self.by_memory.is_some() || needed <= self.limit {
+            self.limit
+        } else {
+            self.limit.saturating_mul(SEQUENCES as u32)
+        };
+        if self.fixed || needed > most {
             return None;
         }
         let mut doubled = current.max(1);
@@ -92,12 +99,12 @@ impl Capacity {
             doubled = doubled.saturating_mul(2);
         }
         let free = available.map_or(u32::MAX, |bytes| {
-            most(bytes.saturating_sub(state), self.cell)
+            cells(bytes.saturating_sub(state), self.cell)
         });
         let least = needed.checked_next_multiple_of(STEP)?;
         [doubled, least]
             .into_iter()
-            .map(|size| size.min(self.limit))
+            .map(|size| size.min(most))
             .find(|&size| size > current && size <= free)
     }
 
@@ -132,10 +139,10 @@ impl Capacity {
 }
 
 /// Tokens whose cells fit into so many bytes.
-fn most(available: u64, cell: u64) -> u32 {
+fn cells(available: u64, cell: u64) -> u32 {
     let bytes = available.saturating_sub(MARGIN);
-    let cells = bytes.checked_div(cell).unwrap_or(u64::from(u32::MAX));
-    u32::try_from(cells).unwrap_or(u32::MAX) / STEP * STEP
+    let count = bytes.checked_div(cell).unwrap_or(u64::from(u32::MAX));
+    u32::try_from(count).unwrap_or(u32::MAX) / STEP * STEP
 }
 
 /// Bytes of KV cache that a token takes; 0 for a model that keeps a state of fixed size.
@@ -178,7 +185,9 @@ mod tests {
         assert_eq!((capacity.first, capacity.limit), (2048, 8192));
         assert_eq!(capacity.next(2048, 2049, 0, Some(8 << 30)), Some(4096));
         assert_eq!(capacity.next(2048, 5000, 0, Some(8 << 30)), Some(8192));
-        assert_eq!(capacity.next(8192, 8193, 0, Some(8 << 30)), None);
+        // Several conversations, none of which is longer than the model reads.
+        assert_eq!(capacity.next(8192, 8193, 0, Some(8 << 30)), Some(16_384));
+        assert_eq!(capacity.next(65_536, 65_537, 0, Some(8 << 30)), None);
     }
 
     #[test]

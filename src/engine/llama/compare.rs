@@ -58,8 +58,8 @@ pub(super) fn compare(
         cancellation,
         vocabulary: &loaded.vocabulary,
         known: KnownPieces::new(loaded.vocabulary.size()),
-        a: Reader::new(context, loaded.pace),
-        b: Reader::new(other.context, other.pace),
+        a: Reader::new(context),
+        b: Reader::new(other.context),
     };
     let size = window as usize;
     let stride = size / 2;
@@ -126,7 +126,7 @@ impl Run<'_> {
 
     /// Both read the same beginning of `tokens`; returns how many that were.
     fn step(&mut self, tokens: &[TokenId], odds: bool) -> Result<usize, EngineError> {
-        let chunk = |side: &Reader| side.chunk(tokens.len(), odds);
+        let chunk = |side: &Reader| side.chunk(tokens.len());
         let size = chunk(&self.a).min(chunk(&self.b));
         for side in [&mut self.a, &mut self.b] {
             if self.cancellation.is_cancelled(self.request.request) {

@@ -2,23 +2,30 @@
 
 mod peek;
 
+use std::ffi::c_void;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use llama_cpp_2::DecodeError;
 use llama_cpp_2::context::LlamaContext;
 use llama_cpp_2::context::params::{KvCacheType, LlamaContextParams};
 use llama_cpp_2::llama_batch::LlamaBatch;
 use llama_cpp_2::model::LlamaModel;
+use llama_cpp_sys_2::llama_context_params;
 
 use super::log;
 use super::runtime::runtime;
 use super::sequences::{Plan, Sequences};
 use super::vocabulary::llama_token;
+use crate::engine::backend::StopFlag;
 use crate::inference::{CacheType, EngineError, FlashAttention, LoadRequest, TokenId};
 
+/// What `llama_decode` returns where the callback told it to end (llama.h).
+pub(super) const ABORTED: i32 = 2;
+
 /// Sequences in one context: as many branches or clients keep their tokens.
-const SEQUENCES: usize = 8;
+pub(super) const SEQUENCES: usize = 8;
 
 /// How a context is made; the same for every size it grows to.
 #[derive(Debug, Clone)]
@@ -33,6 +40,8 @@ pub(super) struct ContextSettings {
     pub(super) can_rewind: bool,
     /// Tokens that a sliding window sees; 0 where every layer sees everything.
     pub(super) window: u32,
+    /// Ends a decode where it is set, on a processor; a GPU ends what it was given.
+    pub(super) stop: StopFlag,
 }
 
 /// Why a decode did not happen.
@@ -40,6 +49,8 @@ pub(super) struct ContextSettings {
 pub(super) enum DecodeFailure {
     /// No cell is free.
     Full,
+    /// It was to stop.
+    Stopped,
     Failed(String),
 }
 
@@ -112,16 +123,27 @@ impl Context {
         self.inner.n_ubatch() as usize
     }
 
-    /// Finds a prompt's place and keeps what of it is there already.
-    pub(super) fn seat(&mut self, prompt: &[TokenId]) -> Seat {
-        let plan = self.table.plan(prompt);
-        self.take_seat(plan)
+    /// Finds a prompt's place and keeps what of it is there already. The place is the prompt's
+    /// until it is [left](Self::leave); `None` where all are taken.
+    pub(super) fn seat(&mut self, prompt: &[TokenId]) -> Option<Seat> {
+        let plan = self.table.plan(prompt)?;
+        Some(self.take_seat(plan))
     }
 
     /// As [`seat`](Self::seat), and nothing that is cached goes while there is a sequence free.
-    pub(super) fn seat_beside(&mut self, prompt: &[TokenId]) -> Seat {
-        let plan = self.table.plan_beside(prompt);
-        self.take_seat(plan)
+    pub(super) fn seat_beside(&mut self, prompt: &[TokenId]) -> Option<Seat> {
+        let plan = self.table.plan_beside(prompt)?;
+        Some(self.take_seat(plan))
+    }
+
+    /// Keeps what a sequence holds until it is [left](Self::leave).
+    pub(super) fn keep(&mut self, row: usize) {
+        self.table.pin(row);
+    }
+
+    /// Nothing more is computed in a sequence for now. What it holds stays while there is room.
+    pub(super) fn leave(&mut self, row: usize) {
+        self.table.unpin(row);
     }
 
     fn take_seat(&mut self, plan: Plan) -> Seat {
@@ -147,16 +169,20 @@ impl Context {
         }
     }
 
-    /// Copies a sequence into another one, which is none of the `active` ones and loses what it
-    /// held: both share their cells. `None` where every sequence is active.
-    pub(super) fn branch_off(&mut self, row: usize, active: &[usize]) -> Option<usize> {
-        let target = self.table.row_beside(active)?;
+    /// Takes another place, and copies a sequence into it: both share their cells. `None` where
+    /// all are taken.
+    pub(super) fn branch_off(&mut self, row: usize) -> Option<usize> {
+        let target = self.table.row_beside()?;
         self.erase(target);
         let len = self.table.len(row);
         let end = u32::try_from(len).ok();
-        self.inner
-            .kv_cache_seq_cp(row_id(row), row_id(target), None, end)
-            .ok()?;
+        let copied = self
+            .inner
+            .kv_cache_seq_cp(row_id(row), row_id(target), None, end);
+        if copied.is_err() {
+            self.leave(target);
+            return None;
+        }
         self.table.copy(row, target, len);
         Some(target)
     }
@@ -166,15 +192,26 @@ impl Context {
         self.table.rows()
     }
 
-    /// Makes sure that `count` more tokens fit beside the `held` cells of some sequences, at the
-    /// cost of idle ones. Returns whether they do.
-    pub(super) fn make_room(&mut self, rows: &[usize], held: usize, count: usize) -> bool {
-        let size = self.size as usize;
-        if held + count > size {
-            return false;
-        }
-        while self.table.used() + count > size {
-            let Some(idle) = self.table.least_recently_used(rows) else {
+    /// Cells that no sequence uses.
+    pub(super) fn free(&self) -> usize {
+        (self.size as usize).saturating_sub(self.table.used())
+    }
+
+    /// Cells of the sequences that are taken.
+    pub(super) fn taken_cells(&self) -> usize {
+        self.table.pinned_cells()
+    }
+
+    /// Forgets what a sequence holds beyond `len` tokens.
+    pub(super) fn rewind(&mut self, row: usize, len: usize) {
+        self.cut(row, len);
+    }
+
+    /// Makes sure that `count` more tokens fit, at the cost of idle sequences. Returns whether
+    /// they do.
+    pub(super) fn make_room(&mut self, count: usize) -> bool {
+        while self.free() < count {
+            let Some(idle) = self.table.least_recently_used() else {
                 return false;
             };
             self.erase(idle);
@@ -198,13 +235,17 @@ impl Context {
         self.compute(tokens, |place| logits && place == last)
     }
 
-    /// Computes one token at the end of each of several sequences, in one batch; the logits of
-    /// all of them can be read afterwards, by their place in `tokens`.
+    /// Computes a batch: tokens, each at the end of its sequence as it then is, and whether its
+    /// logits can be read afterwards, by its place in `tokens`.
     ///
     /// # Errors
     /// As those of [`decode`](Self::decode).
-    pub(super) fn decode_each(&mut self, tokens: &[(usize, TokenId)]) -> Result<(), DecodeFailure> {
-        self.compute(tokens.iter().copied(), |_| true)
+    pub(super) fn decode_batch(
+        &mut self,
+        tokens: &[(usize, TokenId, bool)],
+    ) -> Result<(), DecodeFailure> {
+        let computed = tokens.iter().map(|&(row, token, _)| (row, token));
+        self.compute(computed, |place| tokens[place].2)
     }
 
     /// As [`decode`](Self::decode); the logits of every one of the tokens can be read
@@ -413,6 +454,7 @@ fn open(
     // One more, for what passes.
     let sequences = rows + usize::from(settings.can_rewind);
     let params = context_params(settings, size, sequences);
+    let params = stoppable(params, &settings.stop);
     log::forget();
     let context = model
         .new_context(runtime().map_err(|error| error.to_string())?, params)
@@ -421,6 +463,29 @@ fn open(
     // pointer to the model, whose address is fixed on the C++ heap. Every `Context` keeps an
     // `Arc` of the model that its `inner` was made from, and drops `inner` first.
     Ok(unsafe { std::mem::transmute::<LlamaContext<'_>, LlamaContext<'static>>(context) })
+}
+
+/// Has a decode look at the flag at every node of its graph, and end where it is set. The flag
+/// must live as long as what is made with the parameters.
+fn stoppable(mut params: LlamaContextParams, stop: &StopFlag) -> LlamaContextParams {
+    const {
+        assert!(size_of::<LlamaContextParams>() == size_of::<llama_context_params>());
+        assert!(align_of::<LlamaContextParams>() == align_of::<llama_context_params>());
+    }
+    // SAFETY: the bindings' type has llama.cpp's parameters as its one field, and by its size,
+    // checked above, nothing beside it: their addresses are the same. Every bit pattern that is
+    // written is one of a valid field.
+    let raw = unsafe { &mut *std::ptr::from_mut(&mut params).cast::<llama_context_params>() };
+    raw.abort_callback = Some(is_set);
+    raw.abort_callback_data = stop.as_ptr().cast_mut().cast();
+    params
+}
+
+/// llama.cpp asks this on the thread that computes, between two nodes.
+pub(super) unsafe extern "C" fn is_set(flag: *mut c_void) -> bool {
+    // SAFETY: `flag` is the address of a `StopFlag`'s value, which whoever made the context
+    // keeps until after it is freed; it is only ever accessed atomically.
+    unsafe { &*flag.cast::<AtomicBool>() }.load(Ordering::Relaxed)
 }
 
 /// Copies the cached state of all sequences, shared cells staying shared.
@@ -472,6 +537,7 @@ impl DecodeFailure {
     fn of(error: &DecodeError) -> Self {
         match error {
             DecodeError::NoKvCacheSlot => Self::Full,
+            DecodeError::Unknown(ABORTED) => Self::Stopped,
             other => Self::Failed(log::first_complaint().unwrap_or_else(|| other.to_string())),
         }
     }
@@ -480,6 +546,7 @@ impl DecodeFailure {
 impl From<DecodeFailure> for EngineError {
     fn from(failure: DecodeFailure) -> Self {
         let reason = match failure {
+            DecodeFailure::Stopped => return Self::Cancelled,
             DecodeFailure::Full => "no cell of the context is free".to_owned(),
             DecodeFailure::Failed(reason) => reason,
         };
@@ -489,7 +556,13 @@ impl From<DecodeFailure> for EngineError {
 
 impl ContextSettings {
     /// From what was asked for; `can_rewind` and `window` are the model's.
-    pub(super) fn new(request: &LoadRequest, threads: u32, can_rewind: bool, window: u32) -> Self {
+    pub(super) fn new(
+        request: &LoadRequest,
+        threads: u32,
+        can_rewind: bool,
+        window: u32,
+        stop: StopFlag,
+    ) -> Self {
         Self {
             threads,
             batch_size: request.batch_size,
@@ -499,6 +572,7 @@ impl ContextSettings {
             cache_type_v: request.cache_type_v,
             can_rewind,
             window,
+            stop,
         }
     }
 }

@@ -17,10 +17,11 @@ use super::context::{Context, ContextSettings, context_params};
 use super::devices::{self, gpus};
 use super::pace::Pace;
 use super::runtime::runtime;
+use super::speculation::DecodeCosts;
 use super::threads::default_threads;
 use super::vocabulary::Vocabulary;
 use super::{End, Loaded, free_memory, log};
-use crate::engine::backend::{Cancellation, EventSink};
+use crate::engine::backend::{Cancellation, EventSink, StopFlag};
 use crate::inference::{EngineError, EngineEvent, GpuLayers, LoadRequest, ModelInfo, RequestId};
 use crate::model::gguf::{GgufError, Header};
 
@@ -84,7 +85,13 @@ pub(super) fn load(
     let architecture = metadata(&model, "general.architecture").unwrap_or_default();
     let can_rewind = !model.is_recurrent() && !model.is_hybrid();
     let window = number(&model, &format!("{architecture}.attention.sliding_window"));
-    let settings = ContextSettings::new(request, threads, can_rewind, window.unwrap_or(0));
+    let settings = ContextSettings::new(
+        request,
+        threads,
+        can_rewind,
+        window.unwrap_or(0),
+        cancellation.stop_flag(),
+    );
     let on_gpu = if gpus.is_empty() {
         Some(0)
     } else {
@@ -136,7 +143,9 @@ pub(super) fn load(
     };
     Ok(Loaded {
         vocabulary,
-        pace: Pace::guess(model.size()),
+        decode_costs: DecodeCosts::default(),
+        speculate: request.speculate,
+        pace: Pace::guess(model.size(), gpu_layers == 0),
         context,
         capacity,
         template,
@@ -248,7 +257,7 @@ fn model_params(
         params = params.with_n_gpu_layers(layers);
     }
     if offload.fit {
-        let settings = ContextSettings::new(request, threads, true, 0);
+        let settings = ContextSettings::new(request, threads, true, 0, StopFlag::default());
         let mut context = context_params(&settings, Capacity::FIRST, 1);
         let mut margins = vec![GPU_MARGIN; llama_cpp_2::max_devices()];
         let path = CString::new(request.path.as_os_str().as_encoded_bytes())

@@ -1,16 +1,24 @@
-//! How many tokens of a prompt go into one decode, so that cancelling takes effect soon.
+//! How many tokens of a prompt go into one decode.
 //!
-//! A decode cannot be interrupted. A chunk is therefore sized by the speed measured so far; the
-//! estimate outlives the request, so only the first prompt after a load is felt for.
+//! On a processor a decode ends between two nodes of its graph when it is to stop, so a chunk is
+//! as long as one waits for news of it. What a GPU was given it computes to the end, so there a
+//! chunk is as long as one waits for a cancellation. Either is sized by the speed measured so
+//! far; the estimate outlives the request, so only the first prompt after a load is felt for.
 
 use std::time::Duration;
 
-/// What one decode is sized for. The last chunk of a prompt may be half as long again, which
-/// stays under the 150 ms within which a cancellation has to take effect.
-const TARGET: Duration = Duration::from_millis(100);
+/// What a decode that cannot be stopped is sized for. The last chunk of a prompt may be half as
+/// long again, which stays under the 150 ms within which a cancellation has to take effect.
+const UNTIL_CANCELLED: Duration = Duration::from_millis(100);
+
+/// What a decode that can be stopped is sized for: progress is told after each.
+const UNTIL_TOLD: Duration = Duration::from_millis(700);
 
 /// Larger chunks are multiples of this: the matrix kernels work on tiles of at most 32 rows.
 const TILE: usize = 32;
+
+/// A prompt that is read beside others goes on by as much, however slow the machine.
+const LEAST_BESIDE: usize = 8;
 
 /// A guess at how fast a processor reads weights, bytes a second, before anything was measured.
 /// On the low side: two ordinary DDR4 cores reach twice that.
@@ -26,14 +34,17 @@ pub(super) struct Pace {
     /// Seconds a token.
     per_token: f64,
     measured: bool,
+    /// A decode ends where it is to stop.
+    stoppable: bool,
 }
 
 impl Pace {
     /// A guess for a model whose weights have this many bytes.
-    pub(super) fn guess(model_bytes: u64) -> Self {
+    pub(super) fn guess(model_bytes: u64, stoppable: bool) -> Self {
         Self {
             per_token: model_bytes as f64 / (BANDWIDTH * TOKENS_A_PASS),
             measured: false,
+            stoppable,
         }
     }
 
@@ -43,9 +54,14 @@ impl Pace {
     /// `ubatch` is the physical batch: a chunk beyond it is a multiple of it, so that no
     /// decode ends with a small remainder.
     pub(super) fn chunk(&self, remaining: usize, ubatch: usize, batch: usize) -> usize {
-        let wanted = (TARGET.as_secs_f64() / self.per_token.max(1e-9)) as usize;
-        // A guess may be far off in either direction: begin small, and measure.
-        let wanted = if self.measured {
+        let target = if self.stoppable {
+            UNTIL_TOLD
+        } else {
+            UNTIL_CANCELLED
+        };
+        let wanted = (target.as_secs_f64() / self.per_token.max(1e-9)) as usize;
+        // A guess may be far off in either direction: where that is felt, begin small and measure.
+        let wanted = if self.measured || self.stoppable {
             wanted
         } else {
             wanted.min(TILE)
@@ -63,7 +79,18 @@ impl Pace {
         }
     }
 
-    /// Learns from a chunk that was computed.
+    /// As [`chunk`](Self::chunk), beside `writing` answers that each get a token by the same
+    /// decode and are not to wait for it longer than a cancellation may. None where `room` is 0.
+    pub(super) fn chunk_beside(&self, remaining: usize, writing: usize, room: usize) -> usize {
+        let wanted = (UNTIL_CANCELLED.as_secs_f64() / self.per_token.max(1e-9)) as usize;
+        wanted
+            .saturating_sub(writing)
+            .max(LEAST_BESIDE)
+            .min(remaining)
+            .min(room)
+    }
+
+    /// Learns from a batch that was computed.
     pub(super) fn learn(&mut self, tokens: usize, took: Duration) {
         if tokens == 0 {
             return;
@@ -71,10 +98,11 @@ impl Pace {
         let per_token = took.as_secs_f64() / tokens as f64;
         // A few tokens cost almost as much as one pass over the weights, so a short chunk
         // looks slower than it says of longer ones: a faster measurement is believed at once,
-        // a slower one by half.
+        // a slower one by half, and only where the chunk was meant to take its time.
+        let meant = tokens as f64 * self.per_token >= UNTIL_CANCELLED.as_secs_f64() / 2.0;
         self.per_token = if !self.measured || per_token < self.per_token {
             per_token
-        } else if tokens >= TILE {
+        } else if tokens >= TILE || meant {
             f64::midpoint(self.per_token, per_token)
         } else {
             self.per_token
@@ -88,15 +116,31 @@ mod tests {
     use super::*;
 
     fn measured(tokens_per_second: f64) -> Pace {
-        let mut pace = Pace::guess(100_000_000);
+        let mut pace = Pace::guess(100_000_000, false);
         pace.learn(32, Duration::from_secs_f64(32.0 / tokens_per_second));
         pace
     }
 
     #[test]
     fn the_first_chunk_is_small_whatever_the_guess() {
-        assert_eq!(Pace::guess(1_000_000).chunk(5000, 512, 2048), 32);
-        assert_eq!(Pace::guess(40_000_000_000).chunk(5000, 512, 2048), 1);
+        assert_eq!(Pace::guess(1_000_000, false).chunk(5000, 512, 2048), 32);
+        assert_eq!(Pace::guess(40_000_000_000, false).chunk(5000, 512, 2048), 1);
+    }
+
+    #[test]
+    fn what_can_be_stopped_takes_as_long_as_one_waits_for_news() {
+        // The guess for the default model, and for one of seven billion parameters.
+        let first = Pace::guess(98_000_000, true).chunk(5000, 512, 2048);
+        assert!((256..=512).contains(&first), "{first}");
+        let large = Pace::guess(4_000_000_000, true).chunk(5000, 512, 2048);
+        assert!((1..32).contains(&large), "{large}");
+        for speed in [3.0, 20.0, 310.0, 1025.0, 5000.0] {
+            let mut pace = Pace::guess(100_000_000, true);
+            pace.learn(32, Duration::from_secs_f64(32.0 / speed));
+            let chunk = pace.chunk(100_000, 512, 2048);
+            assert!(chunk as f64 / speed <= 0.7, "{chunk} at {speed}");
+            assert!(chunk >= 32 || speed < 64.0, "{chunk} at {speed}");
+        }
     }
 
     #[test]
@@ -126,6 +170,22 @@ mod tests {
         assert_eq!(measured(1e9).chunk(100_000, 512, 2048), 2048);
         assert_eq!(measured(1e9).chunk(2049, 512, 2048), 2048);
         assert_eq!(measured(1e9).chunk(50, 512, 10), 10);
+    }
+
+    #[test]
+    fn those_that_write_wait_no_longer_for_a_prompt_than_for_a_cancellation() {
+        let pace = measured(310.0);
+        assert_eq!(pace.chunk_beside(8000, 3, 2045), 28);
+        assert_eq!(pace.chunk_beside(5, 3, 2045), 5);
+        assert_eq!(pace.chunk_beside(8000, 3, 7), 7);
+        assert_eq!(
+            pace.chunk_beside(8000, 100, 1948),
+            8,
+            "it goes on all the same"
+        );
+        let mut slower = pace;
+        slower.learn(28, Duration::from_millis(400));
+        assert!(slower.chunk_beside(8000, 3, 2045) < 20);
     }
 
     #[test]

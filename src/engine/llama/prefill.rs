@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use super::context::Seat;
+use super::context::{DecodeFailure, Seat};
 use super::{End, Loaded};
 use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
 use crate::inference::{EngineError, EngineEvent, RequestId, TokenId};
 
 /// A prompt that was read, or a part of one.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Prefill {
     /// The sequence that holds it.
     pub(super) row: usize,
@@ -46,21 +46,9 @@ pub(super) fn check_ids(loaded: &Loaded, prompt: &[TokenId]) -> Result<(), Engin
     Ok(())
 }
 
-/// Reads a checked prompt; the logits of its last token are there afterwards, unless it was
-/// cancelled.
+/// Reads a checked prompt in the place that it was given; the logits of its last token are there
+/// afterwards, unless it was cancelled.
 pub(super) fn prefill(
-    loaded: &mut Loaded,
-    request: RequestId,
-    prompt: &[TokenId],
-    cancellation: &Cancellation,
-    events: &mut dyn EventSink,
-) -> Result<Prefill, End> {
-    let seat = loaded.context.seat(prompt);
-    prefill_in(loaded, seat, request, prompt, cancellation, events)
-}
-
-/// As [`prefill`], in the place that the prompt was given.
-pub(super) fn prefill_in(
     loaded: &mut Loaded,
     seat: Seat,
     request: RequestId,
@@ -73,7 +61,7 @@ pub(super) fn prefill_in(
     let reused = count(seat.kept);
     // The first token of the answer needs a cell too.
     let missing = prompt.len() - seat.kept + 1;
-    if !loaded.ensure_room(row, missing, events)? {
+    if !loaded.ensure_room(missing, events)? {
         return Err(too_long(loaded, prompt, loaded.context.size()).into());
     }
     tell(events, request, reused, total, reused)?;
@@ -87,10 +75,14 @@ pub(super) fn prefill_in(
         );
         let end = done + size;
         let chunk_started = Instant::now();
-        loaded
-            .context
-            .decode(row, &prompt[done..end], end == prompt.len())
-            .map_err(EngineError::from)?;
+        let logits = end == prompt.len();
+        match loaded.context.decode(row, &prompt[done..end], logits) {
+            Err(DecodeFailure::Stopped) => {
+                cancelled = true;
+                break;
+            }
+            decoded => decoded.map_err(EngineError::from)?,
+        }
         loaded.context.synchronize();
         loaded.pace.learn(size, chunk_started.elapsed());
         done = end;
@@ -124,7 +116,7 @@ pub(super) fn tell(
 }
 
 /// `size` tokens are there, one of them for the answer.
-fn too_long(loaded: &Loaded, prompt: &[TokenId], size: u32) -> EngineError {
+pub(super) fn too_long(loaded: &Loaded, prompt: &[TokenId], size: u32) -> EngineError {
     EngineError::PromptTooLong {
         tokens: count(prompt.len()),
         limit: size.saturating_sub(1),

@@ -1,46 +1,36 @@
 //! Reads a text and keeps every token's odds, a few rows of logits at a time.
 
-use std::time::Instant;
-
 use super::context::Context;
-use super::pace::Pace;
 use crate::inference::{EngineError, TokenId, TokenOdds};
 use crate::probability::{Workspace, rank_of};
 
-/// Tokens whose logits are held at a time: 12 MB with 49,152 tokens in the vocabulary.
-const ROWS: usize = 64;
+/// Tokens that are read at a time. Their logits are held, 6 MB with 49,152 tokens in the
+/// vocabulary, and from 64 on attention is another kernel than the one an answer is written with.
+const ROWS: usize = 32;
 
-/// A context of its own, and how fast it reads.
+/// A context of its own.
 pub(super) struct Reader {
     pub(super) context: Context,
-    pace: Pace,
     summaries: Workspace,
 }
 
 impl Reader {
-    /// Reads in `context`; `pace` is what the model's speed is known to be.
-    pub(super) fn new(context: Context, pace: Pace) -> Self {
+    /// Reads in `context`.
+    pub(super) fn new(context: Context) -> Self {
         Self {
             context,
-            pace,
             summaries: Workspace::new(),
         }
     }
 
-    /// How many of the `remaining` tokens to read next, so that a cancellation takes effect
-    /// soon; with `odds` their logits are to be held.
-    pub(super) fn chunk(&self, remaining: usize, odds: bool) -> usize {
-        let chunk = self.pace.chunk(
-            remaining,
-            self.context.ubatch_size(),
-            self.context.batch_size(),
-        );
-        if odds { chunk.min(ROWS) } else { chunk }
+    /// How many of the `remaining` tokens to read next: as many each time, whatever the speed,
+    /// so that a text has the same odds in every run.
+    pub(super) fn chunk(&self, remaining: usize) -> usize {
+        remaining.min(ROWS).min(self.context.batch_size())
     }
 
     /// Reads on; with `odds`, [`odds`](Self::odds) can be asked of each of the tokens afterwards.
     pub(super) fn read(&mut self, tokens: &[TokenId], odds: bool) -> Result<(), EngineError> {
-        let started = Instant::now();
         if odds {
             self.context.decode_all(0, tokens)
         } else {
@@ -48,7 +38,6 @@ impl Reader {
         }
         .map_err(EngineError::from)?;
         self.context.synchronize();
-        self.pace.learn(tokens.len(), started.elapsed());
         Ok(())
     }
 

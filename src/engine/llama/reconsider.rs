@@ -9,9 +9,9 @@ use std::time::Instant;
 
 use super::answer::KnownPieces;
 use super::context::Context;
-use super::generate::observe;
-use super::prefill::{check, check_ids, count, prefill_in, tell};
+use super::prefill::{check, check_ids, count, prefill, tell};
 use super::samplers::Chain;
+use super::writer::observe;
 use super::{End, Loaded, prompt};
 use crate::engine::backend::{Cancellation, EventSink};
 use crate::inference::{
@@ -112,19 +112,29 @@ fn find(
     let (row, held) = loaded.context.longest(tokens);
     let (before, total) = (tokens.len() - 1, count(tokens.len()));
     let shares = loaded.context.settings().can_rewind;
-    if shares && held >= before && loaded.ensure_room(row, 1, events)? {
-        tell(events, id, count(before), total, count(before))?;
-        if loaded.context.peek(tokens).map_err(EngineError::from)? {
-            tell(events, id, total, total, count(before))?;
-            return Ok(Found {
-                beside: None,
-                cached: count(before),
-                decodes: 1,
-            });
+    if shares && held >= before {
+        loaded.context.keep(row);
+        let has_room = loaded.ensure_room(1, events);
+        loaded.context.leave(row);
+        if has_room? {
+            tell(events, id, count(before), total, count(before))?;
+            if loaded.context.peek(tokens).map_err(EngineError::from)? {
+                tell(events, id, total, total, count(before))?;
+                return Ok(Found {
+                    beside: None,
+                    cached: count(before),
+                    decodes: 1,
+                });
+            }
         }
-    } else if shares && held < before && tokens.len() < loaded.capacity.limit as usize {
-        let seat = loaded.context.seat_beside(tokens);
-        let read = prefill_in(loaded, seat, id, tokens, cancellation, events)?;
+    } else if shares
+        && held < before
+        && tokens.len() < loaded.capacity.limit as usize
+        && let Some(seat) = loaded.context.seat_beside(tokens)
+    {
+        let read = prefill(loaded, seat, id, tokens, cancellation, events);
+        loaded.context.leave(seat.row);
+        let read = read?;
         if read.cancelled {
             return Err(EngineError::Cancelled.into());
         }

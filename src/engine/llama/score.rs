@@ -53,7 +53,7 @@ pub(super) fn score(
             reader.context.clear();
             reader
         }
-        None => Reader::new(loaded.context_beside(size)?, loaded.pace),
+        None => Reader::new(loaded.context_beside(size)?),
     };
     let mut run = Run {
         request,
@@ -92,7 +92,7 @@ impl Run<'_> {
         let silent = scored.start.saturating_sub(1);
         let mut done = 0;
         while done < silent {
-            let size = self.reader.chunk(silent - done, false);
+            let size = self.reader.chunk(silent - done);
             self.step(&tokens[done..done + size], false)?;
             done += size;
             self.tell(Vec::new(), done, events)?;
@@ -110,7 +110,7 @@ impl Run<'_> {
         }
         // The last token foresees what is no part of the text.
         while done + 1 < scored.end {
-            let size = self.reader.chunk(scored.end - 1 - done, true);
+            let size = self.reader.chunk(scored.end - 1 - done);
             self.step(&tokens[done..done + size], true)?;
             let told = (0..size)
                 .map(|place| self.token(place, tokens[done + place + 1]))

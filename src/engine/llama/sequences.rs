@@ -13,6 +13,8 @@
 //! The table decides; `context.rs` carries out on the cache what it decided, and corrects the
 //! table where the cache says otherwise.
 
+use std::collections::BTreeSet;
+
 use crate::inference::TokenId;
 
 /// A tail this short is not worth a sequence of its own: it is cut off instead of kept beside.
@@ -30,6 +32,8 @@ struct Sequence {
     cells: Vec<Cell>,
     /// The clock's value when a request last chose it.
     used_at: u64,
+    /// How many need it: what it holds stays, and nobody else gets it.
+    pins: u32,
 }
 
 /// The table of all sequences of one context.
@@ -80,77 +84,94 @@ impl Sequences {
         self.rows[row].cells.len()
     }
 
-    /// Finds the best place for a prompt and marks it as the one used last.
+    /// Finds the best place for a prompt, and pins it until [`unpin`](Self::unpin). `None` where
+    /// every sequence is pinned.
     ///
     /// The last token of the prompt is never counted as there: its logits are needed, so it is
     /// computed again.
-    pub(super) fn plan(&mut self, prompt: &[TokenId]) -> Plan {
+    pub(super) fn plan(&mut self, prompt: &[TokenId]) -> Option<Plan> {
         self.plan_sparing(prompt, SHORT_TAIL)
     }
 
     /// As [`plan`](Self::plan), and the tail that follows what is shared stays, however short.
-    pub(super) fn plan_beside(&mut self, prompt: &[TokenId]) -> Plan {
+    pub(super) fn plan_beside(&mut self, prompt: &[TokenId]) -> Option<Plan> {
         self.plan_sparing(prompt, 0)
     }
 
     /// Tails of up to `short` tokens may be cut off.
-    fn plan_sparing(&mut self, prompt: &[TokenId], short: usize) -> Plan {
+    fn plan_sparing(&mut self, prompt: &[TokenId], short: usize) -> Option<Plan> {
         let longest = prompt.len().saturating_sub(1);
         let best = (0..self.rows.len())
             .map(|row| (self.common_prefix(row, prompt).min(longest), row))
-            // Of equal ones the one with the shorter tail, whose loss costs least.
-            .max_by_key(|&(keep, row)| (keep, std::cmp::Reverse(self.len(row))));
+            // Of equal ones an idle one, and of those the one with the shorter tail, whose loss
+            // costs least.
+            .max_by_key(|&(keep, row)| {
+                let idle = self.is_idle(row);
+                (keep, idle, std::cmp::Reverse(self.len(row)))
+            });
         let (keep, best) = best.unwrap_or((0, 0));
-        let tail = self.len(best) - keep;
-        let plan = if keep == 0 {
-            Plan {
-                row: self.victim(),
-                keep,
-                copy_from: None,
-            }
-        } else if tail <= short {
-            Plan {
-                row: best,
-                keep,
-                copy_from: None,
-            }
+        let may_cut = self.is_idle(best) && self.len(best) - keep <= short;
+        let row = if keep > 0 && may_cut {
+            best
         } else {
-            let row = self.victim();
-            Plan {
-                row,
-                keep,
-                copy_from: (row != best).then_some(best),
-            }
+            self.victim()?
         };
-        self.clock += 1;
-        self.rows[plan.row].used_at = self.clock;
-        plan
+        self.pin(row);
+        Some(Plan {
+            row,
+            keep,
+            copy_from: (keep > 0 && row != best).then_some(best),
+        })
     }
 
     /// The idle sequence whose loss costs least: an empty one, else the least recently used.
-    fn victim(&self) -> usize {
+    fn victim(&self) -> Option<usize> {
         (0..self.rows.len())
+            .filter(|&row| self.is_idle(row))
             .min_by_key(|&row| {
                 let row = &self.rows[row];
                 (!row.cells.is_empty(), row.used_at)
             })
-            .unwrap_or(0)
     }
 
-    /// The sequence to branch off into, other than the `active` ones; it counts as used.
-    pub(super) fn row_beside(&mut self, active: &[usize]) -> Option<usize> {
-        let row = (0..self.rows.len())
-            .filter(|row| !active.contains(row))
-            .min_by_key(|&row| (!self.rows[row].cells.is_empty(), self.rows[row].used_at))?;
-        self.clock += 1;
-        self.rows[row].used_at = self.clock;
+    /// Takes and pins a sequence to branch off into.
+    pub(super) fn row_beside(&mut self) -> Option<usize> {
+        let row = self.victim()?;
+        self.pin(row);
         Some(row)
     }
 
-    /// The least recently used sequence that holds something, other than the `active` ones.
-    pub(super) fn least_recently_used(&self, active: &[usize]) -> Option<usize> {
+    /// Keeps what a sequence holds until it is [unpinned](Self::unpin) as often; it counts as
+    /// used.
+    pub(super) fn pin(&mut self, row: usize) {
+        self.clock += 1;
+        self.rows[row].used_at = self.clock;
+        self.rows[row].pins += 1;
+    }
+
+    /// Takes one pin back. What nobody needs may be reused, and may go.
+    pub(super) fn unpin(&mut self, row: usize) {
+        let pins = &mut self.rows[row].pins;
+        *pins = pins.saturating_sub(1);
+    }
+
+    fn is_idle(&self, row: usize) -> bool {
+        self.rows[row].pins == 0
+    }
+
+    /// Cells of the pinned sequences, each counted once.
+    pub(super) fn pinned_cells(&self) -> usize {
+        let pinned = self.rows.iter().filter(|row| row.pins > 0);
+        let serials: BTreeSet<_> = pinned
+            .flat_map(|row| row.cells.iter().map(|cell| cell.serial))
+            .collect();
+        serials.len()
+    }
+
+    /// The least recently used idle sequence that holds something.
+    pub(super) fn least_recently_used(&self) -> Option<usize> {
         (0..self.rows.len())
-            .filter(|row| !active.contains(row) && !self.rows[*row].cells.is_empty())
+            .filter(|&row| self.is_idle(row) && !self.rows[row].cells.is_empty())
             .min_by_key(|&row| self.rows[row].used_at)
     }
 
@@ -228,7 +249,7 @@ mod tests {
 
     /// Carries a plan out as the context does, and computes the rest of the prompt.
     fn read(table: &mut Sequences, prompt: &[TokenId]) -> Plan {
-        let plan = table.plan(prompt);
+        let plan = table.plan(prompt).unwrap();
         match plan.copy_from {
             Some(from) => table.copy(from, plan.row, plan.keep),
             None => table.truncate(plan.row, plan.keep),
@@ -236,6 +257,7 @@ mod tests {
         for &token in &prompt[plan.keep..] {
             table.push(plan.row, token);
         }
+        table.unpin(plan.row);
         plan
     }
 
@@ -282,7 +304,7 @@ mod tests {
     fn a_short_tail_stays_where_it_is_to_stay() {
         let mut table = Sequences::new(4);
         let first = read(&mut table, &ids(0..50));
-        let plan = table.plan_beside(&ids((0..45).chain(90..99)));
+        let plan = table.plan_beside(&ids((0..45).chain(90..99))).unwrap();
         assert_ne!(plan.row, first.row);
         assert_eq!((plan.keep, plan.copy_from), (45, Some(first.row)));
         assert_eq!(table.longest(&ids((0..45).chain(90..99))), (first.row, 45));
@@ -298,20 +320,41 @@ mod tests {
         let third = read(&mut table, &ids(200..230));
         assert_eq!(third.row, second.row);
         assert_eq!(table.len(first.row), 31);
-        assert_eq!(table.least_recently_used(&[third.row]), Some(first.row));
+        assert_eq!(table.least_recently_used(), Some(first.row));
     }
 
     #[test]
-    fn a_branch_takes_an_empty_sequence_first_and_never_an_active_one() {
+    fn a_branch_takes_an_empty_sequence_first_and_never_a_pinned_one() {
         let mut table = Sequences::new(3);
-        let first = read(&mut table, &ids(0..30)).row;
+        let first = table.plan(&ids(0..30)).unwrap().row;
+        for token in ids(0..30) {
+            table.push(first, token);
+        }
         let second = read(&mut table, &ids(100..130)).row;
-        let third = table.row_beside(&[first]).unwrap();
+        let third = table.row_beside().unwrap();
         assert!(third != first && third != second);
         table.copy(first, third, 30);
         assert_eq!(table.used(), 60, "the branch shares its beginning");
-        assert_eq!(table.row_beside(&[first, third]), Some(second));
-        assert_eq!(table.row_beside(&[first, second, third]), None);
+        assert_eq!(table.pinned_cells(), 30);
+        assert_eq!(table.row_beside(), Some(second));
+        assert_eq!(table.row_beside(), None);
+        assert_eq!(table.least_recently_used(), None);
+        assert_eq!(table.plan(&ids(0..5)), None, "all are in use");
+        table.unpin(first);
+        assert_eq!(table.least_recently_used(), Some(first));
+    }
+
+    #[test]
+    fn what_a_request_computes_in_is_shared_and_never_cut() {
+        let mut table = Sequences::new(2);
+        let busy = table.plan(&ids(0..50)).unwrap().row;
+        for token in ids(0..50) {
+            table.push(busy, token);
+        }
+        let plan = table.plan(&ids((0..45).chain(90..99))).unwrap();
+        assert_ne!(plan.row, busy);
+        assert_eq!((plan.keep, plan.copy_from), (45, Some(busy)));
+        assert_eq!(table.len(busy), 50);
     }
 
     #[test]

@@ -108,6 +108,7 @@ pub fn serve_arguments(
         flash_attention,
         cache_type_k,
         cache_type_v,
+        speculate,
     } = load;
     let number = |value: Option<u32>| value.map_or("auto".to_owned(), |it| it.to_string());
     let mut arguments: Vec<OsString> = vec!["serve".into(), "--model".into()];
@@ -143,6 +144,9 @@ pub fn serve_arguments(
     }
     if !sandbox {
         arguments.push("--no-sandbox".into());
+    }
+    if !speculate {
+        arguments.push("--no-speculate".into());
     }
     Ok(arguments)
 }

@@ -70,6 +70,7 @@ impl Terms {
             flash_attention,
             cache_type_k,
             cache_type_v,
+            speculate,
         } = wanted;
         let ours = &self.load;
         if file != Some(self.file) {
@@ -91,6 +92,7 @@ impl Terms {
             ("--flash-attn", *flash_attention == ours.flash_attention),
             ("--cache-type-k", *cache_type_k == ours.cache_type_k),
             ("--cache-type-v", *cache_type_v == ours.cache_type_v),
+            ("--no-speculate", *speculate == ours.speculate),
         ];
         let differing: Vec<_> = settings
             .iter()
@@ -147,7 +149,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let terms = terms(folder.path());
         let load = terms.load.clone();
-        let changes: [(&str, Change); 9] = [
+        let changes: [(&str, Change); 10] = [
             ("--ctx-size", |it| it.context_size = Some(512)),
             ("--threads", |it| it.threads = Some(3)),
             ("--batch-size", |it| it.batch_size = 7),
@@ -159,6 +161,7 @@ mod tests {
             }),
             ("--cache-type-k", |it| it.cache_type_k = CacheType::Q8_0),
             ("--cache-type-v", |it| it.cache_type_v = CacheType::Q8_0),
+            ("--no-speculate", |it| it.speculate = false),
         ];
         for (flag, change) in changes {
             let mut wanted = load.clone();

@@ -3,6 +3,7 @@
 //! ```text
 //!  load     131 ms to load the model     (or: engine   resident · 2 programs share it)
 //!  decode     131 tok/s   ▂▄▅▆▆▇▇▆▇▇▇▆▇
+//!  guessed  48 of 60 tokens rightly · 1.38 times the speed
 //!  prefill  19 tokens in 62 ms · 306 tok/s
 //!  reused   61 of 80 prompt tokens, from the cache
 //!  first    74 ms to the first token
@@ -23,6 +24,7 @@ use ratatui::widgets::Widget;
 use crate::chat::Session;
 use crate::chat::session::{Activity, EngineStatus};
 use crate::config::Part;
+use crate::inference::SpeculationStats;
 use crate::text;
 use crate::tui::app::App;
 use crate::tui::{bar, format};
@@ -51,13 +53,20 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
 
 /// How many rows there are to say.
 #[must_use]
-pub fn rows(app: &App) -> u16 {
+pub fn rows(app: &App, session: &Session) -> u16 {
     let gpus = app
         .meters
         .sample
         .as_ref()
         .map_or(0, |sample| sample.gpus.len());
-    9 + u16::try_from(gpus).unwrap_or(u16::MAX - 9)
+    let guessed = u16::from(guesses(session).is_some());
+    (9 + guessed).saturating_add(u16::try_from(gpus).unwrap_or(u16::MAX))
+}
+
+/// What guessing ahead came to in the last answer, where anything was guessed.
+fn guesses(session: &Session) -> Option<SpeculationStats> {
+    let stats = session.last_stats()?.speculation;
+    (stats.guessed > 0).then_some(stats)
 }
 
 type Row<'a> = (&'static str, Line<'a>);
@@ -99,6 +108,7 @@ impl<'a> Rows<'a> {
             }
         }
         rows.push(("decode", self.decode()));
+        rows.extend(guesses(self.session).map(|stats| ("guessed", self.guessed(&stats))));
         rows.push(("prefill", self.prefill()));
         rows.push(("reused", self.reused()));
         rows.push(("first", self.first()));
@@ -218,6 +228,19 @@ impl<'a> Rows<'a> {
         self.says(
             format::count(computed.into(), "token"),
             &[&format!(" in {took}{rate}"), &format!(" in {took}")],
+        )
+    }
+
+    fn guessed(&self, stats: &SpeculationStats) -> Line<'a> {
+        let of = format!(
+            " of {} rightly",
+            format::count(stats.guessed.into(), "token")
+        );
+        let gain = format!("{of} · {:.2} times the speed", stats.gain);
+        let short = format!("{of} · {:.2}×", stats.gain);
+        self.says(
+            format::thousands(stats.accepted.into()),
+            &[&gain, &short, &of],
         )
     }
 

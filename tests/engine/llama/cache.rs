@@ -84,6 +84,26 @@ fn a_cancelled_prefill_leaves_what_it_computed() {
 }
 
 #[test]
+fn a_cancelled_prefill_ends_within_a_chunk() {
+    let mut engine = Engine::load_with(|load| {
+        (load.batch_size, load.ubatch_size) = (2048, 512);
+    });
+    let cancelled = engine
+        .generate_until(greedy(text(&story(1500)), 8), |event| {
+            matches!(event, EngineEvent::Prefill { done: 1.., .. })
+        })
+        .unwrap();
+    let [(0, _, 0), (done, total, 0)] = cancelled.prefill[..] else {
+        panic!(
+            "no chunk ends after the cancellation: {:?}",
+            cancelled.prefill
+        )
+    };
+    assert!(total - done > done, "there was another whole chunk to read");
+    assert_eq!(cancelled.stats.context_used, done);
+}
+
+#[test]
 fn a_cancelled_answer_leaves_a_cache_that_the_next_request_reuses() {
     let mut engine = Engine::load();
     let prompt = story(60);

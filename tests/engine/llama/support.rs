@@ -14,8 +14,13 @@ use crate::support::pty::test_model;
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// How far log-probabilities of the same forced tokens may differ when the prompt was cut into
-/// other batches, nats. Measured on this model: at most 0.03 in 20,000 tokens.
+/// other batches of less than 64 tokens, nats. Measured on this model: at most 0.03 in 20,000
+/// tokens.
 pub const TOLERANCE: f32 = 0.1;
+
+/// The same where the tokens lie in other cells of the cache, between those of others: attention
+/// adds them up in another order, as f16. Measured on this model: at most 0.25 in 300 tokens.
+pub const TOLERANCE_TOGETHER: f32 = 0.4;
 
 /// An engine process with the model in it.
 pub struct Engine {
@@ -78,6 +83,10 @@ impl Engine {
         let mut request = LoadRequest::new(RequestId(0), test_model());
         // Tests run side by side, and OpenMP's threads wait for each other by spinning.
         request.threads = Some(1);
+        // From 64 tokens on (`ggml_fa_tile_config`) attention is computed by another kernel,
+        // with f32 where the first one has f16: then log-probabilities differ by up to 0.25
+        // nats. What is compared here is to differ by less.
+        (request.batch_size, request.ubatch_size) = (32, 32);
         change(&mut request);
         Self::try_load(request).expect("the default model loads")
     }
@@ -333,12 +342,17 @@ pub fn story(words: usize) -> String {
 /// Compares two greedy answers to one prompt that were computed in other batches: the same
 /// log-probabilities along the shared beginning, and where they part, a near-tie.
 pub fn assert_agree(one: &Answer, other: &Answer) {
+    assert_agree_within(TOLERANCE, one, other);
+}
+
+/// As [`assert_agree`], with another tolerance, nats.
+pub fn assert_agree_within(tolerance: f32, one: &Answer, other: &Answer) {
     for (left, right) in one.tokens.iter().zip(&other.tokens) {
         let (left, right) = (&left.trace, &right.trace);
         if left.id != right.id {
             let gap = left.candidates[0].logprob - left.candidates[1].logprob;
             assert!(
-                gap < 2.0 * TOLERANCE,
+                gap < 2.0 * tolerance,
                 "{} and {} were chosen, and the best two are {gap} nats apart",
                 left.id.0,
                 right.id.0
@@ -347,7 +361,7 @@ pub fn assert_agree(one: &Answer, other: &Answer) {
         }
         let difference = (left.logprob - right.logprob).abs();
         assert!(
-            difference < TOLERANCE,
+            difference < tolerance,
             "log-probabilities differ by {difference} nats"
         );
     }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use llama_cpp_2::model::LlamaModel;
 use llama_cpp_sys_2 as sys;
 
-use super::super::context::{ContextSettings, kv_type};
+use super::super::context::{ABORTED, ContextSettings, is_set, kv_type};
 use super::super::log;
 use super::super::runtime::runtime;
 use super::super::vocabulary::llama_token;
@@ -76,6 +76,10 @@ impl Probe {
             _ => CacheType::F16,
         })
         .into();
+        // The flag lives as long as the settings of the conversations' context, and that as long
+        // as anything that is asked of it.
+        params.abort_callback = Some(is_set);
+        params.abort_callback_data = settings.stop.as_ptr().cast_mut().cast();
         params.cb_eval = Some(observe);
         params.cb_eval_user_data = watch.as_ptr().cast();
         log::forget();
@@ -140,6 +144,9 @@ impl Probe {
         };
         if outcome == 0 {
             return Ok(());
+        }
+        if outcome == ABORTED {
+            return Err(EngineError::Cancelled);
         }
         Err(EngineError::Decode {
             reason: log::first_complaint()

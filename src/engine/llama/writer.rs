@@ -1,49 +1,21 @@
-//! The decode loop: a token is chosen, told, and computed, and gives the odds of the next.
+//! One answer: a token is chosen by the odds of the last one, and told.
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::answer::Answer;
-use super::prefill::{Prefill, check, prefill};
+use super::prefill::{Prefill, count};
 use super::samplers::Chain;
 use super::vocabulary::Vocabulary;
-use super::{End, Loaded, prompt};
-use crate::engine::backend::{Cancellation, EventSink};
+use super::{End, Loaded};
+use crate::engine::backend::EventSink;
 use crate::inference::{
-    Candidate, EngineError, EngineEvent, GenerateRequest, GeneratedToken, GenerationStats,
+    Candidate, EngineError, GenerateRequest, GeneratedToken, GenerationStats, SpeculationStats,
     StopReason, TokenId, TokenKind, TokenTrace,
 };
 use crate::metrics::ProcessMemory;
 use crate::probability::{Workspace, rank_of};
-
-/// Carries out a generation, to its `Finished`.
-pub(super) fn generate(
-    loaded: &mut Loaded,
-    request: &GenerateRequest,
-    cancellation: &Cancellation,
-    events: &mut dyn EventSink,
-) -> Result<(), End> {
-    let started = Instant::now();
-    let template = request.chat_template.as_deref();
-    let tokens = prompt::tokens(loaded, &request.prompt, template, events)?;
-    check(loaded, &tokens)?;
-    let mut writer = Writer::new(loaded, request, &tokens, seed(request))?;
-    let read = prefill(loaded, request.request, &tokens, cancellation, events)?;
-    writer.row = read.row;
-    let stop = if read.cancelled {
-        StopReason::Cancelled
-    } else {
-        writer.write(loaded, cancellation, events)?
-    };
-    writer.answer.flush(events)?;
-    let stats = writer.stats(loaded, &read, &tokens, started);
-    events.send(EngineEvent::Finished {
-        request: request.request,
-        stop,
-        stats: Box::new(stats),
-    })?;
-    Ok(())
-}
 
 /// The seed that a request is to use.
 pub(super) fn seed(request: &GenerateRequest) -> u32 {
@@ -55,74 +27,62 @@ pub(super) fn seed(request: &GenerateRequest) -> u32 {
 }
 
 /// Writes one answer, a token at a time.
-pub(super) struct Writer<'a> {
-    request: &'a GenerateRequest,
+pub(super) struct Writer {
+    request: Arc<GenerateRequest>,
+    /// Told with each token.
+    candidates: usize,
     /// The sequence that it is computed in.
     pub(super) row: usize,
     pub(super) answer: Answer,
     chain: Chain,
     seed: u32,
     predicted: u32,
+    /// What guessing ahead came to, when it is over.
+    pub(super) speculation: SpeculationStats,
     /// When the first and the last token were chosen.
     first: Option<Instant>,
     last: Option<Instant>,
 }
 
-impl<'a> Writer<'a> {
-    /// One that goes on with `prompt`.
+impl Writer {
+    /// One that goes on with `prompt`, and tells so many `candidates` with each token.
+    ///
+    /// # Errors
+    /// Settings that cannot be used.
     pub(super) fn new(
         loaded: &Loaded,
-        request: &'a GenerateRequest,
+        request: Arc<GenerateRequest>,
+        candidates: u16,
         prompt: &[TokenId],
         seed: u32,
     ) -> Result<Self, EngineError> {
+        let candidates = usize::from(candidates);
         let mut chain = Chain::new(
             &loaded.model,
             &request.sampling,
             &loaded.vocabulary.suppressed(),
             seed,
             loaded.capacity.limit,
-            usize::from(request.candidates),
+            candidates,
         )?;
         chain.remember(prompt)?;
         Ok(Self {
-            request,
+            candidates,
             row: 0,
             answer: Answer::new(&request.stop, loaded.vocabulary.size()),
             chain,
             seed,
             predicted: 0,
+            speculation: SpeculationStats::default(),
             first: None,
             last: None,
+            request,
         })
     }
 
-    fn write(
-        &mut self,
-        loaded: &mut Loaded,
-        cancellation: &Cancellation,
-        events: &mut dyn EventSink,
-    ) -> Result<StopReason, End> {
-        if self.request.max_tokens == Some(0) {
-            return Ok(StopReason::Length);
-        }
-        loop {
-            let token = self.choose(loaded, None)?;
-            let id = token.trace.id;
-            if let Some(stop) = self.take(token, events)? {
-                return Ok(stop);
-            }
-            if cancellation.is_cancelled(self.request.request) {
-                return Ok(StopReason::Cancelled);
-            }
-            if !loaded.ensure_room(self.row, 1, events)? {
-                return Ok(StopReason::ContextFull);
-            }
-            loaded
-                .context
-                .decode(self.row, &[id], true)
-                .map_err(EngineError::from)?;
-        }
+    /// Tokens that were told.
+    pub(super) fn predicted(&self) -> u32 {
+        self.predicted
     }
 
     /// Tells a token that was chosen, and whether the answer ends with it; if not, the token is
@@ -154,22 +114,18 @@ impl<'a> Writer<'a> {
         Ok(None)
     }
 
-    /// Chooses the next token from the logits of the token at `place` of the last decode, or
-    /// of its last one, and says what is known of it.
+    /// Chooses the next token from the logits of the token at `place` of the last batch, and
+    /// says what is known of it.
     pub(super) fn choose(
         &mut self,
         loaded: &mut Loaded,
-        place: Option<usize>,
+        place: usize,
     ) -> Result<GeneratedToken, EngineError> {
-        let logits = match place {
-            Some(place) => loaded.context.logits_of(place),
-            None => loaded.context.logits(),
-        };
         let (text, trace) = observe(
-            logits,
+            loaded.context.logits_of(place),
             &mut loaded.summaries,
             &mut self.chain,
-            usize::from(self.request.candidates),
+            self.candidates,
             &loaded.vocabulary,
             None,
         )?;
@@ -184,31 +140,33 @@ impl<'a> Writer<'a> {
         })
     }
 
+    /// What it cost: `prompt` tokens were `read`, and its sequence holds `used`.
     pub(super) fn stats(
         &self,
         loaded: &mut Loaded,
         read: &Prefill,
-        prompt: &[TokenId],
+        prompt: usize,
+        used: usize,
         started: Instant,
     ) -> GenerationStats {
-        let length = |tokens: usize| u32::try_from(tokens).unwrap_or(u32::MAX);
         let predicting = match (self.first, self.last) {
             (Some(first), Some(last)) => last - first,
             _ => Duration::ZERO,
         };
         let first_sent = self.answer.first_sent.unwrap_or_else(Instant::now);
         GenerationStats {
-            prompt_tokens: length(prompt.len()),
+            prompt_tokens: count(prompt),
             cached_tokens: read.reused,
             prompt_ms: milliseconds(read.took),
             predicted_tokens: self.predicted,
             predicted_ms: milliseconds(predicting),
             ttft_ms: milliseconds(first_sent - started),
             load_ms: loaded.waited_ms.take().unwrap_or(0.0),
-            context_used: length(loaded.context.len(self.row)),
+            context_used: count(used),
             context_size: loaded.context.size(),
             seed: self.seed,
             engine_memory: resident_memory(),
+            speculation: self.speculation,
         }
     }
 }

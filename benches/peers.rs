@@ -1,0 +1,163 @@
+//! Against llama.cpp's own tools on the same model and threads: `llama-bench` for decode and
+//! prefill, `llama-cli` for a cold one-shot. The tools are looked for in `LLAMA_CPP_BIN` (a
+//! folder), then in `PATH`; what is not there is left out. Runs alternate, and the ratios of
+//! medians are what counts.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+const ROUNDS: usize = 9;
+const QUESTION: &str = "Why is the sky blue?";
+
+fn main() {
+    let threads = env::var("LIMPID_THREADS").unwrap_or_else(|_| "2".to_owned());
+    let model = env::var("LIMPID_MODEL").unwrap_or_else(|_| {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("models/SmolLM2-135M-Instruct.Q4_1.gguf")
+            .display()
+            .to_string()
+    });
+    let machine = Machine { threads, model };
+    match tool("llama-bench") {
+        Some(tool) => machine.speeds(&tool),
+        None => println!("no llama-bench was found: decode and prefill are left out"),
+    }
+    match tool("llama-cli") {
+        Some(tool) => machine.one_shot(&tool),
+        None => println!("no llama-cli was found: the one-shot is left out"),
+    }
+}
+
+struct Machine {
+    threads: String,
+    model: String,
+}
+
+impl Machine {
+    /// limpid with the model and the threads, and nothing guessed.
+    fn limpid(&self, arguments: &[&str]) -> Output {
+        finish(
+            Command::new(env!("CARGO_BIN_EXE_limpid"))
+                .args(["--model", &self.model, "--threads", &self.threads])
+                .args(["--temp", "0", "--no-speculate"])
+                .args(arguments),
+        )
+    }
+
+    fn timings(&self, arguments: &[&str]) -> Value {
+        let output = self.limpid(&[&["--format", "json"], arguments].concat());
+        let answer: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        answer["timings"].clone()
+    }
+
+    fn llama_bench(&self, tool: &Path, test: &[&str]) -> f64 {
+        let output = finish(
+            Command::new(tool)
+                .args([
+                    "-m",
+                    &self.model,
+                    "-t",
+                    &self.threads,
+                    "-r",
+                    "1",
+                    "-o",
+                    "json",
+                ])
+                .args(test),
+        );
+        let runs: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        number(&runs[0]["avg_ts"])
+    }
+
+    fn speeds(&self, tool: &Path) {
+        let prompt = "word ".repeat(511);
+        let (mut plain, mut odds, mut decode) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut read, mut prefill) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            let answer = |candidates: &str| {
+                let length = ["-n", "128", "--top-logprobs", candidates, QUESTION];
+                number(&self.timings(&length)["predicted_per_second"])
+            };
+            plain.push(answer("0"));
+            odds.push(answer("40"));
+            decode.push(self.llama_bench(tool, &["-p", "0", "-n", "128"]));
+            let timings = self.timings(&["--raw", "-n", "1", prompt.trim_end()]);
+            read.push(number(&timings["prompt_per_second"]));
+            prefill.push(self.llama_bench(tool, &["-p", "512", "-n", "0"]));
+        }
+        let (decode, prefill) = (median(decode), median(prefill));
+        println!(
+            "decode without odds, to tg128: {:.3}",
+            median(plain) / decode
+        );
+        println!(
+            "decode with 40 candidates, to tg128: {:.3}",
+            median(odds) / decode
+        );
+        println!("prefill in chunks, to pp512: {:.3}", median(read) / prefill);
+    }
+
+    fn one_shot(&self, tool: &Path) {
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            ours.push(timed(|| {
+                self.limpid(&["-n", "64", QUESTION]);
+            }));
+            theirs.push(timed(|| {
+                finish(
+                    Command::new(tool)
+                        .args(["-m", &self.model, "-t", &self.threads, "-n", "64"])
+                        .args([
+                            "--temp",
+                            "0",
+                            "--single-turn",
+                            "--simple-io",
+                            "-p",
+                            QUESTION,
+                        ]),
+                );
+            }));
+        }
+        let [ours, theirs] = [ours, theirs].map(median);
+        println!(
+            "a cold one-shot of 64 tokens, to llama-cli: {:.3} ({ours:.2} s to {theirs:.2} s)",
+            ours / theirs
+        );
+    }
+}
+
+fn tool(name: &str) -> Option<PathBuf> {
+    let folder = env::var_os("LLAMA_CPP_BIN").map(PathBuf::from);
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<_> = folder.into_iter().chain(env::split_paths(&path)).collect();
+    folders
+        .into_iter()
+        .map(|folder| folder.join(name))
+        .find(|tool| tool.is_file())
+}
+
+fn finish(command: &mut Command) -> Output {
+    let output = command.stdin(Stdio::null()).output().expect("it starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    output
+}
+
+fn timed(run: impl FnOnce()) -> f64 {
+    let started = Instant::now();
+    run();
+    Duration::as_secs_f64(&started.elapsed())
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().expect("a number")
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

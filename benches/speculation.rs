@@ -1,0 +1,79 @@
+//! What guessing ahead gains and costs: decode speed with it to without it, alternating, on work
+//! that copies and on free text. `LIMPID_MODEL` names another model than the default one.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+const ROUNDS: usize = 7;
+
+/// A text that names many things once.
+const TEXT: &str = "The harbour master keeps a list of every boat that comes in before the tide \
+turns. On Monday the Heron brought rope, lamp oil and nineteen crates of pears. On Tuesday the \
+Agnes lay outside the wall until noon because the pilot was ill. Two brothers from the north \
+bought the old ferry for less than the price of its brass. Nobody has seen the painter since the \
+storm, though his boots stand by the door of the net loft.";
+
+/// Decode speed of one answer, tokens a second, and what was guessed rightly of how much.
+fn speed(arguments: &[&str], guess: bool) -> (f64, u64, u64) {
+    let model = std::env::var("LIMPID_MODEL").unwrap_or_else(|_| {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("models/SmolLM2-135M-Instruct.Q4_1.gguf")
+            .display()
+            .to_string()
+    });
+    let mut command = Command::new(env!("CARGO_BIN_EXE_limpid"));
+    command
+        .args(["--model", &model, "--temp", "0", "--format", "json"])
+        .args(arguments);
+    if !guess {
+        command.arg("--no-speculate");
+    }
+    let output = command.output().expect("limpid starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let answer: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let timings = &answer["timings"];
+    let count = |name: &str| timings[name].as_u64().unwrap_or(0);
+    let speed = timings["predicted_per_second"].as_f64().expect("a number");
+    (speed, count("draft_n_accepted"), count("draft_n"))
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+fn main() {
+    let copy = format!("{TEXT}\n\n{TEXT}\n\n{}", &TEXT[..60]);
+    let rewrite =
+        format!("Repeat this text word for word, but write Wednesday for Tuesday:\n\n{TEXT}");
+    let work: [(&str, Vec<&str>); 4] = [
+        (
+            "the second copy of a text",
+            vec!["--raw", "-n", "90", &copy],
+        ),
+        ("a text with one change", vec!["-n", "110", &rewrite]),
+        ("a question", vec!["-n", "128", "Why is the sky blue?"]),
+        (
+            "a story",
+            vec!["-n", "128", "Tell me a story about a fox and a lighthouse."],
+        ),
+    ];
+    for (name, arguments) in work {
+        let (mut with, mut without) = (Vec::new(), Vec::new());
+        let (mut right, mut guessed) = (0, 0);
+        for _ in 0..ROUNDS {
+            let (speed, accepted, all) = self::speed(&arguments, true);
+            with.push(speed);
+            (right, guessed) = (accepted, all);
+            without.push(self::speed(&arguments, false).0);
+        }
+        let (with, without) = (median(with), median(without));
+        println!(
+            "{name}: {:.2} ({with:.0} to {without:.0} tokens/s; {right} of {guessed} guesses right)",
+            with / without
+        );
+    }
+}

@@ -1,0 +1,320 @@
+//! Answers in progress: all of them advance by one decode at a time, in one batch.
+//!
+//! ```text
+//!  decode 7   sequence 0  ·the            (writes)
+//!             sequence 2  ·of             (writes)
+//!             sequence 5  what ·is ·the   (reads a part of its prompt)
+//! ```
+//!
+//! The weights are read once for a decode, whatever is in its batch, so several answers
+//! together take little longer than one alone. Requests wait here for a sequence, and one that
+//! is alone gets exactly the batches that it would get without the others.
+
+mod job;
+mod share;
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use self::job::Job;
+use super::context::DecodeFailure;
+use super::{End, Loaded};
+use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
+use crate::inference::{EngineError, FanRequest, GenerateRequest, RequestId, StopReason, TokenId};
+
+/// All requests for answers that are not over.
+#[derive(Default)]
+pub(super) struct Schedule {
+    /// They have no sequence yet; in the order they came.
+    waiting: VecDeque<Job>,
+    /// In the order they got their sequence.
+    running: Vec<Job>,
+    /// The first that waits found no place, and none has become free since.
+    blocked: bool,
+}
+
+impl Schedule {
+    /// Whether there is anything to compute.
+    pub(super) fn is_busy(&self) -> bool {
+        !self.waiting.is_empty() || !self.running.is_empty()
+    }
+
+    /// Takes a request for an answer.
+    ///
+    /// # Errors
+    /// It cannot be carried out: a prompt that does not fit, settings that make no sense.
+    pub(super) fn generate(
+        &mut self,
+        loaded: &mut Loaded,
+        request: GenerateRequest,
+        events: &mut dyn EventSink,
+    ) -> Result<(), End> {
+        let job = Job::answer(loaded, request, events)?;
+        self.waiting.push_back(job);
+        Ok(())
+    }
+
+    /// Takes a request for several answers.
+    ///
+    /// # Errors
+    /// As those of [`generate`](Self::generate).
+    pub(super) fn fan_out(
+        &mut self,
+        loaded: &mut Loaded,
+        fan: FanRequest,
+        events: &mut dyn EventSink,
+    ) -> Result<(), End> {
+        let job = Job::fan(loaded, fan, events)?;
+        self.waiting.push_back(job);
+        Ok(())
+    }
+
+    /// Advances every answer by one decode, and closes those that end.
+    ///
+    /// # Errors
+    /// Only when the channel is closed.
+    pub(super) fn step(
+        &mut self,
+        loaded: &mut Loaded,
+        cancellation: &Cancellation,
+        events: &mut dyn EventSink,
+    ) -> Result<(), ChannelClosed> {
+        self.end_cancelled(loaded, cancellation, events)?;
+        self.seat(loaded, events)?;
+        match self.running.as_mut_slice() {
+            [job] => job.guess(loaded),
+            jobs => jobs.iter_mut().for_each(Job::guess_nothing),
+        }
+        self.make_room(loaded, events)?;
+        let batch = self.compose(loaded);
+        if batch.tokens.is_empty() {
+            return Ok(());
+        }
+        cancellation.decoding_for(self.alone());
+        let started = Instant::now();
+        let decoded = loaded.context.decode_batch(&batch.tokens);
+        match decoded {
+            Ok(()) => {}
+            // It was the only one, and it was cancelled.
+            Err(DecodeFailure::Stopped) => {
+                return self.end_cancelled(loaded, cancellation, events);
+            }
+            Err(failure) => return self.fail_all(loaded, &failure.into(), events),
+        }
+        loaded.context.synchronize();
+        let took = started.elapsed();
+        if batch.reads {
+            loaded.pace.learn(batch.tokens.len(), took);
+        } else if batch.parts.len() == 1 {
+            loaded.decode_costs.learn(batch.tokens.len(), took);
+        }
+        self.running.iter_mut().for_each(Job::count_decode);
+        self.deliver(loaded, &batch, took, events)
+    }
+
+    /// The request that computes alone, so that nobody else is hurt where its decode ends in
+    /// the middle.
+    fn alone(&self) -> Option<RequestId> {
+        match self.running.as_slice() {
+            [job] => Some(job.request()),
+            _ => None,
+        }
+    }
+
+    fn end_cancelled(
+        &mut self,
+        loaded: &mut Loaded,
+        cancellation: &Cancellation,
+        events: &mut dyn EventSink,
+    ) -> Result<(), ChannelClosed> {
+        let running = std::mem::take(&mut self.running);
+        let waiting = std::mem::take(&mut self.waiting);
+        let is_cancelled = |job: &Job| cancellation.is_cancelled(job.request());
+        let (ended, running) = running.into_iter().partition::<Vec<_>, _>(is_cancelled);
+        let (given_up, waiting) = waiting
+            .into_iter()
+            .partition::<VecDeque<_>, _>(is_cancelled);
+        (self.running, self.waiting) = (running, waiting);
+        for job in ended.into_iter().chain(given_up) {
+            self.blocked = false;
+            job.end(&StopReason::Cancelled, loaded, events)?;
+        }
+        Ok(())
+    }
+
+    /// Gives sequences to those that wait, in their order, while there are some and the tokens
+    /// fit.
+    fn seat(
+        &mut self,
+        loaded: &mut Loaded,
+        events: &mut dyn EventSink,
+    ) -> Result<(), ChannelClosed> {
+        while !self.blocked
+            && let Some(mut job) = self.waiting.pop_front()
+        {
+            match job.seat(loaded, self.outstanding(), events)? {
+                true => self.running.push(job),
+                false if self.running.is_empty() => {
+                    let error = job.too_long(loaded);
+                    job.fail(error, loaded, events)?;
+                }
+                false => {
+                    self.waiting.push_front(job);
+                    self.blocked = true;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Cells that were promised: the rest of each prompt, and one for what follows it.
+    fn outstanding(&self) -> usize {
+        self.running.iter().map(Job::outstanding).sum()
+    }
+
+    /// Makes room for the tokens that are to be computed next; where there is none, the answer
+    /// that began last ends.
+    fn make_room(
+        &mut self,
+        loaded: &mut Loaded,
+        events: &mut dyn EventSink,
+    ) -> Result<(), ChannelClosed> {
+        for place in 0..self.running.len() {
+            self.running[place].end_full(loaded, events)?;
+        }
+        while !loaded.ensure_room(self.outstanding(), events)? {
+            let last = self.running.iter_mut().rev().find(|job| job.writes());
+            let Some(job) = last else { break };
+            job.end_last(&StopReason::ContextFull, loaded, events)?;
+        }
+        self.close_ended(events)
+    }
+
+    fn close_ended(&mut self, events: &mut dyn EventSink) -> Result<(), ChannelClosed> {
+        let mut place = 0;
+        while place < self.running.len() {
+            if self.running[place].is_over() {
+                self.blocked = false;
+                self.running.remove(place).close(events)?;
+            } else {
+                place += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// The next batch.
+    fn compose(&self, loaded: &Loaded) -> Batch {
+        let mut batch = Batch::default();
+        for (job, one) in self.running.iter().enumerate() {
+            for (stream, row, tokens) in one.pending() {
+                batch.parts.push(Part {
+                    job,
+                    what: What::Stream(stream),
+                    from: batch.tokens.len(),
+                });
+                batch.tokens.extend(tokens.map(|token| (row, token, true)));
+            }
+        }
+        let remaining: Vec<_> = self.running.iter().map(Job::unread).collect();
+        let unread = remaining.iter().sum();
+        if unread == 0 {
+            return batch;
+        }
+        let (ubatch, most) = (loaded.context.ubatch_size(), loaded.context.batch_size());
+        let budget = match batch.tokens.len() {
+            0 => loaded.pace.chunk(unread, ubatch, most),
+            writing => {
+                let room = most.saturating_sub(writing);
+                loaded.pace.chunk_beside(unread, writing, room)
+            }
+        };
+        for (job, count) in share::divide(&remaining, budget).into_iter().enumerate() {
+            let Some((row, tokens, is_last)) = self.running[job].next_to_read(count) else {
+                continue;
+            };
+            batch.parts.push(Part {
+                job,
+                what: What::Prompt(count),
+                from: batch.tokens.len(),
+            });
+            batch.tokens.extend(
+                tokens
+                    .iter()
+                    .enumerate()
+                    .map(|(place, &token)| (row, token, is_last && place + 1 == count)),
+            );
+            batch.reads = true;
+        }
+        batch
+    }
+
+    /// Hands each answer what was computed for it.
+    fn deliver(
+        &mut self,
+        loaded: &mut Loaded,
+        batch: &Batch,
+        took: Duration,
+        events: &mut dyn EventSink,
+    ) -> Result<(), ChannelClosed> {
+        let mut failed = Vec::new();
+        for part in &batch.parts {
+            let job = &mut self.running[part.job];
+            let delivered = match part.what {
+                What::Prompt(count) => job.has_read(loaded, count, part.from + count - 1, events),
+                What::Stream(stream) => job.has_written(loaded, stream, part.from, took, events),
+            };
+            match delivered {
+                Ok(()) => {}
+                Err(End::Failed(error)) => failed.push((part.job, error)),
+                Err(End::Closed) => return Err(ChannelClosed),
+            }
+        }
+        failed.sort_by_key(|(job, _)| *job);
+        failed.dedup_by_key(|(job, _)| *job);
+        for (place, error) in failed.into_iter().rev() {
+            self.blocked = false;
+            self.running.remove(place).fail(error, loaded, events)?;
+        }
+        self.close_ended(events)
+    }
+
+    fn fail_all(
+        &mut self,
+        loaded: &mut Loaded,
+        error: &EngineError,
+        events: &mut dyn EventSink,
+    ) -> Result<(), ChannelClosed> {
+        self.blocked = false;
+        for job in std::mem::take(&mut self.running) {
+            job.fail(error.clone(), loaded, events)?;
+        }
+        Ok(())
+    }
+}
+
+/// What one decode computes.
+#[derive(Default)]
+struct Batch {
+    /// Sequence, token, and whether its logits are wanted.
+    tokens: Vec<(usize, TokenId, bool)>,
+    parts: Vec<Part>,
+    /// Whether there is a part of a prompt in it.
+    reads: bool,
+}
+
+/// The tokens of a batch that belong to one answer.
+struct Part {
+    /// The place of its job among those that run.
+    job: usize,
+    what: What,
+    /// The place of its first token in the batch.
+    from: usize,
+}
+
+enum What {
+    /// So many tokens of its prompt.
+    Prompt(usize),
+    /// The token that was chosen last, and guesses, in this one of its streams.
+    Stream(u16),
+}

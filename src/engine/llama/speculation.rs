@@ -1,0 +1,304 @@
+//! Guessing ahead: several tokens are computed in one decode, and those that the samplers would
+//! have chosen anyway are kept.
+//!
+//! ```text
+//!  chosen: ·the   guessed: ·quick ·brown ·cat
+//!  one decode of these four, then the samplers choose, place by place:
+//!           after ·the: ·quick     (as guessed)
+//!           after ·quick: ·brown   (as guessed)
+//!           after ·brown: ·fox     (another one: it is taken, and ·cat is forgotten)
+//! ```
+//!
+//! The samplers choose each token from the model's own odds with the same draws as without
+//! guesses, so an answer is distributed as it would be. A batch of n tokens costs more than one
+//! token and less than n; how much is measured, and so is how often guesses come true. Only
+//! what is expected to gain is computed.
+
+mod lookup;
+
+use std::time::Duration;
+
+use self::lookup::Lookup;
+use crate::inference::{SpeculationStats, TokenId};
+
+/// Guessed tokens in one decode at most. Batches below 64 use one and the same attention
+/// kernel on a processor (`ggml_fa_tile_config`).
+const MOST: usize = 32;
+
+/// What a batch must be expected to gain before it is tried, as tokens a second.
+const WORTH: f64 = 1.1;
+
+/// What another token in a batch is taken to cost before it was measured, in single decodes:
+/// 4 tokens cost 2.5 to 3 of them on a processor with 2 cores.
+const COST_OF_ANOTHER: f64 = 0.6;
+
+/// How much a new measurement of a time counts.
+const NEW: f64 = 0.2;
+
+/// What a decode of so many tokens takes, as measured.
+#[derive(Debug, Clone)]
+pub(super) struct DecodeCosts {
+    /// Seconds by number of tokens; 0 where none was measured.
+    seconds: [f64; MOST + 2],
+}
+
+impl Default for DecodeCosts {
+    fn default() -> Self {
+        Self {
+            seconds: [0.0; MOST + 2],
+        }
+    }
+}
+
+impl DecodeCosts {
+    /// Takes a measurement of a decode of `tokens` of one sequence.
+    pub(super) fn learn(&mut self, tokens: usize, took: Duration) {
+        let Some(seconds) = self.seconds.get_mut(tokens) else {
+            return;
+        };
+        let took = took.as_secs_f64();
+        // One that was held up says nothing of the next.
+        *seconds = if *seconds == 0.0 || took < *seconds {
+            took
+        } else {
+            *seconds + NEW * (took - *seconds).min(*seconds)
+        };
+    }
+
+    /// Seconds for one token; `None` before any was measured.
+    fn single(&self) -> Option<f64> {
+        Some(self.seconds[1]).filter(|&seconds| seconds > 0.0)
+    }
+
+    /// What `tokens` cost, in single decodes: measured, else from the nearest measurements.
+    fn relative(&self, tokens: usize) -> f64 {
+        let Some(single) = self.single() else {
+            return 1.0 + COST_OF_ANOTHER * (tokens - 1) as f64;
+        };
+        let is_known = |count: &usize| self.seconds[*count] > 0.0;
+        let below = (1..=tokens).rev().find(is_known).unwrap_or(1);
+        let above = (tokens..self.seconds.len()).find(is_known);
+        let cost = |count: usize| self.seconds[count] / single;
+        match above {
+            Some(above) if above == below => cost(below),
+            Some(above) => {
+                let part = (tokens - below) as f64 / (above - below) as f64;
+                cost(below) + part * (cost(above) - cost(below))
+            }
+            None => {
+                let slope = if below > 1 {
+                    (cost(below) - 1.0) / (below - 1) as f64
+                } else {
+                    COST_OF_ANOTHER
+                };
+                cost(below) + slope * (tokens - below) as f64
+            }
+        }
+    }
+}
+
+/// How often the next token was as guessed, where the text agreed about so far.
+#[derive(Debug, Clone, Copy)]
+struct Record {
+    right: f64,
+    asked: f64,
+}
+
+/// Places by how far the text agreed before them: 3, 4 to 7, 8 to 15, 16 to 31, 32 and more.
+const CLASSES: usize = 5;
+
+fn class(agreed: usize) -> usize {
+    (agreed.max(2).ilog2() as usize - 1).min(CLASSES - 1)
+}
+
+/// Guesses for one answer, and what came of them.
+#[derive(Debug)]
+pub(super) struct Speculation {
+    lookup: Lookup,
+    records: [Record; CLASSES],
+    guessed: u32,
+    accepted: u32,
+    /// How far the text agreed at the last guess.
+    agreed: usize,
+    /// Seconds that the decodes took, and that their tokens would have taken one by one.
+    took: f64,
+    one_by_one: f64,
+}
+
+impl Speculation {
+    /// Nothing is known of the text yet.
+    pub(super) fn new(prompt: &[TokenId]) -> Self {
+        let mut lookup = Lookup::default();
+        for &token in prompt {
+            lookup.push(token);
+        }
+        // What is believed before anything was seen: the further the text agreed, the likelier
+        // it goes on as it did. As heavy as a few observations.
+        let prior = |right| Record {
+            right: 4.0 * right,
+            asked: 4.0,
+        };
+        Self {
+            lookup,
+            records: [0.4, 0.6, 0.85, 0.92, 0.97].map(prior),
+            guessed: 0,
+            accepted: 0,
+            agreed: 0,
+            took: 0.0,
+            one_by_one: 0.0,
+        }
+    }
+
+    /// Takes a token that was chosen.
+    pub(super) fn push(&mut self, token: TokenId) {
+        self.lookup.push(token);
+    }
+
+    /// The guesses that are worth computing beside the token that was chosen last; `room` at
+    /// most.
+    pub(super) fn guess(&mut self, room: usize, costs: &DecodeCosts) -> Vec<TokenId> {
+        let Some(guess) = self.lookup.guess() else {
+            return Vec::new();
+        };
+        let most = room.min(MOST).min(guess.tokens.len());
+        let (mut best, mut count) = (WORTH, 0);
+        let (mut expected, mut sure) = (1.0, 1.0);
+        for place in 0..most {
+            let record = self.records[class(guess.agreed + place)];
+            sure *= record.right / record.asked;
+            expected += sure;
+            let gain = expected / costs.relative(place + 2);
+            if gain > best {
+                (best, count) = (gain, place + 1);
+            }
+        }
+        self.agreed = guess.agreed;
+        guess.tokens[..count].to_vec()
+    }
+
+    /// Takes note of how many of the `guessed` tokens came true.
+    pub(super) fn learn(&mut self, guessed: usize, accepted: usize) {
+        self.guessed += u32::try_from(guessed).unwrap_or(u32::MAX);
+        self.accepted += u32::try_from(accepted).unwrap_or(u32::MAX);
+        // The first wrong one says nothing of those behind it.
+        for place in 0..guessed.min(accepted + 1) {
+            let record = &mut self.records[class(self.agreed + place)];
+            record.asked += 1.0;
+            record.right += f64::from(u8::from(place < accepted));
+        }
+    }
+
+    /// Takes note of a decode that gave `tokens` and `took` so long.
+    pub(super) fn count(&mut self, tokens: usize, took: Duration, costs: &DecodeCosts) {
+        self.took += took.as_secs_f64();
+        self.one_by_one += costs.single().unwrap_or(0.0) * tokens as f64;
+    }
+
+    /// What came of the guesses.
+    pub(super) fn stats(&self) -> SpeculationStats {
+        SpeculationStats {
+            guessed: self.guessed,
+            accepted: self.accepted,
+            gain: if self.guessed > 0 && self.took > 0.0 {
+                (self.one_by_one / self.took) as f32
+            } else {
+                1.0
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(numbers: impl IntoIterator<Item = u32>) -> Vec<TokenId> {
+        numbers.into_iter().map(TokenId).collect()
+    }
+
+    /// A machine on which each further token costs `slope` single decodes.
+    fn costs(slope: f64) -> DecodeCosts {
+        let mut costs = DecodeCosts::default();
+        for tokens in 1..=MOST + 1 {
+            let seconds = 0.01 * (1.0 + slope * (tokens - 1) as f64);
+            costs.learn(tokens, Duration::from_secs_f64(seconds));
+        }
+        costs
+    }
+
+    /// A text that is copied once more, `copied` tokens of it so far.
+    fn copying(copied: u32) -> Speculation {
+        Speculation::new(&ids((0..200).chain(0..copied)))
+    }
+
+    #[test]
+    fn a_copy_is_guessed_in_long_runs_and_free_text_not_at_all() {
+        let mut copy = copying(20);
+        let (mut next, mut longest) = (20, 0);
+        while next < 180 {
+            let guess = copy.guess(100, &costs(0.5));
+            longest = longest.max(guess.len());
+            copy.learn(guess.len(), guess.len());
+            // Those that came true, and the one that was chosen after them.
+            for _ in 0..=guess.len() {
+                copy.push(TokenId(next));
+                next += 1;
+            }
+        }
+        assert!(longest >= 16, "{longest}");
+        let mut free = Speculation::new(&ids((0..200).map(|n| n * 7919 % 997)));
+        assert_eq!(free.guess(100, &costs(0.5)), []);
+    }
+
+    #[test]
+    fn guesses_that_are_wrong_cease() {
+        let mut copy = copying(12);
+        assert!(!copy.guess(100, &costs(0.1)).is_empty());
+        for _ in 0..30 {
+            copy.learn(4, 0);
+        }
+        let mut after = copying(12);
+        after.records = copy.records;
+        assert_eq!(after.guess(100, &costs(0.1)), []);
+    }
+
+    #[test]
+    fn where_a_batch_costs_as_much_as_its_tokens_one_by_one_nothing_is_guessed() {
+        let mut copy = copying(60);
+        for _ in 0..10 {
+            copy.learn(32, 32);
+        }
+        assert_eq!(copy.guess(100, &costs(1.0)), []);
+    }
+
+    #[test]
+    fn there_are_no_more_guesses_than_there_is_room() {
+        for room in [0, 1, 5] {
+            let mut copy = copying(60);
+            copy.learn(32, 32);
+            assert!(copy.guess(room, &costs(0.2)).len() <= room);
+        }
+    }
+
+    #[test]
+    fn a_cost_that_was_not_measured_lies_between_those_that_were() {
+        let mut costs = DecodeCosts::default();
+        assert_eq!(costs.relative(1), 1.0);
+        costs.learn(1, Duration::from_millis(10));
+        costs.learn(9, Duration::from_millis(50));
+        assert!((costs.relative(9) - 5.0).abs() < 1e-9);
+        assert!((costs.relative(5) - 3.0).abs() < 1e-9);
+        assert!((costs.relative(17) - 9.0).abs() < 1e-9);
+        costs.learn(9, Duration::from_mins(1));
+        assert!(
+            costs.relative(9) < 7.0,
+            "one that was held up counts little"
+        );
+    }
+
+    #[test]
+    fn classes_grow_with_what_agreed() {
+        let classes = [3, 4, 7, 8, 16, 32, 64].map(class);
+        assert_eq!(classes, [0, 1, 1, 2, 3, 4, 4]);
+    }
+}

@@ -1,0 +1,155 @@
+//! Guesses from the text itself: what followed the last time these tokens came.
+//!
+//! ```text
+//!  ... to be or not to be that is the question ... he said: to be or not ▸ to be that is
+//!         ^^^^^^^^^^^^                                       ^^^^^^^^^^^^
+//! ```
+//!
+//! Prompt lookup decoding (A. Saxena, 2023; llama.cpp's `lookup` example): nothing is trained,
+//! and a table of where each run of three tokens ended last is all it costs.
+
+use std::collections::HashMap;
+
+use crate::inference::TokenId;
+
+/// Tokens that must agree before anything is guessed. Two agree by chance all the time.
+const LEAST: usize = 3;
+
+/// Agreement is looked for no further back than this: more says nothing more.
+const FARTHEST: usize = 64;
+
+/// Earlier places that are compared, the last ones first.
+const PLACES: usize = 8;
+
+/// "None before it", among places.
+const NOWHERE: u32 = u32::MAX;
+
+/// All tokens of a prompt and its answer, and where each run of them came before.
+#[derive(Debug, Default)]
+pub(super) struct Lookup {
+    tokens: Vec<TokenId>,
+    /// Where a run of [`LEAST`] tokens ended last: the place of the token after it.
+    last: HashMap<[TokenId; LEAST], u32>,
+    /// For each place, the one before it at which the same run ended.
+    before: Vec<u32>,
+}
+
+/// What may follow, and how far the text agreed before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Guess<'a> {
+    pub(super) tokens: &'a [TokenId],
+    /// Tokens, [`LEAST`] to [`FARTHEST`].
+    pub(super) agreed: usize,
+}
+
+impl Lookup {
+    /// Adds a token that was read or written.
+    pub(super) fn push(&mut self, token: TokenId) {
+        self.tokens.push(token);
+        let place = self.tokens.len();
+        let Some(run) = self.tokens.last_chunk::<LEAST>() else {
+            self.before.push(NOWHERE);
+            return;
+        };
+        // A text is far shorter than 2^32 tokens.
+        let place = u32::try_from(place).unwrap_or(NOWHERE);
+        let earlier = self.last.insert(*run, place);
+        self.before.push(earlier.unwrap_or(NOWHERE));
+    }
+
+    /// What followed where most of the last tokens came before; of equals the latest.
+    pub(super) fn guess(&self) -> Option<Guess<'_>> {
+        let here = self.tokens.len();
+        let mut place = *self.before.last()?;
+        let mut best: Option<(usize, usize)> = None;
+        for _ in 0..PLACES {
+            let end = place as usize;
+            if place == NOWHERE || end == 0 {
+                break;
+            }
+            let agreed = self.agreed(end, here);
+            if best.is_none_or(|(most, _)| agreed > most) {
+                best = Some((agreed, end));
+            }
+            if agreed == FARTHEST {
+                break;
+            }
+            place = self.before[end - 1];
+        }
+        let (agreed, end) = best?;
+        Some(Guess {
+            tokens: &self.tokens[end..],
+            agreed,
+        })
+    }
+
+    /// How many tokens before two places are the same.
+    fn agreed(&self, one: usize, other: usize) -> usize {
+        let one = self.tokens[..one].iter().rev();
+        let other = self.tokens[..other].iter().rev();
+        one.zip(other)
+            .take(FARTHEST)
+            .take_while(|(one, other)| one == other)
+            .count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lookup(ids: &[u32]) -> Lookup {
+        let mut lookup = Lookup::default();
+        for &id in ids {
+            lookup.push(TokenId(id));
+        }
+        lookup
+    }
+
+    fn ids(guess: Option<Guess<'_>>) -> Vec<u32> {
+        guess.map_or_else(Vec::new, |guess| {
+            guess.tokens.iter().map(|id| id.0).collect()
+        })
+    }
+
+    #[test]
+    fn what_came_before_is_guessed_to_come_again() {
+        assert_eq!(
+            ids(lookup(&[1, 2, 3, 4, 5, 9, 1, 2, 3]).guess()),
+            [4, 5, 9, 1, 2, 3]
+        );
+        assert_eq!(lookup(&[1, 2, 3, 4, 1, 2, 3]).guess().unwrap().agreed, 3);
+    }
+
+    #[test]
+    fn the_longest_agreement_wins_and_of_equals_the_latest() {
+        let text = [7, 1, 2, 3, 50, 8, 1, 2, 3, 60, 7, 1, 2, 3];
+        let guess = lookup(&text);
+        assert_eq!(guess.guess().unwrap().agreed, 4);
+        assert_eq!(ids(guess.guess())[0], 50);
+        assert_eq!(
+            ids(lookup(&[1, 2, 3, 50, 8, 1, 2, 3, 60, 9, 1, 2, 3]).guess())[0],
+            60
+        );
+    }
+
+    #[test]
+    fn nothing_is_guessed_from_what_never_came() {
+        for text in [
+            &[][..],
+            &[1],
+            &[1, 2, 3],
+            &[1, 2, 3, 4, 5],
+            &[1, 2, 9, 1, 2],
+        ] {
+            assert_eq!(lookup(text).guess(), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_repetition_agrees_with_itself() {
+        let guess = lookup(&[5; 200]);
+        assert_eq!(guess.guess().unwrap().agreed, FARTHEST);
+        assert_eq!(ids(guess.guess()), [5]);
+    }
+}
