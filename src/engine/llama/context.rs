@@ -1,48 +1,27 @@
 //! The context: llama.cpp's KV cache and the table of what is in it, always in agreement.
 
+mod params;
 mod peek;
 
-use std::ffi::c_void;
-use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use llama_cpp_2::DecodeError;
 use llama_cpp_2::context::LlamaContext;
-use llama_cpp_2::context::params::{KvCacheType, LlamaContextParams};
 use llama_cpp_2::llama_batch::LlamaBatch;
 use llama_cpp_2::model::LlamaModel;
-use llama_cpp_sys_2::llama_context_params;
 
+pub(super) use self::params::{ContextSettings, bytes_per_value, context_params, is_set, kv_type};
 use super::log;
 use super::runtime::runtime;
 use super::sequences::{Plan, Sequences};
 use super::vocabulary::llama_token;
-use crate::engine::backend::StopFlag;
-use crate::inference::{CacheType, EngineError, FlashAttention, LoadRequest, TokenId};
+use crate::inference::{EngineError, TokenId};
 
 /// What `llama_decode` returns where the callback told it to end (llama.h).
 pub(super) const ABORTED: i32 = 2;
 
 /// Sequences in one context: as many branches or clients keep their tokens.
 pub(super) const SEQUENCES: usize = 8;
-
-/// How a context is made; the same for every size it grows to.
-#[derive(Debug, Clone)]
-pub(super) struct ContextSettings {
-    pub(super) threads: u32,
-    pub(super) batch_size: u32,
-    pub(super) ubatch_size: u32,
-    pub(super) flash_attention: FlashAttention,
-    pub(super) cache_type_k: CacheType,
-    pub(super) cache_type_v: CacheType,
-    /// Whether a part of a sequence can be removed; recurrent models cannot.
-    pub(super) can_rewind: bool,
-    /// Tokens that a sliding window sees; 0 where every layer sees everything.
-    pub(super) window: u32,
-    /// Ends a decode where it is set, on a processor; a GPU ends what it was given.
-    pub(super) stop: StopFlag,
-}
 
 /// Why a decode did not happen.
 #[derive(Debug, Clone, PartialEq)]
@@ -416,35 +395,6 @@ fn row_id(row: usize) -> i32 {
     i32::try_from(row).unwrap_or(0)
 }
 
-/// llama.cpp's parameters for a context of `size` tokens and `rows` sequences.
-pub(super) fn context_params(
-    settings: &ContextSettings,
-    size: u32,
-    rows: usize,
-) -> LlamaContextParams {
-    let threads = i32::try_from(settings.threads.max(1)).unwrap_or(i32::MAX);
-    let rows = u32::try_from(rows).unwrap_or(1);
-    LlamaContextParams::default()
-        // llama.cpp ends the process where a batch has no room for a token of each sequence.
-        .with_n_ctx(NonZeroU32::new(size.max(rows)))
-        .with_n_batch(settings.batch_size.max(rows))
-        .with_n_ubatch(settings.ubatch_size.max(1))
-        .with_n_seq_max(rows)
-        // Without it a partial copy of a sequence ends the process.
-        .with_kv_unified(true)
-        // The whole window stays, so that a conversation can be rewound past it.
-        .with_swa_full(true)
-        .with_n_threads(threads)
-        .with_n_threads_batch(threads)
-        .with_flash_attention_policy(match settings.flash_attention {
-            FlashAttention::On => llama_cpp_sys_2::LLAMA_FLASH_ATTN_TYPE_ENABLED,
-            FlashAttention::Off => llama_cpp_sys_2::LLAMA_FLASH_ATTN_TYPE_DISABLED,
-            FlashAttention::Auto => llama_cpp_sys_2::LLAMA_FLASH_ATTN_TYPE_AUTO,
-        })
-        .with_type_k(kv_type(settings.cache_type_k))
-        .with_type_v(kv_type(settings.cache_type_v))
-}
-
 fn open(
     model: &Arc<LlamaModel>,
     settings: &ContextSettings,
@@ -454,7 +404,7 @@ fn open(
     // One more, for what passes.
     let sequences = rows + usize::from(settings.can_rewind);
     let params = context_params(settings, size, sequences);
-    let params = stoppable(params, &settings.stop);
+    let params = params::stoppable(params, &settings.stop);
     log::forget();
     let context = model
         .new_context(runtime().map_err(|error| error.to_string())?, params)
@@ -463,29 +413,6 @@ fn open(
     // pointer to the model, whose address is fixed on the C++ heap. Every `Context` keeps an
     // `Arc` of the model that its `inner` was made from, and drops `inner` first.
     Ok(unsafe { std::mem::transmute::<LlamaContext<'_>, LlamaContext<'static>>(context) })
-}
-
-/// Has a decode look at the flag at every node of its graph, and end where it is set. The flag
-/// must live as long as what is made with the parameters.
-fn stoppable(mut params: LlamaContextParams, stop: &StopFlag) -> LlamaContextParams {
-    const {
-        assert!(size_of::<LlamaContextParams>() == size_of::<llama_context_params>());
-        assert!(align_of::<LlamaContextParams>() == align_of::<llama_context_params>());
-    }
-    // SAFETY: the bindings' type has llama.cpp's parameters as its one field, and by its size,
-    // checked above, nothing beside it: their addresses are the same. Every bit pattern that is
-    // written is one of a valid field.
-    let raw = unsafe { &mut *std::ptr::from_mut(&mut params).cast::<llama_context_params>() };
-    raw.abort_callback = Some(is_set);
-    raw.abort_callback_data = stop.as_ptr().cast_mut().cast();
-    params
-}
-
-/// llama.cpp asks this on the thread that computes, between two nodes.
-pub(super) unsafe extern "C" fn is_set(flag: *mut c_void) -> bool {
-    // SAFETY: `flag` is the address of a `StopFlag`'s value, which whoever made the context
-    // keeps until after it is freed; it is only ever accessed atomically.
-    unsafe { &*flag.cast::<AtomicBool>() }.load(Ordering::Relaxed)
 }
 
 /// Copies the cached state of all sequences, shared cells staying shared.
@@ -501,35 +428,6 @@ fn copy_state(from: &LlamaContext<'_>, to: &mut LlamaContext<'_>) -> bool {
     // cache types, and the target has at least as many cells.
     let read = unsafe { to.set_state_data(&state[..written]) };
     read == written
-}
-
-/// llama.cpp's form of a cache's type.
-pub(super) fn kv_type(cache: CacheType) -> KvCacheType {
-    match cache {
-        CacheType::F32 => KvCacheType::F32,
-        CacheType::F16 => KvCacheType::F16,
-        CacheType::Bf16 => KvCacheType::BF16,
-        CacheType::Q8_0 => KvCacheType::Q8_0,
-        CacheType::Q4_0 => KvCacheType::Q4_0,
-        CacheType::Q4_1 => KvCacheType::Q4_1,
-        CacheType::Iq4Nl => KvCacheType::IQ4_NL,
-        CacheType::Q5_0 => KvCacheType::Q5_0,
-        CacheType::Q5_1 => KvCacheType::Q5_1,
-    }
-}
-
-/// Bytes that one value of the KV cache takes, scales of its block included.
-pub(super) fn bytes_per_value(cache: CacheType) -> f64 {
-    // Blocks of 32 values: the sizes of ggml's block_q8_0, block_q4_0 and so on.
-    match cache {
-        CacheType::F32 => 4.0,
-        CacheType::F16 | CacheType::Bf16 => 2.0,
-        CacheType::Q8_0 => 34.0 / 32.0,
-        CacheType::Q4_0 | CacheType::Iq4Nl => 18.0 / 32.0,
-        CacheType::Q4_1 => 20.0 / 32.0,
-        CacheType::Q5_0 => 22.0 / 32.0,
-        CacheType::Q5_1 => 24.0 / 32.0,
-    }
 }
 
 impl DecodeFailure {
@@ -551,28 +449,5 @@ impl From<DecodeFailure> for EngineError {
             DecodeFailure::Failed(reason) => reason,
         };
         Self::Decode { reason }
-    }
-}
-
-impl ContextSettings {
-    /// From what was asked for; `can_rewind` and `window` are the model's.
-    pub(super) fn new(
-        request: &LoadRequest,
-        threads: u32,
-        can_rewind: bool,
-        window: u32,
-        stop: StopFlag,
-    ) -> Self {
-        Self {
-            threads,
-            batch_size: request.batch_size,
-            ubatch_size: request.ubatch_size,
-            flash_attention: request.flash_attention,
-            cache_type_k: request.cache_type_k,
-            cache_type_v: request.cache_type_v,
-            can_rewind,
-            window,
-            stop,
-        }
     }
 }
