@@ -170,28 +170,21 @@ impl FrameSink {
     }
 
     fn frame<T: serde::Serialize>(&mut self, message: &T) -> Result<(), WireError> {
+        self.write(&wire::encode(message)?)
+    }
+
+    fn write(&mut self, frame: &[u8]) -> Result<(), WireError> {
         use std::io::Write as _;
-        let frame = wire::encode(message)?;
         let mut channel = self.channel.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(channel.write_all(&frame)?)
+        Ok(channel.write_all(frame)?)
     }
 }
 
 impl EventSink for FrameSink {
     fn send(&mut self, event: EngineEvent) -> Result<(), ChannelClosed> {
-        let unsent = match self.frame(&event) {
-            Ok(()) => return Ok(()),
-            Err(WireError::Io(_)) => return Err(ChannelClosed),
-            Err(error) => error,
-        };
-        // The request must still be closed, by something small.
-        let reason = format!("the answer cannot be sent: {unsent}");
-        let request = event.request();
-        self.frame(&EngineEvent::Failed {
-            request,
-            error: EngineError::Protocol { reason },
-        })
-        .map_err(|_| ChannelClosed)
+        wire::encode_event(&event)
+            .and_then(|frame| self.write(&frame))
+            .map_err(|_| ChannelClosed)
     }
 }
 

@@ -10,6 +10,8 @@ use std::io::{self, Read};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::inference::{EngineError, EngineEvent};
+
 /// The version of the frames and of everything in them. Raise it when a type that crosses the
 /// channel changes.
 pub const PROTOCOL: u32 = 5;
@@ -76,6 +78,21 @@ pub fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, WireError> {
         .ok_or(WireError::Oversize { size })?;
     frame[..PREFIX].copy_from_slice(&length.to_le_bytes());
     Ok(frame)
+}
+
+/// As [`encode`], for an event; what cannot be sent becomes the failure of its request, which
+/// must still be closed, by something small.
+///
+/// # Errors
+/// Not even that can be written down.
+pub fn encode_event(event: &EngineEvent) -> Result<Vec<u8>, WireError> {
+    encode(event).or_else(|unsent| {
+        let reason = format!("the answer cannot be sent: {unsent}");
+        encode(&EngineEvent::Failed {
+            request: event.request(),
+            error: EngineError::Protocol { reason },
+        })
+    })
 }
 
 /// Reads one message, waiting for it.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::context::{DecodeFailure, Seat};
+use super::context::Seat;
 use super::{End, Loaded};
 use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
 use crate::inference::{EngineError, EngineEvent, RequestId, TokenId};
@@ -15,9 +15,6 @@ pub(super) struct Prefill {
     /// Tokens that were in the cache.
     pub(super) reused: u32,
     pub(super) took: Duration,
-    /// Calls of the decoder.
-    pub(super) decodes: u32,
-    pub(super) cancelled: bool,
 }
 
 /// Checks that a prompt can be read at all, before anything is computed.
@@ -47,7 +44,7 @@ pub(super) fn check_ids(loaded: &Loaded, prompt: &[TokenId]) -> Result<(), Engin
 }
 
 /// Reads a checked prompt in the place that it was given; the logits of its last token are there
-/// afterwards, unless it was cancelled.
+/// afterwards. Returns how many decodes that took; what a cancelled one has read stays.
 pub(super) fn prefill(
     loaded: &mut Loaded,
     seat: Seat,
@@ -55,8 +52,7 @@ pub(super) fn prefill(
     prompt: &[TokenId],
     cancellation: &Cancellation,
     events: &mut dyn EventSink,
-) -> Result<Prefill, End> {
-    let started = Instant::now();
+) -> Result<u32, End> {
     let (row, total) = (seat.row, count(prompt.len()));
     let reused = count(seat.kept);
     // The first token of the answer needs a cell too.
@@ -66,8 +62,13 @@ pub(super) fn prefill(
     }
     tell(events, request, reused, total, reused)?;
     let (mut done, mut decodes) = (seat.kept, 0);
-    let mut cancelled = cancellation.is_cancelled(request);
-    while done < prompt.len() && !cancelled {
+    loop {
+        if cancellation.is_cancelled(request) {
+            return Err(EngineError::Cancelled.into());
+        }
+        if done == prompt.len() {
+            return Ok(decodes);
+        }
         let size = loaded.pace.chunk(
             prompt.len() - done,
             loaded.context.ubatch_size(),
@@ -76,27 +77,17 @@ pub(super) fn prefill(
         let end = done + size;
         let chunk_started = Instant::now();
         let logits = end == prompt.len();
-        match loaded.context.decode(row, &prompt[done..end], logits) {
-            Err(DecodeFailure::Stopped) => {
-                cancelled = true;
-                break;
-            }
-            decoded => decoded.map_err(EngineError::from)?,
-        }
+        // One that is stopped is cancelled, and says so.
+        loaded
+            .context
+            .decode(row, &prompt[done..end], logits)
+            .map_err(EngineError::from)?;
         loaded.context.synchronize();
         loaded.pace.learn(size, chunk_started.elapsed());
         done = end;
         decodes += 1;
         tell(events, request, count(done), total, reused)?;
-        cancelled = cancellation.is_cancelled(request);
     }
-    Ok(Prefill {
-        row,
-        reused,
-        took: started.elapsed(),
-        decodes,
-        cancelled,
-    })
 }
 
 /// Says how far the reading is; `reused` tokens were there before.

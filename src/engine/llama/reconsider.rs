@@ -134,14 +134,10 @@ fn find(
     {
         let read = prefill(loaded, seat, id, tokens, cancellation, events);
         loaded.context.leave(seat.row);
-        let read = read?;
-        if read.cancelled {
-            return Err(EngineError::Cancelled.into());
-        }
         return Ok(Found {
             beside: None,
-            cached: read.reused,
-            decodes: read.decodes,
+            cached: count(seat.kept),
+            decodes: read?,
         });
     }
     read_beside(loaded, request, tokens, cancellation, events)

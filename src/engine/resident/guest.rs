@@ -11,7 +11,7 @@ use std::thread::{self, JoinHandle};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
 use crate::engine::wire::{self, WireError};
-use crate::inference::{EngineCommand, EngineError, EngineEvent};
+use crate::inference::{EngineCommand, EngineEvent};
 
 /// Frames that wait for a client to read them, at most: some minutes of an answer.
 const FRAMES: usize = 8192;
@@ -59,21 +59,7 @@ impl Outbox {
     /// [`TooSlow`] where too much waits already. A connection that is broken is no error: its
     /// reader tells of it.
     pub fn send(&self, event: &EngineEvent) -> Result<(), TooSlow> {
-        let frame = match wire::encode(event) {
-            Ok(frame) => frame,
-            Err(error) => {
-                // The request must still be closed, by something small.
-                let reason = format!("the answer cannot be sent: {error}");
-                let failed = EngineEvent::Failed {
-                    request: event.request(),
-                    error: EngineError::Protocol { reason },
-                };
-                match wire::encode(&failed) {
-                    Ok(frame) => frame,
-                    Err(_) => return Err(TooSlow),
-                }
-            }
-        };
+        let frame = wire::encode_event(event).map_err(|_| TooSlow)?;
         let size = frame.len();
         let before = self.waiting.fetch_add(size, Ordering::Relaxed);
         if before > 0 && before + size > BYTES {

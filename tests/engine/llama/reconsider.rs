@@ -6,7 +6,7 @@ use limpid::inference::{
     SamplerSettings, SamplerState, StopReason, TokenId,
 };
 
-use super::support::{Answer, Engine, TOLERANCE, chat, request, story, text};
+use super::support::{Answer, Engine, TOLERANCE, chat, endless, request, story, text};
 
 /// How far probabilities may differ where log-probabilities differ by the tolerance.
 const SHARE: f32 = 0.06;
@@ -410,19 +410,7 @@ fn a_context_without_a_free_cell_keeps_what_it_has() {
     let mut engine = Engine::load_with(|load| load.context_size = Some(256));
     let prompt = text(&story(60));
     let written = engine
-        .generate(request(
-            prompt.clone(),
-            2000,
-            SamplerSettings {
-                logit_bias: (0..3)
-                    .map(|id| LogitBias {
-                        id: TokenId(id),
-                        bias: f32::NEG_INFINITY,
-                    })
-                    .collect(),
-                ..drawn()
-            },
-        ))
+        .generate(endless(request(prompt.clone(), 2000, drawn())))
         .unwrap();
     assert_eq!(written.stop, StopReason::ContextFull);
     let ids = written.ids();

@@ -1,8 +1,8 @@
 //! Guessing ahead: the same answer, in fewer decodes.
 
-use limpid::inference::{GenerateRequest, LogitBias, Prompt, SamplerSettings, StopReason, TokenId};
+use limpid::inference::{Prompt, SamplerSettings, StopReason};
 
-use super::support::{Answer, Engine, assert_agree, greedy, request, story, text};
+use super::support::{Answer, Engine, assert_agree, endless, greedy, request, story, text};
 
 fn plain() -> Engine {
     Engine::load_with(|load| load.speculate = false)
@@ -12,17 +12,6 @@ fn plain() -> Engine {
 fn copying() -> String {
     let text = story(120);
     format!("{text}\n\n{text}\n\n{}", &text[..text.len() / 2])
-}
-
-/// The same, and no token ends it.
-fn endless(mut request: GenerateRequest) -> GenerateRequest {
-    request.sampling.logit_bias = (0..3)
-        .map(|id| LogitBias {
-            id: TokenId(id),
-            bias: f32::NEG_INFINITY,
-        })
-        .collect();
-    request
 }
 
 fn assert_guessed(answer: &Answer) {

@@ -5,7 +5,8 @@ use std::time::Duration;
 use limpid::engine::{Engine as _, ProcessEngine, ProcessOptions};
 use limpid::inference::{
     EngineCommand, EngineError, EngineEvent, GenerateRequest, GeneratedToken, GenerationStats,
-    LoadRequest, Message, ModelInfo, Prompt, RequestId, Role, SamplerSettings, StopReason, TokenId,
+    LoadRequest, LogitBias, Message, ModelInfo, Prompt, RequestId, Role, SamplerSettings,
+    StopReason, TokenId,
 };
 
 use crate::support::pty::test_model;
@@ -268,6 +269,17 @@ pub fn greedy(prompt: Prompt, length: u32) -> GenerateRequest {
         ..SamplerSettings::default()
     };
     request(prompt, length, sampling)
+}
+
+/// The same, and no token ends it.
+pub fn endless(mut request: GenerateRequest) -> GenerateRequest {
+    request.sampling.logit_bias = (0..3)
+        .map(|id| LogitBias {
+            id: TokenId(id),
+            bias: f32::NEG_INFINITY,
+        })
+        .collect();
+    request
 }
 
 pub fn request(prompt: Prompt, length: u32, sampling: SamplerSettings) -> GenerateRequest {

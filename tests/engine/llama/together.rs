@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use limpid::inference::{
-    EngineCommand, EngineError, EngineEvent, GenerateRequest, LogitBias, Prompt, RequestId,
-    StopReason, TokenId,
+    EngineCommand, EngineError, EngineEvent, GenerateRequest, Prompt, RequestId, StopReason,
 };
 
 use super::support::{
-    Answer, Engine, TOLERANCE_TOGETHER, assert_agree_within, greedy, story, text,
+    Answer, Engine, TOLERANCE_TOGETHER, assert_agree_within, endless, greedy, story, text,
 };
 
 /// What came of several requests that were sent at once.
@@ -92,17 +91,6 @@ fn prompt(number: usize) -> Prompt {
     text(&format!("{number}. {}", story(30 + 10 * number)))
 }
 
-/// The same, and no token ends it.
-fn without_end(mut request: GenerateRequest) -> GenerateRequest {
-    request.sampling.logit_bias = (0..3)
-        .map(|id| LogitBias {
-            id: TokenId(id),
-            bias: f32::NEG_INFINITY,
-        })
-        .collect();
-    request
-}
-
 #[test]
 fn each_of_several_answers_is_what_it_would_be_alone() {
     let requests: Vec<_> = (0..4).map(|number| greedy(prompt(number), 24)).collect();
@@ -129,7 +117,7 @@ fn each_of_several_answers_is_what_it_would_be_alone() {
 
 #[test]
 fn one_that_reads_a_long_prompt_does_not_stop_another_from_writing() {
-    let writes = without_end(greedy(text(&story(20)), 60));
+    let writes = endless(greedy(text(&story(20)), 60));
     let reads = greedy(text(&story(500)), 2);
     let together = Engine::load().generate_all(vec![writes, reads]);
     let wrote = |step: &(usize, Step)| *step == (0, Step::Wrote);
@@ -218,7 +206,7 @@ fn those_that_do_not_fit_beside_each_other_take_turns() {
 #[test]
 fn where_no_cell_is_left_the_one_that_began_last_ends() {
     let mut engine = Engine::load_with(|load| load.context_size = Some(256));
-    let requests = [0, 1].map(|number| without_end(greedy(prompt(number), 4000)));
+    let requests = [0, 1].map(|number| endless(greedy(prompt(number), 4000)));
     let together = engine.generate_all(requests.into());
     let [first, last] = [0, 1].map(|place| together.ends[place].as_ref().unwrap());
     assert_eq!(first.stop, StopReason::ContextFull);

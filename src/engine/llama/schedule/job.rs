@@ -198,7 +198,6 @@ impl Job {
             return Ok(());
         };
         reading.done += tokens;
-        reading.read.decodes += 1;
         reading.read.took = reading.since.elapsed();
         let (read, done) = (reading.read, reading.done);
         prefill::tell(
