@@ -19,6 +19,7 @@ mod value;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
+use std::hash::{BuildHasher as _, RandomState};
 use std::path::Path;
 
 pub use error::GgufError;
@@ -229,18 +230,43 @@ impl Header {
         }
         let file = File::open(path).map_err(|source| GgufError::from_io(path, source))?;
         let mut cursor = Cursor::new(file, self.file_len);
-        let find = |cursor: &mut Cursor| {
-            cursor.seek(tokens.offset)?;
-            // A repeated text must not make the set larger than the file's own list.
-            let mut seen = HashSet::new();
-            for _ in 0..tokens.len {
-                let token = cursor.string("a token")?;
-                if let Some(token) = seen.replace(token) {
-                    return Ok(Some(String::from_utf8_lossy(&token).into_owned()));
-                }
-            }
-            Ok(None)
-        };
-        find(&mut cursor).map_err(|problem: error::Problem| problem.at(path))
+        find_duplicate(&mut cursor, tokens.offset, tokens.len)
+            .map_err(|problem: error::Problem| problem.at(path))
     }
+}
+
+/// The first string of a list that comes a second time.
+///
+/// Their hashes are compared first: keeping a hundred thousand texts takes longer than reading
+/// them, and that is a part of every start.
+fn find_duplicate(
+    cursor: &mut Cursor,
+    offset: u64,
+    count: u64,
+) -> Result<Option<String>, error::Problem> {
+    let hasher = RandomState::new();
+    let mut hashes = Vec::new();
+    let mut token = Vec::new();
+    cursor.seek(offset)?;
+    for _ in 0..count {
+        cursor.string_into(&mut token, "a token")?;
+        hashes.push(hasher.hash_one(&token));
+    }
+    hashes.sort_unstable();
+    let twice: HashSet<u64> = hashes
+        .windows(2)
+        .filter_map(|pair| (pair[0] == pair[1]).then_some(pair[0]))
+        .collect();
+    if twice.is_empty() {
+        return Ok(None);
+    }
+    let mut seen = HashSet::new();
+    cursor.seek(offset)?;
+    for _ in 0..count {
+        cursor.string_into(&mut token, "a token")?;
+        if twice.contains(&hasher.hash_one(&token)) && !seen.insert(token.clone()) {
+            return Ok(Some(String::from_utf8_lossy(&token).into_owned()));
+        }
+    }
+    Ok(None)
 }

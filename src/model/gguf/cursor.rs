@@ -66,15 +66,22 @@ impl Cursor {
     }
 
     pub fn string(&mut self, what: &str) -> Result<Vec<u8>, Problem> {
+        let mut bytes = Vec::new();
+        self.string_into(&mut bytes, what)?;
+        Ok(bytes)
+    }
+
+    /// As [`string`](Self::string), in place of what is in `bytes`.
+    pub fn string_into(&mut self, bytes: &mut Vec<u8>, what: &str) -> Result<(), Problem> {
         let len = self.u64(what)?;
         self.need(len, what)?;
         if len > STRING_LIMIT {
             return Err(Problem::Malformed(format!("{what} has {len} bytes")));
         }
-        let mut bytes = vec![0; len as usize];
-        self.file.read_exact(&mut bytes)?;
+        bytes.resize(len as usize, 0);
+        self.file.read_exact(bytes)?;
         self.position += len;
-        Ok(bytes)
+        Ok(())
     }
 
     pub fn skip(&mut self, bytes: u64, what: &str) -> Result<(), Problem> {
