@@ -79,7 +79,8 @@ impl Machine {
         let (mut read, mut prefill) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             let answer = |candidates: &str| {
-                let length = ["-n", "128", "--top-logprobs", candidates, QUESTION];
+                // As short a prompt as `llama-bench` has: attention costs more in a longer one.
+                let length = ["--raw", "-n", "128", "--top-logprobs", candidates, "The"];
                 number(&self.timings(&length)["predicted_per_second"])
             };
             plain.push(answer("0"));

@@ -22,6 +22,7 @@
 //! | [`host`] | the process from within: reader thread, compute thread, their end |
 //! | `llama` | llama.cpp as a backend |
 //! | [`resident`] | an engine that stays, and that several programs share |
+//! | [`states`] | where engines keep what they computed of conversations |
 //! | [`sandbox`] | what the process gives up before it reads a model |
 //!
 //! **One process serves one model.** A second `Load` starts a fresh process. So the sandbox can
@@ -38,11 +39,13 @@ pub mod process;
 mod reader;
 pub mod resident;
 pub mod sandbox;
+pub mod states;
 pub mod supervisor;
 pub mod wire;
 
 pub use backend::{Backend, Cancellation, ChannelClosed, EventSink};
 pub use process::ProcessOptions;
+pub use states::States;
 pub use supervisor::ProcessEngine;
 
 use crossbeam_channel::Receiver;

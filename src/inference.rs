@@ -9,6 +9,7 @@ mod compare;
 mod error;
 mod event;
 mod fan;
+mod kept;
 mod message;
 mod model_info;
 mod reconsider;
@@ -31,6 +32,7 @@ pub use event::{
     TokenizedPiece,
 };
 pub use fan::{FanEvent, FanRequest, FanStats};
+pub use kept::{CacheUse, ConversationKey, Recomputed, StateFolder};
 pub use message::{Message, MessagePart, Role};
 pub use model_info::ModelInfo;
 pub use reconsider::{LogitChange, LogitChanger, ReconsiderRequest, Reconsidered};

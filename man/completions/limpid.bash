@@ -311,7 +311,7 @@ _limpid() {
 
     case "${cmd}" in
         limpid)
-            opts="-p -f -C -i -m -c -t -b -s -l -n -r -q -v -h -V --prompt --file --messages --raw --show-prompt --continue --interactive --plain --format --top-logprobs --list-devices --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --no-speculate --keep-alive --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --theme --color-by --offline --no-sandbox --quiet --verbose --color --help --version repl models tokens score compare attention bench serve history config themes completions man help"
+            opts="-p -f -C -i -m -c -t -b -s -l -n -r -q -v -h -V --prompt --file --messages --raw --show-prompt --continue --interactive --plain --format --top-logprobs --list-devices --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --no-speculate --keep-alive --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --kv-cache-mb --theme --color-by --offline --no-sandbox --quiet --verbose --color --help --version repl models tokens score compare attention bench serve history config themes completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -625,6 +625,10 @@ _limpid() {
                     ;;
                 --context-full)
                     COMPREPLY=($(compgen -W "stop drop-oldest" -- "${cur}"))
+                    return 0
+                    ;;
+                --kv-cache-mb)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -2198,7 +2202,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__repl)
-            opts="-C -m -c -t -b -s -l -n -r -q -v -h --continue --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --no-speculate --keep-alive --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --theme --color-by --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-C -m -c -t -b -s -l -n -r -q -v -h --continue --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --no-speculate --keep-alive --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --kv-cache-mb --theme --color-by --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2451,6 +2455,10 @@ _limpid() {
                     ;;
                 --context-full)
                     COMPREPLY=($(compgen -W "stop drop-oldest" -- "${cur}"))
+                    return 0
+                    ;;
+                --kv-cache-mb)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_limpid_global_optspecs
-    string join \n p/prompt= f/file= messages= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= no-speculate keep-alive= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito theme= color-by= offline no-sandbox q/quiet v/verbose color= h/help V/version
+    string join \n p/prompt= f/file= messages= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= no-speculate keep-alive= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito kv-cache-mb= theme= color-by= offline no-sandbox q/quiet v/verbose color= h/help V/version
 end
 
 function __fish_limpid_needs_command
@@ -95,6 +95,7 @@ complete -c limpid -n "__fish_limpid_needs_command" -l chat-template-file -d 'Re
 complete -c limpid -n "__fish_limpid_needs_command" -l candidates -d 'Alternatives collected for each token; 0 collects none, and neither rank nor entropy [default: 40]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l context-full -d 'When the context is full: stop and say so, or drop the oldest turns (the system message stays) [default: stop]' -r -f -a "stop\t''
 drop-oldest\t''"
+complete -c limpid -n "__fish_limpid_needs_command" -l kv-cache-mb -d 'Megabytes on disk for the KV cache of conversations, so that opening a long one again takes no computing; those not used for longest leave [default: 1024]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l theme -d 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l color-by -d 'Colour the tokens of answers by their probability, entropy, rank or surprise [default: off]' -r -f -a "off\t''
 probability\t''
@@ -195,6 +196,7 @@ complete -c limpid -n "__fish_limpid_using_subcommand repl" -l chat-template-fil
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l candidates -d 'Alternatives collected for each token; 0 collects none, and neither rank nor entropy [default: 40]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l context-full -d 'When the context is full: stop and say so, or drop the oldest turns (the system message stays) [default: stop]' -r -f -a "stop\t''
 drop-oldest\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l kv-cache-mb -d 'Megabytes on disk for the KV cache of conversations, so that opening a long one again takes no computing; those not used for longest leave [default: 1024]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l theme -d 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l color-by -d 'Colour the tokens of answers by their probability, entropy, rank or surprise [default: off]' -r -f -a "off\t''
 probability\t''

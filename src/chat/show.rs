@@ -202,19 +202,30 @@ pub fn ending(state: &AnswerState) -> String {
     }
 }
 
+fn from_disk(tokens: u32) -> String {
+    match tokens {
+        0 => String::new(),
+        tokens => format!(" ({tokens} from disk)"),
+    }
+}
+
 fn costs(stats: &GenerationStats, table: &mut Table) {
     let rate =
         |rate: Option<f64>| rate.map_or_else(String::new, |rate| format!(", {rate:.1} tokens/s"));
     table.row(
         "prompt",
         format!(
-            "{} tokens, {} reused; the others in {:.0} ms{}",
+            "{} tokens, {} reused{}; the others in {:.0} ms{}",
             stats.prompt_tokens,
             stats.cached_tokens,
+            from_disk(stats.cache.restored),
             stats.prompt_ms,
             rate(stats.prompt_per_second())
         ),
     );
+    if let Some(reason) = stats.cache.again {
+        table.row("computed again", reason.to_string());
+    }
     table.row("first token", format!("after {:.0} ms", stats.ttft_ms));
     table.row(
         "answer",

@@ -21,6 +21,8 @@ use crate::config::paths;
 use crate::driver::history::import::{self, ImportError};
 use crate::driver::history::scan::Scan;
 use crate::driver::{Store, StoreError, Summary};
+use crate::engine::States;
+use crate::inference::ConversationKey;
 use crate::text;
 
 /// A list that takes less needs no word on how far it is.
@@ -29,11 +31,11 @@ const PATIENCE: Duration = Duration::from_millis(300);
 /// Stands for the conversation that was last written to or opened.
 const LAST: &str = "last";
 
-/// Carries out one of the commands.
+/// Carries out one of the commands; `states` is where the KV cache of conversations is kept.
 ///
 /// # Errors
 /// The conversation is not there, is in use, or cannot be read or written.
-pub fn run(command: &HistoryCommand, store: &Store) -> anyhow::Result<()> {
+pub fn run(command: &HistoryCommand, store: &Store, states: Option<&States>) -> anyhow::Result<()> {
     match command {
         HistoryCommand::List { format, limit } => {
             let mut list = listed(store).map_err(failure)?;
@@ -56,8 +58,8 @@ pub fn run(command: &HistoryCommand, store: &Store) -> anyhow::Result<()> {
             }
         }
         HistoryCommand::Import { file } => import(store, file),
-        HistoryCommand::Rm { ids } => remove(store, ids),
-        HistoryCommand::Purge { yes } => purge(store, *yes),
+        HistoryCommand::Rm { ids } => remove(store, states, ids),
+        HistoryCommand::Purge { yes } => purge(store, states, *yes),
     }
 }
 
@@ -235,7 +237,7 @@ fn import(store: &Store, file: &Path) -> anyhow::Result<()> {
     print(&format!("{id}\n"))
 }
 
-fn remove(store: &Store, ids: &[String]) -> anyhow::Result<()> {
+fn remove(store: &Store, states: Option<&States>, ids: &[String]) -> anyhow::Result<()> {
     // All are found before any goes: a mistyped one deletes nothing.
     let found: Vec<_> = ids
         .iter()
@@ -243,12 +245,17 @@ fn remove(store: &Store, ids: &[String]) -> anyhow::Result<()> {
         .collect::<Result<_, _>>()?;
     for id in found {
         store.remove(&id).map_err(failure)?;
+        if let (Some(states), Some(key)) = (states, ConversationKey::new(id.0.clone())) {
+            states
+                .forget(&key)
+                .context("its KV cache cannot be deleted")?;
+        }
         print(&format!("deleted {id}\n"))?;
     }
     Ok(())
 }
 
-fn purge(store: &Store, yes: bool) -> anyhow::Result<()> {
+fn purge(store: &Store, states: Option<&States>, yes: bool) -> anyhow::Result<()> {
     let count = store.ids().map_err(failure)?.len();
     let question = format!("Delete all {count} conversations for good");
     if count > 0 && !yes && !confirmed(&question)? {
@@ -256,6 +263,11 @@ fn purge(store: &Store, yes: bool) -> anyhow::Result<()> {
         return Ok(());
     }
     let (removed, kept) = store.purge().map_err(failure)?;
+    if let Some(states) = states {
+        states
+            .forget_all()
+            .context("their KV caches cannot be deleted")?;
+    }
     print(&format!("deleted {removed} conversations\n"))?;
     match kept.first() {
         None => Ok(()),

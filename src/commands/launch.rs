@@ -12,7 +12,8 @@ use crate::cli::{ExitStatus, Failure, Resolved, Resume};
 use crate::config::{ContextFull, KeepAlive, Settings, Verbosity};
 use crate::driver::{Driver, DriverOptions, Store};
 use crate::engine::resident::{Place, Resident};
-use crate::engine::{Engine, ProcessEngine, ProcessOptions};
+use crate::engine::states::WORTH_KEEPING;
+use crate::engine::{Engine, ProcessEngine, ProcessOptions, States};
 use crate::inference::{LoadRequest, RequestId};
 use crate::model::{DEFAULT_MODEL, ResolveError, StorePaths, resolve};
 
@@ -98,15 +99,44 @@ pub fn load_request(settings: &Settings, path: PathBuf) -> LoadRequest {
 /// # Errors
 /// The program's own file or a thread cannot be had.
 pub fn engine(settings: &Settings) -> anyhow::Result<ProcessEngine> {
-    engine_beside(settings, None)
+    engine_beside(settings, None, None)
 }
 
-/// The resident engine where it has the model that will be loaded, else one of this program
-/// alone. Where the settings keep engines alive, a resident one is started.
+/// As [`engine`], and what it computes of conversations outlives it.
 ///
 /// # Errors
 /// As [`engine`].
-pub fn shared_engine(resolved: &Resolved) -> anyhow::Result<ProcessEngine> {
+pub fn keeping_engine(resolved: &Resolved) -> anyhow::Result<ProcessEngine> {
+    engine_beside(&resolved.settings, None, states(resolved))
+}
+
+/// Where what is computed of conversations is kept; `None` where nothing is to be.
+#[must_use]
+pub fn states(resolved: &Resolved) -> Option<States> {
+    let settings = &resolved.settings;
+    let nothing = settings.incognito || !settings.history.enabled;
+    kept_states(resolved).filter(|states| states.limit > 0 && !nothing)
+}
+
+/// Where it was kept, whatever the settings are now.
+#[must_use]
+pub fn kept_states(resolved: &Resolved) -> Option<States> {
+    let cache = resolved.paths.cache_dir().ok()?;
+    Some(States {
+        root: cache.join("states"),
+        limit: u64::from(resolved.settings.history.kv_cache_mb) << 20,
+        worth: WORTH_KEEPING,
+        fingerprints: cache.join("fingerprints.json"),
+    })
+}
+
+/// The resident engine where it has the model that will be loaded, else one of this program
+/// alone. Where the settings keep engines alive, a resident one is started. With `keep`, what
+/// it computes of conversations may outlive it.
+///
+/// # Errors
+/// As [`engine`].
+pub fn shared_engine(resolved: &Resolved, keep: bool) -> anyhow::Result<ProcessEngine> {
     let settings = &resolved.settings;
     let folder = resolved.paths.runtime_dir().ok();
     // What is said incognito stays in no process that outlives it.
@@ -117,15 +147,20 @@ pub fn shared_engine(resolved: &Resolved) -> anyhow::Result<ProcessEngine> {
             keep_alive: (settings.keep_alive != KeepAlive::Off)
                 .then(|| settings.keep_alive.to_string()),
         });
-    engine_beside(settings, resident)
+    engine_beside(settings, resident, states(resolved).filter(|_| keep))
 }
 
-fn engine_beside(settings: &Settings, resident: Option<Resident>) -> anyhow::Result<ProcessEngine> {
+fn engine_beside(
+    settings: &Settings,
+    resident: Option<Resident>,
+    states: Option<States>,
+) -> anyhow::Result<ProcessEngine> {
     let options = ProcessOptions::this_program().context("cannot find limpid's own program")?;
     ProcessEngine::new(ProcessOptions {
         sandbox: settings.sandbox,
         verbose: settings.verbosity == Verbosity::Verbose,
         resident,
+        states,
         ..options
     })
     .context("cannot start a thread for the engine")
@@ -157,7 +192,7 @@ pub fn driver(
         None => None,
         Some(resume) => Some(stored(&Store::new(folder.clone()?), resume)?),
     };
-    let engine = shared_engine(resolved)?;
+    let engine = shared_engine(resolved, conversation.keep)?;
     engine.start();
     let options = DriverOptions {
         session: SessionOptions {

@@ -109,7 +109,7 @@ fn serve(args: &ServeArgs, resolved: &Resolved, place: &Place) -> anyhow::Result
         keep_alive,
     };
     let (stop, interrupted) = signals().context("cannot wait for signals")?;
-    let engine = launch::engine(settings)?;
+    let engine = launch::keeping_engine(resolved)?;
     let hub = Hub::start(options, &taken, &engine).context("cannot start the resident engine")?;
     let mut told = Telling {
         quiet: args.detached || settings.verbosity == Verbosity::Quiet,

@@ -220,7 +220,8 @@ impl LoadSettings {
             flash_attention: self.flash_attention,
             cache_type_k: self.cache_type_k,
             cache_type_v: self.cache_type_v,
-            speculate: self.speculate,
+            speculate: self.speculate.then_some(LoadRequest::WORTH_GUESSING),
+            states: None,
         }
     }
 }
@@ -245,6 +246,8 @@ pub struct HistorySettings {
     pub enabled: bool,
     /// Whether questions answered once (`limpid PROMPT`, a pipe) are kept too.
     pub one_shots: bool,
+    /// Megabytes on disk for what was computed of conversations.
+    pub kv_cache_mb: u32,
     /// Alternatives kept with each token; at most [`AnswerSettings::candidates`] come.
     pub candidates: u16,
 }
@@ -282,7 +285,7 @@ impl Default for Settings {
                 flash_attention: load.flash_attention,
                 cache_type_k: load.cache_type_k,
                 cache_type_v: load.cache_type_v,
-                speculate: load.speculate,
+                speculate: load.speculate.is_some(),
             },
             sampling: SamplerSettings::default(),
             answer: AnswerSettings {
@@ -296,6 +299,7 @@ impl Default for Settings {
             history: HistorySettings {
                 enabled: true,
                 one_shots: false,
+                kv_cache_mb: 1024,
                 candidates: 20,
             },
             ui: UiSettings {

@@ -136,6 +136,17 @@ pub trait Backend {
         cancellation: &Cancellation,
         events: &mut dyn EventSink,
     ) -> Result<(), ChannelClosed>;
+
+    /// Whether there is something to [do](Self::rest) while nothing is asked.
+    fn wants_rest(&self) -> bool {
+        false
+    }
+
+    /// Does what can wait, for a moment in which nothing else is to do.
+    fn rest(&mut self) {}
+
+    /// Does what cannot wait any longer: nothing more will be asked.
+    fn close(&mut self) {}
 }
 
 #[cfg(test)]

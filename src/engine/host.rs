@@ -23,6 +23,10 @@ use crate::inference::{EngineCommand, EngineError, EngineEvent, RequestId};
 /// asked to stop in the middle of a decode: after this time the process ends as it is.
 const IDLE_END: Duration = Duration::from_millis(50);
 
+/// The same where it may have to finish a decode and write down what it computed of a
+/// conversation.
+const KEEPING_END: Duration = Duration::from_secs(5);
+
 /// Runs the engine process until its channel closes. This is the hidden command `__engine`.
 ///
 /// Standard input must be the channel; standard output and error are the log.
@@ -80,11 +84,12 @@ fn serve() -> Result<(), HostError> {
         events,
         cancellation: Cancellation::new(),
         compute: None,
+        end: IDLE_END,
     };
     let end = host.read_commands(channel);
     if host
         .compute
-        .is_some_and(|compute| !compute.finish(IDLE_END))
+        .is_some_and(|compute| !compute.finish(host.end))
     {
         life::end_now();
     }
@@ -97,6 +102,8 @@ struct Host {
     cancellation: Cancellation,
     /// Started by the first `Load`.
     compute: Option<Compute>,
+    /// How long that may take to end.
+    end: Duration,
 }
 
 impl Host {
@@ -121,7 +128,12 @@ impl Host {
                 if self.sandbox {
                     let beside = load.beside.iter().map(PathBuf::as_path);
                     let models: Vec<_> = [load.path.as_path()].into_iter().chain(beside).collect();
-                    eprintln!("limpid engine: {}", sandbox::enter(&models));
+                    let writable = load.states.as_ref().map(|states| states.path.as_path());
+                    eprintln!("limpid engine: {}", sandbox::enter(&models, writable));
+                }
+                if load.states.is_some() {
+                    self.end = KEEPING_END;
+                    life::outlive_parent();
                 }
                 let compute = Compute::start(self.events.clone(), self.cancellation.clone())?;
                 self.compute

@@ -23,6 +23,7 @@
 //! | `vocabulary`, `segments`, `prompt` | text to ids, with control tokens from the template only |
 //! | `schedule` | all answers in progress, advanced together, a decode at a time |
 //! | `pace`, `prefill` | how much of a prompt is read at once, and one that is read by itself |
+//! | `kept` | what was computed of conversations, on disk |
 //! | `samplers`, `sampler_links` | the chain, link by link |
 //! | `stop`, `answer` | stop strings, and the tokens that wait for one to be ruled out |
 //! | `writer` | one answer: choosing its next token, and telling it |
@@ -47,6 +48,7 @@ mod compare;
 mod context;
 mod devices;
 mod fan;
+mod kept;
 mod load;
 mod log;
 mod pace;
@@ -78,6 +80,7 @@ pub use runtime::runtime;
 
 use self::capacity::Capacity;
 use self::context::Context;
+use self::kept::Conversations;
 use self::pace::Pace;
 use self::reader::Reader;
 use self::schedule::Schedule;
@@ -106,9 +109,11 @@ struct Loaded {
     pace: Pace,
     /// What decodes of a few tokens take.
     decode_costs: DecodeCosts,
-    /// Whether tokens may be guessed.
-    speculate: bool,
+    /// What guesses must be expected to gain; `None`: nothing is guessed.
+    speculate: Option<f32>,
     summaries: Workspace,
+    /// What is known of the conversations, and kept of them.
+    conversations: Conversations,
     /// Where the last text was read.
     reader: Option<Reader>,
     info: ModelInfo,
@@ -282,12 +287,28 @@ impl Backend for LlamaBackend {
             None => Ok(()),
         }
     }
+
+    fn wants_rest(&self) -> bool {
+        self.loaded.as_ref().is_some_and(Loaded::wants_rest)
+    }
+
+    fn rest(&mut self) {
+        if let Some(loaded) = &mut self.loaded {
+            loaded.rest();
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(loaded) = &mut self.loaded {
+            loaded.close();
+        }
+    }
 }
 
 impl Loaded {
     /// Whether tokens are guessed: wrong ones must be forgotten, which not every model can.
-    fn speculates(&self) -> bool {
-        self.speculate && self.info.can_rewind
+    fn speculates(&self) -> Option<f32> {
+        self.speculate.filter(|_| self.info.can_rewind)
     }
 
     /// An empty context for `size` tokens, so that what the conversations have cached stays.

@@ -19,6 +19,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 
 use super::log_ring::LogRing;
 use super::resident::Resident;
+use super::states::States;
 use super::wire::{self, BUILD, Hello, PROTOCOL};
 
 /// The hidden command that makes this program an engine.
@@ -49,6 +50,8 @@ pub struct ProcessOptions {
     pub verbose: bool,
     /// The resident engine that is asked first; `None`: none is.
     pub resident: Option<Resident>,
+    /// Where what is computed of conversations is kept; `None`: nowhere.
+    pub states: Option<States>,
 }
 
 impl ProcessOptions {
@@ -69,6 +72,7 @@ impl ProcessOptions {
             sandbox: true,
             verbose: false,
             resident: None,
+            states: None,
         })
     }
 }

@@ -36,11 +36,12 @@ impl fmt::Display for Report {
 }
 
 /// Enters the sandbox for good; afterwards this thread and those it starts can read `models`
-/// (all their parts), the system's own files and the GPU devices, and little else.
+/// (all their parts), the system's own files and the GPU devices, write files in the folder
+/// `writable`, and little else.
 #[cfg(target_os = "linux")]
 #[must_use]
-pub fn enter(models: &[&Path]) -> Report {
-    let files = files::restrict(models).map_err(|error| error.to_string());
+pub fn enter(models: &[&Path], writable: Option<&Path>) -> Report {
+    let files = files::restrict(models, writable).map_err(|error| error.to_string());
     Report {
         files,
         syscalls: syscalls::restrict().map_err(|error| error.to_string()),
@@ -50,7 +51,7 @@ pub fn enter(models: &[&Path]) -> Report {
 /// There is no sandbox on this system.
 #[cfg(not(target_os = "linux"))]
 #[must_use]
-pub fn enter(_models: &[&Path]) -> Report {
+pub fn enter(_models: &[&Path], _writable: Option<&Path>) -> Report {
     let reason = || String::from("this system offers nothing for it");
     Report {
         files: Err(reason()),

@@ -251,6 +251,10 @@ impl Supervisor {
             }
         }
         let request = load.request;
+        let (load, frame) = match self.with_states(load, frame) {
+            Ok(both) => both,
+            Err(error) => return self.fail(request, error),
+        };
         self.model = Some(Model {
             load,
             frame,
@@ -259,6 +263,21 @@ impl Supervisor {
         if let Err(error) = self.make_ready() {
             self.fail(request, error);
         }
+    }
+
+    /// Names the folder in which the engine may keep what it computes of conversations.
+    fn with_states(
+        &self,
+        mut load: Box<LoadRequest>,
+        frame: Vec<u8>,
+    ) -> Result<(Box<LoadRequest>, Vec<u8>), EngineError> {
+        let states = self.options.states.as_ref();
+        let Some(folder) = states.and_then(|states| states.folder_of(&load.path)) else {
+            return Ok((load, frame));
+        };
+        load.states = Some(folder);
+        let command = EngineCommand::Load(load.clone());
+        Ok((load, encode(&command)?))
     }
 
     /// Makes sure that a process runs and was given the model.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttendRequest, CompareRequest, FanRequest, Message, ReconsiderRequest, SamplerSettings,
-    ScoreRequest, TokenId,
+    AttendRequest, CompareRequest, ConversationKey, FanRequest, Message, ReconsiderRequest,
+    SamplerSettings, ScoreRequest, StateFolder, TokenId,
 };
 
 /// Names a request on one engine connection, so that events and cancellation find it.
@@ -171,11 +171,17 @@ pub struct LoadRequest {
     pub flash_attention: FlashAttention,
     pub cache_type_k: CacheType,
     pub cache_type_v: CacheType,
-    /// Guess tokens from the text so far, where that gains.
-    pub speculate: bool,
+    /// Guess tokens from the text so far, where the decode with them is expected to write at
+    /// least so many times as fast as without; `None`: never.
+    pub speculate: Option<f32>,
+    /// Where what is computed of conversations is kept; `None`: nowhere.
+    pub states: Option<StateFolder>,
 }
 
 impl LoadRequest {
+    /// What guesses must be expected to gain. Less is lost in what the expectation is off by.
+    pub const WORTH_GUESSING: f32 = 1.1;
+
     /// The settings that llama.cpp would use for `path`.
     #[must_use]
     pub fn new(request: RequestId, path: PathBuf) -> Self {
@@ -192,7 +198,8 @@ impl LoadRequest {
             flash_attention: FlashAttention::Auto,
             cache_type_k: CacheType::F16,
             cache_type_v: CacheType::F16,
-            speculate: true,
+            speculate: Some(Self::WORTH_GUESSING),
+            states: None,
         }
     }
 }
@@ -227,6 +234,10 @@ pub struct GenerateRequest {
     pub candidates: u16,
     /// Jinja source instead of the model's own template.
     pub chat_template: Option<String>,
+    /// The conversation it belongs to.
+    pub conversation: Option<ConversationKey>,
+    /// Whether what is computed of that may be kept on disk.
+    pub keep: bool,
 }
 
 /// A measurement as `llama-bench` defines it.

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttentionEvent, CompareEvent, EngineError, EngineExit, FanEvent, FanStats, GenerationStats,
-    ModelInfo, Piece, Reconsidered, RequestId, ScoreEvent, TokenId, TokenKind, TokenTrace,
+    AttentionEvent, CacheUse, CompareEvent, EngineError, EngineExit, FanEvent, FanStats,
+    GenerationStats, ModelInfo, Piece, Reconsidered, RequestId, ScoreEvent, TokenId, TokenKind,
+    TokenTrace,
 };
 
 /// Something happened in the engine.
@@ -26,6 +27,12 @@ pub enum EngineEvent {
         done: u32,
         total: u32,
         reused: u32,
+    },
+    /// Where the cached tokens of a prompt came from, and why others are computed again; sent
+    /// before its first `Prefill` where there is anything to say.
+    Recalled {
+        request: RequestId,
+        cache: CacheUse,
     },
     Token(Box<GeneratedToken>),
     /// The context was made larger; `size` in tokens.
@@ -100,6 +107,7 @@ impl EngineEvent {
             Self::Loading { request, .. }
             | Self::Loaded { request, .. }
             | Self::Prefill { request, .. }
+            | Self::Recalled { request, .. }
             | Self::Finished { request, .. }
             | Self::Fan { request, .. }
             | Self::FanFinished { request, .. }
@@ -139,6 +147,7 @@ impl EngineEvent {
             Self::Failed { request, .. } => request.is_some(),
             Self::Loading { .. }
             | Self::Prefill { .. }
+            | Self::Recalled { .. }
             | Self::Token(_)
             | Self::Fan { .. }
             | Self::Scored(_)

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::CacheUse;
+
 /// Counts and times of one request. Times are milliseconds of the engine's monotonic clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct GenerationStats {
@@ -9,6 +11,8 @@ pub struct GenerationStats {
     pub prompt_tokens: u32,
     /// Tokens of the prompt that were already in the KV cache.
     pub cached_tokens: u32,
+    /// Where those came from, and why others had to be computed again.
+    pub cache: CacheUse,
     /// Time spent computing the rest of the prompt.
     pub prompt_ms: f64,
     /// Tokens generated, the end-of-generation token included.

@@ -49,7 +49,11 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
         Command::Themes(themes) => commands::themes::run(themes, resolved)?,
         Command::History(history) => {
             let store = Store::new(resolved.paths.history_dir()?);
-            commands::history::run(&history.command, &store)?;
+            commands::history::run(
+                &history.command,
+                &store,
+                launch::kept_states(resolved).as_ref(),
+            )?;
         }
         Command::Tokens(args) => cut(args, resolved)?,
         Command::Score(args) => score(args, resolved)?,
@@ -211,7 +215,7 @@ fn show_prompt(resolved: &Resolved, question: Question) -> anyhow::Result<()> {
     };
     let model = launch::model(resolved, false)?;
     prompt::show(
-        &launch::shared_engine(resolved)?,
+        &launch::shared_engine(resolved, false)?,
         launch::load_request(&resolved.settings, model),
         prompt,
         resolved.settings.answer.chat_template.clone(),
@@ -243,7 +247,7 @@ fn cut(args: &TokensArgs, resolved: &Resolved) -> anyhow::Result<()> {
     let model = launch::model(resolved, false)?;
     let input = input::text_or_file(&args.input, args.check.is_some())?;
     tokens::run(
-        &launch::shared_engine(resolved)?,
+        &launch::shared_engine(resolved, false)?,
         launch::load_request(&resolved.settings, model),
         input,
         &tokens::TokensOptions {

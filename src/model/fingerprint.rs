@@ -1,9 +1,9 @@
 //! The sha256 of a file, remembered while the file stays what it was.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, File};
 use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -40,13 +40,11 @@ fn stamp(path: &Path) -> io::Result<Stamp> {
 /// `progress` is told the bytes read so far.
 pub fn of(path: &Path, memory: Option<&Path>, progress: impl FnMut(u64)) -> io::Result<String> {
     let path = path.canonicalize()?;
+    if let Some(known) = memory.and_then(|memory| known(&path, memory)) {
+        return Ok(known);
+    }
     let before = stamp(&path)?;
     let key = path.to_string_lossy().into_owned();
-    if let Some(known) = memory.and_then(|memory| recall(memory).remove(&key))
-        && known.stamp == before
-    {
-        return Ok(known.sha256);
-    }
     let sha256 = compute(&path, progress)?;
     if let Some(memory) = memory
         && stamp(&path)? == before
@@ -61,6 +59,14 @@ pub fn of(path: &Path, memory: Option<&Path>, progress: impl FnMut(u64)) -> io::
         );
     }
     Ok(sha256)
+}
+
+/// The sha256 of `path` where it is remembered and the file has not changed since.
+#[must_use]
+pub fn known(path: &Path, memory: &Path) -> Option<String> {
+    let path = path.canonicalize().ok()?;
+    let known = recall(memory).remove(path.to_string_lossy().as_ref())?;
+    (known.stamp == stamp(&path).ok()?).then_some(known.sha256)
 }
 
 /// Remembers the sha256 of a file that was hashed on its way here.
@@ -117,7 +123,10 @@ fn remember(memory: &Path, key: String, known: Known) {
     all.insert(key, known);
     let write = || -> io::Result<()> {
         let folder = memory.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)?;
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         serde_json::to_writer(&mut file, &all)?;
         file.persist(memory)?;

@@ -19,6 +19,7 @@ pub fn line(stats: &GenerationStats) -> String {
     parts.push(format!("first token {}", duration(stats.ttft_ms)));
     let reused = match stats.cached_tokens {
         0 => String::new(),
+        cached if stats.cache.restored > 0 => format!(" ({cached} reused from disk)"),
         cached => format!(" ({cached} reused)"),
     };
     parts.push(format!("prompt {}{reused}", stats.prompt_tokens));
@@ -56,11 +57,13 @@ fn duration(milliseconds: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inference::CacheUse;
 
     fn stats() -> GenerationStats {
         GenerationStats {
             prompt_tokens: 83,
             cached_tokens: 61,
+            cache: CacheUse::default(),
             prompt_ms: 62.0,
             predicted_tokens: 65,
             predicted_ms: 500.0,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::chat::session::{Activity, Session};
 use crate::driver::DriverEvent;
-use crate::inference::{EngineEvent, FanEvent, GenerationStats};
+use crate::inference::{CacheUse, EngineEvent, FanEvent, GenerationStats};
 use crate::metrics::{Rate, Sparkline};
 
 use super::sampler::Sample;
@@ -36,6 +36,10 @@ pub struct Meters {
     /// The same as of now.
     live: Live,
     pub load: Option<Duration>,
+    /// Where the prompt's cached tokens came from, and why others were computed again.
+    pub cache: CacheUse,
+    /// The same of the prompt that is read next.
+    next_cache: CacheUse,
     pub sample: Option<Sample>,
 }
 
@@ -96,6 +100,8 @@ impl Default for Meters {
             context: None,
             live: Live::default(),
             load: None,
+            cache: CacheUse::default(),
+            next_cache: CacheUse::default(),
             sample: None,
         }
     }
@@ -114,6 +120,7 @@ impl Meters {
                 reused,
                 ..
             } => self.prefill(*done, *total, *reused, session, now),
+            EngineEvent::Recalled { cache, .. } => self.next_cache = *cache,
             EngineEvent::Token(_)
             | EngineEvent::Fan {
                 event: FanEvent::Token { .. },
@@ -137,6 +144,7 @@ impl Meters {
                 self.load = Some(milliseconds(model.load_ms));
                 self.live.context = Some((0, model.context_size));
                 self.prefill = None;
+                self.cache = CacheUse::default();
             }
             EngineEvent::ContextGrown { size } => {
                 let used = self.live.context.map_or(0, |(used, _)| used);
@@ -176,6 +184,9 @@ impl Meters {
                 now
             }
         };
+        if begins {
+            self.cache = std::mem::take(&mut self.next_cache);
+        }
         self.prefill = Some(Prefill {
             done,
             total,

@@ -7,6 +7,7 @@ mod cache;
 mod compare;
 mod context;
 mod fan;
+mod kept;
 mod odds;
 mod prompts;
 mod reconsider;

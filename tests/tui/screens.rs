@@ -1,7 +1,7 @@
 //! What every screen looks like, at three sizes, in colour and without.
 
 use limpid::config::ColorBy;
-use limpid::inference::{EngineError, EngineEvent, EngineExit, StopReason};
+use limpid::inference::{CacheUse, EngineError, EngineEvent, EngineExit, Recomputed, StopReason};
 use limpid::tui::overlay::{Choice, Item, Layer, Picker};
 
 use super::stage::{self, Stage};
@@ -70,6 +70,23 @@ fn the_panes_are_tabs_where_it_is_narrow() {
         stage.press(&vec!["tab"; tabs]);
         insta::assert_snapshot!(format!("tab_{name}"), stage.text());
     }
+}
+
+#[test]
+fn the_throughput_pane_says_what_came_from_disk_and_why_the_rest_was_computed_again() {
+    let mut stage = Stage::new(100, 30);
+    stage.conversation();
+    stage.recall(CacheUse {
+        restored: 40,
+        again: Some(Recomputed::Changed { from: 61 }),
+    });
+    stage.ask("And at sunset?", 80);
+    insta::assert_snapshot!("recalled", stage.text());
+    // What was said of one prompt is not said of the next.
+    stage.token(b"Red", 0.9, &[]);
+    stage.finish(StopReason::EndOfGeneration);
+    stage.ask("And at night?", 80);
+    assert!(!stage.text().contains("from disk"));
 }
 
 #[test]

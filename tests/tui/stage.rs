@@ -11,9 +11,9 @@ use limpid::chat::{ConversationId, Effect, Event, MessageId, Now, Session, UserE
 use limpid::config::{Keymap, Settings, Theme};
 use limpid::driver::DriverEvent;
 use limpid::inference::{
-    Candidate, EngineCommand, EngineEvent, FanEvent, FanStats, GeneratedToken, GenerationStats,
-    ModelInfo, Piece, RequestId, SamplerLink, SamplerState, SpeculationStats, StopReason, TokenId,
-    TokenKind, TokenTrace,
+    CacheUse, Candidate, EngineCommand, EngineEvent, FanEvent, FanStats, GeneratedToken,
+    GenerationStats, ModelInfo, Piece, RequestId, SamplerLink, SamplerState, SpeculationStats,
+    StopReason, TokenId, TokenKind, TokenTrace,
 };
 use limpid::tui::app::App;
 use limpid::tui::reader::Input;
@@ -197,6 +197,12 @@ impl Stage {
         self.reading(done);
     }
 
+    /// The engine says of the next prompt where its cached tokens came from.
+    pub fn recall(&mut self, cache: CacheUse) {
+        let request = self.request;
+        self.engine(EngineEvent::Recalled { request, cache });
+    }
+
     fn reading(&mut self, done: u32) {
         let request = self.request;
         self.engine(EngineEvent::Prefill {
@@ -332,6 +338,7 @@ impl Stage {
         GenerationStats {
             prompt_tokens: 80,
             cached_tokens: 61,
+            cache: CacheUse::default(),
             prompt_ms: 62.0,
             predicted_tokens: self.answered,
             predicted_ms: f64::from(self.answered.max(1) - 1) * 7.6,

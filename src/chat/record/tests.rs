@@ -118,6 +118,7 @@ fn fixture() -> Vec<RecordBody> {
             stats: Some(Box::new(GenerationStats {
                 prompt_tokens: 12,
                 cached_tokens: 4,
+                cache: CacheUse::default(),
                 prompt_ms: 62.5,
                 predicted_tokens: 2,
                 predicted_ms: 7.25,

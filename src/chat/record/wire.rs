@@ -10,7 +10,7 @@ use super::columns::Columns;
 use super::{RecordBody, RecordError};
 use crate::chat::{ConversationId, MessageId};
 use crate::inference::{
-    GenerationStats, LogitBias, Piece, Role, SamplerSettings, StopReason, TokenId,
+    CacheUse, GenerationStats, LogitBias, Piece, Role, SamplerSettings, StopReason, TokenId,
 };
 
 /// What every record has.
@@ -136,6 +136,7 @@ impl Serialize for Statistics {
             seed,
             engine_memory,
             speculation,
+            cache,
         } = &self.0;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("prompt_tokens", prompt_tokens)?;
@@ -151,6 +152,9 @@ impl Serialize for Statistics {
         map.serialize_entry("engine_memory", engine_memory)?;
         if speculation.guessed > 0 {
             map.serialize_entry("speculation", speculation)?;
+        }
+        if *cache != CacheUse::default() {
+            map.serialize_entry("cache", cache)?;
         }
         map.end()
     }

@@ -6,8 +6,8 @@ use super::prompt::{self, Span};
 use super::{Activity, EngineStatus, Session, SystemPrompt};
 use crate::chat::{AnswerState, MessageId, RecordBody, Severity};
 use crate::inference::{
-    EngineCommand, GenerateRequest, GenerationStats, ModelInfo, Prompt, RequestId, Role,
-    SamplerSettings, StopReason,
+    ConversationKey, EngineCommand, GenerateRequest, GenerationStats, ModelInfo, Prompt, RequestId,
+    Role, SamplerSettings, StopReason,
 };
 
 /// What is to be asked of the model.
@@ -158,6 +158,8 @@ impl Session {
             stop: self.options.stop.clone(),
             candidates: self.options.candidates,
             chat_template: self.options.chat_template.clone(),
+            conversation: ConversationKey::new(self.conversation.id.0.clone()),
+            keep: self.options.record,
         })));
     }
 

@@ -63,8 +63,9 @@ impl Session {
             EngineEvent::Scored(event) => self.scored(*event),
             EngineEvent::ScoreFinished { request } => self.score_finished(request),
             EngineEvent::Reconsidered(found) => self.found_out(found),
-            // Asked for by others than the session.
-            EngineEvent::BenchSample(_)
+            // Asked for by others than the session; what was recalled, the meters show.
+            EngineEvent::Recalled { .. }
+            | EngineEvent::BenchSample(_)
             | EngineEvent::BenchFinished { .. }
             | EngineEvent::Compare { .. }
             | EngineEvent::CompareFinished { .. }

@@ -8,8 +8,8 @@ use super::user::READ_ONLY;
 use super::{Activity, EngineStatus, Session};
 use crate::chat::{AnswerState, MessageId, RecordBody, Severity};
 use crate::inference::{
-    EngineCommand, FanEvent, FanRequest, FanStats, GenerateRequest, GeneratedToken, ModelInfo,
-    RequestId, StopReason,
+    ConversationKey, EngineCommand, FanEvent, FanRequest, FanStats, GenerateRequest,
+    GeneratedToken, ModelInfo, RequestId, StopReason,
 };
 
 /// Continuations that are written together, or were last.
@@ -166,6 +166,8 @@ impl Session {
                 stop: self.options.stop.clone(),
                 candidates: self.options.candidates,
                 chat_template: self.options.chat_template.clone(),
+                conversation: ConversationKey::new(self.conversation.id.0.clone()),
+                keep: self.options.record,
             },
             branches: branches.max(1),
             without,

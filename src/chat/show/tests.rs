@@ -3,7 +3,7 @@ use std::time::Duration;
 use super::*;
 use crate::chat::session::{ContextPolicy, SessionOptions};
 use crate::chat::{Answer, Conversation, ConversationId, Event, Now, RecordBody, UserEvent};
-use crate::inference::{EngineEvent, RequestId, SamplerState, TokenId, TokenTrace};
+use crate::inference::{CacheUse, EngineEvent, RequestId, SamplerState, TokenId, TokenTrace};
 
 const NOW: Now = Now {
     wall: 0,
@@ -37,6 +37,7 @@ fn conversation() -> Conversation {
         let stats = GenerationStats {
             prompt_tokens: 80,
             cached_tokens: 61,
+            cache: CacheUse::default(),
             prompt_ms: 62.0,
             predicted_tokens: 11,
             predicted_ms: 100.0,

@@ -29,6 +29,13 @@ pub(super) const HISTORY: &[Setting] = &[
         |s| &mut s.history.candidates,
         "Alternatives kept with each token of an answer.",
     ),
+    Setting::new(
+        "history.kv_cache_mb",
+        count(0, 1 << 20),
+        |s| &mut s.history.kv_cache_mb,
+        "Megabytes on disk for the KV cache of conversations, so that opening a long one again takes no computing; those not used for longest leave. 0 keeps none.",
+    )
+    .flags(&[Flag::value("kv-cache-mb", "N").rare()]),
 ];
 
 pub(super) const DISPLAY: &[Setting] = &[

@@ -14,6 +14,9 @@ use crate::inference::{EngineCommand, EngineError, EngineEvent};
 /// 26,000 of them overflow the usual 8 MiB (llama.cpp issue 27783).
 const STACK: usize = 64 << 20;
 
+/// Who has asked something asks the next thing soon, or not for a while.
+const UNTIL_REST: Duration = Duration::from_millis(300);
+
 /// The thread that computes, as the reader holds it.
 #[derive(Debug)]
 pub struct Compute {
@@ -65,6 +68,14 @@ fn work(
         // What waits is taken first, so that it shares the next decode.
         let command = if backend.is_busy() {
             commands.try_recv()
+        } else if backend.wants_rest() {
+            match commands.recv_timeout(UNTIL_REST) {
+                Err(RecvTimeoutError::Timeout) => {
+                    backend.rest();
+                    continue;
+                }
+                other => other.map_err(|_| TryRecvError::Disconnected),
+            }
         } else {
             commands.recv().map_err(|_| TryRecvError::Disconnected)
         };
@@ -74,7 +85,7 @@ fn work(
                 backend.execute(command, cancellation, &mut events)
             }
             Err(TryRecvError::Empty) => backend.step(cancellation, &mut events),
-            Err(TryRecvError::Disconnected) => return,
+            Err(TryRecvError::Disconnected) => return backend.close(),
         };
         if gone_on.is_err() {
             return;

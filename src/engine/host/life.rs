@@ -62,6 +62,15 @@ fn settle_on_linux() {
     }
 }
 
+/// Lets the process end by itself when its parent is gone: the end of the channel tells it, and
+/// then it has something to write down.
+pub fn outlive_parent() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::set_parent_process_death_signal(None) {
+        eprintln!("limpid engine: it ends with its parent: {error}");
+    }
+}
+
 /// When memory runs out the kernel is to take this process, not the conversation. Raising the
 /// score needs no privilege.
 #[cfg(target_os = "linux")]

@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::capacity::{Capacity, cell_bytes};
 use super::context::{Context, ContextSettings, context_params};
 use super::devices::{self, gpus};
+use super::kept::Conversations;
 use super::pace::Pace;
 use super::runtime::runtime;
 use super::speculation::DecodeCosts;
@@ -145,6 +146,7 @@ pub(super) fn load(
         vocabulary,
         decode_costs: DecodeCosts::default(),
         speculate: request.speculate,
+        conversations: Conversations::new(request),
         pace: Pace::guess(model.size(), gpu_layers == 0),
         context,
         capacity,

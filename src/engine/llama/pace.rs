@@ -90,6 +90,11 @@ impl Pace {
             .min(room)
     }
 
+    /// How long so many tokens of a prompt take.
+    pub(super) fn time_for(&self, tokens: usize) -> Duration {
+        Duration::try_from_secs_f64(self.per_token * tokens as f64).unwrap_or(Duration::MAX)
+    }
+
     /// Learns from a batch that was computed.
     pub(super) fn learn(&mut self, tokens: usize, took: Duration) {
         if tokens == 0 {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::context::Seat;
 use super::{End, Loaded};
 use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
-use crate::inference::{EngineError, EngineEvent, RequestId, TokenId};
+use crate::inference::{CacheUse, EngineError, EngineEvent, RequestId, TokenId};
 
 /// A prompt that was read, or a part of one.
 #[derive(Debug, Clone, Copy, Default)]
@@ -14,6 +14,8 @@ pub(super) struct Prefill {
     pub(super) row: usize,
     /// Tokens that were in the cache.
     pub(super) reused: u32,
+    /// Where those came from.
+    pub(super) cache: CacheUse,
     pub(super) took: Duration,
 }
 

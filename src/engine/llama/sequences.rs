@@ -84,6 +84,11 @@ impl Sequences {
         self.rows[row].cells.len()
     }
 
+    /// The tokens of one sequence.
+    pub(super) fn tokens(&self, row: usize) -> Vec<TokenId> {
+        self.rows[row].cells.iter().map(|cell| cell.token).collect()
+    }
+
     /// Finds the best place for a prompt, and pins it until [`unpin`](Self::unpin). `None` where
     /// every sequence is pinned.
     ///

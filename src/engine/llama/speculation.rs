@@ -25,9 +25,6 @@ use crate::inference::{SpeculationStats, TokenId};
 /// kernel on a processor (`ggml_fa_tile_config`).
 const MOST: usize = 32;
 
-/// What a batch must be expected to gain before it is tried, as tokens a second.
-const WORTH: f64 = 1.1;
-
 /// What another token in a batch is taken to cost before it was measured, in single decodes:
 /// 4 tokens cost 2.5 to 3 of them on a processor with 2 cores.
 const COST_OF_ANOTHER: f64 = 0.6;
@@ -115,6 +112,8 @@ fn class(agreed: usize) -> usize {
 #[derive(Debug)]
 pub(super) struct Speculation {
     lookup: Lookup,
+    /// What a batch must be expected to gain before it is tried, as tokens a second.
+    worth: f64,
     records: [Record; CLASSES],
     guessed: u32,
     accepted: u32,
@@ -127,7 +126,7 @@ pub(super) struct Speculation {
 
 impl Speculation {
     /// Nothing is known of the text yet.
-    pub(super) fn new(prompt: &[TokenId]) -> Self {
+    pub(super) fn new(prompt: &[TokenId], worth: f32) -> Self {
         let mut lookup = Lookup::default();
         for &token in prompt {
             lookup.push(token);
@@ -140,6 +139,7 @@ impl Speculation {
         };
         Self {
             lookup,
+            worth: worth.into(),
             records: [0.4, 0.6, 0.85, 0.92, 0.97].map(prior),
             guessed: 0,
             accepted: 0,
@@ -161,7 +161,7 @@ impl Speculation {
             return Vec::new();
         };
         let most = room.min(MOST).min(guess.tokens.len());
-        let (mut best, mut count) = (WORTH, 0);
+        let (mut best, mut count) = (self.worth, 0);
         let (mut expected, mut sure) = (1.0, 1.0);
         for place in 0..most {
             let record = self.records[class(guess.agreed + place)];
@@ -228,7 +228,7 @@ mod tests {
 
     /// A text that is copied once more, `copied` tokens of it so far.
     fn copying(copied: u32) -> Speculation {
-        Speculation::new(&ids((0..200).chain(0..copied)))
+        Speculation::new(&ids((0..200).chain(0..copied)), 1.1)
     }
 
     #[test]
@@ -246,7 +246,7 @@ mod tests {
             }
         }
         assert!(longest >= 16, "{longest}");
-        let mut free = Speculation::new(&ids((0..200).map(|n| n * 7919 % 997)));
+        let mut free = Speculation::new(&ids((0..200).map(|n| n * 7919 % 997)), 1.1);
         assert_eq!(free.guess(100, &costs(0.5)), []);
     }
 

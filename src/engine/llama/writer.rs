@@ -157,6 +157,7 @@ impl Writer {
         GenerationStats {
             prompt_tokens: count(prompt),
             cached_tokens: read.reused,
+            cache: read.cache,
             prompt_ms: milliseconds(read.took),
             predicted_tokens: self.predicted,
             predicted_ms: milliseconds(predicting),

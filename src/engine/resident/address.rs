@@ -29,6 +29,7 @@ pub fn event(event: &mut EngineEvent, to: RequestId) {
         EngineEvent::Loading { request, .. }
         | EngineEvent::Loaded { request, .. }
         | EngineEvent::Prefill { request, .. }
+        | EngineEvent::Recalled { request, .. }
         | EngineEvent::Finished { request, .. }
         | EngineEvent::FanFinished { request, .. }
         | EngineEvent::Tokenized { request, .. }

@@ -109,6 +109,8 @@ pub fn serve_arguments(
         cache_type_k,
         cache_type_v,
         speculate,
+        // From its own settings.
+        states: _,
     } = load;
     let number = |value: Option<u32>| value.map_or("auto".to_owned(), |it| it.to_string());
     let mut arguments: Vec<OsString> = vec!["serve".into(), "--model".into()];
@@ -145,7 +147,7 @@ pub fn serve_arguments(
     if !sandbox {
         arguments.push("--no-sandbox".into());
     }
-    if !speculate {
+    if speculate.is_none() {
         arguments.push("--no-speculate".into());
     }
     Ok(arguments)

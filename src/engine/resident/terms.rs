@@ -71,6 +71,8 @@ impl Terms {
             cache_type_k,
             cache_type_v,
             speculate,
+            // Who serves says where.
+            states: _,
         } = wanted;
         let ours = &self.load;
         if file != Some(self.file) {
@@ -161,7 +163,7 @@ mod tests {
             }),
             ("--cache-type-k", |it| it.cache_type_k = CacheType::Q8_0),
             ("--cache-type-v", |it| it.cache_type_v = CacheType::Q8_0),
-            ("--no-speculate", |it| it.speculate = false),
+            ("--no-speculate", |it| it.speculate = None),
         ];
         for (flag, change) in changes {
             let mut wanted = load.clone();

@@ -1,4 +1,4 @@
-//! The file system, through Landlock: read what is named, write nothing.
+//! The file system, through Landlock: read what is named, write in one folder at most.
 
 use std::path::{Path, PathBuf};
 
@@ -39,9 +39,12 @@ const DEVICES: [&str; 5] = [
 ];
 
 /// Restricts this thread and those it starts. Returns how much of it the kernel enforces.
-pub fn restrict(models: &[&Path]) -> Result<&'static str, RulesetError> {
+pub fn restrict(models: &[&Path], writable: Option<&Path>) -> Result<&'static str, RulesetError> {
     let read = make_bitflags!(AccessFs::{ReadFile | ReadDir});
     let all = AccessFs::from_all(TRIED);
+    let keep = make_bitflags!(AccessFs::{
+        ReadFile | ReadDir | WriteFile | Truncate | MakeReg | RemoveFile
+    });
     let status = Ruleset::default()
         .handle_access(all)?
         .handle_access(AccessNet::from_all(TRIED))?
@@ -52,6 +55,7 @@ pub fn restrict(models: &[&Path]) -> Result<&'static str, RulesetError> {
             models.iter().flat_map(|model| model_files(model)),
             BitFlags::from(AccessFs::ReadFile),
         ))?
+        .add_rules(path_beneath_rules(writable, keep))?
         .add_rules(path_beneath_rules(DEVICES, all))?
         .add_rules(path_beneath_rules(gpu_paths(), all))?
         .restrict_self()?;

@@ -16,7 +16,7 @@ fn inside(check: impl FnOnce(&Path, &Report) + Send + 'static) {
     fs::write(&model, "weights").unwrap();
     fs::write(folder.path().join("diary.txt"), "secret").unwrap();
     thread::spawn(move || {
-        let report = enter(&[&model]);
+        let report = enter(&[&model], None);
         check(&model, &report);
         // The folder is removed by the thread that may.
         folder

@@ -4,9 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::inference::{
-    Candidate, EngineCommand, EngineError, EngineEvent, GenerateRequest, GeneratedToken,
-    GenerationStats, LoadRequest, LogitBias, Message, MessagePart, Piece, Prompt, RequestId, Role,
-    SamplerLink, SamplerSettings, SamplerState, StopReason, TokenId, TokenKind, TokenTrace,
+    Candidate, ConversationKey, EngineCommand, EngineError, EngineEvent, GenerateRequest,
+    GeneratedToken, GenerationStats, LoadRequest, LogitBias, Message, MessagePart, Piece, Prompt,
+    RequestId, Role, SamplerLink, SamplerSettings, SamplerState, StopReason, TokenId, TokenKind,
+    TokenTrace,
 };
 
 fn part() -> impl Strategy<Value = MessagePart> {
@@ -80,6 +81,8 @@ fn command() -> impl Strategy<Value = EngineCommand> {
                     stop,
                     candidates,
                     chat_template: None,
+                    conversation: ConversationKey::new("01J"),
+                    keep: true,
                 }))
             }),
         id.clone().prop_map(EngineCommand::Cancel),

@@ -6,6 +6,7 @@
 //!  guessed  48 of 60 tokens rightly · 1.38 times the speed
 //!  prefill  19 tokens in 62 ms · 306 tok/s
 //!  reused   61 of 80 prompt tokens, from the cache
+//!  why      the text differs from token 61 on     (only where something was computed again)
 //!  first    74 ms to the first token
 //!  answer   42 tokens in 320 ms · seed 4711
 //!  context  83 of 2,048  ▌·········   4 %
@@ -60,7 +61,8 @@ pub fn rows(app: &App, session: &Session) -> u16 {
         .as_ref()
         .map_or(0, |sample| sample.gpus.len());
     let guessed = u16::from(guesses(session).is_some());
-    (9 + guessed).saturating_add(u16::try_from(gpus).unwrap_or(u16::MAX))
+    let again = u16::from(app.meters.cache.again.is_some());
+    (9 + guessed + again).saturating_add(u16::try_from(gpus).unwrap_or(u16::MAX))
 }
 
 /// What guessing ahead came to in the last answer, where anything was guessed.
@@ -111,6 +113,7 @@ impl<'a> Rows<'a> {
         rows.extend(guesses(self.session).map(|stats| ("guessed", self.guessed(&stats))));
         rows.push(("prefill", self.prefill()));
         rows.push(("reused", self.reused()));
+        rows.extend(self.again().map(|reason| ("why", reason)));
         rows.push(("first", self.first()));
         rows.push(("answer", self.answer()));
         rows.push(("context", self.context()));
@@ -253,10 +256,28 @@ impl<'a> Rows<'a> {
         if prefill.reused == 0 && self.session.model().is_some_and(|model| !model.can_rewind) {
             return self.dim("nothing: this model's cache cannot rewind");
         }
+        let restored = self.app.meters.cache.restored.min(prefill.reused);
+        let value = format::thousands(prefill.reused.into());
+        let source = match restored {
+            0 => return self.says(value, &[&format!("{short}, from the cache"), &short]),
+            all if all == prefill.reused => "from disk".to_owned(),
+            some => format!("{} of them from disk", format::thousands(some.into())),
+        };
+        let of = format::thousands(prefill.total.into());
         self.says(
-            format::thousands(prefill.reused.into()),
-            &[&format!(" of {total}, from the cache"), &short],
+            value,
+            &[
+                &format!("{short}, {source}"),
+                &format!(" of {of}, {source}"),
+                &short,
+            ],
         )
+    }
+
+    /// Why tokens were computed again that had been computed once.
+    fn again(&self) -> Option<Line<'a>> {
+        let reason = self.app.meters.cache.again?;
+        Some(self.plain(reason.to_string()))
     }
 
     fn first(&self) -> Line<'a> {

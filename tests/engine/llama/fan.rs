@@ -86,6 +86,7 @@ impl Engine {
                                 tokens: open[at].take().expect("it ends once"),
                                 prefill: Vec::new(),
                                 grown: Vec::new(),
+                                recalled: limpid::inference::CacheUse::default(),
                                 stop,
                                 stats: *stats,
                             });
@@ -135,6 +136,7 @@ fn four_branches_agree_with_fresh_single_runs_at_the_cost_of_the_longest() {
             tokens: branch.tokens[1..].to_vec(),
             prefill: Vec::new(),
             grown: Vec::new(),
+            recalled: limpid::inference::CacheUse::default(),
             stop: branch.stop.clone(),
             stats: branch.stats,
         };

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use limpid::engine::{Engine as _, ProcessEngine, ProcessOptions};
 use limpid::inference::{
-    EngineCommand, EngineError, EngineEvent, GenerateRequest, GeneratedToken, GenerationStats,
-    LoadRequest, LogitBias, Message, ModelInfo, Prompt, RequestId, Role, SamplerSettings,
-    StopReason, TokenId,
+    CacheUse, EngineCommand, EngineError, EngineEvent, GenerateRequest, GeneratedToken,
+    GenerationStats, LoadRequest, LogitBias, Message, ModelInfo, Prompt, RequestId, Role,
+    SamplerSettings, StopReason, TokenId,
 };
 
 use crate::support::pty::test_model;
@@ -37,6 +37,8 @@ pub struct Answer {
     /// `done`, `total`, `reused`.
     pub prefill: Vec<(u32, u32, u32)>,
     pub grown: Vec<u32>,
+    /// What was said of the cache before the prompt was read.
+    pub recalled: CacheUse,
     pub stop: StopReason,
     pub stats: GenerationStats,
 }
@@ -72,6 +74,7 @@ pub fn options() -> ProcessOptions {
         sandbox: true,
         verbose: false,
         resident: None,
+        states: None,
     }
 }
 
@@ -81,6 +84,10 @@ impl Engine {
     }
 
     pub fn load_with(change: impl FnOnce(&mut LoadRequest)) -> Self {
+        Self::start(options(), change)
+    }
+
+    pub fn start(options: ProcessOptions, change: impl FnOnce(&mut LoadRequest)) -> Self {
         let mut request = LoadRequest::new(RequestId(0), test_model());
         // Tests run side by side, and OpenMP's threads wait for each other by spinning.
         request.threads = Some(1);
@@ -89,11 +96,15 @@ impl Engine {
         // nats. What is compared here is to differ by less.
         (request.batch_size, request.ubatch_size) = (32, 32);
         change(&mut request);
-        Self::try_load(request).expect("the default model loads")
+        Self::try_start(options, request).expect("the default model loads")
     }
 
     pub fn try_load(request: LoadRequest) -> Result<Self, EngineError> {
-        let process = ProcessEngine::new(options()).unwrap();
+        Self::try_start(options(), request)
+    }
+
+    pub fn try_start(options: ProcessOptions, request: LoadRequest) -> Result<Self, EngineError> {
+        let process = ProcessEngine::new(options).unwrap();
         process
             .send(EngineCommand::Load(Box::new(request)))
             .unwrap();
@@ -165,7 +176,7 @@ impl Engine {
         let id = self.request();
         request.request = id;
         let (mut tokens, mut prefill) = (Vec::new(), Vec::new());
-        let mut grown = Vec::new();
+        let (mut grown, mut recalled) = (Vec::new(), CacheUse::default());
         self.process
             .send(EngineCommand::Generate(Box::new(request)))
             .unwrap();
@@ -189,12 +200,14 @@ impl Engine {
                     prefill.push((done, total, reused));
                 }
                 EngineEvent::ContextGrown { size } => grown.push(size),
+                EngineEvent::Recalled { cache, .. } => recalled = cache,
                 EngineEvent::Finished { stop, stats, .. } => {
                     let stats = *stats;
                     return Ok(Answer {
                         tokens,
                         prefill,
                         grown,
+                        recalled,
                         stop,
                         stats,
                     });
@@ -291,6 +304,8 @@ pub fn request(prompt: Prompt, length: u32, sampling: SamplerSettings) -> Genera
         stop: Vec::new(),
         candidates: 10,
         chat_template: None,
+        conversation: None,
+        keep: false,
     }
 }
 

@@ -71,6 +71,7 @@ impl Engine {
                         tokens: std::mem::take(&mut open[place]),
                         prefill: Vec::new(),
                         grown: Vec::new(),
+                        recalled: limpid::inference::CacheUse::default(),
                         stop,
                         stats: *stats,
                     }));

@@ -23,6 +23,8 @@ pub(super) fn generate(id: u64, max_tokens: Option<u32>) -> EngineCommand {
         stop: Vec::new(),
         candidates: 5,
         chat_template: None,
+        conversation: None,
+        keep: false,
     }))
 }
 

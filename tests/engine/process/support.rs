@@ -19,6 +19,7 @@ pub fn options() -> ProcessOptions {
         sandbox: true,
         verbose: false,
         resident: None,
+        states: None,
     }
 }
 

@@ -7,12 +7,14 @@ use std::time::Instant;
 
 use crate::engine::backend::{ChannelClosed, EventSink};
 use crate::engine::llama::fan::{BranchSink, Fan};
+use crate::engine::llama::kept::Recalled;
 use crate::engine::llama::prefill::{self, Prefill, check, count, too_long};
 use crate::engine::llama::speculation::Speculation;
 use crate::engine::llama::writer::{Writer, seed};
 use crate::engine::llama::{End, Loaded, prompt};
 use crate::inference::{
-    EngineError, EngineEvent, FanEvent, FanRequest, GenerateRequest, RequestId, StopReason, TokenId,
+    CacheUse, EngineError, EngineEvent, FanEvent, FanRequest, GenerateRequest, RequestId,
+    StopReason, TokenId,
 };
 
 pub(super) struct Job {
@@ -25,6 +27,8 @@ pub(super) struct Job {
     /// What chooses the first token; gone when that is chosen.
     opener: Option<Writer>,
     phase: Phase,
+    /// What its conversation's past adds; `None` until that was looked for.
+    recalled: Option<Recalled>,
 }
 
 enum Phase {
@@ -102,6 +106,7 @@ impl Job {
             started,
             opener: Some(opener),
             phase: Phase::Waiting,
+            recalled: None,
         })
     }
 
@@ -117,6 +122,14 @@ impl Job {
         outstanding: usize,
         events: &mut dyn EventSink,
     ) -> Result<bool, ChannelClosed> {
+        let recalled = match self.recalled {
+            Some(recalled) => recalled,
+            None => {
+                let (key, keep) = (self.request.conversation.clone(), self.request.keep);
+                loaded.recall(key.as_ref(), keep, &self.prompt, outstanding, events)?
+            }
+        };
+        self.recalled = Some(recalled);
         let Some(seat) = loaded.context.seat(&self.prompt) else {
             return Ok(false);
         };
@@ -127,11 +140,20 @@ impl Job {
             return Ok(false);
         }
         let (reused, total) = (count(seat.kept), count(self.prompt.len()));
+        let can_rewind = loaded.info.can_rewind;
+        let cache = recalled.told(self.prompt.len(), seat.kept, can_rewind);
+        if cache != CacheUse::default() {
+            events.send(EngineEvent::Recalled {
+                request: self.request(),
+                cache,
+            })?;
+        }
         prefill::tell(events, self.request(), reused, total, reused)?;
         self.phase = Phase::Reading(Reading {
             read: Prefill {
                 row: seat.row,
                 reused,
+                cache,
                 ..Prefill::default()
             },
             since: Instant::now(),
@@ -272,6 +294,7 @@ impl Job {
         let mut writer = stream.writer;
         writer.speculation = stream.speculation.map(|it| it.stats()).unwrap_or_default();
         let used = loaded.context.len(writer.row);
+        loaded.has_computed(self.request.conversation.as_ref(), writer.row);
         loaded.context.leave(writer.row);
         self.tell_end(number, writer, &read, used, stop, loaded, events)
     }
@@ -287,6 +310,7 @@ impl Job {
             Phase::Waiting => (Prefill::default(), 0),
             Phase::Reading(reading) => {
                 let row = reading.read.row;
+                loaded.has_computed(self.request.conversation.as_ref(), row);
                 loaded.context.leave(row);
                 (reading.read, loaded.context.len(row))
             }

@@ -82,6 +82,8 @@ fn request_of(request: u64) -> GenerateRequest {
         stop: Vec::new(),
         candidates: 0,
         chat_template: None,
+        conversation: None,
+        keep: false,
     }
 }
 

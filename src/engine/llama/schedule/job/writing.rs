@@ -93,7 +93,9 @@ impl Job {
             writer: opener,
             next: token.trace.id,
             guesses: Vec::new(),
-            speculation: loaded.speculates().then(|| Speculation::new(&self.prompt)),
+            speculation: loaded
+                .speculates()
+                .map(|worth| Speculation::new(&self.prompt, worth)),
         };
         self.phase = Phase::Writing {
             read,

@@ -1,0 +1,326 @@
+//! Conversations that outlive the engine: their KV cache is kept on disk while it rests.
+//!
+//! ```text
+//!  an answer ends --> the engine rests --> state of its sequence --> file     (in the background)
+//!  a prompt comes --> more of it on disk than in the cache? --> a sequence gets the file's state
+//! ```
+//!
+//! Only what would take long to compute again is written, and it is written anew only when it
+//! has grown by some part of itself, so that a long conversation costs the disk a small multiple
+//! of its size.
+
+mod file;
+mod folder;
+
+use std::collections::BTreeMap;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use self::file::{Shape, Version};
+use self::folder::Folder;
+use super::{Loaded, free_memory};
+use crate::engine::backend::{ChannelClosed, EventSink};
+use crate::engine::wire::BUILD;
+use crate::inference::{CacheUse, ConversationKey, LoadRequest, Recomputed, TokenId};
+
+/// llama.cpp's version of its format, `LLAMA_STATE_SEQ_VERSION` in llama.h.
+const FORMAT: u32 = 4;
+
+/// A kept state is replaced when the conversation has grown by one part in so many.
+const GROWTH: usize = 8;
+
+/// Fewer tokens than this are computed sooner than a file is opened.
+const WORTH_RESTORING: usize = 32;
+
+/// Conversations whose last tokens are remembered.
+const REMEMBERED: usize = 32;
+
+/// What is known of the conversations that this engine works for.
+#[derive(Default)]
+pub(super) struct Conversations {
+    /// `None`: nothing is kept on disk.
+    folder: Option<Folder>,
+    known: BTreeMap<ConversationKey, Known>,
+    /// What takes less to compute again is not kept.
+    worth: Duration,
+    clock: u64,
+    writing: Option<JoinHandle<()>>,
+}
+
+/// What is known of one conversation.
+#[derive(Default)]
+struct Known {
+    /// All that was computed of it last.
+    tokens: Vec<TokenId>,
+    /// How many of these are on disk; `None` where it must not be kept.
+    kept: Option<usize>,
+    used_at: u64,
+}
+
+/// What a conversation's past adds to a prompt that is to be read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Recalled {
+    /// Tokens of the prompt that were in the cache without it.
+    held: usize,
+    /// Tokens of the prompt that are known to have been computed for this conversation.
+    computed: Option<usize>,
+    refused: Option<Recomputed>,
+}
+
+impl Recalled {
+    /// What is to be told of a prompt of `total` tokens, `kept` of which are in the cache now.
+    pub(super) fn told(self, total: usize, kept: usize, can_rewind: bool) -> CacheUse {
+        let restored = u32::try_from(kept.saturating_sub(self.held)).unwrap_or(u32::MAX);
+        // The last token of a prompt is computed in any case.
+        let all = total.saturating_sub(1);
+        let again = match self.computed {
+            _ if kept >= all => None,
+            Some(computed) if kept < computed.min(all) && can_rewind => Some(Recomputed::Evicted),
+            Some(computed) if kept < computed.min(all) => Some(Recomputed::CannotRewind),
+            _ => self.refused,
+        };
+        CacheUse { restored, again }
+    }
+}
+
+impl Conversations {
+    pub(super) fn new(load: &LoadRequest) -> Self {
+        let folder = load.states.as_ref().map(|states| {
+            let version = Version {
+                limpid: BUILD.to_owned(),
+                format: FORMAT,
+            };
+            let shape = Shape {
+                model: states.model.clone(),
+                cache_type_k: load.cache_type_k,
+                cache_type_v: load.cache_type_v,
+                flash_attention: load.flash_attention,
+            };
+            Folder::new(states, version, shape)
+        });
+        Self {
+            folder,
+            worth: load.states.as_ref().map_or(Duration::MAX, |it| it.worth),
+            ..Self::default()
+        }
+    }
+
+    /// What of a conversation is remembered, made room for.
+    fn known(&mut self, key: &ConversationKey) -> &mut Known {
+        self.clock += 1;
+        if self.known.len() >= REMEMBERED && !self.known.contains_key(key) {
+            let oldest = self.known.iter().min_by_key(|(_, known)| known.used_at);
+            if let Some(key) = oldest.map(|(key, _)| key.clone()) {
+                self.known.remove(&key);
+            }
+        }
+        let known = self.known.entry(key.clone()).or_default();
+        known.used_at = self.clock;
+        known
+    }
+
+    /// Waits until what is being written is on disk.
+    fn finish_writing(&mut self) {
+        if let Some(writing) = self.writing.take()
+            && writing.join().is_err()
+        {
+            eprintln!("limpid engine: keeping a conversation's state failed");
+        }
+    }
+
+    fn is_writing(&self) -> bool {
+        self.writing
+            .as_ref()
+            .is_some_and(|writing| !writing.is_finished())
+    }
+}
+
+impl Loaded {
+    /// Looks for what was computed of the conversation before, and reads it from disk where that
+    /// spares computing. `outstanding` cells are promised to others.
+    pub(super) fn recall(
+        &mut self,
+        key: Option<&ConversationKey>,
+        keep: bool,
+        prompt: &[TokenId],
+        outstanding: usize,
+        events: &mut dyn EventSink,
+    ) -> Result<Recalled, ChannelClosed> {
+        let (_, held) = self.context.longest(prompt);
+        let held = held.min(prompt.len().saturating_sub(1));
+        let mut recalled = Recalled {
+            held,
+            ..Recalled::default()
+        };
+        let Some(key) = key else {
+            return Ok(recalled);
+        };
+        let is_known = self.conversations.known.contains_key(key);
+        let known = self.conversations.known(key);
+        if is_known {
+            let computed = common(&known.tokens, prompt);
+            recalled.computed = Some(computed);
+            if computed < known.tokens.len().min(prompt.len().saturating_sub(1)) {
+                recalled.refused = Some(Recomputed::Changed {
+                    from: u32::try_from(computed).unwrap_or(u32::MAX),
+                });
+            }
+            known.kept = known.kept.map(|kept| kept.min(computed));
+        }
+        known.kept = known.kept.or(keep.then_some(0)).filter(|_| keep);
+        if keep && prompt.len() > held + WORTH_RESTORING {
+            match self.restore(key, prompt, held, outstanding, events)? {
+                Ok(None) => {}
+                Ok(Some(restored)) => {
+                    let shared = common(&restored, prompt);
+                    if shared < restored.len().min(prompt.len().saturating_sub(1)) {
+                        recalled.refused = Some(Recomputed::Changed {
+                            from: u32::try_from(shared).unwrap_or(u32::MAX),
+                        });
+                    }
+                    let known = self.conversations.known(key);
+                    known.kept = Some(shared);
+                }
+                Err(refused) => recalled.refused = Some(refused),
+            }
+        }
+        Ok(recalled)
+    }
+
+    /// Gives a sequence what is on disk of a conversation, where that is more of the prompt than
+    /// is `held`. Returns the tokens that are on disk.
+    fn restore(
+        &mut self,
+        key: &ConversationKey,
+        prompt: &[TokenId],
+        held: usize,
+        outstanding: usize,
+        events: &mut dyn EventSink,
+    ) -> Result<Result<Option<Vec<TokenId>>, Recomputed>, ChannelClosed> {
+        if self.conversations.is_writing() {
+            self.conversations.finish_writing();
+        }
+        let Some(folder) = self.conversations.folder.clone() else {
+            return Ok(Ok(None));
+        };
+        let kept = match folder.find(key) {
+            Ok(Some(kept)) => kept,
+            Ok(None) => return Ok(Ok(None)),
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let tokens = kept.tokens().to_vec();
+        let shared = common(&tokens, prompt);
+        let is_usable = self.info.can_rewind || shared == tokens.len();
+        let is_known = tokens.iter().all(|&token| self.vocabulary.contains(token));
+        if !is_known {
+            return Ok(Err(Recomputed::Damaged));
+        }
+        if shared < held + WORTH_RESTORING || !is_usable {
+            return Ok(Ok(Some(tokens)));
+        }
+        // It is read once into memory, and once more into the cache.
+        if !self.ensure_room(tokens.len() + 1 + outstanding, events)? {
+            return Ok(Ok(Some(tokens)));
+        }
+        let restored = kept.state().and_then(|state| {
+            if self.context.restore(&tokens, &state) {
+                Ok(Some(tokens))
+            } else {
+                Err(Recomputed::Damaged)
+            }
+        });
+        if restored.is_err() {
+            folder.forget(key);
+        }
+        Ok(restored)
+    }
+
+    /// A request for a conversation has left what it computed in a sequence.
+    pub(super) fn has_computed(&mut self, key: Option<&ConversationKey>, row: usize) {
+        if let Some(key) = key {
+            let tokens = self.context.tokens(row);
+            self.conversations.known(key).tokens = tokens;
+        }
+    }
+
+    /// Whether there is something to be kept when there is time.
+    pub(super) fn wants_rest(&self) -> bool {
+        !self.conversations.is_writing()
+            && self
+                .conversations
+                .known
+                .values()
+                .any(|known| self.is_worth_keeping(known, GROWTH))
+    }
+
+    fn is_worth_keeping(&self, known: &Known, growth: usize) -> bool {
+        let Some(kept) = known.kept.filter(|_| self.conversations.folder.is_some()) else {
+            return false;
+        };
+        let new = known.tokens.len().saturating_sub(kept);
+        new > 0
+            && self.pace.time_for(new) >= self.conversations.worth
+            && new.saturating_mul(growth) >= known.tokens.len()
+    }
+
+    /// Keeps one conversation that is worth it; the file is written in the background.
+    pub(super) fn rest(&mut self) {
+        self.keep_one(GROWTH);
+    }
+
+    /// Keeps all that are worth it, and returns when they are on disk.
+    pub(super) fn close(&mut self) {
+        while self.keep_one(usize::MAX) {}
+        self.conversations.finish_writing();
+    }
+
+    /// Begins to keep a conversation; returns whether there was one.
+    fn keep_one(&mut self, growth: usize) -> bool {
+        let worth = |(_, known): &(&ConversationKey, &Known)| self.is_worth_keeping(known, growth);
+        let Some(key) = self
+            .conversations
+            .known
+            .iter()
+            .find(worth)
+            .map(|(key, _)| key.clone())
+        else {
+            return false;
+        };
+        self.conversations.finish_writing();
+        let state = self.state_of(&key);
+        let Some(known) = self.conversations.known.get_mut(&key) else {
+            return false;
+        };
+        // Whatever comes of it, it is not tried again before there is more.
+        known.kept = Some(known.tokens.len());
+        let (Some(state), Some(folder)) = (state, self.conversations.folder.clone()) else {
+            return true;
+        };
+        let tokens = known.tokens.clone();
+        let writing = thread::Builder::new().name("keeper".into()).spawn(move || {
+            if let Err(error) = folder.keep(&key, tokens, &state) {
+                eprintln!("limpid engine: a conversation's state is not kept: {error}");
+            }
+        });
+        match writing {
+            Ok(writing) => self.conversations.writing = Some(writing),
+            Err(error) => eprintln!("limpid engine: a conversation's state is not kept: {error}"),
+        }
+        true
+    }
+
+    /// llama.cpp's bytes of a conversation's sequence; `None` where it is no longer there, or
+    /// there is no memory for them.
+    fn state_of(&self, key: &ConversationKey) -> Option<Vec<u8>> {
+        let known = self.conversations.known.get(key)?;
+        let (row, held) = self.context.longest(&known.tokens);
+        let is_whole = held == known.tokens.len() && self.context.len(row) == held;
+        let fits = free_memory().is_none_or(|free| self.context.state_bytes_of(row) < free / 2);
+        (is_whole && fits).then(|| self.context.state_of(row))?
+    }
+}
+
+/// How many tokens two lists begin with alike.
+fn common(one: &[TokenId], other: &[TokenId]) -> usize {
+    one.iter().zip(other).take_while(|(a, b)| a == b).count()
+}

@@ -1,0 +1,199 @@
+//! What was computed of a conversation outlives the engine, and is believed only where it fits.
+
+use std::fs;
+use std::path::PathBuf;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use limpid::engine::{ProcessOptions, States};
+use limpid::inference::{CacheType, CacheUse, ConversationKey, GenerateRequest, Recomputed};
+use tempfile::TempDir;
+
+use super::support::{Answer, Engine, assert_agree, greedy, options, story, text};
+
+/// Far beyond what anything here takes; a test that waits so long has failed.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A place for states, and engines that keep theirs there.
+struct Place(TempDir);
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn options(&self) -> ProcessOptions {
+        ProcessOptions {
+            states: Some(States {
+                root: self.0.path().join("states"),
+                limit: 1 << 30,
+                worth: Duration::ZERO,
+                fingerprints: self.0.path().join("fingerprints.json"),
+            }),
+            ..options()
+        }
+    }
+
+    fn engine(&self) -> Engine {
+        Engine::start(self.options(), |_| ())
+    }
+
+    /// All whole files.
+    fn files(&self) -> Vec<PathBuf> {
+        let folders = fs::read_dir(self.0.path().join("states")).unwrap();
+        folders
+            .flat_map(|folder| fs::read_dir(folder.unwrap().path()).unwrap())
+            .map(|file| file.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|end| end == "kv"))
+            .collect()
+    }
+
+    /// The only file, as soon as it is there.
+    fn file(&self) -> PathBuf {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.files().as_slice() {
+                [file] => return file.clone(),
+                files => assert!(Instant::now() < deadline, "{files:?}"),
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Has an engine compute a conversation, and waits until it is on disk.
+    fn keep(&self, prompt: &str) -> Answer {
+        let answer = self.engine().generate(of("01J", prompt, 6)).unwrap();
+        self.file();
+        answer
+    }
+}
+
+/// A prompt of a conversation that may be kept.
+fn of(conversation: &str, prompt: &str, length: u32) -> GenerateRequest {
+    GenerateRequest {
+        conversation: ConversationKey::new(conversation),
+        keep: true,
+        ..greedy(text(prompt), length)
+    }
+}
+
+fn fresh(prompt: &str) -> Answer {
+    Engine::load().complete(prompt, 12)
+}
+
+#[test]
+fn a_conversation_goes_on_in_another_process_without_being_computed_again() {
+    let place = Place::new();
+    let (beginning, whole) = (story(200), story(220));
+    let before = place.keep(&beginning);
+    let mut engine = place.engine();
+    let after = engine.generate(of("01J", &whole, 12)).unwrap();
+    let stats = after.stats;
+    assert!(stats.cached_tokens + 2 >= before.stats.prompt_tokens);
+    assert_eq!(stats.cache.restored, stats.cached_tokens);
+    assert_eq!(after.recalled, stats.cache);
+    assert_eq!(after.prefill[0].2, stats.cached_tokens);
+    assert_agree(&after, &fresh(&whole));
+    // Now it is in the cache.
+    let again = engine.generate(of("01J", &whole, 12)).unwrap();
+    assert_eq!(again.stats.cache, CacheUse::default());
+    assert_eq!(again.stats.cached_tokens, again.stats.prompt_tokens - 1);
+}
+
+#[test]
+fn an_engine_that_rests_keeps_what_it_computed() {
+    let place = Place::new();
+    let mut engine = place.engine();
+    engine.generate(of("01J", &story(100), 6)).unwrap();
+    place.file();
+}
+
+#[test]
+fn nothing_is_kept_of_a_conversation_that_may_not_be() {
+    let place = Place::new();
+    let mut engine = place.engine();
+    let mut request = of("01J", &story(100), 6);
+    request.keep = false;
+    engine.generate(request).unwrap();
+    engine.generate(greedy(text(&story(50)), 6)).unwrap();
+    drop(engine);
+    // Of this one something is, and it comes last.
+    place.engine().generate(of("01K", &story(60), 6)).unwrap();
+    assert!(place.file().ends_with("01K.kv"));
+}
+
+#[test]
+fn an_edited_conversation_says_from_where_on_it_is_computed_again() {
+    let place = Place::new();
+    place.keep(&format!("{}Then it rained. {}", story(60), story(80)));
+    let edited = format!("{}Now it snows. {}", story(60), story(80));
+    let mut engine = place.engine();
+    let answer = engine.generate(of("01J", &edited, 12)).unwrap();
+    let stem = engine.ids(&story(60)).len() as u32;
+    let Some(Recomputed::Changed { from }) = answer.stats.cache.again else {
+        panic!("{:?}", answer.stats);
+    };
+    assert!((stem - 1..=stem + 1).contains(&from), "{from} of {stem}");
+    assert_eq!(answer.stats.cached_tokens, from);
+    assert_agree(&answer, &fresh(&edited));
+    // The same within one engine.
+    let other = format!("{}So be it. {}", story(60), story(30));
+    let answer = engine.generate(of("01J", &other, 4)).unwrap();
+    let again = answer.stats.cache.again;
+    assert!(
+        matches!(again, Some(Recomputed::Changed { .. })),
+        "{again:?}"
+    );
+}
+
+#[test]
+fn what_other_settings_made_is_not_used_and_said_so() {
+    let place = Place::new();
+    let prompt = story(120);
+    place.keep(&prompt);
+    let quantised = |options| {
+        Engine::start(options, |load| {
+            (load.cache_type_k, load.cache_type_v) = (CacheType::Q8_0, CacheType::Q8_0);
+        })
+    };
+    let answer = quantised(place.options())
+        .generate(of("01J", &prompt, 12))
+        .unwrap();
+    assert_eq!(answer.stats.cached_tokens, 0);
+    assert_eq!(answer.stats.cache.again, Some(Recomputed::OtherSettings));
+    assert_agree(&answer, &quantised(options()).complete(&prompt, 12));
+}
+
+#[test]
+fn a_damaged_file_is_found_out_and_leaves() {
+    let place = Place::new();
+    let prompt = story(120);
+    place.keep(&prompt);
+    let file = place.file();
+    let whole = fs::read(&file).unwrap();
+    let middle = whole.len() / 2;
+    let mut flipped = whole.clone();
+    flipped[middle] ^= 16;
+    for damaged in [&flipped[..], &whole[..middle], b"limpidkv", b""] {
+        fs::write(&file, damaged).unwrap();
+        let answer = place.engine().generate(of("01J", &prompt, 12)).unwrap();
+        assert_eq!(answer.stats.cached_tokens, 0);
+        assert_eq!(answer.stats.cache.again, Some(Recomputed::Damaged));
+        assert_agree(&answer, &fresh(&prompt));
+        place.file();
+    }
+}
+
+#[test]
+fn what_had_to_make_room_is_told() {
+    let mut engine = Engine::load();
+    let prompt = |number: usize| format!("Story {number}: {}", story(30 + number));
+    for number in 0..12 {
+        let key = format!("conversation-{number}");
+        engine.generate(of(&key, &prompt(number), 2)).unwrap();
+    }
+    let again = engine
+        .generate(of("conversation-0", &prompt(0), 2))
+        .unwrap();
+    assert_eq!(again.stats.cache.again, Some(Recomputed::Evicted));
+}
