@@ -4,12 +4,14 @@
 //! operating system; each reading takes far less than a millisecond, but opening the
 //! [`GpuMeter`] may take seconds. What cannot be read is `None`, never an error.
 
+mod bandwidth;
 mod gpu;
 mod process;
 mod rate;
 mod sparkline;
 mod system;
 
+pub use bandwidth::read_bandwidth;
 pub use gpu::{GpuMeter, GpuSample};
 pub use process::{ProcessMemory, ProcessMeter, ProcessSample};
 pub use rate::Rate;

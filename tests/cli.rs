@@ -3,6 +3,8 @@
 #[cfg(feature = "llama")]
 mod attention;
 #[cfg(feature = "llama")]
+mod bench;
+#[cfg(feature = "llama")]
 mod compare;
 mod generated;
 mod program;

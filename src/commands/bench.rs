@@ -3,19 +3,31 @@
 //! `pp512` reads 512 tokens from an empty cache, `tg128` writes 128 tokens one by one; each
 //! is repeated, and the mean and the sample standard deviation of tokens per second are
 //! shown. The decode test runs twice, without candidates and with them, and the repetitions
-//! of the two alternate, so that a machine that slows down slows both.
+//! of the two alternate, so that a machine that slows down slows both. On a processor the
+//! table is followed by what holds decoding back.
+
+mod ceiling;
 
 use std::io::Write;
+use std::num::NonZero;
+use std::path::Path;
+use std::time::Duration;
 
 use serde::Serialize;
 
+use self::ceiling::Ceiling;
 use super::ask::{ask, load};
 use crate::engine::Engine;
 use crate::inference::{
     BenchRequest, BenchSample, BenchTest, EngineCommand, EngineError, EngineEvent, LoadRequest,
     ModelInfo, RequestId,
 };
+use crate::metrics::read_bandwidth;
+use crate::model::gguf::Header;
 use crate::text;
+
+/// How long the memory is measured.
+const MEMORY_TIME: Duration = Duration::from_millis(300);
 
 /// What to measure.
 #[derive(Debug, Clone)]
@@ -55,6 +67,9 @@ struct Row {
     samples_per_second: Vec<f64>,
     mean_per_second: f64,
     deviation_per_second: f64,
+    /// Of decoding without candidates, on a processor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ceiling: Option<Ceiling>,
 }
 
 /// Measures the model and writes the table to `out`.
@@ -67,6 +82,7 @@ pub fn run(
     options: &BenchOptions,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
+    let path = model.path.clone();
     let info = load(engine, model, |_| ())?;
     let mut tests = Vec::new();
     if options.prompt_tokens > 0 {
@@ -107,13 +123,41 @@ pub fn run(
             samples[index].push(f64::from(sample.tokens) * 1e9 / sample.nanoseconds.max(1) as f64);
         }
     }
-    let rows: Vec<_> = tests
+    let mut rows: Vec<_> = tests
         .iter()
         .zip(samples)
         .map(|(&(test, candidates), samples)| row(&info, test, candidates, samples, options))
         .collect();
+    let decode = tests
+        .iter()
+        .position(|&test| test == (BenchTest::Decode, 0));
+    if let Some(row) = decode.and_then(|place| rows.get_mut(place)) {
+        row.ceiling = ceiling(&path, &info, row.mean_per_second)?;
+    }
     write_table(&rows, options.format, out)?;
+    let known = rows.iter().find_map(|row| row.ceiling);
+    if let (Some(ceiling), BenchFormat::Markdown) = (known, options.format) {
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let cores = u32::try_from(cores).unwrap_or(u32::MAX);
+        writeln!(out, "\n{ceiling}\n{}", ceiling.advice(info.threads, cores))?;
+        out.flush()?;
+    }
     Ok(())
+}
+
+/// What the machine's memory allows; `None` on a GPU, whose memory is another.
+fn ceiling(
+    path: &Path,
+    info: &ModelInfo,
+    tokens_per_second: f64,
+) -> anyhow::Result<Option<Ceiling>> {
+    if info.gpu_layers > 0 {
+        return Ok(None);
+    }
+    let bytes = Header::read(path)?.bytes_per_token();
+    // The engine computes nothing meanwhile.
+    let bandwidth = read_bandwidth(info.threads as usize, MEMORY_TIME);
+    Ok(bandwidth.and_then(|bandwidth| Ceiling::new(bytes, bandwidth, tokens_per_second)))
 }
 
 fn measure(
@@ -181,6 +225,7 @@ fn row(
         samples_per_second: samples,
         mean_per_second: mean,
         deviation_per_second: deviation,
+        ceiling: None,
     }
 }
 
@@ -302,6 +347,7 @@ mod tests {
             samples_per_second: vec![130.0, 132.0],
             mean_per_second: 131.0,
             deviation_per_second: 1.414,
+            ceiling: None,
         }
     }
 

@@ -15,6 +15,7 @@ mod parse;
 mod tensor;
 #[cfg(test)]
 mod tests;
+mod traffic;
 mod value;
 
 use std::collections::{BTreeMap, HashSet};

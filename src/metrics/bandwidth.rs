@@ -1,0 +1,80 @@
+//! How fast this machine reads its memory: the ceiling of decoding on a processor.
+
+use std::hint::black_box;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Bytes that each thread reads again and again: more than its part of any cache it shares.
+const EACH: usize = 64 << 20;
+
+/// Bytes in one step between looks at the clock.
+const STEP: usize = 4 << 20;
+
+/// Bytes a second that `threads` threads read together, measured for about `time`; `None` where
+/// there is no memory or no thread for it.
+///
+/// Each thread sums up memory of its own, as threads that decode read rows of a matrix of
+/// their own.
+#[must_use]
+pub fn read_bandwidth(threads: usize, time: Duration) -> Option<f64> {
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..threads)
+            .map(|_| thread::Builder::new().spawn_scoped(scope, || read(time)))
+            .collect();
+        let mine = read(time);
+        let others = others
+            .into_iter()
+            .map(|other| other.ok()?.join().ok().flatten());
+        std::iter::once(mine).chain(others).sum()
+    })
+}
+
+/// Bytes a second that one thread reads.
+fn read(time: Duration) -> Option<f64> {
+    let mut words: Vec<u64> = Vec::new();
+    words.try_reserve_exact(EACH / 8).ok()?;
+    // Written, so that the pages are there.
+    words.extend((0..EACH as u64 / 8).map(|word| word ^ 0x5555));
+    let started = Instant::now();
+    let mut bytes = 0;
+    for step in words.chunks(STEP / 8).cycle() {
+        black_box(sum(step));
+        bytes += size_of_val(step);
+        if started.elapsed() >= time {
+            break;
+        }
+    }
+    Some(bytes as f64 / started.elapsed().as_secs_f64())
+}
+
+/// Eight sums at a time, which the compiler turns into wide loads.
+fn sum(words: &[u64]) -> u64 {
+    let (groups, rest) = words.as_chunks::<8>();
+    let mut sums = [0_u64; 8];
+    for group in groups {
+        for (sum, word) in sums.iter_mut().zip(group) {
+            *sum = sum.wrapping_add(*word);
+        }
+    }
+    let all = sums.iter().chain(rest);
+    all.fold(0, |total, word| total.wrapping_add(*word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_can_be_read_by_several_threads() {
+        let bandwidth = read_bandwidth(2, Duration::from_millis(5)).unwrap();
+        // The slowest machine that runs this reads more, and none reads as much.
+        assert!(bandwidth > 1e7 && bandwidth < 1e14, "{bandwidth}");
+    }
+
+    #[test]
+    fn every_word_is_read() {
+        let words: Vec<u64> = (1..=1003).collect();
+        assert_eq!(sum(&words), 1003 * 1004 / 2);
+        assert_eq!(sum(&[]), 0);
+    }
+}

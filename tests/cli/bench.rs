@@ -1,0 +1,38 @@
+//! `limpid bench`, from outside, on the real model.
+
+use serde_json::Value;
+
+use crate::support::run::{Home, assert_code, model, stdout};
+
+fn bench(arguments: &[&str]) -> String {
+    let model = model();
+    let mut all = vec!["bench", "-m", model.to_str().unwrap(), "-r", "1"];
+    all.extend(arguments);
+    let output = Home::new().run(&all);
+    assert_code(&output, 0);
+    stdout(&output)
+}
+
+#[test]
+fn the_table_is_followed_by_what_holds_decoding_back() {
+    let table = bench(&["-p", "0", "-n", "4"]);
+    assert!(table.contains("A token reads "), "{table}");
+    let advice = table.lines().last().unwrap();
+    assert!(advice.ends_with('.'), "{table}");
+    // Nothing was decoded, so nothing is known.
+    assert!(!bench(&["-p", "8", "-n", "0"]).contains("A token reads"));
+}
+
+#[test]
+fn the_ceiling_is_of_the_models_own_bytes() {
+    let rows: Vec<Value> =
+        serde_json::from_str(&bench(&["-p", "0", "-n", "4", "-o", "json"])).unwrap();
+    let ceiling = &rows[0]["ceiling"];
+    let size = std::fs::metadata(model()).unwrap().len();
+    let read = ceiling["bytes_per_token"].as_u64().unwrap();
+    // This model's embeddings are its output matrix: all of it but the header is read.
+    assert!(read > size * 9 / 10 && read < size, "{read} of {size}");
+    let share = ceiling["share"].as_f64().unwrap();
+    assert!(share > 0.0, "{ceiling}");
+    assert_eq!(rows[1].get("ceiling"), None, "with candidates");
+}
