@@ -26,6 +26,8 @@ pub struct Cancellation {
 struct Requests {
     marked: BTreeSet<RequestId>,
     running: Option<RequestId>,
+    /// Whatever is asked, nobody waits for it.
+    all_over: bool,
 }
 
 /// Whether the request that runs is marked, for those who may ask thousands of times a second
@@ -61,10 +63,18 @@ impl Cancellation {
         self.tell(&requests);
     }
 
+    /// Stops whatever is computed, now and later: the channel has closed.
+    pub fn stop_everything(&self) {
+        let mut requests = self.lock();
+        requests.all_over = true;
+        self.tell(&requests);
+    }
+
     /// Whether the request was marked. Costs some 20 ns, so it may be asked after every token.
     #[must_use]
     pub fn is_cancelled(&self, request: RequestId) -> bool {
-        self.lock().marked.contains(&request)
+        let requests = self.lock();
+        requests.all_over || requests.marked.contains(&request)
     }
 
     /// Says whose the next decode is: the one request that computes, or none where several
@@ -92,6 +102,7 @@ impl Cancellation {
     fn tell(&self, requests: &Requests) {
         let running = requests.running.as_ref();
         let marked = running.is_some_and(|running| requests.marked.contains(running));
+        let marked = marked || requests.all_over;
         self.running_is_marked.0.store(marked, Ordering::Relaxed);
     }
 
@@ -162,6 +173,18 @@ mod tests {
         assert!(!compute.is_cancelled(RequestId(8)));
         compute.clear(RequestId(7));
         assert!(!reader.is_cancelled(RequestId(7)));
+    }
+
+    #[test]
+    fn when_everything_is_to_stop_nothing_that_begins_goes_on() {
+        let reader = Cancellation::new();
+        let (compute, flag) = (reader.clone(), reader.stop_flag());
+        compute.decoding_for(Some(RequestId(1)));
+        reader.stop_everything();
+        assert!(flag.is_set() && compute.is_cancelled(RequestId(1)));
+        compute.clear(RequestId(1));
+        compute.decoding_for(None);
+        assert!(flag.is_set() && compute.is_cancelled(RequestId(2)));
     }
 
     #[test]

@@ -87,6 +87,7 @@ fn serve() -> Result<(), HostError> {
         end: IDLE_END,
     };
     let end = host.read_commands(channel);
+    host.cancellation.stop_everything();
     if host
         .compute
         .is_some_and(|compute| !compute.finish(host.end))

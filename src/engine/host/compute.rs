@@ -85,12 +85,18 @@ fn work(
                 backend.execute(command, cancellation, &mut events)
             }
             Err(TryRecvError::Empty) => backend.step(cancellation, &mut events),
-            Err(TryRecvError::Disconnected) => return backend.close(),
+            Err(TryRecvError::Disconnected) => Err(ChannelClosed),
         };
         if gone_on.is_err() {
-            return;
+            break;
         }
     }
+    // What was computed is put aside, and nobody hears of it.
+    cancellation.stop_everything();
+    if backend.is_busy() {
+        let _nobody_hears = backend.step(cancellation, &mut events);
+    }
+    backend.close();
 }
 
 /// Forgets the cancellation of each request that is closed.

@@ -6,7 +6,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use limpid::engine::{ProcessOptions, States};
-use limpid::inference::{CacheType, CacheUse, ConversationKey, GenerateRequest, Recomputed};
+use limpid::inference::{
+    CacheType, CacheUse, ConversationKey, EngineCommand, EngineEvent, GenerateRequest, Recomputed,
+};
 use tempfile::TempDir;
 
 use super::support::{Answer, Engine, assert_agree, greedy, options, story, text};
@@ -106,6 +108,22 @@ fn an_engine_that_rests_keeps_what_it_computed() {
     let mut engine = place.engine();
     engine.generate(of("01J", &story(100), 6)).unwrap();
     place.file();
+}
+
+#[test]
+fn an_answer_that_was_being_written_when_the_program_ended_is_kept_as_far_as_it_came() {
+    let place = Place::new();
+    let mut engine = place.engine();
+    let request = engine.request();
+    let mut endless = of("01J", &story(100), 100_000);
+    endless.request = request;
+    engine.ask(EngineCommand::Generate(Box::new(endless)), |event| {
+        matches!(event, EngineEvent::Token(_)).then_some(())
+    });
+    drop(engine);
+    place.file();
+    let again = place.engine().generate(of("01J", &story(100), 4)).unwrap();
+    assert_eq!(again.stats.cached_tokens, again.stats.prompt_tokens - 1);
 }
 
 #[test]
