@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_limpid_global_optspecs
-    string join \n p/prompt= f/file= messages= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= no-speculate keep-alive= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito kv-cache-mb= theme= color-by= offline no-sandbox q/quiet v/verbose color= h/help V/version
+    string join \n p/prompt= f/file= messages= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= no-speculate draft= keep-alive= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito kv-cache-mb= theme= color-by= offline no-sandbox q/quiet v/verbose color= h/help V/version
 end
 
 function __fish_limpid_needs_command
@@ -60,6 +60,7 @@ q4_1\t''
 iq4_nl\t''
 q5_0\t''
 q5_1\t''"
+complete -c limpid -n "__fish_limpid_needs_command" -l draft -d 'A smaller model with the same vocabulary that guesses what comes next' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l keep-alive -d 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l temp -d 'Flattens (above 1) or sharpens (below 1) the odds [default: 0.8]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -s s -l seed -d 'Seed of the random numbers [default: random]' -r
@@ -161,6 +162,7 @@ q4_1\t''
 iq4_nl\t''
 q5_0\t''
 q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l draft -d 'A smaller model with the same vocabulary that guesses what comes next' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l keep-alive -d 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l temp -d 'Flattens (above 1) or sharpens (below 1) the odds [default: 0.8]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -s s -l seed -d 'Seed of the random numbers [default: random]' -r
@@ -321,6 +323,7 @@ q4_1\t''
 iq4_nl\t''
 q5_0\t''
 q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l draft -d 'A smaller model with the same vocabulary that guesses what comes next' -r
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -374,6 +377,7 @@ q4_1\t''
 iq4_nl\t''
 q5_0\t''
 q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l draft -d 'A smaller model with the same vocabulary that guesses what comes next' -r
 complete -c limpid -n "__fish_limpid_using_subcommand score" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -413,6 +417,7 @@ q4_1\t''
 iq4_nl\t''
 q5_0\t''
 q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand compare" -l draft -d 'A smaller model with the same vocabulary that guesses what comes next' -r
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l theme -d 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l color-by -d 'Colour the tokens of answers by their probability, entropy, rank or surprise [default: off]' -r -f -a "off\t''
 probability\t''
@@ -463,6 +468,7 @@ q4_1\t''
 iq4_nl\t''
 q5_0\t''
 q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l draft -d 'A smaller model with the same vocabulary that guesses what comes next' -r
 complete -c limpid -n "__fish_limpid_using_subcommand attention" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -506,6 +512,7 @@ q4_1\t''
 iq4_nl\t''
 q5_0\t''
 q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -l draft -d 'A smaller model with the same vocabulary that guesses what comes next' -r
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -547,6 +554,7 @@ q4_1\t''
 iq4_nl\t''
 q5_0\t''
 q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l draft -d 'A smaller model with the same vocabulary that guesses what comes next' -r
 complete -c limpid -n "__fish_limpid_using_subcommand serve" -l keep-alive -d 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand serve" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''

@@ -94,6 +94,18 @@ pub fn load_request(settings: &Settings, path: PathBuf) -> LoadRequest {
     settings.load.request(RequestId(1), path)
 }
 
+/// As [`load_request`], with the draft that the settings name.
+///
+/// # Errors
+/// The draft is not here.
+pub fn load_request_with_draft(resolved: &Resolved, path: PathBuf) -> anyhow::Result<LoadRequest> {
+    let mut load = load_request(&resolved.settings, path);
+    if let Some(name) = &resolved.settings.load.draft {
+        load.draft = Some(std::path::absolute(named_model(resolved, name, false)?)?);
+    }
+    Ok(load)
+}
+
 /// An engine process of this program alone, that has not started yet.
 ///
 /// # Errors
@@ -209,7 +221,7 @@ pub fn driver(
             },
             raw: conversation.raw,
             chat_template: settings.answer.chat_template.clone(),
-            load: Some(load_request(settings, model.clone())),
+            load: Some(load_request_with_draft(resolved, model.clone())?),
             record: conversation.keep && settings.history.enabled && !settings.incognito,
             ..SessionOptions::default()
         },

@@ -98,7 +98,7 @@ fn serve(args: &ServeArgs, resolved: &Resolved, place: &Place) -> anyhow::Result
     })?;
     let options = HubOptions {
         terms: Terms {
-            load: launch::load_request(settings, model),
+            load: launch::load_request_with_draft(resolved, model)?,
             file,
             sandbox: settings.sandbox,
         },

@@ -201,6 +201,8 @@ pub struct LoadSettings {
     pub cache_type_k: CacheType,
     pub cache_type_v: CacheType,
     pub speculate: bool,
+    /// A model's name or path; `None`: no draft.
+    pub draft: Option<String>,
 }
 
 impl LoadSettings {
@@ -221,6 +223,8 @@ impl LoadSettings {
             cache_type_k: self.cache_type_k,
             cache_type_v: self.cache_type_v,
             speculate: self.speculate.then_some(LoadRequest::WORTH_GUESSING),
+            // A name that is looked up by who asks.
+            draft: None,
             states: None,
         }
     }
@@ -286,6 +290,7 @@ impl Default for Settings {
                 cache_type_k: load.cache_type_k,
                 cache_type_v: load.cache_type_v,
                 speculate: load.speculate.is_some(),
+                draft: None,
             },
             sampling: SamplerSettings::default(),
             answer: AnswerSettings {

@@ -127,7 +127,7 @@ impl Host {
             (EngineCommand::Cancel(request), _) => self.cancellation.cancel(request),
             (EngineCommand::Load(load), None) => {
                 if self.sandbox {
-                    let beside = load.beside.iter().map(PathBuf::as_path);
+                    let beside = load.beside.iter().chain(&load.draft).map(PathBuf::as_path);
                     let models: Vec<_> = [load.path.as_path()].into_iter().chain(beside).collect();
                     let writable = load.states.as_ref().map(|states| states.path.as_path());
                     eprintln!("limpid engine: {}", sandbox::enter(&models, writable));

@@ -84,7 +84,7 @@ use self::kept::Conversations;
 use self::pace::Pace;
 use self::reader::Reader;
 use self::schedule::Schedule;
-use self::speculation::DecodeCosts;
+use self::speculation::{DecodeCosts, Draft};
 use self::vocabulary::Vocabulary;
 use super::backend::{Backend, Cancellation, ChannelClosed, EventSink};
 use crate::inference::{
@@ -111,6 +111,8 @@ struct Loaded {
     decode_costs: DecodeCosts,
     /// What guesses must be expected to gain; `None`: nothing is guessed.
     speculate: Option<f32>,
+    /// A second model that guesses.
+    draft: Option<Box<Draft>>,
     summaries: Workspace,
     /// What is known of the conversations, and kept of them.
     conversations: Conversations,

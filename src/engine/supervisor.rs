@@ -136,7 +136,9 @@ fn encode(command: &EngineCommand) -> Result<Vec<u8>, EngineError> {
 
 /// A path of a load that cannot cross to the engine.
 fn unwritable(load: &LoadRequest) -> Option<&PathBuf> {
-    let mut paths = std::iter::once(&load.path).chain(&load.beside);
+    let mut paths = std::iter::once(&load.path)
+        .chain(&load.beside)
+        .chain(&load.draft);
     paths.find(|path| path.to_str().is_none())
 }
 

@@ -174,6 +174,8 @@ pub struct LoadRequest {
     /// Guess tokens from the text so far, where the decode with them is expected to write at
     /// least so many times as fast as without; `None`: never.
     pub speculate: Option<f32>,
+    /// A model with the same vocabulary that guesses for this one.
+    pub draft: Option<PathBuf>,
     /// Where what is computed of conversations is kept; `None`: nowhere.
     pub states: Option<StateFolder>,
 }
@@ -199,6 +201,7 @@ impl LoadRequest {
             cache_type_k: CacheType::F16,
             cache_type_v: CacheType::F16,
             speculate: Some(Self::WORTH_GUESSING),
+            draft: None,
             states: None,
         }
     }

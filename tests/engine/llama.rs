@@ -6,6 +6,7 @@ mod bench;
 mod cache;
 mod compare;
 mod context;
+mod draft;
 mod fan;
 mod kept;
 mod odds;

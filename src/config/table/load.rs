@@ -103,6 +103,16 @@ pub(super) const SETTINGS: &[Setting] = &[
          is faster.",
     )
     .flags(&[Flag::fixed("no-speculate", "false", "Compute one token after the other").rare()]),
+    Setting::new(
+        "load.draft",
+        Kind::Text,
+        |s| &mut s.load.draft,
+        "A smaller model with the same vocabulary, a name or a path: it writes ahead, and the model checks several tokens at once. Answers stay the model's own.",
+    )
+    .flags(&[Flag::value("draft", "NAME|PATH").aliases(&["model-draft"]).help(
+        "A smaller model with the same vocabulary that guesses what comes next",
+    )])
+    .llama("LLAMA_ARG_MODEL_DRAFT"),
 ];
 
 #[cfg(test)]

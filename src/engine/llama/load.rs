@@ -18,7 +18,7 @@ use super::devices::{self, gpus};
 use super::kept::Conversations;
 use super::pace::Pace;
 use super::runtime::runtime;
-use super::speculation::DecodeCosts;
+use super::speculation::{DecodeCosts, Draft};
 use super::threads::default_threads;
 use super::vocabulary::Vocabulary;
 use super::{End, Loaded, free_memory, log};
@@ -116,6 +116,7 @@ pub(super) fn load(
 
     let template = metadata(&model, "tokenizer.chat_template");
     let vocabulary = Vocabulary::new(Arc::clone(&model));
+    let draft = Draft::load(request, &vocabulary, cancellation, events)?;
     let info = ModelInfo {
         name: metadata(&model, "general.name").unwrap_or_default(),
         path: request.path.clone(),
@@ -146,6 +147,7 @@ pub(super) fn load(
         vocabulary,
         decode_costs: DecodeCosts::default(),
         speculate: request.speculate,
+        draft,
         conversations: Conversations::new(request),
         pace: Pace::guess(model.size(), gpu_layers == 0),
         context,

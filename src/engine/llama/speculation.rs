@@ -14,10 +14,12 @@
 //! token and less than n; how much is measured, and so is how often guesses come true. Only
 //! what is expected to gain is computed.
 
+mod draft;
 mod lookup;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+pub(super) use self::draft::Draft;
 use self::lookup::Lookup;
 use crate::inference::{SpeculationStats, TokenId};
 
@@ -108,6 +110,16 @@ fn class(agreed: usize) -> usize {
     (agreed.max(2).ilog2() as usize - 1).min(CLASSES - 1)
 }
 
+/// Where guesses are from.
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    /// The text itself, which agreed so far.
+    Text {
+        agreed: usize,
+    },
+    Draft,
+}
+
 /// Guesses for one answer, and what came of them.
 #[derive(Debug)]
 pub(super) struct Speculation {
@@ -115,10 +127,12 @@ pub(super) struct Speculation {
     /// What a batch must be expected to gain before it is tried, as tokens a second.
     worth: f64,
     records: [Record; CLASSES],
+    /// How often the draft's tokens came true.
+    drafted: Record,
     guessed: u32,
     accepted: u32,
-    /// How far the text agreed at the last guess.
-    agreed: usize,
+    /// Where the last guesses are from.
+    source: Source,
     /// Seconds that the decodes took, and that their tokens would have taken one by one.
     took: f64,
     one_by_one: f64,
@@ -143,7 +157,8 @@ impl Speculation {
             records: [0.4, 0.6, 0.85, 0.92, 0.97].map(prior),
             guessed: 0,
             accepted: 0,
-            agreed: 0,
+            drafted: prior(0.8),
+            source: Source::Text { agreed: 0 },
             took: 0.0,
             one_by_one: 0.0,
         }
@@ -172,8 +187,45 @@ impl Speculation {
                 (best, count) = (gain, place + 1);
             }
         }
-        self.agreed = guess.agreed;
+        self.source = Source::Text {
+            agreed: guess.agreed,
+        };
         guess.tokens[..count].to_vec()
+    }
+
+    /// What the draft writes next, where that is worth its time and a place in the batch; `room`
+    /// at most.
+    pub(super) fn draft(
+        &mut self,
+        room: usize,
+        costs: &DecodeCosts,
+        draft: &mut Draft,
+    ) -> Vec<TokenId> {
+        let often = self.drafted.right / self.drafted.asked;
+        let each = match (draft.per_token(), costs.single()) {
+            (Some(draft), Some(single)) => draft / single,
+            // Found out by trying.
+            _ => 0.0,
+        };
+        let (mut best, mut count) = (self.worth, 0);
+        let (mut expected, mut sure) = (1.0, 1.0);
+        for place in 0..room.min(MOST) {
+            sure *= often;
+            expected += sure;
+            let written = (place + 1) as f64;
+            let gain = expected / (costs.relative(place + 2) + each * written);
+            if gain > best {
+                (best, count) = (gain, place + 1);
+            }
+        }
+        if count == 0 {
+            return Vec::new();
+        }
+        let started = Instant::now();
+        let guesses = draft.guess(self.lookup.text(), count);
+        self.took += started.elapsed().as_secs_f64();
+        self.source = Source::Draft;
+        guesses
     }
 
     /// Takes note of how many of the `guessed` tokens came true.
@@ -182,7 +234,10 @@ impl Speculation {
         self.accepted += u32::try_from(accepted).unwrap_or(u32::MAX);
         // The first wrong one says nothing of those behind it.
         for place in 0..guessed.min(accepted + 1) {
-            let record = &mut self.records[class(self.agreed + place)];
+            let record = match self.source {
+                Source::Text { agreed } => &mut self.records[class(agreed + place)],
+                Source::Draft => &mut self.drafted,
+            };
             record.asked += 1.0;
             record.right += f64::from(u8::from(place < accepted));
         }

@@ -109,6 +109,7 @@ pub fn serve_arguments(
         cache_type_k,
         cache_type_v,
         speculate,
+        draft,
         // From its own settings.
         states: _,
     } = load;
@@ -146,6 +147,10 @@ pub fn serve_arguments(
     }
     if !sandbox {
         arguments.push("--no-sandbox".into());
+    }
+    if let Some(draft) = draft {
+        arguments.push("--draft".into());
+        arguments.push(std::path::absolute(draft)?.into());
     }
     if speculate.is_none() {
         arguments.push("--no-speculate".into());

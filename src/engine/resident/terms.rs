@@ -71,6 +71,7 @@ impl Terms {
             cache_type_k,
             cache_type_v,
             speculate,
+            draft,
             // Who serves says where.
             states: _,
         } = wanted;
@@ -95,6 +96,7 @@ impl Terms {
             ("--cache-type-k", *cache_type_k == ours.cache_type_k),
             ("--cache-type-v", *cache_type_v == ours.cache_type_v),
             ("--no-speculate", *speculate == ours.speculate),
+            ("--draft", *draft == ours.draft),
         ];
         let differing: Vec<_> = settings
             .iter()
@@ -151,7 +153,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let terms = terms(folder.path());
         let load = terms.load.clone();
-        let changes: [(&str, Change); 10] = [
+        let changes: [(&str, Change); 11] = [
             ("--ctx-size", |it| it.context_size = Some(512)),
             ("--threads", |it| it.threads = Some(3)),
             ("--batch-size", |it| it.batch_size = 7),
@@ -164,6 +166,7 @@ mod tests {
             ("--cache-type-k", |it| it.cache_type_k = CacheType::Q8_0),
             ("--cache-type-v", |it| it.cache_type_v = CacheType::Q8_0),
             ("--no-speculate", |it| it.speculate = None),
+            ("--draft", |it| it.draft = Some("/d.gguf".into())),
         ];
         for (flag, change) in changes {
             let mut wanted = load.clone();

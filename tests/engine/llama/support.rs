@@ -104,12 +104,23 @@ impl Engine {
     }
 
     pub fn try_start(options: ProcessOptions, request: LoadRequest) -> Result<Self, EngineError> {
+        Self::try_start_hearing(options, request, |_| ())
+    }
+
+    /// Loads, and hands over each event on the way.
+    pub fn try_start_hearing(
+        options: ProcessOptions,
+        request: LoadRequest,
+        mut hear: impl FnMut(&EngineEvent),
+    ) -> Result<Self, EngineError> {
         let process = ProcessEngine::new(options).unwrap();
         process
             .send(EngineCommand::Load(Box::new(request)))
             .unwrap();
         loop {
-            match process.events().recv_timeout(PATIENCE).unwrap() {
+            let event = process.events().recv_timeout(PATIENCE).unwrap();
+            hear(&event);
+            match event {
                 EngineEvent::Loaded { model, .. } => {
                     return Ok(Self {
                         process,

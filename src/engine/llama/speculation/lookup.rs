@@ -57,6 +57,11 @@ impl Lookup {
         self.before.push(earlier.unwrap_or(NOWHERE));
     }
 
+    /// All tokens that were added.
+    pub(super) fn text(&self) -> &[TokenId] {
+        &self.tokens
+    }
+
     /// What followed where most of the last tokens came before; of equals the latest.
     pub(super) fn guess(&self) -> Option<Guess<'_>> {
         let here = self.tokens.len();

@@ -25,7 +25,7 @@ impl Job {
 
     /// Guesses what may follow, where it is the only one that computes: others would wait for
     /// what is in vain. Guesses take free cells only.
-    pub(in crate::engine::llama::schedule) fn guess(&mut self, loaded: &Loaded) {
+    pub(in crate::engine::llama::schedule) fn guess(&mut self, loaded: &mut Loaded) {
         let (limit, most) = (self.request.max_tokens, loaded.context.batch_size());
         let Phase::Writing { streams, .. } = &mut self.phase else {
             return;
@@ -49,6 +49,9 @@ impl Job {
         // One place is for the token itself.
         let room = room.into_iter().min().unwrap_or(0).saturating_sub(1);
         stream.guesses = speculation.guess(room, &loaded.decode_costs);
+        if let (true, Some(draft)) = (stream.guesses.is_empty(), &mut loaded.draft) {
+            stream.guesses = speculation.draft(room, &loaded.decode_costs, draft);
+        }
     }
 
     /// Leaves the guesses alone.

@@ -1,0 +1,152 @@
+//! Guesses from a second, smaller model: it writes on, and the first one checks.
+//!
+//! Leviathan et al. 2023, "Fast Inference from Transformers via Speculative Decoding". The draft
+//! writes greedily and stops where it is unsure; what it wrote is checked by the samplers like
+//! every guess, so its quality changes the speed alone.
+
+use std::time::{Duration, Instant};
+
+use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
+use crate::engine::llama::vocabulary::Vocabulary;
+use crate::engine::llama::{End, Loaded, load};
+use crate::inference::{EngineEvent, LoadRequest, TokenId};
+
+/// A token that the draft believes in less is not worth a place in a batch; llama.cpp's bound
+/// is the same (`--draft-p-min`).
+const LEAST_SURE: f32 = 0.75;
+
+/// How much a new measurement of a time counts.
+const NEW: f64 = 0.2;
+
+/// A model that guesses for another one.
+pub(in crate::engine::llama) struct Draft {
+    model: Loaded,
+    /// Seconds that one of its tokens takes; 0 before any was measured.
+    per_token: f64,
+}
+
+impl Draft {
+    /// Loads the draft that `request` names. `None` where it names none, or one that cannot
+    /// guess for this vocabulary: that is told, and nothing is drafted.
+    ///
+    /// # Errors
+    /// The load was cancelled, or nobody listens any more.
+    pub(in crate::engine::llama) fn load(
+        request: &LoadRequest,
+        vocabulary: &Vocabulary,
+        cancellation: &Cancellation,
+        events: &mut dyn EventSink,
+    ) -> Result<Option<Box<Self>>, End> {
+        let Some(path) = &request.draft else {
+            return Ok(None);
+        };
+        let own = LoadRequest {
+            path: path.clone(),
+            draft: None,
+            states: None,
+            speculate: None,
+            ..request.clone()
+        };
+        let reason = match load::load(&own, cancellation, events) {
+            Ok(model) => match vocabulary.difference(&model.vocabulary) {
+                None if model.info.can_rewind => {
+                    return Ok(Some(Box::new(Self {
+                        model,
+                        per_token: 0.0,
+                    })));
+                }
+                None => "it cannot forget a wrong guess".to_owned(),
+                Some(difference) => format!("its vocabulary is another one: {difference}"),
+            },
+            Err(End::Failed(error)) if !cancellation.is_cancelled(request.request) => {
+                error.to_string()
+            }
+            Err(end) => return Err(end),
+        };
+        events.send(EngineEvent::Notice {
+            text: format!("{} drafts nothing: {reason}", path.display()),
+        })?;
+        Ok(None)
+    }
+
+    /// Seconds that one of its tokens takes; `None` before any was measured.
+    pub(super) fn per_token(&self) -> Option<f64> {
+        Some(self.per_token).filter(|&seconds| seconds > 0.0)
+    }
+
+    /// Reads what is new of a text; returns the sequence that holds it, which is to be left.
+    fn read(&mut self, text: &[TokenId]) -> Option<usize> {
+        let seat = self.model.context.seat(text)?;
+        let missing = &text[seat.kept..];
+        let has_room = self.model.ensure_room(missing.len() + 1, &mut Unheard);
+        if has_room == Ok(true) && self.compute(seat.row, missing) {
+            return Some(seat.row);
+        }
+        self.model.context.leave(seat.row);
+        None
+    }
+
+    /// Computes tokens; one that is stopped has not.
+    fn compute(&mut self, row: usize, tokens: &[TokenId]) -> bool {
+        let context = &mut self.model.context;
+        let most = context.batch_size().max(1);
+        let computed = tokens
+            .chunks(most)
+            .all(|chunk| context.decode(row, chunk, true).is_ok());
+        context.synchronize();
+        computed
+    }
+
+    /// What it writes after a text, at most so many tokens.
+    pub(super) fn guess(&mut self, text: &[TokenId], most: usize) -> Vec<TokenId> {
+        let Some(row) = self.read(text) else {
+            return Vec::new();
+        };
+        let mut guesses = Vec::new();
+        while guesses.len() < most {
+            let model = &mut self.model;
+            let logits = model.context.logits();
+            let summary = model.summaries.summarize(logits, 1);
+            let Some(&(id, logprob)) = summary.best.first() else {
+                break;
+            };
+            if logprob < LEAST_SURE.ln() {
+                break;
+            }
+            guesses.push(TokenId(id));
+            if guesses.len() == most || !self.write(row, TokenId(id)) {
+                break;
+            }
+        }
+        self.model.context.leave(row);
+        guesses
+    }
+
+    /// Computes one token, if there is room for it.
+    fn write(&mut self, row: usize, token: TokenId) -> bool {
+        let started = Instant::now();
+        if self.model.ensure_room(1, &mut Unheard) != Ok(true) || !self.compute(row, &[token]) {
+            return false;
+        }
+        self.learn(started.elapsed());
+        true
+    }
+
+    fn learn(&mut self, took: Duration) {
+        let took = took.as_secs_f64();
+        self.per_token = if self.per_token == 0.0 || took < self.per_token {
+            took
+        } else {
+            self.per_token + NEW * (took - self.per_token).min(self.per_token)
+        };
+    }
+}
+
+/// Nobody is told how large the draft's context is.
+struct Unheard;
+
+impl EventSink for Unheard {
+    fn send(&mut self, _event: EngineEvent) -> Result<(), ChannelClosed> {
+        Ok(())
+    }
+}
