@@ -132,32 +132,37 @@ pub fn run(
         .iter()
         .position(|&test| test == (BenchTest::Decode, 0));
     if let Some(row) = decode.and_then(|place| rows.get_mut(place)) {
-        row.ceiling = ceiling(&path, &info, row.mean_per_second)?;
+        row.ceiling = ceiling(&path, &info, row.mean_per_second);
     }
     write_table(&rows, options.format, out)?;
     let known = rows.iter().find_map(|row| row.ceiling);
     if let (Some(ceiling), BenchFormat::Markdown) = (known, options.format) {
-        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let cores = u32::try_from(cores).unwrap_or(u32::MAX);
+        let cores = hardware_threads();
         writeln!(out, "\n{ceiling}\n{}", ceiling.advice(info.threads, cores))?;
         out.flush()?;
     }
     Ok(())
 }
 
-/// What the machine's memory allows; `None` on a GPU, whose memory is another.
-fn ceiling(
-    path: &Path,
-    info: &ModelInfo,
-    tokens_per_second: f64,
-) -> anyhow::Result<Option<Ceiling>> {
+fn hardware_threads() -> u32 {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    u32::try_from(threads).unwrap_or(u32::MAX)
+}
+
+/// What the machine's memory allows; `None` on a GPU, whose memory is another, and where the
+/// weights lie in several files.
+fn ceiling(path: &Path, info: &ModelInfo, tokens_per_second: f64) -> Option<Ceiling> {
     if info.gpu_layers > 0 {
-        return Ok(None);
+        return None;
     }
-    let bytes = Header::read(path)?.bytes_per_token();
-    // The engine computes nothing meanwhile.
-    let bandwidth = read_bandwidth(info.threads as usize, MEMORY_TIME);
-    Ok(bandwidth.and_then(|bandwidth| Ceiling::new(bytes, bandwidth, tokens_per_second)))
+    let header = Header::read(path)
+        .inspect_err(|error| tracing::warn!(%error, "the ceiling is not known"))
+        .ok()?;
+    let is_split = header.u64("split.count").is_some_and(|files| files > 1);
+    // The engine computes nothing meanwhile. More threads than there are read no more.
+    let threads = info.threads.min(hardware_threads()) as usize;
+    let bandwidth = read_bandwidth(threads, MEMORY_TIME).filter(|_| !is_split)?;
+    Ceiling::new(header.bytes_per_token(), bandwidth, tokens_per_second)
 }
 
 fn measure(

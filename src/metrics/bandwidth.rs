@@ -1,40 +1,48 @@
 //! How fast this machine reads its memory: the ceiling of decoding on a processor.
 
 use std::hint::black_box;
+use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Bytes that each thread reads again and again: more than its part of any cache it shares.
+/// Bytes that each thread reads again and again: more than its part of the caches of most
+/// processors. Where it is less, the answer is the cache's.
 const EACH: usize = 64 << 20;
 
 /// Bytes in one step between looks at the clock.
 const STEP: usize = 4 << 20;
 
 /// Bytes a second that `threads` threads read together, measured for about `time`; `None` where
-/// there is no memory or no thread for it.
+/// there is no memory for it.
 ///
 /// Each thread sums up memory of its own, as threads that decode read rows of a matrix of
 /// their own.
 #[must_use]
 pub fn read_bandwidth(threads: usize, time: Duration) -> Option<f64> {
+    // So that all of them measure the same moment.
+    let begin = Barrier::new(threads.max(1));
     thread::scope(|scope| {
         let others: Vec<_> = (1..threads)
-            .map(|_| thread::Builder::new().spawn_scoped(scope, || read(time)))
+            .map(|_| scope.spawn(|| read(time, &begin)))
             .collect();
-        let mine = read(time);
-        let others = others
-            .into_iter()
-            .map(|other| other.ok()?.join().ok().flatten());
+        let mine = read(time, &begin);
+        let others = others.into_iter().map(|other| other.join().ok().flatten());
         std::iter::once(mine).chain(others).sum()
     })
 }
 
 /// Bytes a second that one thread reads.
-fn read(time: Duration) -> Option<f64> {
+fn read(time: Duration, begin: &Barrier) -> Option<f64> {
     let mut words: Vec<u64> = Vec::new();
-    words.try_reserve_exact(EACH / 8).ok()?;
-    // Written, so that the pages are there.
-    words.extend((0..EACH as u64 / 8).map(|word| word ^ 0x5555));
+    let has_memory = words.try_reserve_exact(EACH / 8).is_ok();
+    if has_memory {
+        // Written, so that the pages are there.
+        words.extend((0..EACH as u64 / 8).map(|word| word ^ 0x5555));
+    }
+    begin.wait();
+    if !has_memory {
+        return None;
+    }
     let started = Instant::now();
     let mut bytes = 0;
     for step in words.chunks(STEP / 8).cycle() {

@@ -45,7 +45,8 @@ impl Ceiling {
             );
         }
         if self.share > 1.0 {
-            return "The weights fit a cache of the processor, so memory is no ceiling for them."
+            return "Decoding reads more than memory was measured to give: the weights fit a cache of \
+                    the processor, or the measurement was disturbed."
                 .to_owned();
         }
         if self.share >= AT_THE_CEILING {
@@ -55,12 +56,12 @@ impl Ceiling {
         }
         if threads < cores {
             return format!(
-                "Arithmetic is what limits decoding, and {threads} of {cores} hardware threads \
+                "Arithmetic limits decoding, or what else runs here, not memory; {threads} of {cores} hardware threads \
                  compute: `limpid bench -t {cores}` tells whether more help."
             );
         }
-        "Arithmetic is what limits decoding, not memory: a format that this processor computes \
-         faster may help, a smaller one as such does not."
+        "Arithmetic limits decoding, or what else runs here, not memory: a format that this \
+         processor computes faster may help, a smaller one as such does not."
             .to_owned()
     }
 }
