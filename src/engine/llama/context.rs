@@ -2,12 +2,12 @@
 
 mod params;
 mod peek;
+mod state;
 
 use std::sync::Arc;
 
 use llama_cpp_2::DecodeError;
 use llama_cpp_2::context::LlamaContext;
-use llama_cpp_2::context::session::LlamaStateSeqFlags;
 use llama_cpp_2::llama_batch::LlamaBatch;
 use llama_cpp_2::model::LlamaModel;
 
@@ -307,7 +307,7 @@ impl Context {
         let Ok(mut larger) = open(&self.model, &self.settings, size, self.table.rows()) else {
             return false;
         };
-        if self.table.used() > 0 && !copy_state(&self.inner, &mut larger) {
+        if self.table.used() > 0 && !state::copy(&self.inner, &mut larger) {
             return false;
         }
         self.batch = LlamaBatch::new(larger.n_batch() as usize, 1);
@@ -330,49 +330,6 @@ impl Context {
     /// The tokens of a sequence.
     pub(super) fn tokens(&self, row: usize) -> Vec<TokenId> {
         self.table.tokens(row)
-    }
-
-    /// Bytes of [`state_of`](Self::state_of) a sequence.
-    pub(super) fn state_bytes_of(&self, row: usize) -> u64 {
-        let flags = LlamaStateSeqFlags::empty();
-        self.inner.state_seq_get_size_ext(row_id(row), flags) as u64
-    }
-
-    /// What llama.cpp keeps of a sequence; `None` where it fails to say.
-    pub(super) fn state_of(&self, row: usize) -> Option<Vec<u8>> {
-        let flags = LlamaStateSeqFlags::empty();
-        let size = self.inner.state_seq_get_size_ext(row_id(row), flags);
-        let mut state = vec![0; size];
-        // SAFETY: the buffer has the size that llama.cpp asked for just now, and nothing is
-        // computed in between.
-        let written = unsafe {
-            self.inner
-                .state_seq_get_data_ext(state.as_mut_ptr(), row_id(row), flags)
-        };
-        (written == size && size > 0).then_some(state)
-    }
-
-    /// Gives an idle sequence a state that was taken of these tokens. Returns whether it has it;
-    /// if not, nothing is in that sequence.
-    pub(super) fn restore(&mut self, tokens: &[TokenId], state: &[u8]) -> bool {
-        let Some(row) = self.table.row_beside() else {
-            return false;
-        };
-        self.erase(row);
-        log::forget();
-        let flags = LlamaStateSeqFlags::empty();
-        // SAFETY: llama.cpp reads no more than the slice's length, which it is told, and checks
-        // every size and type in it against the context before it uses it (`llama_io_read_buffer`,
-        // `llama_kv_cache::state_read`); the rest are numbers, of which any may be.
-        let read = unsafe { self.inner.state_seq_set_data_ext(state, row_id(row), flags) };
-        if read {
-            for &token in tokens {
-                self.table.push(row, token);
-            }
-            self.verify(row);
-        }
-        self.leave(row);
-        read && self.table.len(row) == tokens.len()
     }
 
     /// Cuts a sequence off after `len` tokens; where the model cannot forget a part, it forgets
@@ -462,21 +419,6 @@ fn open(
     // pointer to the model, whose address is fixed on the C++ heap. Every `Context` keeps an
     // `Arc` of the model that its `inner` was made from, and drops `inner` first.
     Ok(unsafe { std::mem::transmute::<LlamaContext<'_>, LlamaContext<'static>>(context) })
-}
-
-/// Copies the cached state of all sequences, shared cells staying shared.
-fn copy_state(from: &LlamaContext<'_>, to: &mut LlamaContext<'_>) -> bool {
-    let mut state = vec![0; from.get_state_size()];
-    // SAFETY: the buffer has the size that llama.cpp asked for just now, and nothing is
-    // computed in between.
-    let written = unsafe { from.copy_state_data(state.as_mut_ptr()) };
-    if written == 0 || written > state.len() {
-        return false;
-    }
-    // SAFETY: these bytes were written by the same llama.cpp for the same model and the same
-    // cache types, and the target has at least as many cells.
-    let read = unsafe { to.set_state_data(&state[..written]) };
-    read == written
 }
 
 impl DecodeFailure {

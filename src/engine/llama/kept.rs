@@ -197,9 +197,7 @@ impl Loaded {
         outstanding: usize,
         events: &mut dyn EventSink,
     ) -> Result<Result<Option<Vec<TokenId>>, Recomputed>, ChannelClosed> {
-        if self.conversations.is_writing() {
-            self.conversations.finish_writing();
-        }
+        self.conversations.finish_writing();
         let Some(folder) = self.conversations.folder.clone() else {
             return Ok(Ok(None));
         };
