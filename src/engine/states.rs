@@ -62,11 +62,11 @@ impl States {
     fn sha256_of(&self, model: &Path) -> Option<String> {
         let memory = self.fingerprints.clone();
         let size = fs::metadata(model).ok()?.len();
-        if let Some(known) = fingerprint::known(model, &memory) {
-            return Some(known);
-        }
         if size <= HASHED_AT_ONCE {
             return fingerprint::of(model, Some(&memory), |_| ()).ok();
+        }
+        if let Some(known) = fingerprint::known(model, &memory) {
+            return Some(known);
         }
         let model = model.to_owned();
         let hashing = thread::Builder::new()
@@ -78,13 +78,16 @@ impl States {
         None
     }
 
-    /// Forgets what any model has computed of a conversation.
+    /// Forgets what any model has computed of a conversation, what an engine left half written
+    /// (`<conversation>.<process>.part`) as well.
     ///
     /// # Errors
     /// A file of it cannot be removed.
     pub fn forget(&self, conversation: &ConversationKey) -> io::Result<()> {
         for file in self.files()? {
-            if file.path.file_stem().and_then(|stem| stem.to_str()) == Some(conversation.as_str()) {
+            let name = file.path.file_name().and_then(|name| name.to_str());
+            let of = name.and_then(|name| name.split('.').next());
+            if of == Some(conversation.as_str()) {
                 remove(&file.path)?;
             }
         }
@@ -224,10 +227,10 @@ mod tests {
         states.forget(&key).unwrap();
         let a = states.folder_of(&model(place.path(), "a")).unwrap();
         let b = states.folder_of(&model(place.path(), "b")).unwrap();
-        let gone = [keep(&a, "01J.kv", 1, 0), keep(&b, "01J.kv", 1, 0)];
+        let gone = ["01J.kv", "01J.4711.part"].map(|name| [&a, &b].map(|it| keep(it, name, 1, 0)));
         let stays = keep(&b, "01K.kv", 1, 0);
         states.forget(&key).unwrap();
-        assert!(gone.iter().all(|path| !path.exists()) && stays.exists());
+        assert!(gone.iter().flatten().all(|path| !path.exists()) && stays.exists());
         states.forget_all().unwrap();
         assert!(!stays.exists());
         states.forget_all().unwrap();

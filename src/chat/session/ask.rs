@@ -150,7 +150,18 @@ impl Session {
         self.activity = Activity::Waiting {
             since: self.now.monotonic,
         };
-        self.send(EngineCommand::Generate(Box::new(GenerateRequest {
+        let generate = self.generation(request, prompt, sampling);
+        self.send(EngineCommand::Generate(Box::new(generate)));
+    }
+
+    /// What is asked of the engine for an answer in this conversation.
+    pub(super) fn generation(
+        &self,
+        request: RequestId,
+        prompt: Prompt,
+        sampling: SamplerSettings,
+    ) -> GenerateRequest {
+        GenerateRequest {
             request,
             prompt,
             sampling,
@@ -160,7 +171,7 @@ impl Session {
             chat_template: self.options.chat_template.clone(),
             conversation: ConversationKey::new(self.conversation.id.0.clone()),
             keep: self.options.record,
-        })));
+        }
     }
 
     /// What the model reads up to the message `to`, and the answer it goes on with.

@@ -8,8 +8,7 @@ use super::user::READ_ONLY;
 use super::{Activity, EngineStatus, Session};
 use crate::chat::{AnswerState, MessageId, RecordBody, Severity};
 use crate::inference::{
-    ConversationKey, EngineCommand, FanEvent, FanRequest, FanStats, GenerateRequest,
-    GeneratedToken, ModelInfo, RequestId, StopReason,
+    EngineCommand, FanEvent, FanRequest, FanStats, GeneratedToken, ModelInfo, RequestId, StopReason,
 };
 
 /// Continuations that are written together, or were last.
@@ -158,17 +157,7 @@ impl Session {
             since: self.now.monotonic,
         };
         self.send(EngineCommand::FanOut(Box::new(FanRequest {
-            generate: GenerateRequest {
-                request,
-                prompt,
-                sampling: self.options.sampling.clone(),
-                max_tokens: self.options.max_tokens,
-                stop: self.options.stop.clone(),
-                candidates: self.options.candidates,
-                chat_template: self.options.chat_template.clone(),
-                conversation: ConversationKey::new(self.conversation.id.0.clone()),
-                keep: self.options.record,
-            },
+            generate: self.generation(request, prompt, self.options.sampling.clone()),
             branches: branches.max(1),
             without,
         })));

@@ -64,7 +64,8 @@ pub(super) struct Recalled {
     held: usize,
     /// Tokens of the prompt that are known to have been computed for this conversation.
     computed: Option<usize>,
-    refused: Option<Recomputed>,
+    /// Why more than what had been computed is, if it is.
+    otherwise: Option<Recomputed>,
 }
 
 impl Recalled {
@@ -77,7 +78,7 @@ impl Recalled {
             _ if kept >= all => None,
             Some(computed) if kept < computed.min(all) && can_rewind => Some(Recomputed::Evicted),
             Some(computed) if kept < computed.min(all) => Some(Recomputed::CannotRewind),
-            _ => self.refused,
+            _ => self.otherwise,
         };
         CacheUse { restored, again }
     }
@@ -160,11 +161,7 @@ impl Loaded {
         if is_known {
             let computed = common(&known.tokens, prompt);
             recalled.computed = Some(computed);
-            if computed < known.tokens.len().min(prompt.len().saturating_sub(1)) {
-                recalled.refused = Some(Recomputed::Changed {
-                    from: u32::try_from(computed).unwrap_or(u32::MAX),
-                });
-            }
+            recalled.otherwise = changed(&known.tokens, prompt);
             known.kept = known.kept.map(|kept| kept.min(computed));
         }
         known.kept = known.kept.or(keep.then_some(0)).filter(|_| keep);
@@ -172,16 +169,11 @@ impl Loaded {
             match self.restore(key, prompt, held, outstanding, events)? {
                 Ok(None) => {}
                 Ok(Some(restored)) => {
+                    recalled.otherwise = changed(&restored, prompt).or(recalled.otherwise);
                     let shared = common(&restored, prompt);
-                    if shared < restored.len().min(prompt.len().saturating_sub(1)) {
-                        recalled.refused = Some(Recomputed::Changed {
-                            from: u32::try_from(shared).unwrap_or(u32::MAX),
-                        });
-                    }
-                    let known = self.conversations.known(key);
-                    known.kept = Some(shared);
+                    self.conversations.known(key).kept = Some(shared);
                 }
-                Err(refused) => recalled.refused = Some(refused),
+                Err(refused) => recalled.otherwise = Some(refused),
             }
         }
         Ok(recalled)
@@ -316,6 +308,15 @@ impl Loaded {
         let fits = free_memory().is_none_or(|free| self.context.state_bytes_of(row) < free / 2);
         (is_whole && fits).then(|| self.context.state_of(row))?
     }
+}
+
+/// From where on a prompt differs from what had been computed, if it does before its end.
+fn changed(computed: &[TokenId], prompt: &[TokenId]) -> Option<Recomputed> {
+    let shared = common(computed, prompt);
+    let differs = shared < computed.len().min(prompt.len().saturating_sub(1));
+    differs.then(|| Recomputed::Changed {
+        from: u32::try_from(shared).unwrap_or(u32::MAX),
+    })
 }
 
 /// How many tokens two lists begin with alike.

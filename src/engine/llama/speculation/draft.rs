@@ -15,6 +15,10 @@ use crate::inference::{EngineEvent, LoadRequest, TokenId};
 /// is the same (`--draft-p-min`).
 const LEAST_SURE: f32 = 0.75;
 
+/// Tokens that it reads between two of the answer's at most, so that a long prompt holds up no
+/// answer: it catches up over several tokens before it guesses.
+const CATCHING_UP: usize = 64;
+
 /// How much a new measurement of a time counts.
 const NEW: f64 = 0.2;
 
@@ -75,11 +79,14 @@ impl Draft {
     }
 
     /// Reads what is new of a text; returns the sequence that holds it, which is to be left.
+    /// `None` where more is new than may be read at once, or it cannot be read.
     fn read(&mut self, text: &[TokenId]) -> Option<usize> {
         let seat = self.model.context.seat(text)?;
         let missing = &text[seat.kept..];
+        let now = &missing[..missing.len().min(CATCHING_UP)];
         let has_room = self.model.ensure_room(missing.len() + 1, &mut Unheard);
-        if has_room == Ok(true) && self.compute(seat.row, missing) {
+        let is_read = has_room == Ok(true) && self.compute(seat.row, now);
+        if is_read && now.len() == missing.len() {
             return Some(seat.row);
         }
         self.model.context.leave(seat.row);
