@@ -255,7 +255,8 @@ fn signals_give_the_terminal_back_and_say_which_it_was() {
 #[test]
 fn a_closed_terminal_ends_the_program_and_keeps_the_conversation() {
     let home = Home::new();
-    let mut pty = start(&home, (80, 24));
+    let mut pty = Pty::limpid(&home, &ENDLESS, (80, 24));
+    pty.wait_for("is ready.");
     ask(&mut pty, "A word to be kept: quixotry.");
     pty.wait_for("writing");
     // Help hides the cursor, and ratatui would complain that it cannot show it again.
