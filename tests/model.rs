@@ -8,6 +8,7 @@ mod fixture;
 mod commands;
 mod default_model;
 mod pull;
+mod quantize;
 mod server;
 
 use limpid::model::gguf::TensorType;

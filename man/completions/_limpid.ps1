@@ -208,6 +208,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'What a model file says about itself')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Compare files with the catalogue''s checksums')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take a GGUF file into limpid''s own folder')
+            [CompletionResult]::new('quantize', 'quantize', [CompletionResultType]::ParameterValue, 'Write a model in another format, such as Q8_0 or Q4_K_M')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete models that limpid keeps')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -275,6 +276,21 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'limpid;models;quantize' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'In what to store its matrices')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to; without it, limpid''s own folder, under the model''s name with the new format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Where to; without it, limpid''s own folder, under the model''s name with the new format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'limpid;models;rm' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
@@ -295,6 +311,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'What a model file says about itself')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Compare files with the catalogue''s checksums')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take a GGUF file into limpid''s own folder')
+            [CompletionResult]::new('quantize', 'quantize', [CompletionResultType]::ParameterValue, 'Write a model in another format, such as Q8_0 or Q4_K_M')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete models that limpid keeps')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -312,6 +329,9 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;models;help;import' {
+            break
+        }
+        'limpid;models;help;quantize' {
             break
         }
         'limpid;models;help;rm' {
@@ -878,6 +898,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'What a model file says about itself')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Compare files with the catalogue''s checksums')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take a GGUF file into limpid''s own folder')
+            [CompletionResult]::new('quantize', 'quantize', [CompletionResultType]::ParameterValue, 'Write a model in another format, such as Q8_0 or Q4_K_M')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete models that limpid keeps')
             break
         }
@@ -894,6 +915,9 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;help;models;import' {
+            break
+        }
+        'limpid;help;models;quantize' {
             break
         }
         'limpid;help;models;rm' {

@@ -178,6 +178,9 @@ _limpid() {
             limpid__subcmd__help__subcmd__models,pull)
                 cmd="limpid__subcmd__help__subcmd__models__subcmd__pull"
                 ;;
+            limpid__subcmd__help__subcmd__models,quantize)
+                cmd="limpid__subcmd__help__subcmd__models__subcmd__quantize"
+                ;;
             limpid__subcmd__help__subcmd__models,rm)
                 cmd="limpid__subcmd__help__subcmd__models__subcmd__rm"
                 ;;
@@ -250,6 +253,9 @@ _limpid() {
             limpid__subcmd__models,pull)
                 cmd="limpid__subcmd__models__subcmd__pull"
                 ;;
+            limpid__subcmd__models,quantize)
+                cmd="limpid__subcmd__models__subcmd__quantize"
+                ;;
             limpid__subcmd__models,rm)
                 cmd="limpid__subcmd__models__subcmd__rm"
                 ;;
@@ -270,6 +276,9 @@ _limpid() {
                 ;;
             limpid__subcmd__models__subcmd__help,pull)
                 cmd="limpid__subcmd__models__subcmd__help__subcmd__pull"
+                ;;
+            limpid__subcmd__models__subcmd__help,quantize)
+                cmd="limpid__subcmd__models__subcmd__help__subcmd__quantize"
                 ;;
             limpid__subcmd__models__subcmd__help,rm)
                 cmd="limpid__subcmd__models__subcmd__help__subcmd__rm"
@@ -1453,7 +1462,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help__subcmd__models)
-            opts="list pull show verify import rm"
+            opts="list pull show verify import quantize rm"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1495,6 +1504,20 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help__subcmd__models__subcmd__pull)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__models__subcmd__quantize)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1968,7 +1991,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__models)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list pull show verify import rm help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list pull show verify import quantize rm help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1986,7 +2009,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__models__subcmd__help)
-            opts="list pull show verify import rm help"
+            opts="list pull show verify import quantize rm help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2042,6 +2065,20 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__models__subcmd__help__subcmd__pull)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__models__subcmd__help__subcmd__quantize)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2148,6 +2185,58 @@ _limpid() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__models__subcmd__quantize)
+            opts="-o -q -v -h --to --output --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -W "F16 BF16 Q8_0 Q6_K Q5_K_M Q5_K_S Q5_1 Q5_0 Q4_K_M Q4_K_S Q4_1 Q4_0 IQ4_NL IQ4_XS Q3_K_L Q3_K_M Q3_K_S Q2_K" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -o)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

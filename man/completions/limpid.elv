@@ -203,6 +203,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand show 'What a model file says about itself'
             cand verify 'Compare files with the catalogue''s checksums'
             cand import 'Take a GGUF file into limpid''s own folder'
+            cand quantize 'Write a model in another format, such as Q8_0 or Q4_K_M'
             cand rm 'Delete models that limpid keeps'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -264,6 +265,20 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'limpid;models;quantize'= {
+            cand --to 'In what to store its matrices'
+            cand -o 'Where to; without it, limpid''s own folder, under the model''s name with the new format'
+            cand --output 'Where to; without it, limpid''s own folder, under the model''s name with the new format'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'limpid;models;rm'= {
             cand --color 'Whether to use colour [default: auto]'
             cand -y 'Do not ask'
@@ -283,6 +298,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand show 'What a model file says about itself'
             cand verify 'Compare files with the catalogue''s checksums'
             cand import 'Take a GGUF file into limpid''s own folder'
+            cand quantize 'Write a model in another format, such as Q8_0 or Q4_K_M'
             cand rm 'Delete models that limpid keeps'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -295,6 +311,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;models;help;verify'= {
         }
         &'limpid;models;help;import'= {
+        }
+        &'limpid;models;help;quantize'= {
         }
         &'limpid;models;help;rm'= {
         }
@@ -811,6 +829,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand show 'What a model file says about itself'
             cand verify 'Compare files with the catalogue''s checksums'
             cand import 'Take a GGUF file into limpid''s own folder'
+            cand quantize 'Write a model in another format, such as Q8_0 or Q4_K_M'
             cand rm 'Delete models that limpid keeps'
         }
         &'limpid;help;models;list'= {
@@ -822,6 +841,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;help;models;verify'= {
         }
         &'limpid;help;models;import'= {
+        }
+        &'limpid;help;models;quantize'= {
         }
         &'limpid;help;models;rm'= {
         }

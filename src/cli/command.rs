@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
 use super::flags::{ComparedModels, ModelFlags, ServeFlags, TalkFlags};
 use super::talk::Resume;
+use crate::inference::WeightFormat;
 
 /// A command; without one, limpid chats.
 #[derive(Debug, Clone, Subcommand)]
@@ -106,6 +108,8 @@ pub enum ModelsCommand {
         #[arg(long, value_name = "NAME")]
         name: Option<String>,
     },
+    /// Write a model in another format, such as Q8_0 or Q4_K_M
+    Quantize(QuantizeArgs),
     /// Delete models that limpid keeps
     Rm {
         #[arg(required = true, value_name = "NAME")]
@@ -114,6 +118,24 @@ pub enum ModelsCommand {
         #[arg(short, long)]
         yes: bool,
     },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct QuantizeArgs {
+    /// A name or a path; best the original, as F16 or BF16
+    #[arg(value_name = "MODEL")]
+    pub model: String,
+    /// In what to store its matrices
+    #[arg(long, value_name = "FORMAT", ignore_case = true, value_parser = weight_format())]
+    pub to: WeightFormat,
+    /// Where to; without it, limpid's own folder, under the model's name with the new format
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+}
+
+fn weight_format() -> impl TypedValueParser<Value = WeightFormat> {
+    PossibleValuesParser::new(WeightFormat::ALL.map(WeightFormat::name))
+        .try_map(|name| WeightFormat::named(&name).ok_or_else(|| format!("'{name}' is no format")))
 }
 
 /// How tokens are printed.

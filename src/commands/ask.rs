@@ -1,5 +1,10 @@
 //! One question to an engine, and waiting for its answer.
 
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use crossbeam_channel::RecvTimeoutError;
+
 use crate::engine::Engine;
 use crate::inference::{
     EngineCommand, EngineError, EngineEvent, LoadRequest, ModelInfo, RequestId, TokenizedPiece,
@@ -41,18 +46,61 @@ pub fn ask(
 ) -> Result<EngineEvent, EngineError> {
     engine.send(command)?;
     loop {
-        let Ok(event) = engine.events().recv() else {
-            return Err(EngineError::Protocol {
-                reason: "the engine's supervisor ended".into(),
-            });
-        };
-        match event {
-            EngineEvent::Failed { request, error } if request.is_none_or(|it| it == id) => {
-                return Err(error);
+        let event = engine.events().recv().map_err(|_| no_supervisor())?;
+        if let Some(closing) = sort(event, id, &mut on_the_way)? {
+            return Ok(closing);
+        }
+    }
+}
+
+/// As [`ask`], for work that tells nothing on the way: `look` is called every `interval`, and
+/// may end the waiting. The engine computes on then; dropping it ends that too.
+///
+/// # Errors
+/// As those of [`ask`]; [`EngineError::Cancelled`] where `look` ended it.
+pub fn ask_and_look(
+    engine: &dyn Engine,
+    id: RequestId,
+    command: EngineCommand,
+    interval: Duration,
+    mut look: impl FnMut() -> ControlFlow<()>,
+) -> Result<EngineEvent, EngineError> {
+    engine.send(command)?;
+    loop {
+        match engine.events().recv_timeout(interval) {
+            Ok(event) => {
+                if let Some(closing) = sort(event, id, &mut |_| ())? {
+                    return Ok(closing);
+                }
             }
-            EngineEvent::Exited(exit) => return Err(EngineError::Died(exit)),
-            event if event.is_closing() && event.request() == Some(id) => return Ok(event),
-            event => on_the_way(&event),
+            Err(RecvTimeoutError::Disconnected) => return Err(no_supervisor()),
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        if look().is_break() {
+            return Err(EngineError::Cancelled);
+        }
+    }
+}
+
+fn no_supervisor() -> EngineError {
+    EngineError::Protocol {
+        reason: "the engine's supervisor ended".into(),
+    }
+}
+
+/// Returns the event that closes the request `id`.
+fn sort(
+    event: EngineEvent,
+    id: RequestId,
+    on_the_way: &mut impl FnMut(&EngineEvent),
+) -> Result<Option<EngineEvent>, EngineError> {
+    match event {
+        EngineEvent::Failed { request, error } if request.is_none_or(|it| it == id) => Err(error),
+        EngineEvent::Exited(exit) => Err(EngineError::Died(exit)),
+        event if event.is_closing() && event.request() == Some(id) => Ok(Some(event)),
+        event => {
+            on_the_way(&event);
+            Ok(None)
         }
     }
 }

@@ -2,15 +2,16 @@
 
 mod import;
 mod progress;
+mod quantize;
 mod show;
 
 use std::fmt::Write as _;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use serde::Serialize;
 
 use self::progress::Meter;
@@ -18,6 +19,7 @@ use super::confirm::confirmed;
 use super::print;
 use crate::cli::command::{ListFormat, ModelsCommand};
 use crate::cli::{ExitStatus, Failure};
+use crate::config::Settings;
 use crate::model::pull::{Credentials, Pull, PullError};
 use crate::model::{Catalog, Origin, ResolveError, StorePaths, fingerprint, installed, resolve};
 use crate::text;
@@ -42,7 +44,11 @@ pub struct ModelsContext {
 ///
 /// # Errors
 /// As each says; what is about a model ends with code 3, what is about the network with 6.
-pub fn run(command: &ModelsCommand, context: &ModelsContext) -> anyhow::Result<()> {
+pub fn run(
+    command: &ModelsCommand,
+    context: &ModelsContext,
+    settings: &Settings,
+) -> anyhow::Result<()> {
     match command {
         ModelsCommand::List { format } => list(context, *format),
         ModelsCommand::Pull { names } => {
@@ -55,6 +61,7 @@ pub fn run(command: &ModelsCommand, context: &ModelsContext) -> anyhow::Result<(
         ModelsCommand::Show { model, format } => show::show(&find(model, context)?, *format),
         ModelsCommand::Verify { models } => verify(models, context),
         ModelsCommand::Import { file, name } => import::import(file, name.as_deref(), context),
+        ModelsCommand::Quantize(args) => quantize::quantize(args, context, settings),
         ModelsCommand::Rm { names, yes } => remove(names, *yes, context),
     }
 }
@@ -255,6 +262,21 @@ fn remove(names: &[String], yes: bool, context: &ModelsContext) -> anyhow::Resul
         }
         std::fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
         print(&format!("removed {}\n", shown(&path.display().to_string())))?;
+    }
+    Ok(())
+}
+
+/// Checks that `needed` bytes fit on the disk of `folder`, for the file `target`.
+fn check_disk(folder: &Path, target: &Path, needed: u64) -> anyhow::Result<()> {
+    let disk = rustix::fs::statvfs(folder)?;
+    let available = disk.f_bavail.saturating_mul(disk.f_frsize);
+    if needed > available {
+        bail!(
+            "{} needs {} ({needed} bytes) and the disk has {} left",
+            target.display(),
+            size(needed),
+            size(available)
+        );
     }
     Ok(())
 }

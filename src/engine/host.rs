@@ -2,7 +2,7 @@
 //!
 //! The main thread reads commands, so that a cancellation and the end of the channel are seen
 //! at once, whatever is being computed. One thread computes. It is started by the first
-//! `Load`, inside the sandbox, and so are all threads that llama.cpp starts in turn.
+//! `Load` (or by a `Quantize`), inside the sandbox, and so are all threads that llama.cpp starts in turn.
 
 mod compute;
 mod life;
@@ -101,7 +101,7 @@ struct Host {
     sandbox: bool,
     events: FrameSink,
     cancellation: Cancellation,
-    /// Started by the first `Load`.
+    /// Started by the first `Load`, or by a `Quantize`.
     compute: Option<Compute>,
     /// How long that may take to end.
     end: Duration,
@@ -136,19 +136,24 @@ impl Host {
                     self.end = KEEPING_END;
                     life::outlive_parent();
                 }
-                let compute = Compute::start(self.events.clone(), self.cancellation.clone())?;
-                self.compute
-                    .insert(compute)
-                    .queue(EngineCommand::Load(load))?;
+                self.start(EngineCommand::Load(load))?;
             }
-            (EngineCommand::Load(load), Some(_)) => {
+            (EngineCommand::Quantize(quantize), None) => {
+                if self.sandbox {
+                    let folder = quantize.target.parent();
+                    let report = sandbox::enter(&[quantize.source.as_path()], folder);
+                    eprintln!("limpid engine: {report}");
+                }
+                self.start(EngineCommand::Quantize(quantize))?;
+            }
+            (command @ (EngineCommand::Load(_) | EngineCommand::Quantize(_)), Some(_)) => {
                 let reason = "an engine process serves one model, and this one has its model";
-                self.fail(
-                    load.request,
-                    EngineError::Refused {
-                        reason: reason.into(),
-                    },
-                )?;
+                let error = EngineError::Refused {
+                    reason: reason.into(),
+                };
+                if let Some(request) = command.request() {
+                    self.fail(request, error)?;
+                }
             }
             (command, Some(compute)) => compute.queue(command)?,
             (command, None) => {
@@ -157,6 +162,13 @@ impl Host {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Starts the thread that computes, with its first command.
+    fn start(&mut self, first: EngineCommand) -> Result<(), HostError> {
+        let compute = Compute::start(self.events.clone(), self.cancellation.clone())?;
+        self.compute.insert(compute).queue(first)?;
         Ok(())
     }
 

@@ -9,6 +9,7 @@
 //!  Bench -----> bench: as llama-bench measures, in a context of its own
 //!  Compare ---> compare: a second model beside the first, and both read one text
 //!  Attend ----> attention: where the model looked at one token, in a context of its own
+//!  Quantize -> quantize: a model file in another format
 //!  Reconsider -> reconsider: a place in an answer under other settings, on what is cached
 //! ```
 //!
@@ -33,6 +34,7 @@
 //! | `bench` | prefill and decode speed |
 //! | `compare` | one text under two models |
 //! | `attention` | the attention weights of one token |
+//! | `quantize` | a model file in another format |
 //! | `reconsider` | what the samplers make of a place that is written already |
 
 #![expect(
@@ -54,6 +56,7 @@ mod log;
 mod pace;
 mod prefill;
 mod prompt;
+mod quantize;
 mod reader;
 mod reconsider;
 mod runtime;
@@ -238,6 +241,7 @@ impl LlamaBackend {
                 let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
                 reconsider::reconsider(loaded, &request, cancellation, events)?;
             }
+            EngineCommand::Quantize(request) => quantize::quantize(&request, events)?,
         }
         Ok(())
     }

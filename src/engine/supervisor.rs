@@ -112,7 +112,14 @@ impl Engine for ProcessEngine {
 
 fn encode(command: &EngineCommand) -> Result<Vec<u8>, EngineError> {
     wire::encode(command).map_err(|error| match (command, error) {
-        (EngineCommand::Load(load), error) => match unwritable(load) {
+        (_, WireError::Oversize { size }) => EngineError::Refused {
+            reason: format!(
+                "the request is {} MB large and {} MB is the most an engine takes",
+                size >> 20,
+                wire::MAX_FRAME >> 20
+            ),
+        },
+        (command, error) => match unwritable(command) {
             Some(path) => EngineError::ModelNotLoadable {
                 path: path.clone(),
                 reason: "its path is not valid UTF-8; rename it or use a link".into(),
@@ -121,25 +128,27 @@ fn encode(command: &EngineCommand) -> Result<Vec<u8>, EngineError> {
                 reason: error.to_string(),
             },
         },
-        (_, WireError::Oversize { size }) => EngineError::Refused {
-            reason: format!(
-                "the request is {} MB large and {} MB is the most an engine takes",
-                size >> 20,
-                wire::MAX_FRAME >> 20
-            ),
-        },
-        (_, error) => EngineError::Protocol {
-            reason: error.to_string(),
-        },
     })
 }
 
-/// A path of a load that cannot cross to the engine.
-fn unwritable(load: &LoadRequest) -> Option<&PathBuf> {
-    let mut paths = std::iter::once(&load.path)
-        .chain(&load.beside)
-        .chain(&load.draft);
-    paths.find(|path| path.to_str().is_none())
+fn not_started(error: &io::Error) -> EngineError {
+    EngineError::Refused {
+        reason: format!("cannot start the engine process: {error}"),
+    }
+}
+
+/// A path that cannot cross to the engine.
+fn unwritable(command: &EngineCommand) -> Option<&PathBuf> {
+    let paths: Vec<&PathBuf> = match command {
+        EngineCommand::Load(load) => [&load.path]
+            .into_iter()
+            .chain(&load.beside)
+            .chain(&load.draft)
+            .collect(),
+        EngineCommand::Quantize(quantize) => vec![&quantize.source, &quantize.target],
+        _ => Vec::new(),
+    };
+    paths.into_iter().find(|path| path.to_str().is_none())
 }
 
 #[derive(Debug)]
@@ -166,7 +175,7 @@ struct Model {
 struct Running {
     transport: Transport,
     incoming: Receiver<Incoming>,
-    /// Whether it was given its model.
+    /// Whether it was given its model, or a file to convert: it takes no other.
     loaded: bool,
 }
 
@@ -234,6 +243,7 @@ impl Supervisor {
         };
         let ready = match command {
             EngineCommand::Load(load) => return self.load(load, frame),
+            EngineCommand::Quantize(_) => self.unused_process(),
             _ => self.make_ready(),
         };
         match ready {
@@ -246,12 +256,7 @@ impl Supervisor {
         if let Err(refusal) = self.breaker.check(&load.path) {
             return self.fail(load.request, refusal);
         }
-        if self.process.as_ref().is_some_and(|running| running.loaded) {
-            self.end_process();
-            for request in std::mem::take(&mut self.open).into_keys() {
-                self.fail(request, EngineError::Cancelled);
-            }
-        }
+        self.end_used_process();
         let request = load.request;
         let (load, frame) = match self.with_states(load, frame) {
             Ok(both) => both,
@@ -264,6 +269,29 @@ impl Supervisor {
         });
         if let Err(error) = self.make_ready() {
             self.fail(request, error);
+        }
+    }
+
+    /// A process that has read no model, for work on a file.
+    fn unused_process(&mut self) -> Result<(), EngineError> {
+        self.end_used_process();
+        self.model = None;
+        if self.process.is_none() {
+            self.spawn().map_err(|error| not_started(&error))?;
+        }
+        if let Some(running) = &mut self.process {
+            running.loaded = true;
+        }
+        Ok(())
+    }
+
+    /// Ends a process that has read a model, and the requests that it had open.
+    fn end_used_process(&mut self) {
+        if self.process.as_ref().is_some_and(|running| running.loaded) {
+            self.end_process();
+            for request in std::mem::take(&mut self.open).into_keys() {
+                self.fail(request, EngineError::Cancelled);
+            }
         }
     }
 
@@ -290,9 +318,7 @@ impl Supervisor {
         }
         self.breaker.check(&model.load.path)?;
         if self.process.is_none() && !self.connect() {
-            self.spawn().map_err(|error| EngineError::Refused {
-                reason: format!("cannot start the engine process: {error}"),
-            })?;
+            self.spawn().map_err(|error| not_started(&error))?;
         }
         let (Some(running), Some(model)) = (&mut self.process, &self.model) else {
             return Ok(());

@@ -14,7 +14,7 @@ use crate::inference::{EngineError, EngineEvent};
 
 /// The version of the frames and of everything in them. Raise it when a type that crosses the
 /// channel changes.
-pub const PROTOCOL: u32 = 6;
+pub const PROTOCOL: u32 = 7;
 
 /// The build, as the handshake compares it: postcard has no field names, so two builds that
 /// differ in a type would misread each other.

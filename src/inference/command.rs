@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttendRequest, CompareRequest, ConversationKey, FanRequest, Message, ReconsiderRequest,
-    SamplerSettings, ScoreRequest, StateFolder, TokenId,
+    AttendRequest, CompareRequest, ConversationKey, FanRequest, Message, QuantizeRequest,
+    ReconsiderRequest, SamplerSettings, ScoreRequest, StateFolder, TokenId,
 };
 
 /// Names a request on one engine connection, so that events and cancellation find it.
@@ -15,7 +15,7 @@ pub struct RequestId(pub u64);
 
 /// What goes down to the engine. Each answered command ends in exactly one closing event:
 /// `Loaded`, `Finished`, `Tokenized`, `Rendered`, `ScoreFinished`, `BenchFinished`,
-/// `CompareFinished`, `Attended`, `Reconsidered`, `FanFinished` or `Failed`.
+/// `CompareFinished`, `Attended`, `Reconsidered`, `FanFinished`, `Quantized` or `Failed`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum EngineCommand {
     /// Replaces whatever model is loaded.
@@ -50,6 +50,8 @@ pub enum EngineCommand {
     Attend(Box<AttendRequest>),
     /// What the samplers would make of a place in an answer with other settings.
     Reconsider(Box<ReconsiderRequest>),
+    /// Writes a model in another format. It needs no loaded model, and a process of its own.
+    Quantize(Box<QuantizeRequest>),
 }
 
 impl EngineCommand {
@@ -68,6 +70,7 @@ impl EngineCommand {
             Self::Compare(compare) => Some(compare.request),
             Self::Attend(attend) => Some(attend.request),
             Self::Reconsider(reconsider) => Some(reconsider.request),
+            Self::Quantize(quantize) => Some(quantize.request),
         }
     }
 }

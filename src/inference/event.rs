@@ -83,6 +83,9 @@ pub enum EngineEvent {
         request: RequestId,
     },
     Reconsidered(Box<Reconsidered>),
+    Quantized {
+        request: RequestId,
+    },
     /// The request could not be carried out; the engine lives on.
     Failed {
         request: Option<RequestId>,
@@ -118,7 +121,8 @@ impl EngineEvent {
             | Self::Compare { request, .. }
             | Self::CompareFinished { request }
             | Self::Attention { request, .. }
-            | Self::Attended { request } => Some(*request),
+            | Self::Attended { request }
+            | Self::Quantized { request } => Some(*request),
             Self::Token(token) => Some(token.request),
             Self::Scored(scored) => Some(scored.request),
             Self::Reconsidered(reconsidered) => Some(reconsidered.request),
@@ -143,7 +147,8 @@ impl EngineEvent {
             | Self::BenchFinished { .. }
             | Self::CompareFinished { .. }
             | Self::Attended { .. }
-            | Self::Reconsidered(_) => true,
+            | Self::Reconsidered(_)
+            | Self::Quantized { .. } => true,
             Self::Failed { request, .. } => request.is_some(),
             Self::Loading { .. }
             | Self::Prefill { .. }

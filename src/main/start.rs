@@ -44,7 +44,8 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
     match command {
         Command::Repl(repl) => return lines(resolved, repl.resume.as_ref(), None),
         Command::Models(models) => {
-            models::run(&models.command, &launch::models_context(resolved))?;
+            let context = launch::models_context(resolved);
+            models::run(&models.command, &context, &resolved.settings)?;
         }
         Command::Themes(themes) => commands::themes::run(themes, resolved)?,
         Command::History(history) => {

@@ -70,7 +70,8 @@ impl Session {
             | EngineEvent::Compare { .. }
             | EngineEvent::CompareFinished { .. }
             | EngineEvent::Attention { .. }
-            | EngineEvent::Attended { .. } => {}
+            | EngineEvent::Attended { .. }
+            | EngineEvent::Quantized { .. } => {}
         }
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use super::{Meter, ModelsContext, shown, size};
+use super::{Meter, ModelsContext, check_disk, shown};
 use crate::cli::{ExitStatus, Failure};
 use crate::commands::print;
 use crate::model::gguf::Header;
@@ -36,17 +36,7 @@ pub(super) fn import(
     if target.exists() {
         bail!("{} exists; give another --name", target.display());
     }
-    let disk = rustix::fs::statvfs(store)?;
-    let available = disk.f_bavail.saturating_mul(disk.f_frsize);
-    if header.file_len > available {
-        bail!(
-            "{} needs {} ({} bytes) and the disk has {} left",
-            target.display(),
-            size(header.file_len),
-            header.file_len,
-            size(available)
-        );
-    }
+    check_disk(store, &target, header.file_len)?;
     copy(file, &target, header.file_len, context)?;
     print(&format!("{}\n", shown(&target.display().to_string())))
 }

@@ -327,12 +327,8 @@ fn read_model(
 /// Finds out before llama.cpp does what is wrong with a file, where it would end the process or
 /// say it badly.
 fn check_file(path: &Path) -> Result<(), String> {
-    let tell = |error: GgufError| without_path(&error.to_string(), path);
-    let header = Header::read(path).map_err(tell)?;
-    header.check_data(path).map_err(tell)?;
-    let architecture = header
-        .architecture()
-        .ok_or("it names no architecture, so it is no model")?;
+    let (header, architecture) = check_tensors(path)?;
+    let architecture = architecture.as_str();
     if NO_TEXT.contains(&architecture) {
         return Err(format!(
             "models of the architecture {architecture} don't write text token by token"
@@ -341,7 +337,8 @@ fn check_file(path: &Path) -> Result<(), String> {
     if let Some("none" | "no_vocab") = header.str("tokenizer.ggml.model") {
         return Err("it has no vocabulary, so no text can go in or out".to_owned());
     }
-    if let Some(token) = header.duplicate_token(path).map_err(tell)? {
+    let duplicate = header.duplicate_token(path);
+    if let Some(token) = duplicate.map_err(|error| without_path(&error, path))? {
         return Err(format!(
             "its vocabulary has the token '{token}' twice, which llama.cpp cannot read"
         ));
@@ -349,11 +346,24 @@ fn check_file(path: &Path) -> Result<(), String> {
     Ok(())
 }
 
+/// Finds out whether all of a model's tensors are there; returns its architecture too.
+pub(super) fn check_tensors(path: &Path) -> Result<(Header, String), String> {
+    let tell = |error: GgufError| without_path(&error, path);
+    let header = Header::read(path).map_err(tell)?;
+    header.check_data(path).map_err(tell)?;
+    let architecture = header
+        .architecture()
+        .ok_or("it names no architecture, so it is no model")?
+        .to_owned();
+    Ok((header, architecture))
+}
+
 /// The sentence of an error about `path`, for a sentence that has named it already.
-fn without_path(error: &str, path: &Path) -> String {
+fn without_path(error: &GgufError, path: &Path) -> String {
+    let error = error.to_string();
     match error.strip_prefix(&format!("{} ", path.display())) {
         Some(rest) => format!("it {rest}"),
-        None => error.to_owned(),
+        None => error,
     }
 }
 

@@ -20,6 +20,7 @@ pub fn of_command(command: &mut EngineCommand) -> &mut RequestId {
         EngineCommand::Compare(compare) => &mut compare.request,
         EngineCommand::Attend(attend) => &mut attend.request,
         EngineCommand::Reconsider(reconsider) => &mut reconsider.request,
+        EngineCommand::Quantize(quantize) => &mut quantize.request,
     }
 }
 
@@ -39,7 +40,8 @@ pub fn event(event: &mut EngineEvent, to: RequestId) {
         | EngineEvent::Compare { request, .. }
         | EngineEvent::CompareFinished { request }
         | EngineEvent::Attention { request, .. }
-        | EngineEvent::Attended { request } => *request = to,
+        | EngineEvent::Attended { request }
+        | EngineEvent::Quantized { request } => *request = to,
         EngineEvent::Fan { request, event } => {
             *request = to;
             match event {

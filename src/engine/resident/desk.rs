@@ -179,12 +179,11 @@ impl Desk {
         let theirs = match command {
             EngineCommand::Load(load) => return self.load(from, &load),
             EngineCommand::Cancel(theirs) => return self.cancel(from, theirs),
-            EngineCommand::Bench(_) | EngineCommand::Compare(_) => {
+            EngineCommand::Bench(_) | EngineCommand::Compare(_) | EngineCommand::Quantize(_) => {
                 let Some(request) = command.request() else {
                     return Vec::new();
                 };
-                let reason =
-                    "a resident engine neither measures nor compares: others compute on it";
+                let reason = "a resident engine neither measures, compares nor converts: others compute on it";
                 return vec![refused(from, request, reason.into())];
             }
             ref other => match other.request() {
