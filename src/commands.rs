@@ -20,6 +20,7 @@ pub mod serve;
 mod status_line;
 pub mod themes;
 pub mod tokens;
+pub mod tune;
 
 use std::io::{self, Write};
 

@@ -41,6 +41,7 @@ use crate::chat::session::{Session, SessionOptions};
 use crate::chat::{Conversation, ConversationId, Effect, Event, Notice, Severity, UserEvent};
 use crate::engine::Engine;
 use crate::inference::{EngineCommand, EngineEvent, Message, RenderedPiece};
+use crate::model::tuning::Tuning;
 use clock::Clock;
 use events::Events;
 use history::{History, HistoryEvent, Ticket};
@@ -62,6 +63,8 @@ pub struct DriverOptions {
     pub open: Option<ConversationId>,
     /// The model to load.
     pub model: Option<PathBuf>,
+    /// What was found best for models on this machine.
+    pub tuning: Option<Tuning>,
 }
 
 /// A session, and the hands it has.
@@ -79,6 +82,7 @@ pub struct Driver {
     opening: usize,
     notices: Vec<Notice>,
     prompt: Option<Vec<RenderedPiece>>,
+    tuning: Option<Tuning>,
 }
 
 impl Driver {
@@ -110,6 +114,7 @@ impl Driver {
             opening: 0,
             notices: Vec::new(),
             prompt: None,
+            tuning: options.tuning,
         };
         if let Some(path) = options.model {
             driver.handle(Event::User(UserEvent::LoadModel(path)));
@@ -372,7 +377,10 @@ impl Driver {
         }
     }
 
-    fn send(&mut self, command: EngineCommand) {
+    fn send(&mut self, mut command: EngineCommand) {
+        if let (EngineCommand::Load(load), Some(tuning)) = (&mut command, &self.tuning) {
+            tuning.apply(load);
+        }
         let request = command.request();
         if let Err(error) = self.engine.send(command) {
             self.handle(Event::Engine(EngineEvent::Failed { request, error }));

@@ -19,6 +19,7 @@ pub mod pull;
 pub mod resolve;
 pub mod store;
 pub mod template;
+pub mod tuning;
 
 pub use catalog::{Catalog, DEFAULT_MODEL};
 pub use resolve::{ResolveError, installed, resolve};

@@ -12,3 +12,5 @@ mod program;
 mod score;
 #[cfg(feature = "llama")]
 mod tokenizer;
+#[cfg(feature = "llama")]
+mod tune;

@@ -8,6 +8,7 @@ mod fixture;
 mod commands;
 mod default_model;
 mod pull;
+#[cfg(feature = "llama")]
 mod quantize;
 mod server;
 

@@ -109,6 +109,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand compare 'Show what two models, or two quantisations of one, hold of the same text'
             cand attention 'Show where a model looks at a token of a text'
             cand bench 'Measure prefill and decode speed'
+            cand tune 'Try how a model is loaded best on this machine, and keep that'
             cand serve 'Keep a model loaded, for every limpid on this machine to share'
             cand history 'List, show, export, import and delete stored conversations'
             cand config 'Show and change settings'
@@ -479,6 +480,38 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'limpid;tune'= {
+            cand --time 'About how long to measure'
+            cand --text 'What to measure perplexity on, instead of a text of its own'
+            cand --format 'How to print what was found'
+            cand -m 'The model: a name from `limpid models list`, or a path'
+            cand --model 'The model: a name from `limpid models list`, or a path'
+            cand -c 'Tokens in the context [default: auto]'
+            cand --ctx-size 'Tokens in the context [default: auto]'
+            cand -t 'Threads that compute [default: auto]'
+            cand --threads 'Threads that compute [default: auto]'
+            cand -b 'Prompt tokens handed over at once [default: 2048]'
+            cand --batch-size 'Prompt tokens handed over at once [default: 2048]'
+            cand --ubatch-size 'Prompt tokens computed at once [default: 512]'
+            cand --gpu-layers 'Layers that go to the GPU [default: auto]'
+            cand --device 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev'
+            cand --flash-attn 'Flash attention: less memory, and faster where the device has it [default: auto]'
+            cand --cache-type-k 'The type of the keys in the KV cache; smaller ones save memory [default: f16]'
+            cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
+            cand --draft 'A smaller model with the same vocabulary that guesses what comes next'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --formats 'Also try copies in other formats, which are removed afterwards'
+            cand --forget 'Forget what was kept for this model on this machine'
+            cand --no-speculate 'Compute one token after the other'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'limpid;serve'= {
             cand --format 'How to print the status'
             cand --max-clients 'Programs that may use it at a time'
@@ -813,6 +846,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand compare 'Show what two models, or two quantisations of one, hold of the same text'
             cand attention 'Show where a model looks at a token of a text'
             cand bench 'Measure prefill and decode speed'
+            cand tune 'Try how a model is loaded best on this machine, and keep that'
             cand serve 'Keep a model loaded, for every limpid on this machine to share'
             cand history 'List, show, export, import and delete stored conversations'
             cand config 'Show and change settings'
@@ -855,6 +889,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;help;attention'= {
         }
         &'limpid;help;bench'= {
+        }
+        &'limpid;help;tune'= {
         }
         &'limpid;help;serve'= {
         }

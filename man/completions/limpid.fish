@@ -126,6 +126,7 @@ complete -c limpid -n "__fish_limpid_needs_command" -a "score" -d 'Show what a m
 complete -c limpid -n "__fish_limpid_needs_command" -a "compare" -d 'Show what two models, or two quantisations of one, hold of the same text'
 complete -c limpid -n "__fish_limpid_needs_command" -a "attention" -d 'Show where a model looks at a token of a text'
 complete -c limpid -n "__fish_limpid_needs_command" -a "bench" -d 'Measure prefill and decode speed'
+complete -c limpid -n "__fish_limpid_needs_command" -a "tune" -d 'Try how a model is loaded best on this machine, and keep that'
 complete -c limpid -n "__fish_limpid_needs_command" -a "serve" -d 'Keep a model loaded, for every limpid on this machine to share'
 complete -c limpid -n "__fish_limpid_needs_command" -a "history" -d 'List, show, export, import and delete stored conversations'
 complete -c limpid -n "__fish_limpid_needs_command" -a "config" -d 'Show and change settings'
@@ -551,6 +552,50 @@ complete -c limpid -n "__fish_limpid_using_subcommand bench" -l no-sandbox -d 'D
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s v -l verbose -d 'Show the engine\'s log too'
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l time -d 'About how long to measure' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l text -d 'What to measure perplexity on, instead of a text of its own' -r -F
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l format -d 'How to print what was found' -r -f -a "text\t''
+json\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -s m -l model -d 'The model: a name from `limpid models list`, or a path' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -s c -l ctx-size -d 'Tokens in the context [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -s t -l threads -d 'Threads that compute [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -s b -l batch-size -d 'Prompt tokens handed over at once [default: 2048]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l ubatch-size -d 'Prompt tokens computed at once [default: 512]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l gpu-layers -d 'Layers that go to the GPU [default: auto]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l device -d 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l flash-attn -d 'Flash attention: less memory, and faster where the device has it [default: auto]' -r -f -a "auto\t''
+on\t''
+off\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l cache-type-k -d 'The type of the keys in the KV cache; smaller ones save memory [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l cache-type-v -d 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]' -r -f -a "f32\t''
+f16\t''
+bf16\t''
+q8_0\t''
+q4_0\t''
+q4_1\t''
+iq4_nl\t''
+q5_0\t''
+q5_1\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l draft -d 'A smaller model with the same vocabulary that guesses what comes next' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l formats -d 'Also try copies in other formats, which are removed afterwards'
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l forget -d 'Forget what was kept for this model on this machine'
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l no-speculate -d 'Compute one token after the other'
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l offline -d 'Never open a connection to the network'
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l no-sandbox -d 'Do not confine the engine process'
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -s v -l verbose -d 'Show the engine\'s log too'
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c limpid -n "__fish_limpid_using_subcommand serve" -l format -d 'How to print the status' -r -f -a "text\t''
 json\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand serve" -l max-clients -d 'Programs that may use it at a time' -r
@@ -794,20 +839,21 @@ complete -c limpid -n "__fish_limpid_using_subcommand man" -l no-sandbox -d 'Do 
 complete -c limpid -n "__fish_limpid_using_subcommand man" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c limpid -n "__fish_limpid_using_subcommand man" -s v -l verbose -d 'Show the engine\'s log too'
 complete -c limpid -n "__fish_limpid_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "repl" -d 'Chat in lines, for poor links, screen readers and dumb terminals'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "models" -d 'List, fetch, check and describe models'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "tokens" -d 'Show how a text is cut into tokens'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "score" -d 'Show what a model makes of each token of a text, and the text\'s perplexity'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "compare" -d 'Show what two models, or two quantisations of one, hold of the same text'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "attention" -d 'Show where a model looks at a token of a text'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "bench" -d 'Measure prefill and decode speed'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "serve" -d 'Keep a model loaded, for every limpid on this machine to share'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "history" -d 'List, show, export, import and delete stored conversations'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "config" -d 'Show and change settings'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "themes" -d 'List, show and check themes'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "man" -d 'Print a manual page, or write them all'
-complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench serve history config themes completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "repl" -d 'Chat in lines, for poor links, screen readers and dumb terminals'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "models" -d 'List, fetch, check and describe models'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "tokens" -d 'Show how a text is cut into tokens'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "score" -d 'Show what a model makes of each token of a text, and the text\'s perplexity'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "compare" -d 'Show what two models, or two quantisations of one, hold of the same text'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "attention" -d 'Show where a model looks at a token of a text'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "bench" -d 'Measure prefill and decode speed'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "tune" -d 'Try how a model is loaded best on this machine, and keep that'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "serve" -d 'Keep a model loaded, for every limpid on this machine to share'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "history" -d 'List, show, export, import and delete stored conversations'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "config" -d 'Show and change settings'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "themes" -d 'List, show and check themes'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "man" -d 'Print a manual page, or write them all'
+complete -c limpid -n "__fish_limpid_using_subcommand help; and not __fish_seen_subcommand_from repl models tokens score compare attention bench tune serve history config themes completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "list" -d 'The models of the catalogue and those found on this machine'
 complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "pull" -d 'Fetch a model of the catalogue; an interrupted one is resumed'
 complete -c limpid -n "__fish_limpid_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "show" -d 'What a model file says about itself'

@@ -26,6 +26,8 @@ pub enum Command {
     Attention(AttentionArgs),
     /// Measure prefill and decode speed
     Bench(BenchArgs),
+    /// Try how a model is loaded best on this machine, and keep that
+    Tune(TuneArgs),
     /// Keep a model loaded, for every limpid on this machine to share
     Serve(ServeArgs),
     /// List, show, export, import and delete stored conversations
@@ -318,6 +320,27 @@ pub struct BenchArgs {
     /// How to print the results
     #[arg(short = 'o', long, alias = "output", value_enum, default_value_t)]
     pub format: BenchFormat,
+    #[command(flatten)]
+    pub settings: ModelFlags,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct TuneArgs {
+    /// About how long to measure
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub time: u32,
+    /// Also try copies in other formats, which are removed afterwards
+    #[arg(long)]
+    pub formats: bool,
+    /// What to measure perplexity on, instead of a text of its own
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub text: Option<PathBuf>,
+    /// Forget what was kept for this model on this machine
+    #[arg(long, conflicts_with_all = ["time", "formats", "text", "format"])]
+    pub forget: bool,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
     #[command(flatten)]
     pub settings: ModelFlags,
 }

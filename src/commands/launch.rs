@@ -8,13 +8,14 @@ use anyhow::Context;
 use super::models::{self, ModelsContext};
 use crate::chat::ConversationId;
 use crate::chat::session::{ContextPolicy, SessionOptions};
-use crate::cli::{ExitStatus, Failure, Resolved, Resume};
-use crate::config::{ContextFull, KeepAlive, Settings, Verbosity};
+use crate::cli::{ExitStatus, Failure, Origin, Resolved, Resume};
+use crate::config::{ContextFull, KeepAlive, Settings, Verbosity, table};
 use crate::driver::{Driver, DriverOptions, Store};
 use crate::engine::resident::{Place, Resident};
 use crate::engine::states::WORTH_KEEPING;
 use crate::engine::{Engine, ProcessEngine, ProcessOptions, States};
 use crate::inference::{LoadRequest, RequestId};
+use crate::model::tuning::{Open, Tuning};
 use crate::model::{DEFAULT_MODEL, ResolveError, StorePaths, resolve};
 
 /// Where models are, and how they are got.
@@ -88,10 +89,33 @@ fn wants(name: &str) -> bool {
     asked.is_ok_and(|bytes| bytes > 0) && matches!(answer.as_str(), "" | "y" | "yes")
 }
 
-/// How the settings want `path` loaded.
+/// How the settings want `path` loaded, and what they leave open as was found best for it.
 #[must_use]
-pub fn load_request(settings: &Settings, path: PathBuf) -> LoadRequest {
-    settings.load.request(RequestId(1), path)
+pub fn load_request(resolved: &Resolved, path: PathBuf) -> LoadRequest {
+    let mut load = resolved.settings.load.request(RequestId(1), path);
+    if let Some(tuning) = tuning(resolved) {
+        tuning.apply(&mut load);
+    }
+    load
+}
+
+/// What was found best for models on this machine; `None` where there is no place to keep it.
+#[must_use]
+pub fn tuning(resolved: &Resolved) -> Option<Tuning> {
+    let is_open = |keys: &[&str]| {
+        let mut settings = table::all().filter(|setting| keys.contains(&setting.key));
+        settings.all(|setting| resolved.value(setting).1 == Origin::Default)
+    };
+    Some(Tuning {
+        file: resolved.paths.tuned_file().ok()?,
+        fingerprints: resolved.paths.cache_dir().ok()?.join("fingerprints.json"),
+        open: Open {
+            threads: is_open(&["load.threads"]),
+            ubatch_size: is_open(&["load.ubatch_size"]),
+            flash_attention: is_open(&["load.flash_attn"]),
+            cache_type: is_open(&["load.cache_type_k", "load.cache_type_v"]),
+        },
+    })
 }
 
 /// As [`load_request`], with the draft that the settings name.
@@ -99,7 +123,10 @@ pub fn load_request(settings: &Settings, path: PathBuf) -> LoadRequest {
 /// # Errors
 /// The draft is not here.
 pub fn load_request_with_draft(resolved: &Resolved, path: PathBuf) -> anyhow::Result<LoadRequest> {
-    let mut load = load_request(&resolved.settings, path);
+    with_draft(resolved, load_request(resolved, path))
+}
+
+fn with_draft(resolved: &Resolved, mut load: LoadRequest) -> anyhow::Result<LoadRequest> {
     if let Some(name) = &resolved.settings.load.draft {
         load.draft = Some(std::path::absolute(named_model(resolved, name, false)?)?);
     }
@@ -221,13 +248,17 @@ pub fn driver(
             },
             raw: conversation.raw,
             chat_template: settings.answer.chat_template.clone(),
-            load: Some(load_request_with_draft(resolved, model.clone())?),
+            load: Some(with_draft(
+                resolved,
+                settings.load.request(RequestId(1), model.clone()),
+            )?),
             record: conversation.keep && settings.history.enabled && !settings.incognito,
             ..SessionOptions::default()
         },
         history: folder.map_err(|error| error.to_string()),
         open: open.clone(),
         model: Some(model),
+        tuning: tuning(resolved),
     };
     let engine: Box<dyn Engine> = Box::new(engine);
     Ok((Driver::new(options, engine), open))

@@ -15,6 +15,7 @@ use anyhow::{Context, bail};
 use serde::Serialize;
 
 use self::progress::Meter;
+pub(in crate::commands) use self::quantize::{Conversion, convert, staging};
 use super::confirm::confirmed;
 use super::print;
 use crate::cli::command::{ListFormat, ModelsCommand};
@@ -131,7 +132,7 @@ fn here_already(name: &str) -> Failure {
 }
 
 /// A flag that Ctrl-C sets; a second Ctrl-C ends the program.
-fn interruptible() -> io::Result<Arc<AtomicBool>> {
+pub(in crate::commands) fn interruptible() -> io::Result<Arc<AtomicBool>> {
     let flag = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register_conditional_shutdown(
         signal_hook::consts::SIGINT,

@@ -114,6 +114,11 @@ impl Paths {
         Ok(self.state()?.join("limpid.log"))
     }
 
+    /// What was found best for models on this machine.
+    pub fn tuned_file(&self) -> Result<PathBuf, NoFolder> {
+        Ok(self.state()?.join("tuned.json"))
+    }
+
     /// What can be made again at any time.
     pub fn cache_dir(&self) -> Result<PathBuf, NoFolder> {
         known(self.cache.as_ref(), "cached files", "LIMPID_CACHE_DIR")

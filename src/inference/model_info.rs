@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Device, TokenId};
 
 /// A loaded model and the context it runs in.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ModelInfo {
     /// `general.name`, raw: sanitise before showing.
     pub name: String,
@@ -24,6 +24,9 @@ pub struct ModelInfo {
     /// Tokens the context holds now, and to how many it may grow.
     pub context_size: u32,
     pub context_limit: u32,
+    /// Bytes that a token takes in the KV cache, at most; 0 where the model keeps a state of fixed
+    /// size.
+    pub cell_bytes: u64,
     pub threads: u32,
     pub gpu_layers: u32,
     pub layers: u32,

@@ -34,8 +34,8 @@ pub fn start(args: &CompareArgs, resolved: &Resolved) -> anyhow::Result<u8> {
     let (a, b) = (model(a)?, model(b)?);
     let text = input::text_or_file(&args.input, false)?.unwrap_or_default();
     let question = Question {
-        a: launch::load_request(settings, a),
-        b: launch::load_request(settings, b),
+        a: launch::load_request(resolved, a),
+        b: launch::load_request(resolved, b),
         text,
         window: match settings.load.context_size {
             None => WINDOW,

@@ -77,11 +77,12 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
             };
             bench::run(
                 &launch::engine(&resolved.settings)?,
-                launch::load_request(&resolved.settings, model),
+                launch::load_request(resolved, model),
                 &options,
                 &mut io::stdout().lock(),
             )?;
         }
+        Command::Tune(args) => commands::tune::run(args, resolved)?,
         Command::Config(_) | Command::Completions(_) | Command::Man(_) | Command::Serve(_) => {
             unreachable!("they were carried out before")
         }
@@ -217,7 +218,7 @@ fn show_prompt(resolved: &Resolved, question: Question) -> anyhow::Result<()> {
     let model = launch::model(resolved, false)?;
     prompt::show(
         &launch::shared_engine(resolved, false)?,
-        launch::load_request(&resolved.settings, model),
+        launch::load_request(resolved, model),
         prompt,
         resolved.settings.answer.chat_template.clone(),
         format,
@@ -249,7 +250,7 @@ fn cut(args: &TokensArgs, resolved: &Resolved) -> anyhow::Result<()> {
     let input = input::text_or_file(&args.input, args.check.is_some())?;
     tokens::run(
         &launch::shared_engine(resolved, false)?,
-        launch::load_request(&resolved.settings, model),
+        launch::load_request(resolved, model),
         input,
         &tokens::TokensOptions {
             parse_special: args.special,
@@ -279,7 +280,7 @@ fn score(args: &ScoreArgs, resolved: &Resolved) -> anyhow::Result<()> {
     let model = launch::model(resolved, false)?;
     score::run(
         &launch::engine(&resolved.settings)?,
-        launch::load_request(&resolved.settings, model),
+        launch::load_request(resolved, model),
         score::Source::open(&args.input, quiet)?,
         &score::ScoreOptions {
             method,
@@ -309,7 +310,7 @@ fn attend(args: &AttentionArgs, resolved: &Resolved) -> anyhow::Result<()> {
     let input = input::text_or_file(&args.input, false)?.unwrap_or_default();
     attention::run(
         &launch::engine(&resolved.settings)?,
-        launch::load_request(&resolved.settings, model),
+        launch::load_request(resolved, model),
         &input,
         attention::AttentionOptions {
             token: args.token,

@@ -111,6 +111,7 @@ fn model() -> ModelInfo {
         context_trained: 2048,
         context_size: 2048,
         context_limit: 2048,
+        cell_bytes: 23_040,
         threads: 1,
         gpu_layers: 0,
         layers: 1,
@@ -132,6 +133,7 @@ fn driver(place: &Place, disk: &FaultyDisk, engine: &ScriptedEngine) -> Driver {
         history: folder,
         open: None,
         model: Some("scripted.gguf".into()),
+        tuning: None,
     };
     let mut driver = Driver::with_history(options, Box::new(engine.clone()), history);
     pump(&mut driver, "the model to be loaded", |driver| {

@@ -7,7 +7,7 @@
 use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -49,8 +49,6 @@ pub(super) fn quantize(
             target.display()
         );
     }
-    let expected = expected_bytes(&header, args.to);
-    check_disk(folder, &target, expected)?;
     if let Some(stored) = quantised_as(&header)
         && !context.quiet
     {
@@ -64,7 +62,13 @@ pub(super) fn quantize(
 
     let staging = staging(folder)?;
     let staged = staging.path().join("weights");
-    convert(args.to, &source, &staged, expected, context, settings)?;
+    let conversion = Conversion {
+        label: "converting",
+        format: args.to,
+        source: &source,
+        target: &staged,
+    };
+    convert(&conversion, context, settings, &*interruptible()?)?;
     let cannot = || format!("cannot write {}", target.display());
     let written = Header::read(&staged)?;
     written.check_data(&staged)?;
@@ -88,26 +92,42 @@ pub(super) fn quantize(
     print(&format!("{}\n", shown(&target.display().to_string())))
 }
 
-/// Has a fresh engine process convert, and shows how far it is.
-fn convert(
-    format: WeightFormat,
-    source: &Path,
-    staged: &Path,
-    expected: u64,
+/// A model to be written in another format.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::commands) struct Conversion<'a> {
+    /// What its progress is called.
+    pub label: &'a str,
+    pub format: WeightFormat,
+    pub source: &'a Path,
+    /// Not there yet, in a folder that [`staging`] made.
+    pub target: &'a Path,
+}
+
+/// Has a fresh engine process convert, and shows how far it is. `cancelled` ends it.
+///
+/// # Errors
+/// The model cannot be read or converted, or the disk is full.
+pub(in crate::commands) fn convert(
+    conversion: &Conversion<'_>,
     context: &ModelsContext,
     settings: &Settings,
+    cancelled: &AtomicBool,
 ) -> anyhow::Result<()> {
-    let cancelled = interruptible()?;
+    let staged = conversion.target;
+    let header =
+        Header::read(conversion.source).map_err(|error| Failure::new(ExitStatus::Model, error))?;
+    let expected = expected_bytes(&header, conversion.format);
+    check_disk(staged.parent().unwrap_or(Path::new("/")), staged, expected)?;
     let engine = launch::engine(settings)?;
     let request = RequestId(1);
     let command = EngineCommand::Quantize(Box::new(QuantizeRequest {
         request,
-        source: std::path::absolute(source)?,
+        source: std::path::absolute(conversion.source)?,
         target: staged.to_owned(),
-        format,
+        format: conversion.format,
         threads: settings.load.threads,
     }));
-    let mut meter = Meter::new("converting", context.quiet);
+    let mut meter = Meter::new(conversion.label, context.quiet);
     let result = ask_and_look(&engine, request, command, LOOK, || {
         if cancelled.load(Ordering::Relaxed) {
             return ControlFlow::Break(());
@@ -132,7 +152,10 @@ fn convert(
 }
 
 /// A folder for this process to be written in; those that killed processes left are removed.
-fn staging(folder: &Path) -> anyhow::Result<TempDir> {
+///
+/// # Errors
+/// The folder that is to hold it cannot be written.
+pub(in crate::commands) fn staging(folder: &Path) -> anyhow::Result<TempDir> {
     let cannot = || format!("cannot write in {}", folder.display());
     for entry in fs::read_dir(folder).with_context(cannot)?.flatten() {
         let name = entry.file_name();

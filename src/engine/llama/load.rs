@@ -12,7 +12,7 @@ use llama_cpp_2::model::LlamaModel;
 use llama_cpp_2::model::params::LlamaModelParams;
 use sha2::{Digest as _, Sha256};
 
-use super::capacity::{Capacity, cell_bytes};
+use super::capacity::{self, Capacity};
 use super::context::{Context, ContextSettings, context_params};
 use super::devices::{self, gpus};
 use super::kept::Conversations;
@@ -104,10 +104,11 @@ pub(super) fn load(
     } else {
         free_memory()
     };
+    let cell_bytes = capacity::cell_bytes(&model, &architecture, request);
     let capacity = Capacity::new(
         request.context_size,
         model.n_ctx_train(),
-        cell_bytes(&model, &architecture, request),
+        cell_bytes,
         available,
     )
     .map_err(fail)?;
@@ -128,6 +129,7 @@ pub(super) fn load(
         context_trained: model.n_ctx_train(),
         context_size: context.size(),
         context_limit: capacity.limit,
+        cell_bytes,
         threads,
         gpu_layers,
         layers: model.n_layer(),

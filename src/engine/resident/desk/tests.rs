@@ -49,6 +49,7 @@ pub fn model() -> Box<ModelInfo> {
         context_trained: 0,
         context_size: 2048,
         context_limit: 4096,
+        cell_bytes: 23_040,
         threads: 1,
         gpu_layers: 0,
         layers: 1,

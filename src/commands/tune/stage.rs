@@ -1,0 +1,237 @@
+//! What is tried, in which order, and what counts as better.
+
+use std::num::NonZero;
+use std::time::Duration;
+
+use super::contest::{Measured, Outcome, Variant};
+use crate::inference::{CacheType, FlashAttention, LoadRequest};
+use crate::model::tuning::Open;
+
+/// What differs by less than this part of the time is noise.
+const WORTH_CHANGING: f64 = 0.03;
+
+/// By how much a text may become less probable for speed, as a part of its perplexity.
+const WORTH_LOSING: f64 = 0.005;
+
+const PHYSICAL_BATCHES: [u32; 5] = [128, 256, 512, 1024, 2048];
+
+/// One thing that is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    Threads,
+    FlashAttention,
+    PhysicalBatch,
+    KvCache,
+    Formats,
+}
+
+/// One thing that was tried.
+#[derive(Debug)]
+pub struct Tried {
+    pub stage: Stage,
+    /// The first is how it was before.
+    pub outcomes: Vec<Outcome>,
+    /// Which of them is gone on with; none where the first could not even be measured.
+    pub best: Option<usize>,
+}
+
+impl Tried {
+    pub fn chosen(&self) -> Option<&Outcome> {
+        self.outcomes.get(self.best?)
+    }
+
+    /// What the first took and held.
+    pub fn first(&self) -> Option<&Measured> {
+        self.outcomes.first()?.result.as_ref().ok()
+    }
+}
+
+impl Stage {
+    /// Those about which the user said nothing.
+    pub fn wanted(open: Open, formats: bool) -> Vec<Self> {
+        [
+            (Self::Threads, open.threads),
+            (Self::FlashAttention, open.flash_attention),
+            (Self::PhysicalBatch, open.ubatch_size),
+            (Self::KvCache, open.cache_type),
+            (Self::Formats, formats),
+        ]
+        .into_iter()
+        .filter_map(|(stage, wanted)| wanted.then_some(stage))
+        .collect()
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Threads => "threads",
+            Self::FlashAttention => "flash attention",
+            Self::PhysicalBatch => "physical batch",
+            Self::KvCache => "KV cache",
+            Self::Formats => "format",
+        }
+    }
+
+    /// Whether it changes what the model computes.
+    pub fn costs_quality(self) -> bool {
+        matches!(self, Self::KvCache | Self::Formats)
+    }
+
+    /// The ways to load the model that are tried, `best` first. Formats are made by the caller.
+    pub fn variants(self, best: &LoadRequest, first: &Measured, time: Duration) -> Vec<Variant> {
+        let with = |label: String, change: &dyn Fn(&mut LoadRequest)| {
+            let mut load = best.clone();
+            change(&mut load);
+            Variant { label, load }
+        };
+        let now = best.threads.unwrap_or(first.model.threads);
+        let mut variants = match self {
+            Self::Threads => thread_counts(now, hardware_threads())
+                .into_iter()
+                .map(|count| with(count.to_string(), &|load| load.threads = Some(count)))
+                .collect(),
+            Self::FlashAttention => [
+                ("auto", FlashAttention::Auto),
+                ("on", FlashAttention::On),
+                ("off", FlashAttention::Off),
+            ]
+            .into_iter()
+            .map(|(name, when)| with(name.to_owned(), &|load| load.flash_attention = when))
+            .collect(),
+            Self::PhysicalBatch => {
+                // Every one of them reads a prompt as long as the largest, twice at least.
+                let turns = (2 * PHYSICAL_BATCHES.len()) as f64;
+                let readable = first.prefill.unwrap_or_default() * time.as_secs_f64() / turns;
+                PHYSICAL_BATCHES
+                    .into_iter()
+                    .filter(|&size| f64::from(size) <= readable.max(f64::from(best.ubatch_size)))
+                    .map(|size| {
+                        with(size.to_string(), &|load| {
+                            load.ubatch_size = size;
+                            load.batch_size = load.batch_size.max(size);
+                        })
+                    })
+                    .collect()
+            }
+            // Quantised values cannot be read without flash attention.
+            Self::KvCache if best.flash_attention == FlashAttention::Off => Vec::new(),
+            Self::KvCache => [CacheType::F16, CacheType::Q8_0, CacheType::Q4_0]
+                .into_iter()
+                .map(|kind| {
+                    with(kind.name().to_owned(), &|load| {
+                        load.cache_type_k = kind;
+                        load.cache_type_v = kind;
+                    })
+                })
+                .collect(),
+            Self::Formats => Vec::new(),
+        };
+        if let Some(place) = variants.iter().position(|variant| variant.load == *best) {
+            variants[..=place].rotate_right(1);
+        }
+        variants
+    }
+
+    /// Finds the one to go on with.
+    pub fn judge(self, outcomes: Vec<Outcome>) -> Tried {
+        let measured = |at: usize| outcomes[at].result.as_ref().ok();
+        let mut best = None;
+        for at in 0..outcomes.len() {
+            let Some(one) = measured(at) else { continue };
+            let is_better = match (best.and_then(measured), measured(0)) {
+                (None, _) => true,
+                (Some(best), first) => {
+                    one.seconds() < best.seconds() && first.is_none_or(|first| is_worth(one, first))
+                }
+            };
+            if is_better {
+                best = Some(at);
+            }
+        }
+        Tried {
+            stage: self,
+            outcomes,
+            best,
+        }
+    }
+}
+
+/// Whether `one` is faster than the first by more than noise, and as good.
+fn is_worth(one: &Measured, first: &Measured) -> bool {
+    let as_good = match (one.perplexity, first.perplexity) {
+        (Some(one), Some(first)) => one <= first * (1.0 + WORTH_LOSING),
+        _ => true,
+    };
+    as_good && one.seconds() < first.seconds() * (1.0 - WORTH_CHANGING)
+}
+
+/// Half of the threads there are, as many as now, all, and what lies between.
+fn thread_counts(now: u32, hardware: u32) -> Vec<u32> {
+    let mut counts = vec![now / 2, now, u32::midpoint(now, hardware), hardware];
+    counts.retain(|&count| count > 0);
+    counts.sort_unstable();
+    counts.dedup();
+    counts
+}
+
+fn hardware_threads() -> u32 {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    u32::try_from(threads).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::tune::table::tests::{outcome, unmeasured};
+
+    #[test]
+    fn thread_counts_go_from_half_to_all() {
+        assert_eq!(thread_counts(1, 2), [1, 2]);
+        assert_eq!(thread_counts(8, 16), [4, 8, 12, 16]);
+        assert_eq!(thread_counts(2, 2), [1, 2]);
+    }
+
+    #[test]
+    fn only_what_is_clearly_faster_takes_the_place_of_what_was() {
+        let best = |outcomes| Stage::Threads.judge(outcomes).best;
+        let now = || outcome("2", 500.0, 100.0, None);
+        assert_eq!(best(vec![now(), outcome("1", 250.0, 50.0, None)]), Some(0));
+        assert_eq!(best(vec![now(), outcome("3", 505.0, 101.0, None)]), Some(0));
+        assert_eq!(best(vec![now(), outcome("4", 600.0, 120.0, None)]), Some(1));
+        assert_eq!(best(vec![unmeasured("5"), now()]), Some(1));
+        assert_eq!(best(vec![unmeasured("5")]), None);
+    }
+
+    #[test]
+    fn speed_is_not_paid_for_with_quality() {
+        let best = |perplexity| {
+            let first = outcome("f16", 500.0, 100.0, Some(20.0));
+            let other = outcome("q4_0", 900.0, 200.0, Some(perplexity));
+            Stage::KvCache.judge(vec![first, other]).best
+        };
+        assert_eq!(best(20.05), Some(1));
+        assert_eq!(best(20.5), Some(0));
+    }
+
+    #[test]
+    fn what_is_tried_begins_with_what_is() {
+        let Ok(first) = outcome("", 1000.0, 100.0, None).result else {
+            unreachable!("it was measured")
+        };
+        let load = LoadRequest::new(crate::inference::RequestId(1), "m.gguf".into());
+        let labels = |stage: Stage, load: &LoadRequest| -> Vec<String> {
+            let variants = stage.variants(load, &first, Duration::from_secs(30));
+            variants.into_iter().map(|it| it.label).collect()
+        };
+        assert_eq!(
+            labels(Stage::PhysicalBatch, &load),
+            ["512", "128", "256", "1024", "2048"]
+        );
+        assert_eq!(labels(Stage::KvCache, &load), ["f16", "q8_0", "q4_0"]);
+        assert_eq!(labels(Stage::FlashAttention, &load), ["auto", "on", "off"]);
+        let without = LoadRequest {
+            flash_attention: FlashAttention::Off,
+            ..load
+        };
+        assert!(labels(Stage::KvCache, &without).is_empty());
+    }
+}

@@ -1,0 +1,229 @@
+//! How a model is loaded best on this machine, as it was measured, and kept in a file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write as _};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::fingerprint;
+use crate::inference::{CacheType, FlashAttention, LoadRequest};
+
+/// What is measured of a way to load a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tuned {
+    pub threads: u32,
+    /// Tokens in one physical batch.
+    pub ubatch_size: u32,
+    pub flash_attention: FlashAttention,
+    /// Of keys and of values.
+    pub cache_type: CacheType,
+}
+
+/// Which parts of [`Tuned`] may be used: those about which the user said nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Open {
+    pub threads: bool,
+    pub ubatch_size: bool,
+    pub flash_attention: bool,
+    pub cache_type: bool,
+}
+
+/// The file, and how it is to be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tuning {
+    /// Where it is kept.
+    pub file: PathBuf,
+    /// Where the sha256 of models are remembered: what was measured is a file's own.
+    pub fingerprints: PathBuf,
+    pub open: Open,
+}
+
+/// By the sha256 of the model and the machine.
+type Kept = BTreeMap<String, BTreeMap<String, Tuned>>;
+
+impl Tuning {
+    /// Changes what `load` leaves open to what was best for its model on this machine. Nothing
+    /// where nothing is known; it reads a small file, never the model.
+    pub fn apply(&self, load: &mut LoadRequest) {
+        let Some(sha256) = fingerprint::known(&load.path, &self.fingerprints) else {
+            return;
+        };
+        let Some(tuned) = self.of(&sha256) else {
+            return;
+        };
+        if self.open.threads {
+            load.threads = Some(tuned.threads);
+        }
+        if self.open.ubatch_size {
+            load.ubatch_size = tuned.ubatch_size;
+            load.batch_size = load.batch_size.max(tuned.ubatch_size);
+        }
+        if self.open.flash_attention {
+            load.flash_attention = tuned.flash_attention;
+        }
+        // Quantised values cannot be read without it.
+        if self.open.cache_type && load.flash_attention != FlashAttention::Off {
+            load.cache_type_k = tuned.cache_type;
+            load.cache_type_v = tuned.cache_type;
+        }
+    }
+
+    /// What is kept for a model on this machine.
+    #[must_use]
+    pub fn of(&self, sha256: &str) -> Option<Tuned> {
+        let kept = read(&self.file).ok()?;
+        kept.get(sha256)?.get(&machine()).copied()
+    }
+
+    /// Keeps what was best.
+    ///
+    /// # Errors
+    /// The file cannot be read or written.
+    pub fn keep(&self, sha256: &str, tuned: Tuned) -> io::Result<()> {
+        let mut kept = read(&self.file)?;
+        kept.entry(sha256.to_owned())
+            .or_default()
+            .insert(machine(), tuned);
+        write(&self.file, &kept)
+    }
+
+    /// Forgets what was best for a model on this machine; returns whether there was anything.
+    ///
+    /// # Errors
+    /// The file cannot be read or written.
+    pub fn forget(&self, sha256: &str) -> io::Result<bool> {
+        let mut kept = read(&self.file)?;
+        let machines = kept.get_mut(sha256);
+        let had = machines.is_some_and(|machines| machines.remove(&machine()).is_some());
+        kept.retain(|_, machines| !machines.is_empty());
+        if had {
+            write(&self.file, &kept)?;
+        }
+        Ok(had)
+    }
+}
+
+/// What is told of this machine, so that a home that several share mixes nothing up.
+#[must_use]
+pub fn machine() -> String {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let cpus = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = cpus
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(':'))
+        .map_or(std::env::consts::ARCH, |(_, name)| name.trim());
+    format!("{name}, {threads} hardware threads")
+}
+
+/// A file that is not there keeps nothing. One that cannot be understood is of another version,
+/// and is not worth more than a new measurement.
+fn read(file: &Path) -> io::Result<Kept> {
+    match fs::read(file) {
+        Ok(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Kept::new()),
+        Err(error) => Err(error),
+    }
+}
+
+fn write(file: &Path, kept: &Kept) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut new = tempfile::NamedTempFile::new_in(folder)?;
+    serde_json::to_writer_pretty(&mut new, kept)?;
+    new.write_all(b"\n")?;
+    new.as_file().sync_all()?;
+    new.persist(file).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inference::RequestId;
+
+    const TUNED: Tuned = Tuned {
+        threads: 3,
+        ubatch_size: 4096,
+        flash_attention: FlashAttention::On,
+        cache_type: CacheType::Q8_0,
+    };
+
+    const ALL_OPEN: Open = Open {
+        threads: true,
+        ubatch_size: true,
+        flash_attention: true,
+        cache_type: true,
+    };
+
+    /// A folder with a model that is known.
+    fn model() -> (tempfile::TempDir, Tuning, String, LoadRequest) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("model.gguf");
+        fs::write(&path, b"weights").unwrap();
+        let tuning = Tuning {
+            file: folder.path().join("tuned.json"),
+            fingerprints: folder.path().join("fingerprints.json"),
+            open: ALL_OPEN,
+        };
+        let sha256 = fingerprint::of(&path, Some(&tuning.fingerprints), |_| ()).unwrap();
+        (folder, tuning, sha256, LoadRequest::new(RequestId(1), path))
+    }
+
+    #[test]
+    fn what_was_kept_for_a_model_shapes_its_load_until_it_is_forgotten() {
+        let (_folder, tuning, sha256, plain) = model();
+        let mut load = plain.clone();
+        tuning.apply(&mut load);
+        assert_eq!(load, plain, "nothing is known yet");
+
+        tuning.keep(&sha256, TUNED).unwrap();
+        tuning.apply(&mut load);
+        assert_eq!(load.threads, Some(3));
+        assert_eq!((load.ubatch_size, load.batch_size), (4096, 4096));
+        assert_eq!(load.flash_attention, FlashAttention::On);
+        assert_eq!(load.cache_type_v, CacheType::Q8_0);
+
+        assert!(tuning.forget(&sha256).unwrap());
+        assert!(!tuning.forget(&sha256).unwrap());
+        let mut load = plain.clone();
+        tuning.apply(&mut load);
+        assert_eq!(load, plain);
+    }
+
+    #[test]
+    fn what_the_user_said_stands() {
+        let (_folder, mut tuning, sha256, plain) = model();
+        tuning.keep(&sha256, TUNED).unwrap();
+        tuning.open = Open {
+            threads: false,
+            flash_attention: false,
+            ..ALL_OPEN
+        };
+        let mut load = plain;
+        load.threads = Some(1);
+        load.flash_attention = FlashAttention::Off;
+        tuning.apply(&mut load);
+        assert_eq!(load.threads, Some(1));
+        assert_eq!(load.flash_attention, FlashAttention::Off);
+        assert_eq!(load.cache_type_v, CacheType::F16, "it would not load");
+        assert_eq!(load.ubatch_size, 4096);
+    }
+
+    #[test]
+    fn another_model_and_a_changed_one_are_left_alone() {
+        let (folder, tuning, sha256, plain) = model();
+        tuning.keep(&sha256, TUNED).unwrap();
+        let other = folder.path().join("other.gguf");
+        fs::write(&other, b"other weights").unwrap();
+        fs::write(&plain.path, b"new weights, of another size").unwrap();
+        for path in [other, plain.path.clone()] {
+            let mut load = LoadRequest::new(RequestId(1), path);
+            let before = load.clone();
+            tuning.apply(&mut load);
+            assert_eq!(load, before);
+        }
+    }
+}
