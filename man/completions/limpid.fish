@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_limpid_global_optspecs
-    string join \n p/prompt= f/file= messages= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= no-speculate draft= keep-alive= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito kv-cache-mb= theme= color-by= offline no-sandbox q/quiet v/verbose color= h/help V/version
+    string join \n p/prompt= f/file= messages= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= fit no-speculate draft= keep-alive= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito kv-cache-mb= theme= color-by= offline no-sandbox q/quiet v/verbose color= h/help V/version
 end
 
 function __fish_limpid_needs_command
@@ -111,6 +111,7 @@ complete -c limpid -n "__fish_limpid_needs_command" -l show-prompt -d 'Print the
 complete -c limpid -n "__fish_limpid_needs_command" -s i -l interactive -d 'Chat on the terminal after the prompt or the piped text is answered'
 complete -c limpid -n "__fish_limpid_needs_command" -l plain -d 'Chat in lines, without the full screen, as `limpid repl` does'
 complete -c limpid -n "__fish_limpid_needs_command" -l list-devices -d 'List the devices that were built in, and exit'
+complete -c limpid -n "__fish_limpid_needs_command" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_needs_command" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_needs_command" -l incognito -d 'Write nothing to disk'
 complete -c limpid -n "__fish_limpid_needs_command" -l offline -d 'Never open a connection to the network'
@@ -209,6 +210,7 @@ surprise\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l incognito -d 'Write nothing to disk'
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l offline -d 'Never open a connection to the network'
@@ -360,6 +362,7 @@ never\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l special -d 'Take special tokens in the text for what they are, as a template\'s text is taken'
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l bos -d 'Begin with the token that the model expects at the beginning'
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l count -d 'Print the number of tokens alone'
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l no-sandbox -d 'Do not confine the engine process'
@@ -411,6 +414,7 @@ complete -c limpid -n "__fish_limpid_using_subcommand score" -l draft -d 'A smal
 complete -c limpid -n "__fish_limpid_using_subcommand score" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand score" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand score" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand score" -l no-sandbox -d 'Do not confine the engine process'
@@ -458,6 +462,7 @@ complete -c limpid -n "__fish_limpid_using_subcommand compare" -s m -l model -d 
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand compare" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l no-sandbox -d 'Do not confine the engine process'
@@ -502,6 +507,7 @@ complete -c limpid -n "__fish_limpid_using_subcommand attention" -l draft -d 'A 
 complete -c limpid -n "__fish_limpid_using_subcommand attention" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand attention" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand attention" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand attention" -l no-sandbox -d 'Do not confine the engine process'
@@ -546,6 +552,7 @@ complete -c limpid -n "__fish_limpid_using_subcommand bench" -l draft -d 'A smal
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -l no-sandbox -d 'Do not confine the engine process'
@@ -590,6 +597,7 @@ always\t''
 never\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand tune" -l formats -d 'Also try copies in other formats, which are removed afterwards'
 complete -c limpid -n "__fish_limpid_using_subcommand tune" -l forget -d 'Forget what was kept for this model on this machine'
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand tune" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand tune" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand tune" -l no-sandbox -d 'Do not confine the engine process'
@@ -636,6 +644,7 @@ never\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand serve" -l status -d 'Say what runs: its model, clients and memory, and when it ends'
 complete -c limpid -n "__fish_limpid_using_subcommand serve" -l stop -d 'End the one that runs'
 complete -c limpid -n "__fish_limpid_using_subcommand serve" -l detached -d 'Leave the terminal; limpid\'s own, for keep_alive'
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand serve" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand serve" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand serve" -l no-sandbox -d 'Do not confine the engine process'

@@ -200,6 +200,8 @@ pub struct LoadSettings {
     pub flash_attention: FlashAttention,
     pub cache_type_k: CacheType,
     pub cache_type_v: CacheType,
+    /// See [`LoadRequest::fit`].
+    pub fit: bool,
     pub speculate: bool,
     /// A model's name or path; `None`: no draft.
     pub draft: Option<String>,
@@ -222,6 +224,7 @@ impl LoadSettings {
             flash_attention: self.flash_attention,
             cache_type_k: self.cache_type_k,
             cache_type_v: self.cache_type_v,
+            fit: self.fit,
             speculate: self.speculate.then_some(LoadRequest::WORTH_GUESSING),
             // A name that is looked up by who asks.
             draft: None,
@@ -289,6 +292,7 @@ impl Default for Settings {
                 flash_attention: load.flash_attention,
                 cache_type_k: load.cache_type_k,
                 cache_type_v: load.cache_type_v,
+                fit: load.fit,
                 speculate: load.speculate.is_some(),
                 draft: None,
             },

@@ -19,6 +19,7 @@
 //! | `load` | a file becomes a model, or a sentence that says why not |
 //! | `devices`, `threads` | what the machine has |
 //! | `capacity` | how large the context is and may become |
+//! | `fit` | which numbers the cache holds, so that it fits |
 //! | `context` | the KV cache, in agreement with its table |
 //! | `sequences` | the table: which sequence holds which tokens (no llama.cpp in it) |
 //! | `vocabulary`, `segments`, `prompt` | text to ids, with control tokens from the template only |
@@ -50,6 +51,7 @@ mod compare;
 mod context;
 mod devices;
 mod fan;
+mod fit;
 mod kept;
 mod load;
 mod log;

@@ -179,6 +179,9 @@ pub struct LoadRequest {
     pub speculate: Option<f32>,
     /// A model with the same vocabulary that guesses for this one.
     pub draft: Option<PathBuf>,
+    /// Choose the types of the KV cache, the layers on the GPU and, where nothing else helps, the
+    /// context so that they fit into memory.
+    pub fit: bool,
     /// Where what is computed of conversations is kept; `None`: nowhere.
     pub states: Option<StateFolder>,
 }
@@ -205,6 +208,7 @@ impl LoadRequest {
             cache_type_v: CacheType::F16,
             speculate: Some(Self::WORTH_GUESSING),
             draft: None,
+            fit: false,
             states: None,
         }
     }

@@ -8,6 +8,7 @@ mod compare;
 mod context;
 mod draft;
 mod fan;
+mod fit;
 mod kept;
 mod odds;
 mod prompts;

@@ -46,6 +46,19 @@ pub fn with_another_token() -> PathBuf {
     })
 }
 
+/// The default model as if it had been trained to read so many tokens.
+pub fn trained_on(tokens: u32) -> tempfile::NamedTempFile {
+    let mut bytes = std::fs::read(test_model()).unwrap();
+    let key = "llama.context_length";
+    let at = place_of(&bytes, key).expect("the default model tells") + key.len();
+    // The number of its type comes first: 4, an unsigned one of 32 bits.
+    assert_eq!(bytes[at..at + 4], 4_u32.to_le_bytes());
+    bytes[at + 4..at + 8].copy_from_slice(&tokens.to_le_bytes());
+    let file = tempfile::Builder::new().suffix(".gguf").tempfile().unwrap();
+    std::fs::write(file.path(), bytes).unwrap();
+    file
+}
+
 /// Where a string of the header begins; its length stands before it.
 fn place_of(bytes: &[u8], text: &str) -> Option<usize> {
     let mut needle = (text.len() as u64).to_le_bytes().to_vec();

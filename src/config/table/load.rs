@@ -96,6 +96,18 @@ pub(super) const SETTINGS: &[Setting] = &[
     .flags(&[Flag::value("cache-type-v", "TYPE").rare()])
     .llama("LLAMA_ARG_CACHE_TYPE_V"),
     Setting::new(
+        "load.fit",
+        Kind::Switch,
+        |s| &mut s.load.fit,
+        "Choose the types of the KV cache, the layers on the GPU and, where nothing else helps, a smaller context, so that all fits into memory.",
+    )
+    .flags(&[Flag::fixed(
+        "fit",
+        "true",
+        "Choose KV cache types, GPU layers and context so that they fit into memory",
+    )
+    .rare()]),
+    Setting::new(
         "load.speculate",
         Kind::Switch,
         |s| &mut s.load.speculate,

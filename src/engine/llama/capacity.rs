@@ -3,7 +3,7 @@
 use llama_cpp_2::model::LlamaModel;
 
 use super::context::{SEQUENCES, bytes_per_value};
-use crate::inference::LoadRequest;
+use crate::inference::CacheType;
 
 /// Left free beside the cache: buffers of the computation, and everyone else.
 const MARGIN: u64 = 256 << 20;
@@ -139,7 +139,7 @@ impl Capacity {
 }
 
 /// Tokens whose cells fit into so many bytes.
-fn cells(available: u64, cell: u64) -> u32 {
+pub(super) fn cells(available: u64, cell: u64) -> u32 {
     let bytes = available.saturating_sub(MARGIN);
     let count = bytes.checked_div(cell).unwrap_or(u64::from(u32::MAX));
     u32::try_from(count).unwrap_or(u32::MAX) / STEP * STEP
@@ -149,7 +149,12 @@ fn cells(available: u64, cell: u64) -> u32 {
 ///
 /// Layers times heads times the length of a key and a value. Models that compress the cache or
 /// leave it out in some layers take less, so the limit that follows errs on the safe side.
-pub(super) fn cell_bytes(model: &LlamaModel, architecture: &str, request: &LoadRequest) -> u64 {
+pub(super) fn cell_bytes(
+    model: &LlamaModel,
+    architecture: &str,
+    keys: CacheType,
+    values: CacheType,
+) -> u64 {
     if model.is_recurrent() {
         return 0;
     }
@@ -163,8 +168,8 @@ pub(super) fn cell_bytes(model: &LlamaModel, architecture: &str, request: &LoadR
         0 => model.n_head(),
         heads => heads,
     };
-    let row = length("key").unwrap_or(width) * bytes_per_value(request.cache_type_k)
-        + length("value").unwrap_or(width) * bytes_per_value(request.cache_type_v);
+    let row = length("key").unwrap_or(width) * bytes_per_value(keys)
+        + length("value").unwrap_or(width) * bytes_per_value(values);
     (f64::from(model.n_layer()) * f64::from(heads) * row) as u64
 }
 

@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::capacity::{self, Capacity};
 use super::context::{Context, ContextSettings, context_params};
 use super::devices::{self, gpus};
+use super::fit::fit;
 use super::kept::Conversations;
 use super::pace::Pace;
 use super::runtime::runtime;
@@ -84,15 +85,6 @@ pub(super) fn load(
     let model = Arc::new(read_model(request, params, cancellation, events)?);
 
     let architecture = metadata(&model, "general.architecture").unwrap_or_default();
-    let can_rewind = !model.is_recurrent() && !model.is_hybrid();
-    let window = number(&model, &format!("{architecture}.attention.sliding_window"));
-    let settings = ContextSettings::new(
-        request,
-        threads,
-        can_rewind,
-        window.unwrap_or(0),
-        cancellation.stop_flag(),
-    );
     let on_gpu = if gpus.is_empty() {
         Some(0)
     } else {
@@ -104,7 +96,28 @@ pub(super) fn load(
     } else {
         free_memory()
     };
-    let cell_bytes = capacity::cell_bytes(&model, &architecture, request);
+    let cell = |keys, values| capacity::cell_bytes(&model, &architecture, keys, values);
+    let mut request = request.clone();
+    if let (true, Some(available)) = (request.fit, available) {
+        // A mapped file counts as free memory, and is needed for every token.
+        let weights = if gpu_layers > 0 { 0 } else { model.size() };
+        let available = available.saturating_sub(weights);
+        let trained = model.n_ctx_train();
+        if let Some(text) = fit(&mut request, trained, |kind| cell(kind, kind), available) {
+            events.send(EngineEvent::Notice { text })?;
+        }
+    }
+    let request = &request;
+    let can_rewind = !model.is_recurrent() && !model.is_hybrid();
+    let window = number(&model, &format!("{architecture}.attention.sliding_window"));
+    let settings = ContextSettings::new(
+        request,
+        threads,
+        can_rewind,
+        window.unwrap_or(0),
+        cancellation.stop_flag(),
+    );
+    let cell_bytes = cell(request.cache_type_k, request.cache_type_v);
     let capacity = Capacity::new(
         request.context_size,
         model.n_ctx_train(),
@@ -264,7 +277,12 @@ fn model_params(
     }
     if offload.fit {
         let settings = ContextSettings::new(request, threads, true, 0, StopFlag::default());
-        let mut context = context_params(&settings, Capacity::FIRST, 1);
+        let size = if request.fit {
+            wanted_context(request)
+        } else {
+            Capacity::FIRST
+        };
+        let mut context = context_params(&settings, size, 1);
         let mut margins = vec![GPU_MARGIN; llama_cpp_2::max_devices()];
         let path = CString::new(request.path.as_os_str().as_encoded_bytes())
             .map_err(|_| fail("the path contains a NUL".to_owned()))?;
@@ -286,6 +304,16 @@ fn model_params(
         }
     }
     Ok(params)
+}
+
+/// Tokens that the context is to hold in the end; what the model reads is in its header.
+fn wanted_context(request: &LoadRequest) -> u32 {
+    let trained = || {
+        let header = Header::read(&request.path).ok()?;
+        u32::try_from(header.context_length()?).ok()
+    };
+    let asked = request.context_size.filter(|&size| size > 0);
+    asked.or_else(trained).unwrap_or(Capacity::FIRST)
 }
 
 fn read_model(

@@ -110,6 +110,7 @@ pub fn serve_arguments(
         cache_type_v,
         speculate,
         draft,
+        fit,
         // From its own settings.
         states: _,
     } = load;
@@ -154,6 +155,9 @@ pub fn serve_arguments(
     }
     if speculate.is_none() {
         arguments.push("--no-speculate".into());
+    }
+    if *fit {
+        arguments.push("--fit".into());
     }
     Ok(arguments)
 }

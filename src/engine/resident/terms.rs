@@ -72,6 +72,7 @@ impl Terms {
             cache_type_v,
             speculate,
             draft,
+            fit,
             // Who serves says where.
             states: _,
         } = wanted;
@@ -97,6 +98,7 @@ impl Terms {
             ("--cache-type-v", *cache_type_v == ours.cache_type_v),
             ("--no-speculate", *speculate == ours.speculate),
             ("--draft", *draft == ours.draft),
+            ("--fit", *fit == ours.fit),
         ];
         let differing: Vec<_> = settings
             .iter()
@@ -153,7 +155,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let terms = terms(folder.path());
         let load = terms.load.clone();
-        let changes: [(&str, Change); 11] = [
+        let changes: [(&str, Change); 12] = [
             ("--ctx-size", |it| it.context_size = Some(512)),
             ("--threads", |it| it.threads = Some(3)),
             ("--batch-size", |it| it.batch_size = 7),
@@ -167,6 +169,7 @@ mod tests {
             ("--cache-type-v", |it| it.cache_type_v = CacheType::Q8_0),
             ("--no-speculate", |it| it.speculate = None),
             ("--draft", |it| it.draft = Some("/d.gguf".into())),
+            ("--fit", |it| it.fit = true),
         ];
         for (flag, change) in changes {
             let mut wanted = load.clone();
