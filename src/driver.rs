@@ -13,6 +13,7 @@
 //! | file | idea |
 //! |---|---|
 //! | [`history`] | the files and the one thread that writes them |
+//! | `bandwidth` | how fast memory is read here, measured once |
 //! | `aside` | an engine of its own, for one request |
 //! | `clock` | reads the clocks |
 //! | `events` | one channel out of the engine's, the writer's and the ticks |
@@ -20,6 +21,7 @@
 //! | [`ulid`] | names for conversations |
 
 mod aside;
+mod bandwidth;
 mod clock;
 mod events;
 pub mod history;
@@ -33,6 +35,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::Receiver;
 
 pub use aside::{Aside, Engines};
+pub use bandwidth::{Bandwidth, Measured};
 pub use events::DriverEvent;
 pub use history::{Store, StoreError, Summary};
 pub use library::{InstalledModels, Library, ModelChoice};

@@ -5,6 +5,7 @@
 //! [`GpuMeter`] may take seconds. What cannot be read is `None`, never an error.
 
 mod bandwidth;
+mod ceiling;
 mod gpu;
 mod process;
 mod rate;
@@ -12,6 +13,7 @@ mod sparkline;
 mod system;
 
 pub use bandwidth::read_bandwidth;
+pub use ceiling::{Ceiling, Limit, hardware_threads};
 pub use gpu::{GpuMeter, GpuSample};
 pub use process::{ProcessMemory, ProcessMeter, ProcessSample};
 pub use rate::Rate;

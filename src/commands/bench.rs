@@ -6,28 +6,19 @@
 //! of the two alternate, so that a machine that slows down slows both. On a processor the
 //! table is followed by what holds decoding back.
 
-mod ceiling;
-
 use std::io::Write;
-use std::num::NonZero;
-use std::path::Path;
-use std::time::Duration;
 
 use serde::Serialize;
 
-use self::ceiling::Ceiling;
 use super::ask::{ask, load};
+use crate::driver::Bandwidth;
 use crate::engine::Engine;
 use crate::inference::{
     BenchRequest, BenchSample, BenchTest, EngineCommand, EngineError, EngineEvent, LoadRequest,
     ModelInfo, RequestId,
 };
-use crate::metrics::read_bandwidth;
-use crate::model::gguf::Header;
+use crate::metrics::{Ceiling, hardware_threads};
 use crate::text;
-
-/// How long the memory is measured.
-const MEMORY_TIME: Duration = Duration::from_millis(300);
 
 /// What to measure.
 #[derive(Debug, Clone)]
@@ -80,9 +71,9 @@ pub fn run(
     engine: &dyn Engine,
     model: LoadRequest,
     options: &BenchOptions,
+    memory: &Bandwidth,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
-    let path = model.path.clone();
     let info = load(engine, model, |_| ())?;
     let mut tests = Vec::new();
     if options.prompt_tokens > 0 {
@@ -132,37 +123,38 @@ pub fn run(
         .iter()
         .position(|&test| test == (BenchTest::Decode, 0));
     if let Some(row) = decode.and_then(|place| rows.get_mut(place)) {
-        row.ceiling = ceiling(&path, &info, row.mean_per_second);
+        row.ceiling = ceiling(memory, &info, options, row.mean_per_second);
     }
     write_table(&rows, options.format, out)?;
     let known = rows.iter().find_map(|row| row.ceiling);
     if let (Some(ceiling), BenchFormat::Markdown) = (known, options.format) {
-        let cores = hardware_threads();
-        writeln!(out, "\n{ceiling}\n{}", ceiling.advice(info.threads, cores))?;
+        let limit = ceiling.limit(info.threads, hardware_threads());
+        writeln!(out, "\n{ceiling}\n{limit}")?;
         out.flush()?;
     }
     Ok(())
 }
 
-fn hardware_threads() -> u32 {
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    u32::try_from(threads).unwrap_or(u32::MAX)
-}
-
 /// What the machine's memory allows; `None` on a GPU, whose memory is another, and where the
-/// weights lie in several files.
-fn ceiling(path: &Path, info: &ModelInfo, tokens_per_second: f64) -> Option<Ceiling> {
-    if info.gpu_layers > 0 {
+/// model's traffic is not known.
+fn ceiling(
+    memory: &Bandwidth,
+    info: &ModelInfo,
+    options: &BenchOptions,
+    tokens_per_second: f64,
+) -> Option<Ceiling> {
+    if info.gpu_layers > 0 || info.weight_bytes_per_token == 0 {
         return None;
     }
-    let header = Header::read(path)
-        .inspect_err(|error| tracing::warn!(%error, "the ceiling is not known"))
-        .ok()?;
-    let is_split = header.u64("split.count").is_some_and(|files| files > 1);
-    // The engine computes nothing meanwhile. More threads than there are read no more.
-    let threads = info.threads.min(hardware_threads()) as usize;
-    let bandwidth = read_bandwidth(threads, MEMORY_TIME).filter(|_| !is_split)?;
-    Ceiling::new(header.bytes_per_token(), bandwidth, tokens_per_second)
+    // Half of what is written lies in the cache on average.
+    let cached = info.cell_bytes * u64::from(options.decode_tokens / 2);
+    // The engine computes nothing meanwhile.
+    let bandwidth = memory.measured(info.threads)?;
+    Ceiling::new(
+        info.weight_bytes_per_token + cached,
+        bandwidth,
+        tokens_per_second,
+    )
 }
 
 fn measure(

@@ -10,7 +10,7 @@ use crate::chat::ConversationId;
 use crate::chat::session::{ContextPolicy, SessionOptions};
 use crate::cli::{ExitStatus, Failure, Origin, Resolved, Resume};
 use crate::config::{ContextFull, KeepAlive, Settings, Verbosity, table};
-use crate::driver::{Driver, DriverOptions, Store};
+use crate::driver::{Bandwidth, Driver, DriverOptions, Store};
 use crate::engine::resident::{Place, Resident};
 use crate::engine::states::WORTH_KEEPING;
 use crate::engine::{Engine, ProcessEngine, ProcessOptions, States};
@@ -97,6 +97,17 @@ pub fn load_request(resolved: &Resolved, path: PathBuf) -> LoadRequest {
         tuning.apply(&mut load);
     }
     load
+}
+
+/// How fast this machine reads its memory; incognito it is measured anew each time.
+#[must_use]
+pub fn bandwidth(resolved: &Resolved) -> Bandwidth {
+    let cache = resolved.paths.cache_dir().ok();
+    Bandwidth::new(
+        cache
+            .filter(|_| !resolved.settings.incognito)
+            .map(|cache| cache.join("bandwidth.json")),
+    )
 }
 
 /// What was found best for models on this machine; `None` where there is no place to keep it.

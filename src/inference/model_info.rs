@@ -24,6 +24,8 @@ pub struct ModelInfo {
     /// Tokens the context holds now, and to how many it may grow.
     pub context_size: u32,
     pub context_limit: u32,
+    /// Bytes of weights that are read to decode a token, at least; 0 where that is not known.
+    pub weight_bytes_per_token: u64,
     /// Bytes that a token takes in the KV cache, at most; 0 where the model keeps a state of fixed
     /// size.
     pub cell_bytes: u64,

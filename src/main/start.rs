@@ -79,6 +79,7 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
                 &launch::engine(&resolved.settings)?,
                 launch::load_request(resolved, model),
                 &options,
+                &launch::bandwidth(resolved),
                 &mut io::stdout().lock(),
             )?;
         }
@@ -357,6 +358,7 @@ fn converse(
         engines: engines(resolved),
         first,
         input_history: input_history(resolved),
+        bandwidth: launch::bandwidth(resolved),
         notices: Vec::new(),
     };
     let outcome = tui::run(driver, options)?;

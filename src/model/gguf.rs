@@ -150,6 +150,12 @@ impl Header {
         self.str("general.license")
     }
 
+    /// Whether this file holds a part of a model only.
+    #[must_use]
+    pub fn is_split(&self) -> bool {
+        self.u64("split.count").is_some_and(|files| files > 1)
+    }
+
     /// Tokens in the vocabulary.
     #[must_use]
     pub fn vocabulary(&self) -> Option<u64> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::chat::session::{Activity, Session};
-use crate::driver::DriverEvent;
+use crate::driver::{DriverEvent, Measured};
 use crate::inference::{CacheUse, EngineEvent, FanEvent, GenerationStats};
 use crate::metrics::{Rate, Sparkline};
 
@@ -41,6 +41,8 @@ pub struct Meters {
     /// The same of the prompt that is read next.
     next_cache: CacheUse,
     pub sample: Option<Sample>,
+    /// How fast memory is read, once that is known.
+    pub bandwidth: Option<Measured>,
 }
 
 /// What changes with every token.
@@ -103,11 +105,19 @@ impl Default for Meters {
             cache: CacheUse::default(),
             next_cache: CacheUse::default(),
             sample: None,
+            bandwidth: None,
         }
     }
 }
 
 impl Meters {
+    /// Bytes a second that so many threads read, once that is known.
+    #[must_use]
+    pub fn bandwidth_of(&self, threads: u32) -> Option<f64> {
+        let measured = self.bandwidth.filter(|it| it.threads == threads)?;
+        Some(measured.bytes_per_second)
+    }
+
     /// Takes in an event before the session does.
     pub fn observe(&mut self, event: &DriverEvent, session: &Session, now: Duration) {
         let DriverEvent::Engine(event) = event else {

@@ -24,7 +24,7 @@ use crate::chat::session::EngineStatus;
 use crate::chat::{Notice, Severity};
 use crate::config::typed::TypedFile;
 use crate::config::{Keymap, Theme, UiSettings};
-use crate::driver::{Aside, Driver, DriverEvent, Engines, Library};
+use crate::driver::{Aside, Bandwidth, Driver, DriverEvent, Engines, Library, Measured};
 use crate::inference::Role;
 
 /// How often the machine is looked at while something runs.
@@ -50,6 +50,8 @@ pub struct Options {
     pub library: Box<dyn Library>,
     /// For what is computed beside the conversation.
     pub engines: Engines,
+    /// How fast memory is read here.
+    pub bandwidth: Bandwidth,
     /// Sent at the start, as with a prompt and `-i`.
     pub first: Option<String>,
     /// Where to remember what was typed; `None` remembers nothing.
@@ -129,6 +131,7 @@ pub(super) struct Loop {
     pub driver: Driver,
     pub library: Box<dyn Library>,
     pub engines: Engines,
+    bandwidth: Bandwidth,
     /// The second engine, while the view that it computes for is open.
     pub aside: Option<Aside>,
     pub themes: Option<PathBuf>,
@@ -174,6 +177,7 @@ impl Loop {
             driver,
             library: options.library,
             engines: options.engines,
+            bandwidth: options.bandwidth,
             aside: None,
             themes: options.themes,
             typed: options.input_history.map(TypedFile::new),
@@ -233,6 +237,7 @@ impl Loop {
             Some(aside) => aside.events().clone(),
             None => crossbeam_channel::never(),
         };
+        let bandwidth = self.bandwidth.receiver().clone();
         select! {
             recv(terminal) -> event => match event {
                 Ok(event) => self.on_terminal(event, world)?,
@@ -247,6 +252,11 @@ impl Loop {
                 if let Ok(sample) = sample {
                     self.app.meters.sample = Some(sample);
                     self.frame.request();
+                }
+            }
+            recv(bandwidth) -> measured => {
+                if let Ok(measured) = measured {
+                    self.on_bandwidth(measured);
                 }
             }
             recv(aside) -> event => self.on_aside(event.ok()),
@@ -292,6 +302,9 @@ impl Loop {
             self.app.follow_newest(session);
             self.frame.request();
         }
+        if ended {
+            self.look_at_memory();
+        }
         if (self.sampling.take(now) || ended)
             && let Some(pid) = self.driver.engine_pid()
         {
@@ -313,6 +326,29 @@ impl Loop {
             self.show_prompt(&prompt);
         }
         self.stream.request();
+    }
+
+    /// What memory allows is found out when an answer has been written, and nothing computes.
+    fn look_at_memory(&mut self) {
+        let session = self.driver.session();
+        if let (Some(model), Some(_)) = (session.model(), session.last_stats())
+            && model.gpu_layers == 0
+            && model.weight_bytes_per_token > 0
+            && self.app.meters.bandwidth_of(model.threads).is_none()
+        {
+            self.bandwidth.ask(model.threads);
+        }
+    }
+
+    fn on_bandwidth(&mut self, measured: Measured) {
+        // What was measured beside an answer is less than memory gives.
+        if !self.driver.session().is_busy() {
+            self.bandwidth.keep(measured);
+            self.app.meters.bandwidth = Some(measured);
+            self.frame.request();
+        } else {
+            self.bandwidth.set_aside(measured);
+        }
     }
 
     fn shown_conversation(&self) -> crate::chat::ConversationId {

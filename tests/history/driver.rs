@@ -111,6 +111,7 @@ fn model() -> ModelInfo {
         context_trained: 2048,
         context_size: 2048,
         context_limit: 2048,
+        weight_bytes_per_token: 96_000_000,
         cell_bytes: 23_040,
         threads: 1,
         gpu_layers: 0,

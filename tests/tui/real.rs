@@ -49,6 +49,8 @@ fn a_conversation_shows_its_words_its_odds_and_its_speed() {
     ] {
         assert!(screen.contains(part), "{part:?} is missing in:\n{screen}");
     }
+    // Found out beside it, and a moment after the answer.
+    pty.wait_for("ceiling ");
     pty.send("\x14");
     pty.wait_for("token 1 of");
     pty.send("j\r");

@@ -1,6 +1,7 @@
 //! What every screen looks like, at three sizes, in colour and without.
 
 use limpid::config::ColorBy;
+use limpid::driver::Measured;
 use limpid::inference::{CacheUse, EngineError, EngineEvent, EngineExit, Recomputed, StopReason};
 use limpid::tui::overlay::{Choice, Item, Layer, Picker};
 
@@ -87,6 +88,27 @@ fn the_throughput_pane_says_what_came_from_disk_and_why_the_rest_was_computed_ag
     stage.finish(StopReason::EndOfGeneration);
     stage.ask("And at night?", 80);
     assert!(!stage.text().contains("from disk"));
+}
+
+#[test]
+fn the_throughput_pane_says_how_near_decoding_is_to_what_memory_allows() {
+    let mut stage = Stage::new(120, 36);
+    stage.conversation();
+    assert!(!stage.text().contains("ceiling"), "nothing is known of it");
+    stage.app.meters.bandwidth = Some(Measured {
+        threads: 2,
+        // Of the weights and some 100 cached tokens.
+        bytes_per_second: 200.0 * (96e6 + 100.0 * 23_040.0),
+    });
+    let text = stage.text();
+    let row = text.lines().find(|line| line.contains("ceiling")).unwrap();
+    assert!(row.contains(" % of 20"), "about 200 tokens a second: {row}");
+    // With other threads memory gives something else.
+    stage.app.meters.bandwidth = Some(Measured {
+        threads: 3,
+        bytes_per_second: 1e10,
+    });
+    assert!(!stage.text().contains("ceiling"));
 }
 
 #[test]

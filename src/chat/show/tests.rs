@@ -67,6 +67,7 @@ fn session(options: SessionOptions) -> Session {
         context_trained: 8192,
         context_size: 2048,
         context_limit: 8192,
+        weight_bytes_per_token: 96_000_000,
         cell_bytes: 23_040,
         threads: 2,
         gpu_layers: 0,

@@ -1,10 +1,10 @@
 //! What is tried, in which order, and what counts as better.
 
-use std::num::NonZero;
 use std::time::Duration;
 
 use super::contest::{Measured, Outcome, Variant};
 use crate::inference::{CacheType, FlashAttention, LoadRequest};
+use crate::metrics::hardware_threads;
 use crate::model::tuning::Open;
 
 /// What differs by less than this part of the time is noise.
@@ -171,11 +171,6 @@ fn thread_counts(now: u32, hardware: u32) -> Vec<u32> {
     counts.sort_unstable();
     counts.dedup();
     counts
-}
-
-fn hardware_threads() -> u32 {
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    u32::try_from(threads).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ pub(super) fn load(
         path: request.path.clone(),
         reason,
     };
-    check_file(&request.path).map_err(fail)?;
+    let header = check_file(&request.path).map_err(fail)?;
     let threads = request.threads.unwrap_or_else(default_threads).max(1);
     let gpus = gpus(&request.devices)?;
     let offload = Offload::new(request, gpus.len());
@@ -142,6 +142,11 @@ pub(super) fn load(
         context_trained: model.n_ctx_train(),
         context_size: context.size(),
         context_limit: capacity.limit,
+        weight_bytes_per_token: if header.is_split() {
+            0
+        } else {
+            header.bytes_per_token()
+        },
         cell_bytes,
         threads,
         gpu_layers,
@@ -356,7 +361,7 @@ fn read_model(
 
 /// Finds out before llama.cpp does what is wrong with a file, where it would end the process or
 /// say it badly.
-fn check_file(path: &Path) -> Result<(), String> {
+fn check_file(path: &Path) -> Result<Header, String> {
     let (header, architecture) = check_tensors(path)?;
     let architecture = architecture.as_str();
     if NO_TEXT.contains(&architecture) {
@@ -373,7 +378,7 @@ fn check_file(path: &Path) -> Result<(), String> {
             "its vocabulary has the token '{token}' twice, which llama.cpp cannot read"
         ));
     }
-    Ok(())
+    Ok(header)
 }
 
 /// Finds out whether all of a model's tensors are there; returns its architecture too.

@@ -3,6 +3,7 @@
 //! ```text
 //!  load     131 ms to load the model     (or: engine   resident · 2 programs share it)
 //!  decode     131 tok/s   ▂▄▅▆▆▇▇▆▇▇▇▆▇
+//!  ceiling  62 % of 213 tok/s that memory allows · limited by arithmetic
 //!  guessed  48 of 60 tokens rightly · 1.38 times the speed
 //!  prefill  19 tokens in 62 ms · 306 tok/s
 //!  reused   61 of 80 prompt tokens, from the cache
@@ -26,6 +27,7 @@ use crate::chat::Session;
 use crate::chat::session::{Activity, EngineStatus};
 use crate::config::Part;
 use crate::inference::SpeculationStats;
+use crate::metrics::{Ceiling, hardware_threads};
 use crate::text;
 use crate::tui::app::App;
 use crate::tui::{bar, format};
@@ -62,13 +64,35 @@ pub fn rows(app: &App, session: &Session) -> u16 {
         .map_or(0, |sample| sample.gpus.len());
     let guessed = u16::from(guesses(session).is_some());
     let again = u16::from(app.meters.cache.again.is_some());
-    (9 + guessed + again).saturating_add(u16::try_from(gpus).unwrap_or(u16::MAX))
+    let ceiling = u16::from(ceiling(app, session).is_some());
+    (9 + ceiling + guessed + again).saturating_add(u16::try_from(gpus).unwrap_or(u16::MAX))
 }
 
 /// What guessing ahead came to in the last answer, where anything was guessed.
 fn guesses(session: &Session) -> Option<SpeculationStats> {
     let stats = session.last_stats()?.speculation;
     (stats.guessed > 0).then_some(stats)
+}
+
+/// What memory allows, and how near the last answer came, on a processor.
+fn ceiling(app: &App, session: &Session) -> Option<Ceiling> {
+    let model = session.model()?;
+    let stats = session.last_stats()?;
+    let bandwidth = app.meters.bandwidth_of(model.threads)?;
+    if stats.predicted_ms <= 0.0 || model.weight_bytes_per_token == 0 {
+        return None;
+    }
+    // The answer's tokens read what was there before them, and on average half of themselves.
+    let cached = stats
+        .context_used
+        .saturating_sub(stats.predicted_tokens / 2);
+    let bytes = model.weight_bytes_per_token + model.cell_bytes * u64::from(cached);
+    let mut speed = f64::from(stats.predicted_tokens) * 1000.0 / stats.predicted_ms;
+    if stats.speculation.guessed > 0 && stats.speculation.gain > 0.0 {
+        // Several tokens shared one reading of the weights.
+        speed /= f64::from(stats.speculation.gain);
+    }
+    Ceiling::new(bytes, bandwidth, speed)
 }
 
 type Row<'a> = (&'static str, Line<'a>);
@@ -110,6 +134,7 @@ impl<'a> Rows<'a> {
             }
         }
         rows.push(("decode", self.decode()));
+        rows.extend(self.ceiling().map(|line| ("ceiling", line)));
         rows.extend(guesses(self.session).map(|stats| ("guessed", self.guessed(&stats))));
         rows.push(("prefill", self.prefill()));
         rows.push(("reused", self.reused()));
@@ -202,6 +227,22 @@ impl<'a> Rows<'a> {
                 self.app.theme.style(Part::Sparkline),
             ),
         ])
+    }
+
+    fn ceiling(&self) -> Option<Line<'a>> {
+        let ceiling = ceiling(self.app, self.session)?;
+        let model = self.session.model()?;
+        let limit = ceiling.limit(model.threads, hardware_threads()).name();
+        let most = format::rate(ceiling.tokens_per_second());
+        Some(self.says(
+            format!("{:.0} %", 100.0 * ceiling.share),
+            &[
+                &format!(" of {most} tok/s that memory allows · limited by {limit}"),
+                &format!(" of {most} tok/s · limited by {limit}"),
+                &format!(" of {most} tok/s · {limit}"),
+                &format!(" · {limit}"),
+            ],
+        ))
     }
 
     fn prefill(&self) -> Line<'a> {

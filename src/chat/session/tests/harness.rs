@@ -310,6 +310,7 @@ pub fn model(path: &str) -> ModelInfo {
         context_trained: 2048,
         context_size: 100,
         context_limit: 2048,
+        weight_bytes_per_token: 96_000_000,
         cell_bytes: 23_040,
         threads: 2,
         gpu_layers: 0,

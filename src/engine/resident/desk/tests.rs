@@ -49,6 +49,7 @@ pub fn model() -> Box<ModelInfo> {
         context_trained: 0,
         context_size: 2048,
         context_limit: 4096,
+        weight_bytes_per_token: 96_000_000,
         cell_bytes: 23_040,
         threads: 1,
         gpu_layers: 0,
