@@ -342,12 +342,12 @@ impl Loop {
 
     fn on_bandwidth(&mut self, measured: Measured) {
         // What was measured beside an answer is less than memory gives.
-        if !self.driver.session().is_busy() {
+        if self.driver.session().is_busy() {
+            self.bandwidth.set_aside(measured);
+        } else {
             self.bandwidth.keep(measured);
             self.app.meters.bandwidth = Some(measured);
             self.frame.request();
-        } else {
-            self.bandwidth.set_aside(measured);
         }
     }
 
