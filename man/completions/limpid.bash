@@ -643,7 +643,7 @@ _limpid() {
                     return 0
                     ;;
                 --context-full)
-                    COMPREPLY=($(compgen -W "stop drop-oldest" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "stop drop-oldest summarise" -- "${cur}"))
                     return 0
                     ;;
                 --kv-cache-mb)
@@ -2583,7 +2583,7 @@ _limpid() {
                     return 0
                     ;;
                 --context-full)
-                    COMPREPLY=($(compgen -W "stop drop-oldest" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "stop drop-oldest summarise" -- "${cur}"))
                     return 0
                     ;;
                 --kv-cache-mb)

@@ -94,8 +94,9 @@ complete -c limpid -n "__fish_limpid_needs_command" -l system-prompt-file -d 'Re
 complete -c limpid -n "__fish_limpid_needs_command" -l chat-template -d 'A Jinja chat template instead of the model\'s own, or @FILE' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l chat-template-file -d 'Read the chat template from a file' -r -F
 complete -c limpid -n "__fish_limpid_needs_command" -l candidates -d 'Alternatives collected for each token; 0 collects none, and neither rank nor entropy [default: 40]' -r
-complete -c limpid -n "__fish_limpid_needs_command" -l context-full -d 'When the context is full: stop and say so, or drop the oldest turns (the system message stays) [default: stop]' -r -f -a "stop\t''
-drop-oldest\t''"
+complete -c limpid -n "__fish_limpid_needs_command" -l context-full -d 'When the context is full: stop and say so, drop the oldest turns (the system message stays), or have the model summarise them and send that instead [default: stop]' -r -f -a "stop\t''
+drop-oldest\t''
+summarise\t''"
 complete -c limpid -n "__fish_limpid_needs_command" -l kv-cache-mb -d 'Megabytes on disk for the KV cache of conversations, so that opening a long one again takes no computing; those not used for longest leave [default: 1024]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l theme -d 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l color-by -d 'Colour the tokens of answers by their probability, entropy, rank or surprise [default: off]' -r -f -a "off\t''
@@ -198,8 +199,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand repl" -l system-prompt-fil
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l chat-template -d 'A Jinja chat template instead of the model\'s own, or @FILE' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l chat-template-file -d 'Read the chat template from a file' -r -F
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l candidates -d 'Alternatives collected for each token; 0 collects none, and neither rank nor entropy [default: 40]' -r
-complete -c limpid -n "__fish_limpid_using_subcommand repl" -l context-full -d 'When the context is full: stop and say so, or drop the oldest turns (the system message stays) [default: stop]' -r -f -a "stop\t''
-drop-oldest\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l context-full -d 'When the context is full: stop and say so, drop the oldest turns (the system message stays), or have the model summarise them and send that instead [default: stop]' -r -f -a "stop\t''
+drop-oldest\t''
+summarise\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l kv-cache-mb -d 'Megabytes on disk for the KV cache of conversations, so that opening a long one again takes no computing; those not used for longest leave [default: 1024]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l theme -d 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l color-by -d 'Colour the tokens of answers by their probability, entropy, rank or surprise [default: off]' -r -f -a "off\t''

@@ -54,6 +54,8 @@ pub use self::options::{Activity, ContextPolicy, EngineStatus, SessionOptions};
 pub use self::reconsider::Reconsideration;
 
 use self::ask::{Ask, Running};
+use self::overflow::Summarising;
+use self::prompt::LeftOut;
 use self::reading::Readings;
 use self::reconsider::Reconsiderations;
 use self::recorder::Recorder;
@@ -95,8 +97,10 @@ pub struct Session {
     opening: u32,
     upcoming: VecDeque<String>,
     system: SystemPrompt,
-    /// The oldest message that is still sent; those before it did not fit.
-    kept_from: Option<MessageId>,
+    /// What is not sent, since it did not fit.
+    left_out: Option<LeftOut>,
+    /// The summary of it that is being written.
+    summarising: Option<Summarising>,
     rendering: Option<RequestId>,
     readings: Readings,
     reconsidered: Reconsiderations,
@@ -129,7 +133,8 @@ impl Session {
             opening: 0,
             upcoming: VecDeque::new(),
             system: SystemPrompt::Next(options.system.clone()),
-            kept_from: None,
+            left_out: None,
+            summarising: None,
             rendering: None,
             readings: Readings::default(),
             reconsidered: Reconsiderations::default(),
@@ -273,7 +278,13 @@ impl Session {
     /// The oldest message that is still sent to the model, where those before it no longer fit.
     #[must_use]
     pub fn kept_from(&self) -> Option<MessageId> {
-        self.kept_from
+        Some(self.left_out.as_ref()?.kept_from)
+    }
+
+    /// What is sent instead of the messages that no longer fit.
+    #[must_use]
+    pub fn summary(&self) -> Option<&str> {
+        self.left_out.as_ref()?.summary.as_deref()
     }
 
     /// Whether the conversation is open in another program, or is of a newer version.

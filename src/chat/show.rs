@@ -313,8 +313,12 @@ pub fn context(session: &Session) -> String {
         if sent_from == 0 {
             format!("all {} are sent", path.len())
         } else {
+            let instead = match session.summary() {
+                Some(_) => "are sent as a summary",
+                None => "are not sent",
+            };
             format!(
-                "the oldest {sent_from} of {} no longer fit and are not sent",
+                "the oldest {sent_from} of {} no longer fit and {instead}",
                 path.len()
             )
         },
@@ -324,6 +328,7 @@ pub fn context(session: &Session) -> String {
         match session.options().context_full {
             super::ContextPolicy::Stop => "the answer stops",
             super::ContextPolicy::DropOldest => "the oldest messages are left out",
+            super::ContextPolicy::Summarise => "the oldest messages are summarised",
         },
     );
     table.text()

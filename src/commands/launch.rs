@@ -256,6 +256,7 @@ pub fn driver(
             context_full: match settings.answer.context_full {
                 ContextFull::Stop => ContextPolicy::Stop,
                 ContextFull::DropOldest => ContextPolicy::DropOldest,
+                ContextFull::Summarise => ContextPolicy::Summarise,
             },
             raw: conversation.raw,
             chat_template: settings.answer.chat_template.clone(),

@@ -141,7 +141,7 @@ impl<'a> Tune<'a> {
                 tried.push(self.try_formats(&best, &first, time)?);
                 continue;
             }
-            let variants = stage.variants(&best, &first, time);
+            let variants = stage.variants(&best, self.tuning.open, &first, time);
             if variants.len() < 2 {
                 continue;
             }

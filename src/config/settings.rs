@@ -41,6 +41,8 @@ choice!(
         Stop = "stop",
         /// The oldest turns leave the prompt; the system message stays.
         DropOldest = "drop-oldest",
+        /// The same, and the model's own summary of them is sent instead.
+        Summarise = "summarise",
     }
 );
 choice!(

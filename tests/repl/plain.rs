@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use crate::support::pty::{Home, Pty};
+use crate::support::run::{ENDLESS, assert_code, stderr, stdout};
 
 use super::{BRIEF, LONG, SIZE, ask};
 
@@ -91,4 +92,37 @@ fn lines_may_come_through_a_pipe() {
             "{ours:?} is among the answers: {answers}"
         );
     }
+}
+
+#[test]
+fn a_conversation_that_no_longer_fits_is_gone_on_with_from_a_summary() {
+    let home = Home::new();
+    let arguments = [
+        &[
+            "repl",
+            "-c",
+            "256",
+            "-n",
+            "60",
+            "--context-full",
+            "summarise",
+        ][..],
+        &ENDLESS,
+    ];
+    let lines = "Tell me about the sea, with its fish and its ships and its storms.\n\
+                 Tell me about mountains, with their snow and their goats.\n\
+                 Tell me about deserts, with their sand and their camels.\n\
+                 What did we talk about?\n";
+    let output = home.run_with(&arguments.concat(), lines.as_bytes());
+    assert_code(&output, 0);
+    let said = stdout(&output) + &stderr(&output);
+    assert!(said.contains("messages are being summarised"), "{said}");
+    let (_, summary) = said
+        .split_once(
+            "sent to the model as a summary from now on; they stay in the conversation. It says: ",
+        )
+        .unwrap_or_else(|| panic!("{said}"));
+    assert!(summary.trim_start().len() > 20, "{said}");
+    // The answer to the last question came after it.
+    assert_eq!(said.matches("60 tokens").count(), 4, "{said}");
 }

@@ -179,7 +179,7 @@ impl Session {
         let span = Span {
             to,
             prefix,
-            kept_from: self.kept_from,
+            left_out: self.left_out.as_ref(),
         };
         if self.options.raw {
             return prompt::raw(&self.conversation, span);
@@ -206,6 +206,7 @@ impl Session {
         let Some(running) = self.running.take() else {
             return;
         };
+        self.summarising = None;
         self.end_answer(running.message, ending, stats);
         if stats.is_some() {
             self.last_stats = stats;

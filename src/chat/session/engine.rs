@@ -40,7 +40,9 @@ impl Session {
                 stop,
                 stats,
             } => {
-                if let Some(message) = self.answers(request) {
+                if self.summarises(request) {
+                    self.summarised(&stop);
+                } else if let Some(message) = self.answers(request) {
                     self.finished(message, stop, *stats);
                 }
             }
@@ -167,6 +169,10 @@ impl Session {
         else {
             return;
         };
+        if let Some(summarising) = &mut self.summarising {
+            summarising.text.extend_from_slice(&token.text);
+            return;
+        }
         *tokens += 1;
         let since = *first.get_or_insert(now);
         let (message, tokens, stopping) = (*message, *tokens, *stopping);
@@ -202,9 +208,10 @@ impl Session {
 
     fn finished(&mut self, message: MessageId, stop: StopReason, stats: GenerationStats) {
         if stop == StopReason::ContextFull {
-            if self.make_room(message, stats.context_used, stats.context_size) {
+            let (used, size) = (stats.context_used, stats.context_size);
+            if self.make_room(message, used, size) {
                 self.last_stats = Some(stats);
-                return self.go_on_with(message);
+                return;
             }
             self.notify(
                 Severity::Warning,
@@ -243,10 +250,13 @@ impl Session {
         let Some(message) = self.answers(request) else {
             return;
         };
+        if self.summarises(request) && error != EngineError::Cancelled {
+            return self.not_summarised(&sentence(&error));
+        }
         if let EngineError::PromptTooLong { tokens, limit, .. } = error
             && self.make_room(message, tokens, limit)
         {
-            return self.go_on_with(message);
+            return;
         }
         if error == EngineError::Cancelled {
             return self.finish(&AnswerState::Ended(StopReason::Cancelled), None);

@@ -69,6 +69,9 @@ pub enum ContextPolicy {
     /// Send without the oldest turns, and say so; the system message stays. They remain in the
     /// conversation.
     DropOldest,
+    /// As [`DropOldest`](Self::DropOldest), and the model writes a summary first, which is sent
+    /// instead of what is left out.
+    Summarise,
 }
 
 /// What is known of the engine.

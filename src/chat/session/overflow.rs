@@ -4,18 +4,42 @@
 //! user is told; they stay in the conversation. Several go at once, since each time the prompt
 //! begins differently the whole of it is computed afresh, and what was left out once stays out
 //! for the same reason.
+//!
+//! Under [`ContextPolicy::Summarise`] the model first writes a summary of them, on what is
+//! cached, which is sent instead. Where it cannot, they are left out.
 
-use super::prompt::{self, Span};
-use super::{ContextPolicy, Session};
-use crate::chat::{MessageId, Severity};
-use crate::inference::Role;
+use super::ask::Running;
+use super::prompt::{self, LeftOut, Span};
+use super::{Activity, ContextPolicy, Session};
+use crate::chat::{AnswerState, MessageId, Severity};
+use crate::inference::{
+    EngineCommand, GenerateRequest, RequestId, Role, SamplerSettings, StopReason,
+};
 
 /// The share of the context that is to be full after dropping: room for several more turns.
 const FILL: f64 = 0.7;
 
+/// Tokens of a summary at most: some 200 words.
+const SUMMARY_TOKENS: u32 = 300;
+
+/// A summary that is being written.
+#[derive(Debug)]
+pub(super) struct Summarising {
+    request: RequestId,
+    /// The answer that waits for it.
+    message: MessageId,
+    /// The first message that stays.
+    kept_from: MessageId,
+    /// How many messages do not.
+    left_out: usize,
+    /// What came of it.
+    pub text: Vec<u8>,
+}
+
 impl Session {
     /// Leaves out the oldest exchanges before the answer `message`, so that about [`FILL`] of
-    /// `limit` tokens remain of `tokens`. Whether anything could be left out.
+    /// `limit` tokens remain of `tokens`, and asks for it once more, after a summary where one is
+    /// wanted. Whether anything could be left out.
     pub(super) fn make_room(&mut self, message: MessageId, tokens: u32, limit: u32) -> bool {
         if self.options.context_full == ContextPolicy::Stop {
             return false;
@@ -23,7 +47,7 @@ impl Session {
         let span = Span {
             to: self.conversation.node(message).and_then(|node| node.parent),
             prefix: None,
-            kept_from: self.kept_from,
+            left_out: self.left_out.as_ref(),
         };
         let turns = prompt::turns(&self.conversation, span);
         // An exchange begins with a user's message; the last one is what is being answered.
@@ -51,20 +75,141 @@ impl Session {
             .copied()
             .find(|&start| bytes(start) as f64 <= room)
             .unwrap_or(later[later.len() - 1]);
-        let kept = turns[start].id;
-        self.kept_from = Some(kept);
-        self.notify(
-            Severity::Warning,
-            format!(
-                "The context is full: the oldest {start} messages are no longer sent to the \
-                 model ({tokens} tokens, {limit} fit). They stay in the conversation.",
-            ),
-        );
+        let (kept_from, last) = (turns[start].id, turns[start - 1].id);
+        let wants_summary =
+            self.options.context_full == ContextPolicy::Summarise && !self.options.raw;
+        if wants_summary {
+            self.notify(
+                Severity::Info,
+                format!(
+                    "The context is full ({tokens} tokens, {limit} fit): the oldest {start} \
+                     messages are being summarised.",
+                ),
+            );
+            self.summarise(message, last, kept_from, start);
+        } else {
+            self.left_out = Some(LeftOut {
+                kept_from,
+                summary: None,
+            });
+            self.notify(
+                Severity::Warning,
+                format!(
+                    "The context is full: the oldest {start} messages are no longer sent to the \
+                     model ({tokens} tokens, {limit} fit). They stay in the conversation.",
+                ),
+            );
+            self.go_on_with(message);
+        }
         true
     }
 
+    /// Asks for a summary of what is sent up to the message `last`.
+    fn summarise(
+        &mut self,
+        message: MessageId,
+        last: MessageId,
+        kept_from: MessageId,
+        left_out: usize,
+    ) {
+        let request = self.request();
+        let span = Span {
+            to: Some(last),
+            prefix: None,
+            left_out: self.left_out.as_ref(),
+        };
+        let vocabulary = self.model.as_deref().map(super::ask::vocabulary);
+        let prompt = prompt::summarise(&self.conversation, span, vocabulary.as_deref());
+        let sampling = SamplerSettings {
+            temperature: 0.0,
+            ..SamplerSettings::default()
+        };
+        let generate = GenerateRequest {
+            max_tokens: Some(SUMMARY_TOKENS),
+            stop: Vec::new(),
+            candidates: 0,
+            keep: false,
+            ..self.generation(request, prompt, sampling)
+        };
+        // It can be stopped as the answer that waits for it.
+        self.running = Some(Running {
+            request,
+            message,
+            tokens: 0,
+            first: None,
+            stopping: false,
+        });
+        self.summarising = Some(Summarising {
+            request,
+            message,
+            kept_from,
+            left_out,
+            text: Vec::new(),
+        });
+        self.activity = Activity::Waiting {
+            since: self.now.monotonic,
+        };
+        self.send(EngineCommand::Generate(Box::new(generate)));
+    }
+
+    /// Whether `request` writes a summary.
+    pub(super) fn summarises(&self, request: RequestId) -> bool {
+        self.summarising
+            .as_ref()
+            .is_some_and(|summarising| summarising.request == request)
+    }
+
+    /// The summary is written: it is sent from now on, and the answer is asked for again.
+    pub(super) fn summarised(&mut self, stop: &StopReason) {
+        if *stop == StopReason::Cancelled {
+            return self.finish(&AnswerState::Ended(StopReason::Cancelled), None);
+        }
+        let written = self
+            .summarising
+            .as_ref()
+            .map(|it| String::from_utf8_lossy(&it.text).trim().to_owned());
+        match written {
+            Some(text) if !text.is_empty() => self.leave_out(Some(text)),
+            _ => self.not_summarised("The model wrote nothing."),
+        }
+    }
+
+    /// There is no summary, and why: what does not fit is left out.
+    pub(super) fn not_summarised(&mut self, reason: &str) {
+        self.notify(
+            Severity::Warning,
+            format!("No summary could be written. {reason}"),
+        );
+        self.leave_out(None);
+    }
+
+    fn leave_out(&mut self, summary: Option<String>) {
+        let Some(summarising) = self.summarising.take() else {
+            return;
+        };
+        let left_out = summarising.left_out;
+        self.notify(
+            Severity::Warning,
+            match &summary {
+                Some(summary) => format!(
+                    "The oldest {left_out} messages are sent to the model as a summary from now \
+                     on; they stay in the conversation. It says: {summary}"
+                ),
+                None => format!(
+                    "The oldest {left_out} messages are no longer sent to the model. They stay in \
+                     the conversation."
+                ),
+            },
+        );
+        self.left_out = Some(LeftOut {
+            kept_from: summarising.kept_from,
+            summary,
+        });
+        self.go_on_with(summarising.message);
+    }
+
     /// Asks once more for the answer `message`, from where it is.
-    pub(super) fn go_on_with(&mut self, message: MessageId) {
+    fn go_on_with(&mut self, message: MessageId) {
         let sampling = self
             .conversation
             .node(message)

@@ -5,21 +5,35 @@ use crate::inference::{Message, Prompt, Role};
 
 /// Which part of a conversation goes into a prompt.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Span {
+pub(super) struct Span<'a> {
     /// The last message of the prompt.
     pub to: Option<MessageId>,
     /// The answer to go on with, where there is one.
     pub prefix: Option<MessageId>,
-    /// The first message that is sent, where those before it do not fit.
-    pub kept_from: Option<MessageId>,
+    /// What is not sent, since it does not fit.
+    pub left_out: Option<&'a LeftOut>,
 }
 
+/// The beginning of a conversation that is not sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LeftOut {
+    /// The first message that is sent: a user's.
+    pub kept_from: MessageId,
+    /// What is sent instead of those before it.
+    pub summary: Option<String>,
+}
+
+/// What the model is asked for where the beginning of a conversation is summarised.
+const SUMMARISE: &str = "Summarise our conversation so far in at most 150 words, so that it can be \
+                         gone on with from the summary alone: who wants what, names, numbers, \
+                         facts, what was decided and what is still open. Write only the summary.";
+
 /// The turns of `span`, without system messages and without those that were left out.
-pub(super) fn turns(conversation: &Conversation, span: Span) -> Vec<&Node> {
+pub(super) fn turns<'a>(conversation: &'a Conversation, span: Span<'_>) -> Vec<&'a Node> {
     let path = span.to.map_or_else(Vec::new, |to| conversation.path_to(to));
     let start = span
-        .kept_from
-        .and_then(|kept| path.iter().position(|&id| id == kept))
+        .left_out
+        .and_then(|left_out| path.iter().position(|&id| id == left_out.kept_from))
         .unwrap_or(0);
     path[start..]
         .iter()
@@ -28,17 +42,36 @@ pub(super) fn turns(conversation: &Conversation, span: Span) -> Vec<&Node> {
         .collect()
 }
 
+/// What stands for the turns before the first of `turns`, where they are left out on this path.
+fn summary<'a>(span: Span<'a>, turns: &[&Node]) -> Option<&'a str> {
+    let left_out = span.left_out?;
+    let first = turns.first()?;
+    let summary = left_out.summary.as_deref()?;
+    (first.id == left_out.kept_from && first.role == Role::User).then_some(summary)
+}
+
 /// A prompt for the model's chat template.
 ///
 /// The system message in force comes first. An answer's token ids go along only where they are
 /// those of the loaded `vocabulary`. Questions that got no answer are joined with the one after
-/// them, by a blank line, since many templates insist that the roles alternate.
-pub(super) fn chat(conversation: &Conversation, span: Span, vocabulary: Option<&str>) -> Prompt {
+/// them, by a blank line, since many templates insist that the roles alternate. A summary of what
+/// is left out stands at the beginning of the first question: not every template has a place
+/// for it elsewhere.
+pub(super) fn chat(
+    conversation: &Conversation,
+    span: Span<'_>,
+    vocabulary: Option<&str>,
+) -> Prompt {
     let mut messages: Vec<Message> = system(conversation, span)
         .map(|node| Message::new(Role::System, node.text()))
         .into_iter()
         .collect();
-    for node in turns(conversation, span) {
+    let turns = turns(conversation, span);
+    if let Some(summary) = summary(span, &turns) {
+        let content = format!("(What we talked about before, in short: {summary})");
+        messages.push(Message::new(Role::User, content));
+    }
+    for node in turns {
         if node.role == Role::Assistant && node.content.is_empty() {
             continue;
         }
@@ -61,9 +94,28 @@ pub(super) fn chat(conversation: &Conversation, span: Span, vocabulary: Option<&
     }
 }
 
+/// A prompt that asks for a summary of the turns up to `span`'s end.
+pub(super) fn summarise(
+    conversation: &Conversation,
+    span: Span<'_>,
+    vocabulary: Option<&str>,
+) -> Prompt {
+    let mut prompt = chat(conversation, span, vocabulary);
+    if let Prompt::Chat { messages, .. } = &mut prompt {
+        match messages.last_mut() {
+            Some(last) if last.role == Role::User => {
+                last.content.push_str("\n\n");
+                last.content.push_str(SUMMARISE);
+            }
+            _ => messages.push(Message::new(Role::User, SUMMARISE)),
+        }
+    }
+    prompt
+}
+
 /// The plain text of the conversation, for a base model that goes on with it: system prompt,
 /// messages and answers one after the other with nothing between them.
-pub(super) fn raw(conversation: &Conversation, span: Span) -> Prompt {
+pub(super) fn raw(conversation: &Conversation, span: Span<'_>) -> Prompt {
     let prefix = span.prefix.and_then(|id| conversation.node(id));
     let mut bytes = Vec::new();
     for node in system(conversation, span)
@@ -76,7 +128,7 @@ pub(super) fn raw(conversation: &Conversation, span: Span) -> Prompt {
     Prompt::Text(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn system(conversation: &Conversation, span: Span) -> Option<&Node> {
+fn system<'a>(conversation: &'a Conversation, span: Span<'_>) -> Option<&'a Node> {
     conversation.system_at(span.to?)
 }
 

@@ -121,7 +121,7 @@ impl Session {
         let unsent = std::mem::take(&mut self.queue);
         self.not_sent(unsent);
         self.let_go();
-        self.kept_from = None;
+        self.left_out = None;
         self.rendering = None;
         self.forget_readings();
         self.forget_reconsidered();

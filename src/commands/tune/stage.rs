@@ -77,12 +77,19 @@ impl Stage {
     }
 
     /// The ways to load the model that are tried, `best` first. Formats are made by the caller.
-    pub fn variants(self, best: &LoadRequest, first: &Measured, time: Duration) -> Vec<Variant> {
+    pub fn variants(
+        self,
+        best: &LoadRequest,
+        open: Open,
+        first: &Measured,
+        time: Duration,
+    ) -> Vec<Variant> {
         let with = |label: String, change: &dyn Fn(&mut LoadRequest)| {
             let mut load = best.clone();
             change(&mut load);
             Variant { label, load }
         };
+        let without = best.flash_attention == FlashAttention::Off;
         let now = best.threads.unwrap_or(first.model.threads);
         let mut variants = match self {
             Self::Threads => thread_counts(now, hardware_threads())
@@ -113,13 +120,16 @@ impl Stage {
                     .collect()
             }
             // Quantised values cannot be read without flash attention.
-            Self::KvCache if best.flash_attention == FlashAttention::Off => Vec::new(),
+            Self::KvCache if without && !open.flash_attention => Vec::new(),
             Self::KvCache => [CacheType::F16, CacheType::Q8_0, CacheType::Q4_0]
                 .into_iter()
                 .map(|kind| {
                     with(kind.name().to_owned(), &|load| {
                         load.cache_type_k = kind;
                         load.cache_type_v = kind;
+                        if without && kind != CacheType::F16 {
+                            load.flash_attention = FlashAttention::On;
+                        }
                     })
                 })
                 .collect(),
@@ -213,8 +223,17 @@ mod tests {
             unreachable!("it was measured")
         };
         let load = LoadRequest::new(crate::inference::RequestId(1), "m.gguf".into());
+        let mut open = Open {
+            threads: true,
+            ubatch_size: true,
+            flash_attention: true,
+            cache_type: true,
+        };
+        let variants = |stage: Stage, load: &LoadRequest, open| {
+            stage.variants(load, open, &first, Duration::from_secs(30))
+        };
         let labels = |stage: Stage, load: &LoadRequest| -> Vec<String> {
-            let variants = stage.variants(load, &first, Duration::from_secs(30));
+            let variants = variants(stage, load, open);
             variants.into_iter().map(|it| it.label).collect()
         };
         assert_eq!(
@@ -227,6 +246,14 @@ mod tests {
             flash_attention: FlashAttention::Off,
             ..load
         };
-        assert!(labels(Stage::KvCache, &without).is_empty());
+        let types = variants(Stage::KvCache, &without, open);
+        assert_eq!(types[0].load, without);
+        assert_eq!(
+            types[1].load.flash_attention,
+            FlashAttention::On,
+            "it needs it"
+        );
+        open.flash_attention = false;
+        assert!(variants(Stage::KvCache, &without, open).is_empty());
     }
 }

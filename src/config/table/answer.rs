@@ -60,7 +60,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "answer.context_full",
         Kind::Choice(ContextFull::NAMES),
         |s| &mut s.answer.context_full,
-        "When the context is full: stop and say so, or drop the oldest turns (the system message stays).",
+        "When the context is full: stop and say so, drop the oldest turns (the system message stays), or have the model summarise them and send that instead.",
     )
     .flags(&[Flag::value("context-full", "POLICY").rare()]),
 ];

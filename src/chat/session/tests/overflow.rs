@@ -6,8 +6,12 @@ use crate::chat::{AnswerState, UserEvent};
 use crate::inference::*;
 
 fn dropping() -> Harness {
+    under(ContextPolicy::DropOldest)
+}
+
+fn under(context_full: ContextPolicy) -> Harness {
     let mut h = Harness::with(SessionOptions {
-        context_full: ContextPolicy::DropOldest,
+        context_full,
         system: Some("Be brief.".into()),
         ..Default::default()
     });
@@ -137,4 +141,97 @@ fn another_branch_is_sent_whole() {
         text: "other".into(),
     });
     assert_eq!(h.prompt(), [system("Be brief."), user("other")]);
+}
+
+/// Four exchanges, and a fifth question that does not fit: the model is asked for a summary.
+fn summarising() -> Harness {
+    let mut h = under(ContextPolicy::Summarise);
+    h.submit("question 5");
+    let event = too_long(&h, 120, 100);
+    h.engine(event);
+    h
+}
+
+#[test]
+fn a_summary_of_the_oldest_turns_is_written_and_sent_instead_of_them() {
+    let mut h = summarising();
+    assert!(h.said().contains("oldest 4 messages"), "{}", h.said());
+    let asked = h.prompt();
+    assert_eq!(
+        asked[..5],
+        [
+            system("Be brief."),
+            user("question 1"),
+            assistant("answer 1"),
+            user("question 2"),
+            assistant("answer 2"),
+        ]
+    );
+    assert!(asked[5].1.starts_with("Summarise our conversation"));
+    assert_eq!(asked.len(), 6);
+
+    h.tokens(&[" Two things", " were asked.\n"]);
+    assert_eq!(h.last().text(), "", "it is no part of the answer");
+    h.finish(StopReason::EndOfGeneration);
+    assert!(
+        h.said().contains("It says: Two things were asked."),
+        "{}",
+        h.said()
+    );
+    let first = "(What we talked about before, in short: Two things were asked.)\n\nquestion 3";
+    assert_eq!(
+        h.prompt(),
+        [
+            system("Be brief."),
+            user(first),
+            assistant("answer 3"),
+            user("question 4"),
+            assistant("answer 4"),
+            user("question 5"),
+        ]
+    );
+    h.token("answer 5").finish(StopReason::EndOfGeneration);
+    assert_eq!(h.last().text(), "answer 5");
+
+    // The next summary is of the first one too.
+    h.submit("question 6");
+    assert_eq!(h.prompt()[1], user(first));
+    let event = too_long(&h, 120, 100);
+    h.engine(event);
+    assert_eq!(h.prompt()[1], user(first));
+    assert!(h.prompt().last().unwrap().1.starts_with("Summarise"));
+}
+
+#[test]
+fn without_a_summary_the_oldest_turns_are_left_out() {
+    for fail in [
+        |h: &mut Harness| {
+            let event = too_long(h, 110, 100);
+            h.engine(event);
+        },
+        |h: &mut Harness| {
+            h.token(" \n").finish(StopReason::EndOfGeneration);
+        },
+    ] {
+        let mut h = summarising();
+        fail(&mut h);
+        assert!(h.said().contains("No summary"), "{}", h.said());
+        assert_eq!(h.prompt()[1], user("question 3"));
+        h.token("answer 5").finish(StopReason::EndOfGeneration);
+        assert_eq!(h.last().text(), "answer 5");
+    }
+}
+
+#[test]
+fn a_summary_can_be_stopped_as_the_answer_that_waits_for_it() {
+    let mut h = summarising();
+    h.token("Two");
+    h.user(UserEvent::Stop);
+    h.finish(StopReason::Cancelled);
+    assert!(h.is_idle());
+    let state = &h.last().answer.as_ref().unwrap().state;
+    assert_eq!(state, &AnswerState::Ended(StopReason::Cancelled));
+    // The next question is as long as ever.
+    h.submit("question 6");
+    assert_eq!(h.prompt()[1], user("question 1"));
 }
