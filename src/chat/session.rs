@@ -33,6 +33,7 @@ mod ask;
 mod attention;
 mod engine;
 mod fan;
+mod forecast;
 mod options;
 mod overflow;
 mod prompt;
@@ -50,6 +51,7 @@ use std::path::Path;
 
 pub use self::attention::Attend;
 pub use self::fan::{Continuation, Fan};
+pub use self::forecast::Forecast;
 pub use self::options::{Activity, ContextPolicy, EngineStatus, SessionOptions};
 pub use self::reconsider::Reconsideration;
 

@@ -9,8 +9,9 @@ use ratatui::widgets::{Block, Widget};
 use super::app::{App, Focus};
 use super::layout::{Areas, Pane};
 use super::pane::{conversation, input, status, throughput, tokens};
-use super::{ascii, colour};
+use super::{ascii, colour, format};
 use crate::chat::Session;
+use crate::chat::session::ContextPolicy;
 use crate::config::Part;
 use crate::text;
 
@@ -133,7 +134,11 @@ fn titles(app: &App, session: &Session, areas: &Areas, buffer: &mut Buffer) {
     } else if app.cursor.is_some() && areas.tokens.is_none() {
         tokens::summary(app, session)
     } else {
-        status::activity(app, session)
+        let activity = status::activity(app, session);
+        match weight(app, session) {
+            Some(weight) if activity.width() == 0 => weight,
+            _ => activity,
+        }
     };
     border_line(top, areas.input.y, left, scrolled, buffer);
     let width = usize::from(areas.input.width).saturating_sub(4);
@@ -201,6 +206,37 @@ fn name(app: &App, session: &Session) -> Line<'static> {
     let room = usize::from(app.screen.width / 4);
     let shown = text::fit(&name, room).into_owned();
     Line::styled(format!(" {shown} "), app.theme.style(Part::Dim))
+}
+
+/// What is typed, in tokens, and whether it fits.
+fn weight(app: &App, session: &Session) -> Option<Line<'static>> {
+    let typed = app.composer.editor.text();
+    // What begins with a slash is a command.
+    if typed.trim().is_empty() || typed.starts_with('/') {
+        return None;
+    }
+    let parent = match app.editing {
+        Some(message) => session.conversation().node(message)?.parent,
+        None => session.conversation().head,
+    };
+    let forecast = session.forecast(parent, typed)?;
+    let about = format::count(forecast.message.into(), "token");
+    if forecast.fits() {
+        let text = format!(" about {about} ");
+        return Some(Line::styled(text, app.theme.style(Part::Dim)));
+    }
+    let full = format!(
+        "about {} of {} tokens",
+        format::thousands(forecast.tokens.into()),
+        format::thousands(forecast.limit.into())
+    );
+    // What matters comes first: there may be little room.
+    let text = match (forecast.left_out, session.options().context_full) {
+        (0, _) => format!(" too long · {full} "),
+        (count, ContextPolicy::Summarise) => format!(" oldest {count} to be summarised · {full} "),
+        (count, _) => format!(" oldest {count} will not be sent · {full} "),
+    };
+    Some(Line::styled(text, app.theme.style(Part::Warning)))
 }
 
 /// What the colours of tokens mean, while they mean something.

@@ -112,6 +112,25 @@ fn the_throughput_pane_says_how_near_decoding_is_to_what_memory_allows() {
 }
 
 #[test]
+fn what_is_typed_has_its_weight_and_what_does_not_fit_is_said_before_it_is_sent() {
+    let mut stage = Stage::new(100, 30);
+    stage.conversation();
+    stage.write("/help");
+    assert!(!stage.text().contains(" about "), "a command has none");
+    stage.press(&["ctrl-u"]);
+    stage.write("Some words");
+    assert!(
+        stage.text().contains(" about 3 tokens "),
+        "{}",
+        stage.text()
+    );
+    stage.write(&" and more of them".repeat(2000));
+    let text = stage.text();
+    assert!(text.contains(" too long · about 8,6"), "{text}");
+    assert!(text.contains(" of 8,192 tokens "), "{text}");
+}
+
+#[test]
 fn help_is_made_from_the_keys() {
     at_every_size("help", |stage| {
         stage.press(&["f1"]);

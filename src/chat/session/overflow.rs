@@ -36,6 +36,29 @@ pub(super) struct Summarising {
     pub text: Vec<u8>,
 }
 
+/// How many of the first `turns`, each with its bytes, are to be left out so that about [`FILL`]
+/// of `limit` tokens remain of `tokens`; `None` where the last exchange is all there is.
+pub(super) fn oldest_to_leave(turns: &[(Role, usize)], tokens: u32, limit: u32) -> Option<usize> {
+    // An exchange begins with a user's message; the last one is what is being answered.
+    let starts: Vec<usize> = turns
+        .iter()
+        .enumerate()
+        .filter(|&(index, &(role, _))| {
+            role == Role::User && (index == 0 || turns[index - 1].0 != Role::User)
+        })
+        .map(|(index, _)| index)
+        .collect();
+    let bytes = |from: usize| turns[from..].iter().map(|turn| turn.1).sum::<usize>();
+    let share = FILL * f64::from(limit) / f64::from(tokens.max(1));
+    let room = share * bytes(0) as f64;
+    let later = starts.get(1..)?;
+    later
+        .iter()
+        .copied()
+        .find(|&start| bytes(start) as f64 <= room)
+        .or(later.last().copied())
+}
+
 impl Session {
     /// Leaves out the oldest exchanges before the answer `message`, so that about [`FILL`] of
     /// `limit` tokens remain of `tokens`, and asks for it once more, after a summary where one is
@@ -50,31 +73,13 @@ impl Session {
             left_out: self.left_out.as_ref(),
         };
         let turns = prompt::turns(&self.conversation, span);
-        // An exchange begins with a user's message; the last one is what is being answered.
-        let starts: Vec<usize> = turns
+        let sizes: Vec<(Role, usize)> = turns
             .iter()
-            .enumerate()
-            .filter(|&(index, node)| {
-                node.role == Role::User && (index == 0 || turns[index - 1].role != Role::User)
-            })
-            .map(|(index, _)| index)
+            .map(|node| (node.role, node.content.len()))
             .collect();
-        let bytes = |from: usize| {
-            turns[from..]
-                .iter()
-                .map(|node| node.content.len())
-                .sum::<usize>()
-        };
-        let share = FILL * f64::from(limit) / f64::from(tokens.max(1));
-        let room = share * bytes(0) as f64;
-        let Some(later) = starts.get(1..).filter(|later| !later.is_empty()) else {
+        let Some(start) = oldest_to_leave(&sizes, tokens, limit) else {
             return false;
         };
-        let start = later
-            .iter()
-            .copied()
-            .find(|&start| bytes(start) as f64 <= room)
-            .unwrap_or(later[later.len() - 1]);
         let (kept_from, last) = (turns[start].id, turns[start - 1].id);
         let wants_summary =
             self.options.context_full == ContextPolicy::Summarise && !self.options.raw;

@@ -235,3 +235,25 @@ fn a_summary_can_be_stopped_as_the_answer_that_waits_for_it() {
     h.submit("question 6");
     assert_eq!(h.prompt()[1], user("question 1"));
 }
+
+#[test]
+fn what_would_not_be_sent_is_known_before_it_is_sent() {
+    let forecast = |h: &Harness, text: &str| {
+        let head = h.conversation().head;
+        h.session.forecast(head, text).expect("a model is loaded")
+    };
+    let h = dropping();
+    // The answers say that 90 tokens are in the context, of 2,048 at most.
+    let short = forecast(&h, "Twelve words");
+    assert_eq!((short.message, short.limit, short.left_out), (3, 2048, 0));
+    assert_eq!(short.tokens, 90 + 3 + 8);
+    assert!(short.fits());
+    assert_eq!(forecast(&h, "\u{65e5}\u{672c}\u{8a9e}").message, 3);
+    let long = forecast(&h, &"word ".repeat(1600));
+    assert_eq!(long.message, 2000);
+    assert!(!long.fits());
+    // All that came before is little beside it.
+    assert_eq!(long.left_out, 8);
+    let stopping = forecast(&under(ContextPolicy::Stop), &"word ".repeat(1600));
+    assert_eq!((stopping.fits(), stopping.left_out), (false, 0));
+}
