@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use limpid::config::ColorBy;
 use limpid::driver::history::Store;
+use limpid::driver::history::search::Query;
 use limpid::tui::app::TokenCursor;
 use limpid::tui::walk::Place;
 
@@ -87,7 +88,14 @@ fn history(count: usize) {
     }
     let first = median(1, || drop(store.list().expect("it can be listed")));
     let again = median(ROUNDS, || drop(store.list().expect("it can be listed")));
-    println!("| {count} | {first:.0} | {again:.1} |");
+    let query = Query::new(["no such words"]).expect("there are words");
+    let search = || {
+        let found = store.search(&query, &mut |_, _| ());
+        assert!(found.expect("it can be searched").is_empty());
+    };
+    let first_search = median(1, search);
+    let search_again = median(ROUNDS, search);
+    println!("| {count} | {first:.0} | {again:.1} | {first_search:.0} | {search_again:.1} |");
 }
 
 fn main() {
@@ -103,7 +111,9 @@ fn main() {
     for messages in [20, 2_000, 20_000] {
         conversation(100_000, messages);
     }
-    println!("\n| conversations | first list, ms | list, ms |\n|---|---|---|");
+    println!(
+        "\n| conversations | first list, ms | list, ms | first search, ms | search, ms |\n|---|---|---|---|---|"
+    );
     for count in [100, 1_000, 10_000] {
         history(count);
     }

@@ -7,6 +7,7 @@ mod faulty_disk;
 mod kill;
 mod listing;
 mod order;
+mod searching;
 mod sharing;
 mod traces;
 mod writing;

@@ -595,6 +595,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Stored conversations, the latest first')
+            [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find words in what was said, the latest conversation first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print a conversation')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a conversation in another form')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Keep a conversation that was exported as jsonl, under a new id')
@@ -606,6 +607,20 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         'limpid;history;list' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the list')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most this many')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'limpid;history;search' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print what was found')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most this many conversations')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
@@ -684,6 +699,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;history;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Stored conversations, the latest first')
+            [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find words in what was said, the latest conversation first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print a conversation')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a conversation in another form')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Keep a conversation that was exported as jsonl, under a new id')
@@ -693,6 +709,9 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;history;help;list' {
+            break
+        }
+        'limpid;history;help;search' {
             break
         }
         'limpid;history;help;show' {
@@ -990,6 +1009,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;help;history' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Stored conversations, the latest first')
+            [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find words in what was said, the latest conversation first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print a conversation')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a conversation in another form')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Keep a conversation that was exported as jsonl, under a new id')
@@ -998,6 +1018,9 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;help;history;list' {
+            break
+        }
+        'limpid;help;history;search' {
             break
         }
         'limpid;help;history;show' {

@@ -172,6 +172,9 @@ _limpid() {
             limpid__subcmd__help__subcmd__history,rm)
                 cmd="limpid__subcmd__help__subcmd__history__subcmd__rm"
                 ;;
+            limpid__subcmd__help__subcmd__history,search)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__search"
+                ;;
             limpid__subcmd__help__subcmd__history,show)
                 cmd="limpid__subcmd__help__subcmd__history__subcmd__show"
                 ;;
@@ -223,6 +226,9 @@ _limpid() {
             limpid__subcmd__history,rm)
                 cmd="limpid__subcmd__history__subcmd__rm"
                 ;;
+            limpid__subcmd__history,search)
+                cmd="limpid__subcmd__history__subcmd__search"
+                ;;
             limpid__subcmd__history,show)
                 cmd="limpid__subcmd__history__subcmd__show"
                 ;;
@@ -243,6 +249,9 @@ _limpid() {
                 ;;
             limpid__subcmd__history__subcmd__help,rm)
                 cmd="limpid__subcmd__history__subcmd__help__subcmd__rm"
+                ;;
+            limpid__subcmd__history__subcmd__help,search)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__search"
                 ;;
             limpid__subcmd__history__subcmd__help,show)
                 cmd="limpid__subcmd__history__subcmd__help__subcmd__show"
@@ -1356,7 +1365,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help__subcmd__history)
-            opts="list show export import rm purge"
+            opts="list search show export import rm purge"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1426,6 +1435,20 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help__subcmd__history__subcmd__rm)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__search)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1706,7 +1729,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list show export import rm purge help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list search show export import rm purge help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1776,7 +1799,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__help)
-            opts="list show export import rm purge help"
+            opts="list search show export import rm purge help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1873,6 +1896,20 @@ _limpid() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        limpid__subcmd__history__subcmd__help__subcmd__search)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         limpid__subcmd__history__subcmd__help__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -1956,6 +1993,32 @@ _limpid() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__search)
+            opts="-q -v -h --format --limit --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

@@ -566,6 +566,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand list 'Stored conversations, the latest first'
+            cand search 'Find words in what was said, the latest conversation first'
             cand show 'Print a conversation'
             cand export 'Write a conversation in another form'
             cand import 'Keep a conversation that was exported as jsonl, under a new id'
@@ -576,6 +577,19 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;history;list'= {
             cand --format 'How to print the list'
             cand --limit 'At most this many'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history;search'= {
+            cand --format 'How to print what was found'
+            cand --limit 'At most this many conversations'
             cand --color 'Whether to use colour [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
@@ -648,6 +662,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history;help'= {
             cand list 'Stored conversations, the latest first'
+            cand search 'Find words in what was said, the latest conversation first'
             cand show 'Print a conversation'
             cand export 'Write a conversation in another form'
             cand import 'Keep a conversation that was exported as jsonl, under a new id'
@@ -656,6 +671,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'limpid;history;help;list'= {
+        }
+        &'limpid;history;help;search'= {
         }
         &'limpid;history;help;show'= {
         }
@@ -905,6 +922,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;help;history'= {
             cand list 'Stored conversations, the latest first'
+            cand search 'Find words in what was said, the latest conversation first'
             cand show 'Print a conversation'
             cand export 'Write a conversation in another form'
             cand import 'Keep a conversation that was exported as jsonl, under a new id'
@@ -912,6 +930,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand purge 'Delete every conversation'
         }
         &'limpid;help;history;list'= {
+        }
+        &'limpid;help;history;search'= {
         }
         &'limpid;help;history;show'= {
         }

@@ -400,6 +400,18 @@ pub enum HistoryCommand {
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
     },
+    /// Find words in what was said, the latest conversation first
+    Search {
+        /// Words or phrases, each of which must be in a conversation
+        #[arg(required = true, value_name = "WORDS")]
+        words: Vec<String>,
+        /// How to print what was found
+        #[arg(long, value_enum, default_value_t)]
+        format: ListFormat,
+        /// At most this many conversations
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+    },
     /// Print a conversation
     Show {
         /// An id or the beginning of one; `last` is the latest

@@ -1,4 +1,4 @@
-//! `limpid history list|show|export|import|rm|purge`.
+//! `limpid history list|search|show|export|import|rm|purge`.
 
 mod date;
 
@@ -20,6 +20,7 @@ use crate::cli::{ExitStatus, Failure};
 use crate::config::paths;
 use crate::driver::history::import::{self, ImportError};
 use crate::driver::history::scan::Scan;
+use crate::driver::history::search::{Found, Query};
 use crate::driver::{Store, StoreError, Summary};
 use crate::engine::States;
 use crate::inference::ConversationKey;
@@ -38,11 +39,22 @@ const LAST: &str = "last";
 pub fn run(command: &HistoryCommand, store: &Store, states: Option<&States>) -> anyhow::Result<()> {
     match command {
         HistoryCommand::List { format, limit } => {
-            let mut list = listed(store).map_err(failure)?;
+            let mut list = reading(|progress| store.list_with(progress)).map_err(failure)?;
             list.truncate(limit.unwrap_or(usize::MAX));
             match format {
                 ListFormat::Text => print(&table(&list, io::stdout().is_terminal())),
                 ListFormat::Json => print(&json(&list)?),
+            }
+        }
+        HistoryCommand::Search {
+            words,
+            format,
+            limit,
+        } => {
+            let found = found(store, words, limit.unwrap_or(usize::MAX))?;
+            match format {
+                ListFormat::Text => print(&hits(&found, io::stdout().is_terminal())),
+                ListFormat::Json => print(&hits_json(&found)?),
             }
         }
         HistoryCommand::Show { id } => {
@@ -63,17 +75,25 @@ pub fn run(command: &HistoryCommand, store: &Store, states: Option<&States>) -> 
     }
 }
 
-/// Lists, and says how far it is while files have to be read.
-fn listed(store: &Store) -> Result<Vec<Summary>, StoreError> {
+/// Has something done, and says how far it is while files have to be read.
+fn reading<T>(read: impl FnOnce(&mut dyn FnMut(usize, usize)) -> T) -> T {
     let began = Instant::now();
     let mut line = StatusLine::new(io::stderr().is_terminal());
-    let list = store.list_with(&mut |read, all| {
+    let result = read(&mut |read, all| {
         if began.elapsed() >= PATIENCE {
             line.draw(|| format!("reading conversations: {read} of {all}"));
         }
     });
     line.clear();
-    list
+    result
+}
+
+fn found(store: &Store, words: &[String], limit: usize) -> anyhow::Result<Vec<Found>> {
+    let query = Query::new(words.iter().map(String::as_str))
+        .ok_or_else(|| Failure::usage("there is no word to look for"))?;
+    let mut found = reading(|progress| store.search(&query, progress)).map_err(failure)?;
+    found.truncate(limit);
+    Ok(found)
 }
 
 fn form(wanted: Wanted) -> ExportFormat {
@@ -172,6 +192,78 @@ fn table(list: &[Summary], terminal: bool) -> String {
     out
 }
 
+/// Each conversation with the first place where something was found.
+fn hits(found: &[Found], terminal: bool) -> String {
+    if found.is_empty() {
+        return "Nothing was found.\n".to_owned();
+    }
+    let line = |text: &str| {
+        if terminal {
+            text::visible_line(text).into_owned()
+        } else {
+            text.replace(['\n', '\r'], " ")
+        }
+    };
+    let mut out = String::new();
+    for one in found {
+        let summary = &one.summary;
+        let times = match one.hits {
+            1 => "1 place".to_owned(),
+            more => format!("{more} places"),
+        };
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            out,
+            "{}  {}  {times:>10}  {}",
+            summary.id,
+            date::of(summary.created),
+            line(&summary.title)
+        );
+        if let Some(hit) = &one.first {
+            let place = format!("{}{}{}", hit.before, hit.found, hit.after);
+            let _ = writeln!(out, "    {}: {}", hit.role.as_str(), line(&place));
+        }
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct ListedHit<'a> {
+    #[serde(flatten)]
+    conversation: Listed<'a>,
+    hits: usize,
+    first: Option<ListedPlace<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListedPlace<'a> {
+    message: u64,
+    role: &'static str,
+    before: &'a str,
+    found: &'a str,
+    after: &'a str,
+}
+
+fn hits_json(found: &[Found]) -> anyhow::Result<String> {
+    let listed: Vec<_> = found
+        .iter()
+        .map(|one| ListedHit {
+            conversation: Listed::of(&one.summary),
+            hits: one.hits,
+            first: one.first.as_ref().map(|hit| ListedPlace {
+                message: hit.message.0,
+                role: hit.role.as_str(),
+                before: &hit.before,
+                found: &hit.found,
+                after: &hit.after,
+            }),
+        })
+        .collect();
+    let mut text = serde_json::to_string_pretty(&listed).context("cannot make JSON of it")?;
+    text.push('\n');
+    Ok(text)
+}
+
 #[derive(Serialize)]
 struct Listed<'a> {
     id: &'a str,
@@ -183,18 +275,21 @@ struct Listed<'a> {
     damage: Option<&'a str>,
 }
 
-fn json(list: &[Summary]) -> anyhow::Result<String> {
-    let listed: Vec<_> = list
-        .iter()
-        .map(|one| Listed {
+impl<'a> Listed<'a> {
+    fn of(one: &'a Summary) -> Self {
+        Self {
             id: &one.id.0,
             title: &one.title,
             created: one.created,
             messages: one.messages,
             bytes: one.bytes,
             damage: one.damage.as_deref(),
-        })
-        .collect();
+        }
+    }
+}
+
+fn json(list: &[Summary]) -> anyhow::Result<String> {
+    let listed: Vec<_> = list.iter().map(Listed::of).collect();
     let mut text = serde_json::to_string_pretty(&listed).context("cannot make JSON of the list")?;
     text.push('\n');
     Ok(text)

@@ -21,6 +21,8 @@
 //! | [`store`] | the folder: list, find, read, delete |
 //! | `summary` | a conversation in a list |
 //! | `index` | the summaries of all, kept for the next list |
+//! | `texts` | the words of all, kept for the next search |
+//! | [`search`] | what a search looks for, and finds |
 
 pub mod disk;
 pub mod import;
@@ -28,8 +30,10 @@ mod index;
 mod lines;
 mod log;
 pub mod scan;
+pub mod search;
 pub mod store;
 mod summary;
+mod texts;
 mod writer;
 
 use std::path::PathBuf;

@@ -28,10 +28,10 @@ const HEAD: &str = "limpid-list 1 ";
 
 /// How a file was when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    bytes: u64,
+pub(super) struct Stamp {
+    pub bytes: u64,
     /// Nanoseconds since the Unix epoch.
-    modified: i128,
+    pub modified: i128,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -187,7 +187,7 @@ pub(super) fn file_name(id: &ConversationId) -> String {
 }
 
 /// Taken before the file is read: what is written meanwhile makes the entry old.
-fn stamp(folder: impl AsFd, id: &ConversationId) -> Option<Stamp> {
+pub(super) fn stamp(folder: impl AsFd, id: &ConversationId) -> Option<Stamp> {
     let stat = rustix::fs::statat(folder, file_name(id), AtFlags::empty()).ok()?;
     Some(Stamp {
         bytes: u64::try_from(stat.st_size).ok()?,

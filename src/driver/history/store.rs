@@ -8,7 +8,9 @@ use super::disk::{Disk, Lock, RealDisk};
 use super::index::{self, Index};
 use super::log::{Log, LogError, patient_lock, unborn_name};
 use super::scan::{Scan, scan, scan_file};
+use super::search::{Found, Query};
 use super::summary::Summary;
+use super::texts::{self, Texts};
 use crate::chat::{Conversation, ConversationId, Notice, Severity, record};
 use crate::driver::ulid;
 
@@ -104,6 +106,34 @@ impl Store {
         Ok(list)
     }
 
+    /// The conversations in which everything that `query` names was said, newest first.
+    /// `progress` is told how many files were read and how many are to be: those that have
+    /// changed since the last search.
+    pub fn search(
+        &self,
+        query: &Query,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Vec<Found>, StoreError> {
+        let list = self.list_with(progress)?;
+        let ids: Vec<_> = list.iter().map(|one| one.id.clone()).collect();
+        let mut texts = Texts::read(&self.folder);
+        if texts.bring_up_to_date(&self.folder, &ids, progress) {
+            self.keep_texts(&texts);
+        }
+        let found = list
+            .iter()
+            .filter_map(|one| query.look(one, texts.of(&one.id)?));
+        Ok(found.collect())
+    }
+
+    /// A search can be made without, more slowly, so a failure is only logged.
+    fn keep_texts(&self, texts: &Texts) {
+        if let Err(error) = texts.write(&self.folder) {
+            let path = self.folder.join(texts::NAME);
+            tracing::warn!("{}: {error}", path.display());
+        }
+    }
+
     /// A list can be made without, more slowly, so a failure is only logged.
     fn keep_index(&self, index: &Index) {
         if let Err(error) = index.write(&self.folder) {
@@ -191,10 +221,14 @@ impl Store {
             return Err(StoreError::InUse { path });
         }
         fs::remove_file(&path).map_err(fail)?;
-        // Its title goes with it.
+        // Its title and its words go with it.
         let mut index = Index::read(&self.folder);
         if index.forget(id) {
             self.keep_index(&index);
+        }
+        let mut texts = Texts::read(&self.folder);
+        if texts.forget(id) {
+            self.keep_texts(&texts);
         }
         Ok(())
     }
@@ -204,8 +238,10 @@ impl Store {
     pub fn purge(&self) -> Result<(usize, Vec<ConversationId>), StoreError> {
         let (mut removed, mut kept) = (0, Vec::new());
         // First, so that it is not written again for each that goes.
-        remove_if_there(&self.folder.join(index::NAME))
-            .map_err(|source| self.error(&self.folder.join(index::NAME), source))?;
+        for name in [index::NAME, texts::NAME] {
+            let path = self.folder.join(name);
+            remove_if_there(&path).map_err(|source| self.error(&path, source))?;
+        }
         for id in self.ids()? {
             match self.remove(&id) {
                 Ok(()) => removed += 1,
