@@ -482,6 +482,8 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--n-prompt', '--n-prompt', [CompletionResultType]::ParameterName, 'Tokens of the prefill test; 0 leaves it out')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Tokens of the decode test; 0 leaves it out')
             [CompletionResult]::new('--n-gen', '--n-gen', [CompletionResultType]::ParameterName, 'Tokens of the decode test; 0 leaves it out')
+            [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'Tokens that are in the context before each test')
+            [CompletionResult]::new('--n-depth', '--n-depth', [CompletionResultType]::ParameterName, 'Tokens that are in the context before each test')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'How often each test is repeated')
             [CompletionResult]::new('--repetitions', '--repetitions', [CompletionResultType]::ParameterName, 'How often each test is repeated')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print the results')

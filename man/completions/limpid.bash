@@ -773,7 +773,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__bench)
-            opts="-p -n -r -o -m -c -t -b -q -v -h --n-prompt --n-gen --repetitions --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-p -n -d -r -o -m -c -t -b -q -v -h --n-prompt --n-gen --n-depth --repetitions --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -792,6 +792,14 @@ _limpid() {
                     return 0
                     ;;
                 -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --n-depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

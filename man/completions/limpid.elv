@@ -456,6 +456,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --n-prompt 'Tokens of the prefill test; 0 leaves it out'
             cand -n 'Tokens of the decode test; 0 leaves it out'
             cand --n-gen 'Tokens of the decode test; 0 leaves it out'
+            cand -d 'Tokens that are in the context before each test'
+            cand --n-depth 'Tokens that are in the context before each test'
             cand -r 'How often each test is repeated'
             cand --repetitions 'How often each test is repeated'
             cand -o 'How to print the results'

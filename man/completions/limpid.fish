@@ -518,6 +518,7 @@ complete -c limpid -n "__fish_limpid_using_subcommand attention" -s v -l verbose
 complete -c limpid -n "__fish_limpid_using_subcommand attention" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s p -l n-prompt -d 'Tokens of the prefill test; 0 leaves it out' -r
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s n -l n-gen -d 'Tokens of the decode test; 0 leaves it out' -r
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -s d -l n-depth -d 'Tokens that are in the context before each test' -r
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s r -l repetitions -d 'How often each test is repeated' -r
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s o -l format -d 'How to print the results' -r -f -a "md\t'A Markdown table'
 csv\t''

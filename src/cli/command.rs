@@ -314,6 +314,9 @@ pub struct BenchArgs {
     /// Tokens of the decode test; 0 leaves it out
     #[arg(short = 'n', long, value_name = "N", default_value_t = 128)]
     pub n_gen: u32,
+    /// Tokens that are in the context before each test
+    #[arg(short = 'd', long, value_name = "N", default_value_t = 0)]
+    pub n_depth: u32,
     /// How often each test is repeated
     #[arg(short = 'r', long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub repetitions: u32,

@@ -27,6 +27,8 @@ pub struct BenchOptions {
     pub prompt_tokens: u32,
     /// Tokens of the decode tests; 0 leaves them out.
     pub decode_tokens: u32,
+    /// Tokens that are in the context before each test.
+    pub depth: u32,
     /// At least 1.
     pub repetitions: u32,
     /// Candidates collected in the second decode test; 0 leaves it out.
@@ -147,7 +149,7 @@ fn ceiling(
         return None;
     }
     // Half of what is written lies in the cache on average.
-    let cached = info.cell_bytes * u64::from(options.decode_tokens / 2);
+    let cached = info.cell_bytes * u64::from(options.depth + options.decode_tokens / 2);
     // The engine computes nothing meanwhile.
     let bandwidth = memory.measured(info.threads)?;
     Ceiling::new(
@@ -177,6 +179,7 @@ fn measure(
         } else {
             0
         },
+        depth: options.depth,
         repetitions: 1,
         warm_up,
         candidates,
@@ -193,9 +196,14 @@ fn measure(
 }
 
 fn test_name(test: BenchTest, options: &BenchOptions) -> String {
-    match test {
+    let name = match test {
         BenchTest::Prefill => format!("pp{}", options.prompt_tokens),
         BenchTest::Decode => format!("tg{}", options.decode_tokens),
+    };
+    match options.depth {
+        0 => name,
+        // As llama-bench names it.
+        depth => format!("{name} @ d{depth}"),
     }
 }
 

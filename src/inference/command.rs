@@ -258,6 +258,8 @@ pub struct BenchRequest {
     pub prompt_tokens: u32,
     /// Tokens of the decode test (`tg128`); 0 leaves it out.
     pub decode_tokens: u32,
+    /// Tokens that are in the context before a test begins, read beforehand each time.
+    pub depth: u32,
     pub repetitions: u32,
     /// Run each test once before the first repetition counts. A caller that interleaves two
     /// variants warms up once and then asks for single repetitions.

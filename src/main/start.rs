@@ -65,6 +65,7 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
             let options = bench::BenchOptions {
                 prompt_tokens: args.n_prompt,
                 decode_tokens: args.n_gen,
+                depth: args.n_depth,
                 repetitions: args.repetitions,
                 candidates: resolved.settings.answer.candidates,
                 format: match args.format {

@@ -24,6 +24,22 @@ fn the_table_is_followed_by_what_holds_decoding_back() {
 }
 
 #[test]
+fn a_depth_is_read_before_the_clock_starts_and_named() {
+    let bench = |depth: &str| -> Value {
+        let arguments = ["-p", "8", "-n", "4", "-d", depth, "-o", "json"];
+        serde_json::from_str(&bench(&arguments)).unwrap()
+    };
+    let (none, deep) = (bench("0"), bench("1500"));
+    assert_eq!(none[1]["test"], "tg4");
+    assert_eq!(deep[0]["test"], "pp8 @ d1500");
+    assert_eq!(deep[1]["test"], "tg4 @ d1500");
+    // What lies in the cache is read with every token.
+    let bytes = |rows: &Value| rows[1]["ceiling"]["bytes_per_token"].as_u64().unwrap();
+    let cell = 30 * 2 * 192 * 2;
+    assert_eq!(bytes(&deep) - bytes(&none), 1500 * cell);
+}
+
+#[test]
 fn the_ceiling_is_of_the_models_own_bytes() {
     let rows: Vec<Value> =
         serde_json::from_str(&bench(&["-p", "0", "-n", "4", "-o", "json"])).unwrap();

@@ -185,6 +185,7 @@ impl Contestant {
             request,
             prompt_tokens: rules.prompt_tokens,
             decode_tokens: rules.decode_tokens,
+            depth: 0,
             repetitions: 1,
             warm_up,
             candidates: 0,

@@ -3,7 +3,8 @@
 //! `pp512`: 512 random tokens in one logical batch after the beginning-of-sequence token;
 //! `tg128`: 128 tokens one by one, each a random one, so that no sampling is measured. Each
 //! test has a warm-up that is not counted and an empty cache before each repetition
-//! (`test_prompt` and `test_gen` in llama.cpp's `tools/llama-bench`). With candidates, what a
+//! (`test_prompt` and `test_gen` in llama.cpp's `tools/llama-bench`); with a depth, that many
+//! tokens are in the cache before the clock starts (its `-d`). With candidates, what a
 //! chat does for each token is done as well: odds, samplers, rank.
 //!
 //! The tests run in a context of their own, so the conversations' cached tokens stay.
@@ -76,7 +77,7 @@ impl<'a> Run<'a> {
         tokens: u32,
         cancellation: &'a Cancellation,
     ) -> Result<Self, End> {
-        let context = loaded.context_beside(tokens)?;
+        let context = loaded.context_beside(tokens.saturating_add(request.depth))?;
         let candidates = match test {
             BenchTest::Prefill => 0,
             BenchTest::Decode => request.candidates,
@@ -106,23 +107,26 @@ impl<'a> Run<'a> {
     /// The whole prompt, or one token.
     fn warm_up(&mut self) -> Result<(), End> {
         match self.test {
-            BenchTest::Prefill => self.read(),
+            BenchTest::Prefill => self.read(self.tokens),
             BenchTest::Decode => self.write(1),
         }
     }
 
     fn repetition(&mut self) -> Result<Duration, End> {
         self.context.clear();
+        if self.request.depth > 0 {
+            self.read(self.request.depth)?;
+        }
         let started = Instant::now();
         match self.test {
-            BenchTest::Prefill => self.read()?,
+            BenchTest::Prefill => self.read(self.tokens)?,
             BenchTest::Decode => self.write(self.tokens)?,
         }
         Ok(started.elapsed())
     }
 
-    fn read(&mut self) -> Result<(), End> {
-        let mut left = self.tokens as usize;
+    fn read(&mut self, tokens: u32) -> Result<(), End> {
+        let mut left = tokens as usize;
         let mut first = self.loaded.vocabulary.bos();
         while left > 0 {
             let size = left.min(self.context.batch_size());

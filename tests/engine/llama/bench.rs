@@ -13,6 +13,7 @@ fn a_bench_measures_what_was_asked_and_leaves_the_conversation_cached() {
         request,
         prompt_tokens: 64,
         decode_tokens: 8,
+        depth: 0,
         repetitions: 2,
         warm_up: true,
         candidates: 40,
