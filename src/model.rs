@@ -8,6 +8,8 @@
 //! | [`discover`] | models other programs have on this machine, used where they lie |
 //! | [`mod@resolve`] | a name, a path or a repository to a file |
 //! | [`fingerprint`] | the sha256 of a file, remembered |
+//! | [`tuning`] | how a model is loaded best on this machine |
+//! | [`remembered`] | small files of what was found out once |
 //! | [`pull`] | gets a model, checked and whole |
 //! | [`template`] | messages to the text a model was trained to read |
 
@@ -16,6 +18,7 @@ pub mod discover;
 pub mod fingerprint;
 pub mod gguf;
 pub mod pull;
+pub mod remembered;
 pub mod resolve;
 pub mod store;
 pub mod template;

@@ -1,8 +1,7 @@
 //! How fast this machine reads its memory: measured once, and remembered.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -11,6 +10,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use serde::{Deserialize, Serialize};
 
 use crate::metrics::{hardware_threads, read_bandwidth};
+use crate::model::remembered;
 use crate::model::tuning::machine;
 
 /// How long it is measured.
@@ -118,33 +118,23 @@ fn measure(threads: u32) -> Option<f64> {
     read_bandwidth(threads.min(hardware_threads()) as usize, TIME)
 }
 
-/// What is remembered; nothing where the file is not there or makes no sense.
-fn read(file: &Path) -> Kept {
-    let kept = fs::read(file).ok();
-    kept.and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .unwrap_or_default()
-}
-
 fn known(file: &Path, threads: u32) -> Option<f64> {
-    let speed = *read(file).0.get(&machine())?.get(&threads)?;
+    let kept: Kept = remembered::read(file).ok()?;
+    let speed = *kept.0.get(&machine())?.get(&threads)?;
     (speed.is_finite() && speed > 0.0).then_some(speed)
 }
 
 fn write(file: &Path, measured: Measured) -> io::Result<()> {
-    let mut kept = read(file);
+    let mut kept: Kept = remembered::read(file)?;
     let machine = kept.0.entry(machine()).or_default();
     machine.insert(measured.threads, measured.bytes_per_second);
-    let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer_pretty(&mut new, &kept)?;
-    new.write_all(b"\n")?;
-    new.persist(file).map_err(|error| error.error)?;
-    Ok(())
+    remembered::write(file, &kept)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

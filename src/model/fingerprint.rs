@@ -1,13 +1,15 @@
 //! The sha256 of a file, remembered while the file stays what it was.
 
 use std::collections::BTreeMap;
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io::{self, Read};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use super::remembered;
 
 /// What tells that a file is still the one that was hashed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,26 +115,14 @@ pub(super) fn hex(digest: &[u8]) -> String {
 
 /// A memory that is missing or damaged remembers nothing: the file is hashed again.
 fn recall(memory: &Path) -> Memory {
-    let bytes = fs::read(memory).unwrap_or_default();
-    serde_json::from_slice(&bytes).unwrap_or_default()
+    remembered::read(memory).unwrap_or_default()
 }
 
 /// Forgetting is harmless, so a memory that cannot be written is only logged.
 fn remember(memory: &Path, key: String, known: Known) {
     let mut all = recall(memory);
     all.insert(key, known);
-    let write = || -> io::Result<()> {
-        let folder = memory.parent().unwrap_or(Path::new("."));
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer(&mut file, &all)?;
-        file.persist(memory)?;
-        Ok(())
-    };
-    if let Err(error) = write() {
+    if let Err(error) = remembered::write(memory, &all) {
         tracing::warn!(
             "cannot remember a fingerprint in {}: {error}",
             memory.display()

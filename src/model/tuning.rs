@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::fingerprint;
+use super::{fingerprint, remembered};
 use crate::inference::{CacheType, FlashAttention, LoadRequest};
 
 /// What is measured of a way to load a model.
@@ -74,7 +74,7 @@ impl Tuning {
     /// What is kept for a model on this machine.
     #[must_use]
     pub fn of(&self, sha256: &str) -> Option<Tuned> {
-        let kept = read(&self.file).ok()?;
+        let kept = remembered::read::<Kept>(&self.file).ok()?;
         kept.get(sha256)?.get(&machine()).copied()
     }
 
@@ -83,11 +83,11 @@ impl Tuning {
     /// # Errors
     /// The file cannot be read or written.
     pub fn keep(&self, sha256: &str, tuned: Tuned) -> io::Result<()> {
-        let mut kept = read(&self.file)?;
+        let mut kept: Kept = remembered::read(&self.file)?;
         kept.entry(sha256.to_owned())
             .or_default()
             .insert(machine(), tuned);
-        write(&self.file, &kept)
+        remembered::write(&self.file, &kept)
     }
 
     /// Forgets what was best for a model on this machine; returns whether there was anything.
@@ -95,12 +95,12 @@ impl Tuning {
     /// # Errors
     /// The file cannot be read or written.
     pub fn forget(&self, sha256: &str) -> io::Result<bool> {
-        let mut kept = read(&self.file)?;
+        let mut kept: Kept = remembered::read(&self.file)?;
         let machines = kept.get_mut(sha256);
         let had = machines.is_some_and(|machines| machines.remove(&machine()).is_some());
         kept.retain(|_, machines| !machines.is_empty());
         if had {
-            write(&self.file, &kept)?;
+            remembered::write(&self.file, &kept)?;
         }
         Ok(had)
     }
@@ -116,27 +116,6 @@ pub fn machine() -> String {
         .find_map(|line| line.strip_prefix("model name")?.split_once(':'))
         .map_or(std::env::consts::ARCH, |(_, name)| name.trim());
     format!("{name}, {threads} hardware threads")
-}
-
-/// A file that is not there keeps nothing. One that cannot be understood is of another version,
-/// and is not worth more than a new measurement.
-fn read(file: &Path) -> io::Result<Kept> {
-    match fs::read(file) {
-        Ok(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_default()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Kept::new()),
-        Err(error) => Err(error),
-    }
-}
-
-fn write(file: &Path, kept: &Kept) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer_pretty(&mut new, kept)?;
-    new.write_all(b"\n")?;
-    new.as_file().sync_all()?;
-    new.persist(file).map_err(|error| error.error)?;
-    Ok(())
 }
 
 #[cfg(test)]
