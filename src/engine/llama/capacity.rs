@@ -31,8 +31,8 @@ impl Capacity {
     /// A context begins this small, because llama.cpp zeroes the whole cache when it is made.
     pub(super) const FIRST: u32 = 2048;
 
-    /// Sizes a new context. `wanted` as in [`LoadRequest::context_size`]; `available` is the
-    /// memory that is free, bytes, where that is known.
+    /// Sizes a new context. `wanted` are tokens, with 0 for the model's own limit and `None` for
+    /// a context that grows; `available` is the memory that is free, bytes, where that is known.
     ///
     /// # Errors
     /// What was asked for does not fit into memory.
