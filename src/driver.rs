@@ -47,6 +47,7 @@ use crate::inference::{EngineCommand, EngineEvent, Message, RenderedPiece};
 use crate::model::tuning::Tuning;
 use clock::Clock;
 use events::Events;
+use history::search::{Found, Query};
 use history::{History, HistoryEvent, Ticket};
 
 /// How long a running answer may take to stop when the program ends.
@@ -249,6 +250,14 @@ impl Driver {
     /// The stored conversations, newest first; none where there is no history.
     pub fn conversations(&self) -> Result<Vec<Summary>, StoreError> {
         self.store.as_ref().map_or(Ok(Vec::new()), Store::list)
+    }
+
+    /// The stored conversations in which all of `words` were said, newest first.
+    pub fn search(&self, words: &str) -> Result<Vec<Found>, StoreError> {
+        match (&self.store, Query::new(words.split_whitespace())) {
+            (Some(store), Some(query)) => store.search(&query, &mut |_, _| ()),
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// The ids of the stored conversations, oldest first, without a look into their files.

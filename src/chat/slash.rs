@@ -55,6 +55,8 @@ pub enum SlashCommand {
     Save(Option<String>),
     /// A conversation by id; `None`: pick one.
     Load(Option<String>),
+    /// Words to find in the stored conversations.
+    Search(String),
     Fork,
     Export(PathBuf),
     /// `None`: pick one.

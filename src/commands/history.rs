@@ -220,8 +220,7 @@ fn hits(found: &[Found], terminal: bool) -> String {
             line(&summary.title)
         );
         if let Some(hit) = &one.first {
-            let place = format!("{}{}{}", hit.before, hit.found, hit.after);
-            let _ = writeln!(out, "    {}: {}", hit.role.as_str(), line(&place));
+            let _ = writeln!(out, "    {}: {}", hit.role.as_str(), line(&one.place()));
         }
     }
     out

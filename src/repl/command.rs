@@ -91,6 +91,7 @@ impl Repl {
             Request::Copy(text) => self.copy(&text)?,
             Request::PickConversation => self.list_conversations()?,
             Request::Open(prefix) => self.open(&prefix)?,
+            Request::Search(words) => self.search(&words)?,
             Request::Export(path) => self.export(&path)?,
             Request::PickTheme => {
                 let themes = theme::list(self.options.themes.as_deref());
@@ -186,6 +187,20 @@ impl Repl {
                     none,
                     "/load ID goes on with one; its beginning is enough.",
                 )
+            }
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    fn search(&mut self, words: &str) -> io::Result<()> {
+        let found = self.lock().search(words);
+        match found {
+            Ok(found) => {
+                let lines = found
+                    .into_iter()
+                    .take(LISTED)
+                    .map(|one| format!("{}  {}", one.summary.id, one.place()));
+                self.list(lines, "Nothing was found.", "/load ID goes on with one.")
             }
             Err(error) => self.complain(error.to_string()),
         }

@@ -38,6 +38,7 @@ impl Loop {
             }
             Request::Open(id) => self.user(UserEvent::Open(ConversationId(id))),
             Request::PickConversation => self.pick_conversation(),
+            Request::Search(words) => self.search(&words),
             Request::PickModel => self.pick_model(),
             Request::LoadModel(name) => match self.library.resolve(&name) {
                 Ok(path) => self.user(UserEvent::LoadModel(path)),
@@ -107,6 +108,35 @@ impl Loop {
         self.app
             .layers
             .push(Layer::Picker(Picker::new("conversations", items, empty)));
+    }
+
+    fn search(&mut self, words: &str) {
+        let found = match self.driver.search(words) {
+            Ok(found) => found,
+            Err(error) => return self.complain(error.to_string()),
+        };
+        let items = found
+            .into_iter()
+            .map(|one| {
+                let place = one.place();
+                let label = if place.is_empty() {
+                    &one.summary.title
+                } else {
+                    &place
+                };
+                Item::new(
+                    label,
+                    &one.summary.title,
+                    Choice::Open(one.summary.id.clone()),
+                )
+            })
+            .collect();
+        let title = format!("conversations with: {words}");
+        self.app.layers.push(Layer::Picker(Picker::new(
+            title,
+            items,
+            "Nothing was found.",
+        )));
     }
 
     fn pick_model(&mut self) {

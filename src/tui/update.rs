@@ -33,6 +33,8 @@ pub enum Request {
     /// A stored conversation by id, as the user typed it.
     Open(String),
     PickConversation,
+    /// Find words in the stored conversations.
+    Search(String),
     PickModel,
     /// A model by name or path.
     LoadModel(String),

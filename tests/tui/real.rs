@@ -274,6 +274,28 @@ fn a_closed_terminal_ends_the_program_and_keeps_the_conversation() {
 }
 
 #[test]
+fn what_was_said_in_another_conversation_is_found_and_opened() {
+    let home = Home::new();
+    let mut pty = start(&home, (100, 30));
+    ask(&mut pty, "A word to be found: quixotry.");
+    wait_answered(&pty);
+    pty.send("/new\r");
+    pty.wait_gone("to be found");
+    pty.send("/search nothing of the kind\r");
+    pty.wait_for("Nothing was found.");
+    pty.send("\x1b");
+    pty.wait_gone("Nothing was found.");
+    pty.send("/search QUIXOTRY\r");
+    pty.wait_for("conversations with: QUIXOTRY");
+    pty.wait_for("A word to be found: quixotry.");
+    pty.send("\r");
+    pty.wait_gone("conversations with");
+    pty.wait_for("A word to be found: quixotry.");
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
 fn a_suspended_program_comes_back_and_paints_itself() {
     let home = Home::new();
     let mut pty = Pty::command(

@@ -34,6 +34,8 @@ pub enum Request {
     Copy(String),
     PickConversation,
     Open(String),
+    /// Find these words in the stored conversations.
+    Search(String),
     /// Go on in a copy, under a new id.
     Fork,
     /// Show the branches.
@@ -99,6 +101,7 @@ impl SlashCommand {
             Self::Save(title) => save(title.as_deref(), session),
             Self::Load(None) => Outcome::Request(Request::PickConversation),
             Self::Load(Some(id)) => Outcome::Request(Request::Open(id.clone())),
+            Self::Search(words) => Outcome::Request(Request::Search(words.clone())),
             Self::Fork => Outcome::Request(Request::Fork),
             Self::Export(path) => Outcome::Request(Request::Export(path.clone())),
             Self::Theme(None) => Outcome::Request(Request::PickTheme),

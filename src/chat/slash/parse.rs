@@ -156,6 +156,10 @@ fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String>
         Verb::Copy => SlashCommand::Copy,
         Verb::Save => SlashCommand::Save(some()),
         Verb::Load => SlashCommand::Load(some()),
+        Verb::Search => match rest {
+            "" => return Err("/search needs words to look for.".to_owned()),
+            words => SlashCommand::Search(words.to_owned()),
+        },
         Verb::Fork => SlashCommand::Fork,
         Verb::Export => SlashCommand::Export(file()?),
         Verb::Theme => SlashCommand::Theme(some()),

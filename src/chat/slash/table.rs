@@ -23,6 +23,7 @@ pub enum Verb {
     Copy,
     Save,
     Load,
+    Search,
     Fork,
     Export,
     Theme,
@@ -226,6 +227,13 @@ pub const SPECS: &[SlashSpec] = &[
         "[ID]",
         &[Argument::Conversation],
         "Go on with a stored conversation",
+    ),
+    spec(
+        Verb::Search,
+        "search",
+        "WORDS",
+        &[Argument::Text],
+        "Find what was said in any stored conversation",
     ),
     spec(
         Verb::Fork,

@@ -38,6 +38,16 @@ pub struct Hit {
     pub after: String,
 }
 
+impl Found {
+    /// The first place, in one line with what stands around it; empty where there is none.
+    #[must_use]
+    pub fn place(&self) -> String {
+        self.first.as_ref().map_or_else(String::new, |hit| {
+            format!("{}{}{}", hit.before, hit.found, hit.after)
+        })
+    }
+}
+
 impl Query {
     /// `None` where no phrase has a word.
     #[must_use]

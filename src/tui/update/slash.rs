@@ -104,6 +104,7 @@ pub fn run(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
         R::Copy(text) => Request::Copy(text),
         R::PickConversation => Request::PickConversation,
         R::Open(id) => Request::Open(id),
+        R::Search(words) => Request::Search(words),
         R::Fork => Request::Fork,
         R::Branches => {
             branches::tree(app, session);
