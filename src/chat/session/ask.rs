@@ -140,8 +140,14 @@ impl Session {
         let request = self.request();
         let to = self.conversation.node(message).and_then(|node| node.parent);
         let prompt = self.prompt(to, Some(message));
+        let generate = self.generation(request, prompt, sampling);
+        self.run(message, generate);
+    }
+
+    /// Sends a request for which the answer `message` waits, and which is stopped with it.
+    pub(super) fn run(&mut self, message: MessageId, generate: GenerateRequest) {
         self.running = Some(Running {
-            request,
+            request: generate.request,
             message,
             tokens: 0,
             first: None,
@@ -150,7 +156,6 @@ impl Session {
         self.activity = Activity::Waiting {
             since: self.now.monotonic,
         };
-        let generate = self.generation(request, prompt, sampling);
         self.send(EngineCommand::Generate(Box::new(generate)));
     }
 

@@ -8,13 +8,10 @@
 //! Under [`ContextPolicy::Summarise`] the model first writes a summary of them, on what is
 //! cached, which is sent instead. Where it cannot, they are left out.
 
-use super::ask::Running;
 use super::prompt::{self, LeftOut, Span};
-use super::{Activity, ContextPolicy, Session};
+use super::{ContextPolicy, Session};
 use crate::chat::{AnswerState, MessageId, Severity};
-use crate::inference::{
-    EngineCommand, GenerateRequest, RequestId, Role, SamplerSettings, StopReason,
-};
+use crate::inference::{GenerateRequest, RequestId, Role, SamplerSettings, StopReason};
 
 /// The share of the context that is to be full after dropping: room for several more turns.
 const FILL: f64 = 0.7;
@@ -136,14 +133,6 @@ impl Session {
             keep: false,
             ..self.generation(request, prompt, sampling)
         };
-        // It can be stopped as the answer that waits for it.
-        self.running = Some(Running {
-            request,
-            message,
-            tokens: 0,
-            first: None,
-            stopping: false,
-        });
         self.summarising = Some(Summarising {
             request,
             message,
@@ -151,10 +140,7 @@ impl Session {
             left_out,
             text: Vec::new(),
         });
-        self.activity = Activity::Waiting {
-            since: self.now.monotonic,
-        };
-        self.send(EngineCommand::Generate(Box::new(generate)));
+        self.run(message, generate);
     }
 
     /// Whether `request` writes a summary.

@@ -55,18 +55,7 @@ pub(super) struct Index {
 impl Index {
     /// Reads it; one that is missing or damaged is empty.
     pub fn read(folder: &Path) -> Self {
-        let text = match fs::read_to_string(folder.join(NAME)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Self::default(),
-            Err(error) => {
-                tracing::warn!("{}: {error}", folder.join(NAME).display());
-                return Self::default();
-            }
-        };
-        Self::parse(&text).unwrap_or_else(|| {
-            tracing::warn!("{}: it is damaged", folder.join(NAME).display());
-            Self::default()
-        })
+        read_kept(&folder.join(NAME), Self::parse)
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -179,6 +168,23 @@ impl Entry {
             damage: self.damage.clone(),
         }
     }
+}
+
+/// What `parse` makes of a file that can be made again: nothing of one that is missing, and
+/// nothing, with a word in the log, of one that is damaged.
+pub(super) fn read_kept<T: Default>(path: &Path, parse: impl Fn(&str) -> Option<T>) -> T {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return T::default(),
+        Err(error) => {
+            tracing::warn!("{}: {error}", path.display());
+            return T::default();
+        }
+    };
+    parse(&text).unwrap_or_else(|| {
+        tracing::warn!("{}: it is damaged", path.display());
+        T::default()
+    })
 }
 
 /// The file of a conversation, without its folder.

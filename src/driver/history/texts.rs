@@ -19,7 +19,7 @@ use std::path::Path;
 use rustix::fs::{Mode, OFlags};
 use serde::{Deserialize, Serialize};
 
-use super::index::{Stamp, file_name, stamp};
+use super::index::{Stamp, file_name, read_kept, stamp};
 use super::scan::scan;
 use crate::chat::{Conversation, ConversationId, MessageId};
 use crate::inference::Role;
@@ -57,19 +57,7 @@ pub(super) struct Texts {
 impl Texts {
     /// Reads it; one that is missing or damaged is empty.
     pub fn read(folder: &Path) -> Self {
-        let path = folder.join(NAME);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Self::default(),
-            Err(error) => {
-                tracing::warn!("{}: {error}", path.display());
-                return Self::default();
-            }
-        };
-        Self::parse(&text).unwrap_or_else(|| {
-            tracing::warn!("{}: it is damaged", path.display());
-            Self::default()
-        })
+        read_kept(&folder.join(NAME), Self::parse)
     }
 
     fn parse(text: &str) -> Option<Self> {
