@@ -93,7 +93,8 @@ use self::speculation::{DecodeCosts, Draft};
 use self::vocabulary::Vocabulary;
 use super::backend::{Backend, Cancellation, ChannelClosed, EventSink};
 use crate::inference::{
-    EngineCommand, EngineError, EngineEvent, ModelInfo, Prompt, RenderedPiece, TokenizedPiece,
+    EngineCommand, EngineError, EngineEvent, ModelInfo, Prompt, RenderedPiece, RequestId,
+    TokenizedPiece,
 };
 use crate::metrics::SystemMemory;
 use crate::probability::Workspace;
@@ -124,8 +125,8 @@ struct Loaded {
     /// Where the last text was read.
     reader: Option<Reader>,
     info: ModelInfo,
-    /// Notices the user has had from this model.
-    told: BTreeSet<String>,
+    /// Notices of its template that were sent, and whether it was one that a request brought.
+    told: BTreeSet<(bool, String)>,
     /// What loading took, until a request was told that it waited for it.
     waited_ms: Option<f64>,
     model: Arc<LlamaModel>,
@@ -220,7 +221,7 @@ impl LlamaBackend {
                 prompt,
                 chat_template,
             } => {
-                let pieces = self.render(&prompt, chat_template.as_deref(), events)?;
+                let pieces = self.render(request, &prompt, chat_template.as_deref(), events)?;
                 events.send(EngineEvent::Rendered { request, pieces })?;
             }
             EngineCommand::Score(request) => {
@@ -250,12 +251,13 @@ impl LlamaBackend {
 
     fn render(
         &mut self,
+        request: RequestId,
         prompt: &Prompt,
         chat_template: Option<&str>,
         events: &mut dyn EventSink,
     ) -> Result<Vec<RenderedPiece>, End> {
         let loaded = self.loaded()?;
-        let ids = prompt::tokens(loaded, prompt, chat_template, events)?;
+        let ids = prompt::tokens(loaded, request, prompt, chat_template, events)?;
         let vocabulary = &loaded.vocabulary;
         let piece = |id| RenderedPiece {
             id,

@@ -91,8 +91,10 @@ pub enum EngineEvent {
         request: Option<RequestId>,
         error: EngineError,
     },
-    /// A sentence the user should see, such as a fallback that was taken.
+    /// A sentence the user should see, such as a fallback that was taken. One of no request
+    /// tells of the model, and concerns all who use it.
     Notice {
+        request: Option<RequestId>,
         text: String,
     },
     /// The engine is a resident one, or a change in who uses it. Sent by the hub, and by the
@@ -127,10 +129,8 @@ impl EngineEvent {
             Self::Scored(scored) => Some(scored.request),
             Self::Reconsidered(reconsidered) => Some(reconsidered.request),
             Self::BenchSample(sample) => Some(sample.request),
-            Self::Failed { request, .. } => *request,
-            Self::ContextGrown { .. } | Self::Notice { .. } | Self::Shared(_) | Self::Exited(_) => {
-                None
-            }
+            Self::Failed { request, .. } | Self::Notice { request, .. } => *request,
+            Self::ContextGrown { .. } | Self::Shared(_) | Self::Exited(_) => None,
         }
     }
 

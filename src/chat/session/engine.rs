@@ -58,7 +58,7 @@ impl Session {
                 }
             }
             EngineEvent::Failed { request, error } => self.failed(request, error),
-            EngineEvent::Notice { text } => self.notify(Severity::Info, text),
+            EngineEvent::Notice { text, .. } => self.notify(Severity::Info, text),
             EngineEvent::Shared(sharing) => self.sharing = sharing,
             EngineEvent::Exited(exit) => self.exited(exit),
             EngineEvent::Tokenized { request, tokens } => self.tokenized(request, &tokens),

@@ -95,10 +95,18 @@ fn prefix(
 ) -> Result<Vec<TokenId>, End> {
     let template = request.chat_template.as_deref();
     match request.at {
-        AttendAt::Last => prompt::tokens(loaded, &request.prompt, template, events),
+        AttendAt::Last => {
+            prompt::tokens(loaded, request.request, &request.prompt, template, events)
+        }
         AttendAt::Message { message, token } => {
-            let (mut tokens, content) =
-                prompt::message(loaded, &request.prompt, template, message as usize, events)?;
+            let (mut tokens, content) = prompt::message(
+                loaded,
+                request.request,
+                &request.prompt,
+                template,
+                message as usize,
+                events,
+            )?;
             let at = content.start + token as usize;
             if at >= content.end {
                 let reason = format!(

@@ -108,6 +108,7 @@ pub(super) fn rows(
 
 pub(super) fn tell_if_fewer(
     loaded: &Loaded,
+    request: RequestId,
     asked: u16,
     possible: usize,
     written: usize,
@@ -126,7 +127,10 @@ pub(super) fn tell_if_fewer(
         "the context has no room for more".to_owned()
     };
     let text = format!("{written} of {asked} continuations are written: {why}.");
-    events.send(EngineEvent::Notice { text })
+    events.send(EngineEvent::Notice {
+        request: Some(request),
+        text,
+    })
 }
 
 /// Says of each token which branch it belongs to, where there are several.

@@ -76,6 +76,7 @@ pub(super) fn load(
     let offload = Offload::new(request, gpus.len());
     if let Some(notice) = offload.notice {
         events.send(EngineEvent::Notice {
+            request: None,
             text: notice.to_owned(),
         })?;
     }
@@ -104,7 +105,8 @@ pub(super) fn load(
         let available = available.saturating_sub(weights);
         let trained = model.n_ctx_train();
         if let Some(text) = fit(&mut request, trained, |kind| cell(kind, kind), available) {
-            events.send(EngineEvent::Notice { text })?;
+            let request = None;
+            events.send(EngineEvent::Notice { request, text })?;
         }
     }
     let request = &request;
@@ -302,6 +304,7 @@ fn model_params(
         log::install();
         if fitted.is_err() {
             events.send(EngineEvent::Notice {
+                request: None,
                 text: "what fits the GPU could not be found out, so all layers go there; if \
                        that fails, give --gpu-layers a number"
                     .to_owned(),

@@ -7,12 +7,15 @@ use super::segments::{Part, tokens_of};
 use super::vocabulary::Vocabulary;
 use super::{End, Loaded};
 use crate::engine::backend::EventSink;
-use crate::inference::{EngineError, EngineEvent, Message, MessagePart, Prompt, Role, TokenId};
+use crate::inference::{
+    EngineError, EngineEvent, Message, MessagePart, Prompt, RequestId, Role, TokenId,
+};
 use crate::model::template::{Rendered, Segment, TemplateRequest, render, render_or_fallback};
 
 /// The ids that the model is to read for a prompt.
 pub(super) fn tokens(
     loaded: &mut Loaded,
+    request: RequestId,
     prompt: &Prompt,
     chat_template: Option<&str>,
     events: &mut dyn EventSink,
@@ -24,7 +27,7 @@ pub(super) fn tokens(
             messages,
             answer_prefix,
         } => {
-            let rendered = rendered(loaded, messages, chat_template, events)?;
+            let rendered = rendered(loaded, request, messages, chat_template, events)?;
             chat(
                 &loaded.vocabulary,
                 &rendered,
@@ -64,6 +67,7 @@ fn chat(
 /// recognition.
 pub(super) fn message(
     loaded: &mut Loaded,
+    request: RequestId,
     prompt: &Prompt,
     chat_template: Option<&str>,
     message: usize,
@@ -77,7 +81,7 @@ pub(super) fn message(
         let reason = "only a chat has messages".to_owned();
         return Err(EngineError::Refused { reason }.into());
     };
-    let rendered = rendered(loaded, messages, chat_template, events)?;
+    let rendered = rendered(loaded, request, messages, chat_template, events)?;
     let ids = chat(
         &loaded.vocabulary,
         &rendered,
@@ -97,15 +101,18 @@ pub(super) fn message(
 
 fn rendered(
     loaded: &mut Loaded,
+    request: RequestId,
     messages: &[Message],
     chat_template: Option<&str>,
     events: &mut dyn EventSink,
 ) -> Result<Rendered, End> {
     let mut rendered = render_for(loaded, messages, chat_template)?;
-    for notice in rendered.notices.drain(..) {
+    // The model's own template concerns everyone.
+    let of = chat_template.map(|_| request);
+    for text in rendered.notices.drain(..) {
         // Once is enough: the next message would be told the same.
-        if loaded.told.insert(notice.clone()) {
-            events.send(EngineEvent::Notice { text: notice })?;
+        if loaded.told.insert((of.is_some(), text.clone())) {
+            events.send(EngineEvent::Notice { request: of, text })?;
         }
     }
     Ok(rendered)

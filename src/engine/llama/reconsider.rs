@@ -35,7 +35,7 @@ pub(super) fn reconsider(
     events: &mut dyn EventSink,
 ) -> Result<(), End> {
     let template = request.chat_template.as_deref();
-    let mut tokens = prompt::tokens(loaded, &request.prompt, template, events)?;
+    let mut tokens = prompt::tokens(loaded, request.request, &request.prompt, template, events)?;
     let begun = tokens.len();
     tokens.extend(&request.written);
     check_ids(loaded, &tokens)?;

@@ -164,6 +164,9 @@ impl Schedule {
                 }
             }
         }
+        for job in &mut self.waiting {
+            job.tell_to_wait(events)?;
+        }
         Ok(())
     }
 

@@ -21,13 +21,20 @@ pub(super) fn score(
     let template = request.chat_template.as_deref();
     let (tokens, scored) = match request.scope {
         ScoreScope::From(first) => {
-            let tokens = prompt::tokens(loaded, &request.prompt, template, events)?;
+            let tokens =
+                prompt::tokens(loaded, request.request, &request.prompt, template, events)?;
             let scored = (first as usize).min(tokens.len())..tokens.len();
             (tokens, scored)
         }
         ScoreScope::Message(message) => {
-            let (mut tokens, scored) =
-                prompt::message(loaded, &request.prompt, template, message as usize, events)?;
+            let (mut tokens, scored) = prompt::message(
+                loaded,
+                request.request,
+                &request.prompt,
+                template,
+                message as usize,
+                events,
+            )?;
             // What follows it changes nothing.
             tokens.truncate(scored.end);
             (tokens, scored)

@@ -53,11 +53,10 @@ pub fn event(event: &mut EngineEvent, to: RequestId) {
         EngineEvent::Scored(scored) => scored.request = to,
         EngineEvent::BenchSample(sample) => sample.request = to,
         EngineEvent::Reconsidered(reconsidered) => reconsidered.request = to,
-        EngineEvent::Failed { request, .. } => *request = Some(to),
+        EngineEvent::Failed { request, .. } | EngineEvent::Notice { request, .. } => {
+            *request = Some(to);
+        }
         // They belong to no request.
-        EngineEvent::ContextGrown { .. }
-        | EngineEvent::Notice { .. }
-        | EngineEvent::Shared(_)
-        | EngineEvent::Exited(_) => {}
+        EngineEvent::ContextGrown { .. } | EngineEvent::Shared(_) | EngineEvent::Exited(_) => {}
     }
 }

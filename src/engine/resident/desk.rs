@@ -80,7 +80,7 @@ pub struct Desk {
     open: BTreeMap<RequestId, Open>,
     /// Once it is loaded.
     model: Option<Box<ModelInfo>>,
-    /// What was said while it was loaded, for clients that come later.
+    /// What was said of it, for clients that come later.
     notices: Vec<String>,
     engine: Option<u32>,
     next_client: u64,
@@ -241,7 +241,10 @@ impl Desk {
         let sharing = EngineEvent::Shared(self.sharing());
         let mut out = vec![Out::Client(from, sharing)];
         if let Some(model) = &self.model {
-            let notice = |text: &String| EngineEvent::Notice { text: text.clone() };
+            let notice = |text: &String| EngineEvent::Notice {
+                request: None,
+                text: text.clone(),
+            };
             let notices = self.notices.iter().map(notice);
             out.extend(notices.map(|event| Out::Client(from, event)));
             let model = Box::new(ModelInfo {
@@ -332,8 +335,8 @@ impl Desk {
         out
     }
 
-    /// Events of no request: the context belongs to all, a notice to those who wait for
-    /// something, and so does a death.
+    /// Events of no request: the context belongs to all, a notice tells all of the model, and a
+    /// death concerns those who wait for something.
     fn broadcast(&mut self, event: &EngineEvent) -> Vec<Out> {
         let waiting = |id: &ClientId, client: &Client, open: &BTreeMap<RequestId, Open>| {
             client.loading || open.values().any(|open| open.client == Some(*id))
@@ -345,9 +348,11 @@ impl Desk {
                 }
                 self.clients.keys().copied().collect()
             }
-            EngineEvent::Notice { text } if self.model.is_none() => {
+            EngineEvent::Notice { text, .. } => {
                 self.notices.push(text.clone());
-                self.clients.keys().copied().collect()
+                let loads = |client: &Client| client.load.is_some();
+                let users = self.clients.iter().filter(|(_, client)| loads(client));
+                users.map(|(id, _)| *id).collect()
             }
             _ => self
                 .clients

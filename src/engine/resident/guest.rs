@@ -120,6 +120,7 @@ mod tests {
         let (ours, mut theirs) = UnixStream::pair().unwrap();
         let outbox = Outbox::start(&ours).unwrap();
         let event = EngineEvent::Notice {
+            request: None,
             text: "x".repeat(1 << 20),
         };
         let most = 10 * (BYTES >> 20);

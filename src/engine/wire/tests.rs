@@ -148,7 +148,10 @@ fn event() -> impl Strategy<Value = EngineEvent> {
             request: None,
             error: EngineError::Template { reason },
         }),
-        any::<String>().prop_map(|text| EngineEvent::Notice { text }),
+        (any::<Option<u64>>(), any::<String>()).prop_map(|(request, text)| EngineEvent::Notice {
+            request: request.map(RequestId),
+            text
+        }),
     ]
 }
 

@@ -89,7 +89,7 @@ fn told(draft: PathBuf) -> String {
     load.draft = Some(draft);
     let mut notice = None;
     let mut engine = Engine::try_start_hearing(options(), load, |event| {
-        if let EngineEvent::Notice { text } = event {
+        if let EngineEvent::Notice { text, .. } = event {
             notice = Some(text.clone());
         }
     })

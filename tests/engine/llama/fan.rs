@@ -49,7 +49,7 @@ impl Engine {
         loop {
             let event = self.wait(Some);
             match event {
-                EngineEvent::Notice { text } => notices.push(text),
+                EngineEvent::Notice { text, .. } => notices.push(text),
                 EngineEvent::Failed { error, .. } => panic!("{error}"),
                 EngineEvent::FanFinished { request, stats } => {
                     assert_eq!(request, id);

@@ -24,7 +24,7 @@ fn the_cache_takes_smaller_numbers_where_the_model_reads_more_than_memory_holds(
         load.fit = fit;
         let mut notices = Vec::new();
         let engine = Engine::try_start_hearing(options(), load, |event| {
-            if let EngineEvent::Notice { text } = event {
+            if let EngineEvent::Notice { text, .. } = event {
                 notices.push(text.clone());
             }
         });

@@ -16,6 +16,8 @@ struct Together {
     ends: Vec<Result<Answer, EngineError>>,
     /// Whose events came, in their order: a prompt's chunk (with its tokens) or a token.
     order: Vec<(usize, Step)>,
+    /// Whose notices came, and what they say.
+    notices: Vec<(usize, String)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,6 +41,7 @@ impl Engine {
         let mut open: Vec<Vec<_>> = requests.iter().map(|_| Vec::new()).collect();
         let mut ends: Vec<_> = requests.iter().map(|_| None).collect();
         let (mut order, mut read) = (Vec::new(), vec![0; requests.len()]);
+        let mut notices = Vec::new();
         for (place, request) in requests.into_iter().enumerate() {
             let id = self.request();
             ids.insert(id, place);
@@ -76,6 +79,7 @@ impl Engine {
                         stats: *stats,
                     }));
                 }
+                (EngineEvent::Notice { text, .. }, Some(place)) => notices.push((place, text)),
                 (EngineEvent::Failed { error, .. }, Some(place)) => ends[place] = Some(Err(error)),
                 _ => {}
             }
@@ -83,6 +87,7 @@ impl Engine {
         Together {
             ends: ends.into_iter().flatten().collect(),
             order,
+            notices,
         }
     }
 }
@@ -202,6 +207,10 @@ fn those_that_do_not_fit_beside_each_other_take_turns() {
         let alone = Engine::load().generate(request).unwrap();
         assert_agree_within(TOLERANCE_TOGETHER, &alone, end.as_ref().unwrap());
     }
+    // Those that wait know why nothing comes.
+    let told: Vec<usize> = together.notices.iter().map(|(place, _)| *place).collect();
+    assert_eq!(told, [1, 2]);
+    assert!(together.notices[0].1.contains("no room beside"));
 }
 
 #[test]

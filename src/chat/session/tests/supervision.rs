@@ -235,6 +235,7 @@ fn a_grown_context_shows_in_the_model() {
 fn what_the_engine_wants_said_is_said() {
     let mut h = Harness::new();
     h.engine(EngineEvent::Notice {
+        request: None,
         text: "no template: ChatML is used".into(),
     });
     assert_eq!(h.said(), "no template: ChatML is used");

@@ -29,6 +29,8 @@ pub(super) struct Job {
     phase: Phase,
     /// What its conversation's past adds; `None` until that was looked for.
     recalled: Option<Recalled>,
+    /// Its user knows that it waits for others.
+    told_to_wait: bool,
 }
 
 enum Phase {
@@ -93,7 +95,7 @@ impl Job {
     ) -> Result<Self, End> {
         let started = Instant::now();
         let template = request.chat_template.as_deref();
-        let prompt = prompt::tokens(loaded, &request.prompt, template, events)?;
+        let prompt = prompt::tokens(loaded, request.request, &request.prompt, template, events)?;
         check(loaded, &prompt)?;
         let seed = seed(&request);
         let request = Arc::new(request);
@@ -107,11 +109,25 @@ impl Job {
             opener: Some(opener),
             phase: Phase::Waiting,
             recalled: None,
+            told_to_wait: false,
         })
     }
 
     pub(super) fn request(&self) -> RequestId {
         self.request.request
+    }
+
+    /// Says, once, why nothing comes.
+    pub(super) fn tell_to_wait(&mut self, events: &mut dyn EventSink) -> Result<(), ChannelClosed> {
+        if std::mem::replace(&mut self.told_to_wait, true) {
+            return Ok(());
+        }
+        events.send(EngineEvent::Notice {
+            request: Some(self.request()),
+            text: "The context has no room beside the answers that are being written: this one \
+                   begins when one of them is over."
+                .to_owned(),
+        })
     }
 
     /// Finds it a sequence, where there is one and its tokens fit beside the `outstanding` ones

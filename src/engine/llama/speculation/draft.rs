@@ -68,6 +68,7 @@ impl Draft {
             Err(end) => return Err(end),
         };
         events.send(EngineEvent::Notice {
+            request: None,
             text: format!("{} drafts nothing: {reason}", path.display()),
         })?;
         Ok(None)

@@ -119,6 +119,7 @@ fn exit(deaths: u32) -> EngineEvent {
 fn a_load_that_fits_is_answered_at_once_and_costs_nothing() {
     let mut desk = desk(Limits::default());
     let notice = EngineEvent::Notice {
+        request: None,
         text: "it fell back".into(),
     };
     assert_eq!(desk.event(notice.clone()), []);
@@ -139,6 +140,36 @@ fn a_load_that_fits_is_answered_at_once_and_costs_nothing() {
     };
     assert_eq!((told, *to, *request), (&notice, client, RequestId(77)));
     assert_eq!(model.load_ms, 0.0);
+}
+
+#[test]
+fn a_notice_of_a_request_is_for_who_made_it_and_one_of_the_model_for_all() {
+    let mut desk = desk(Limits::default());
+    loaded(&mut desk);
+    let (one, other) = (admitted(&mut desk), admitted(&mut desk));
+    let request = ours(&desk.command(one, generate(5)));
+    ours(&desk.command(other, generate(5)));
+    let notice = |request: Option<u64>| EngineEvent::Notice {
+        request: request.map(RequestId),
+        text: "it falls back".into(),
+    };
+    assert_eq!(
+        desk.event(notice(Some(request.0))),
+        [Out::Client(one, notice(Some(5)))]
+    );
+    let of_the_model = notice(None);
+    assert_eq!(
+        desk.event(of_the_model.clone()),
+        [one, other].map(|client| Out::Client(client, of_the_model.clone()))
+    );
+    // Who comes later hears of the model alone.
+    let later = desk.admit(&wanted(), Some(file()), true).unwrap();
+    let out = desk.command(later, EngineCommand::Load(Box::new(wanted())));
+    let told: Vec<_> = out
+        .into_iter()
+        .filter(|one| matches!(one, Out::Client(_, EngineEvent::Notice { .. })))
+        .collect();
+    assert_eq!(told, [Out::Client(later, of_the_model)]);
 }
 
 #[test]

@@ -135,7 +135,14 @@ impl Job {
             });
         }
         let rows = fan::rows(loaded, read.row, streams.len(), events)?;
-        fan::tell_if_fewer(loaded, fan.branches, streams.len(), rows.len(), events)?;
+        fan::tell_if_fewer(
+            loaded,
+            self.request.request,
+            fan.branches,
+            streams.len(),
+            rows.len(),
+            events,
+        )?;
         streams.truncate(rows.len());
         for (stream, row) in streams.iter_mut().zip(rows) {
             stream.writer.row = row;
