@@ -1,11 +1,14 @@
 //! Against llama.cpp's own tools on the same model and threads: `llama-bench` for decode and
-//! prefill, `llama-cli` for a cold one-shot. The tools are looked for in `LLAMA_CPP_BIN` (a
+//! prefill, `llama-cli` for a cold one-shot and its memory. The tools are looked for in `LLAMA_CPP_BIN` (a
 //! folder), then in `PATH`; what is not there is left out. Runs alternate, and the ratios of
 //! medians are what counts.
 
+use std::collections::BTreeMap;
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -27,8 +30,11 @@ fn main() {
         None => println!("no llama-bench was found: decode and prefill are left out"),
     }
     match tool("llama-cli") {
-        Some(tool) => machine.one_shot(&tool),
-        None => println!("no llama-cli was found: the one-shot is left out"),
+        Some(tool) => {
+            machine.one_shot(&tool);
+            machine.memory(&tool);
+        }
+        None => println!("no llama-cli was found: the one-shot and memory are left out"),
     }
 }
 
@@ -102,6 +108,42 @@ impl Machine {
         println!("prefill in chunks, to pp512: {:.3}", median(read) / prefill);
     }
 
+    fn llama_cli(&self, tool: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(tool);
+        command
+            .args(["-m", &self.model, "-t", &self.threads, "-n", "64"])
+            .args(["--temp", "0", "--single-turn", "--simple-io"])
+            .args(["-p", QUESTION])
+            .args(arguments);
+        command
+    }
+
+    fn memory(&self, tool: &Path) {
+        for (context, size) in [
+            ("-c 2048", &["-c", "2048"][..]),
+            ("the default context", &[]),
+        ] {
+            let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+            for _ in 0..ROUNDS {
+                let mut limpid = Command::new(env!("CARGO_BIN_EXE_limpid"));
+                limpid
+                    .args(["--model", &self.model, "--threads", &self.threads])
+                    .args(["--temp", "0", "-n", "64"])
+                    .args(size)
+                    .arg(QUESTION);
+                ours.push(peak(&mut limpid));
+                theirs.push(peak(&mut self.llama_cli(tool, size)));
+            }
+            let [ours, theirs] = [ours, theirs].map(median);
+            println!(
+                "peak memory of all processes with {context}, to llama-cli: {:.3} ({:.0} MB to {:.0} MB)",
+                ours / theirs,
+                ours / 1e3,
+                theirs / 1e3
+            );
+        }
+    }
+
     fn one_shot(&self, tool: &Path) {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
@@ -109,18 +151,7 @@ impl Machine {
                 self.limpid(&["-n", "64", QUESTION]);
             }));
             theirs.push(timed(|| {
-                finish(
-                    Command::new(tool)
-                        .args(["-m", &self.model, "-t", &self.threads, "-n", "64"])
-                        .args([
-                            "--temp",
-                            "0",
-                            "--single-turn",
-                            "--simple-io",
-                            "-p",
-                            QUESTION,
-                        ]),
-                );
+                finish(&mut self.llama_cli(tool, &[]));
             }));
         }
         let [ours, theirs] = [ours, theirs].map(median);
@@ -146,6 +177,55 @@ fn finish(command: &mut Command) -> Output {
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
     output
+}
+
+/// The most memory that a program and its children had resident, each at its own peak, in kB.
+/// Pages of the model's file count in each process that maps them.
+fn peak(command: &mut Command) -> f64 {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let mut peaks = BTreeMap::new();
+    let status = loop {
+        for pid in tree(child.id()) {
+            let most: &mut u64 = peaks.entry(pid).or_default();
+            *most = high_water(pid).unwrap_or_default().max(*most);
+        }
+        if let Some(status) = child.try_wait().expect("a child can be asked") {
+            break status;
+        }
+        thread::sleep(Duration::from_millis(2));
+    };
+    assert!(status.success(), "{status}");
+    peaks.values().sum::<u64>() as f64
+}
+
+/// A process and those that it and its children started.
+fn tree(pid: u32) -> Vec<u32> {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task"))
+        .into_iter()
+        .flatten();
+    let children: Vec<u32> = tasks
+        .flatten()
+        .filter_map(|task| fs::read_to_string(task.path().join("children")).ok())
+        .flat_map(|text| {
+            let pids = text.split_whitespace().map(str::parse);
+            pids.flatten().collect::<Vec<_>>()
+        })
+        .collect();
+    let below = children.into_iter().flat_map(tree);
+    std::iter::once(pid).chain(below).collect()
+}
+
+fn high_water(pid: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 fn timed(run: impl FnOnce()) -> f64 {
