@@ -3,7 +3,6 @@
 //! folder), then in `PATH`; what is not there is left out. Runs alternate, and the ratios of
 //! medians are what counts.
 
-use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -179,8 +178,8 @@ fn finish(command: &mut Command) -> Output {
     output
 }
 
-/// The most memory that a program and its children had resident, each at its own peak, in kB.
-/// Pages of the model's file count in each process that maps them.
+/// The most memory that a program and its children had resident together, in kB. A page that
+/// two of them map counts once, half for each (Pss).
 fn peak(command: &mut Command) -> f64 {
     let mut child = command
         .stdin(Stdio::null())
@@ -188,19 +187,17 @@ fn peak(command: &mut Command) -> f64 {
         .stderr(Stdio::null())
         .spawn()
         .expect("it starts");
-    let mut peaks = BTreeMap::new();
+    let mut peak = 0;
     let status = loop {
-        for pid in tree(child.id()) {
-            let most: &mut u64 = peaks.entry(pid).or_default();
-            *most = high_water(pid).unwrap_or_default().max(*most);
-        }
+        let now = tree(child.id()).into_iter().filter_map(resident).sum();
+        peak = peak.max(now);
         if let Some(status) = child.try_wait().expect("a child can be asked") {
             break status;
         }
-        thread::sleep(Duration::from_millis(2));
+        thread::sleep(Duration::from_millis(5));
     };
     assert!(status.success(), "{status}");
-    peaks.values().sum::<u64>() as f64
+    peak as f64
 }
 
 /// A process and those that it and its children started.
@@ -220,11 +217,9 @@ fn tree(pid: u32) -> Vec<u32> {
     std::iter::once(pid).chain(below).collect()
 }
 
-fn high_water(pid: u32) -> Option<u64> {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+fn resident(pid: u32) -> Option<u64> {
+    let maps = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
+    let line = maps.lines().find_map(|line| line.strip_prefix("Pss:"))?;
     line.split_whitespace().next()?.parse().ok()
 }
 

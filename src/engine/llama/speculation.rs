@@ -52,10 +52,16 @@ impl Default for DecodeCosts {
 impl DecodeCosts {
     /// Takes a measurement of a decode of `tokens` of one sequence.
     pub(super) fn learn(&mut self, tokens: usize, took: Duration) {
+        // The first decode of its size makes room for its rows too, which no later one does; if it
+        // were believed, a size that looked dear once would never be tried again.
+        let believable = self.guess(tokens);
         let Some(seconds) = self.seconds.get_mut(tokens) else {
             return;
         };
-        let took = took.as_secs_f64();
+        let mut took = took.as_secs_f64();
+        if *seconds == 0.0 {
+            took = took.min(believable.unwrap_or(took));
+        }
         // One that was held up says nothing of the next.
         *seconds = if *seconds == 0.0 || took < *seconds {
             took
@@ -67,6 +73,12 @@ impl DecodeCosts {
     /// Seconds for one token; `None` before any was measured.
     fn single(&self) -> Option<f64> {
         Some(self.seconds[1]).filter(|&seconds| seconds > 0.0)
+    }
+
+    /// Seconds that a decode of `tokens` is taken to last before it was measured.
+    fn guess(&self, tokens: usize) -> Option<f64> {
+        let beyond_one = tokens.saturating_sub(1) as f64;
+        Some(self.single()? * (1.0 + COST_OF_ANOTHER * beyond_one))
     }
 
     /// What `tokens` cost, in single decodes: measured, else from the nearest measurements.
@@ -274,7 +286,7 @@ mod tests {
     /// A machine on which each further token costs `slope` single decodes.
     fn costs(slope: f64) -> DecodeCosts {
         let mut costs = DecodeCosts::default();
-        for tokens in 1..=MOST + 1 {
+        for tokens in (1..=MOST + 1).flat_map(|tokens| [tokens; 20]) {
             let seconds = 0.01 * (1.0 + slope * (tokens - 1) as f64);
             costs.learn(tokens, Duration::from_secs_f64(seconds));
         }
@@ -349,6 +361,18 @@ mod tests {
             costs.relative(9) < 7.0,
             "one that was held up counts little"
         );
+    }
+
+    #[test]
+    fn a_size_that_was_held_up_the_first_time_is_tried_again() {
+        let mut costs = DecodeCosts::default();
+        costs.learn(1, Duration::from_millis(10));
+        costs.learn(22, Duration::from_secs(1));
+        assert!(!copying(60).guess(100, &costs).is_empty());
+        for _ in 0..3 {
+            costs.learn(22, Duration::from_secs(1));
+        }
+        assert_eq!(copying(60).guess(100, &costs), []);
     }
 
     #[test]
