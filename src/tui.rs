@@ -56,6 +56,7 @@ mod run;
 pub mod sampler;
 pub mod signal;
 pub mod terminal;
+mod theming;
 pub mod transcript;
 pub mod update;
 pub mod view;

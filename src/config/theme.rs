@@ -19,6 +19,7 @@
 //! scale = ["red", ...]            # nine styles, from improbable to probable
 //! ```
 
+mod background;
 mod color;
 mod load;
 mod part;
@@ -27,6 +28,7 @@ mod style;
 
 use std::path::{Path, PathBuf};
 
+pub use background::{AUTO_THEME, Background};
 pub use color::{ColorDepth, contrast};
 pub use part::Part;
 use ratatui::style::{Color, Style};
@@ -64,15 +66,6 @@ const BUILT_IN: &[(&str, &str)] = &[
     ),
     ("mono", include_str!("../../themes/mono.toml")),
 ];
-
-/// Which terminals a theme is made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Background {
-    Dark,
-    Light,
-    #[default]
-    Any,
-}
 
 /// A style for every part of the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,7 +109,8 @@ impl Theme {
 
     /// The theme that the settings ask for, as this terminal can show it.
     ///
-    /// Without colour it is [`MONO_THEME`], whatever was chosen.
+    /// Without colour it is [`MONO_THEME`], whatever was chosen; [`AUTO_THEME`] is what fits a
+    /// terminal that has not said how it is.
     ///
     /// # Errors
     /// As [`load`](Self::load).
@@ -127,6 +121,10 @@ impl Theme {
         env: Env<'_>,
     ) -> Result<Self, ConfigError> {
         // A mistake in the chosen theme is told even where it is not used.
+        let name = match name {
+            AUTO_THEME => Background::Any.theme(),
+            name => name,
+        };
         let chosen = Self::load(name, folder)?;
         if color {
             Ok(chosen.reduced(ColorDepth::detect(env)))

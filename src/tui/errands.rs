@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::chat::export::{ExportFormat, export};
 use crate::chat::{ConversationId, UserEvent};
-use crate::config::{Theme, paths, theme};
+use crate::config::paths;
 use crate::inference::RenderedPiece;
 
 use super::clipboard;
@@ -45,7 +45,6 @@ impl Loop {
                 Err(reason) => self.complain(reason),
             },
             Request::PickTheme => self.pick_theme(),
-            Request::Theme(name) => self.change_theme(&name),
             Request::Read(path) => match read(&path) {
                 Ok(text) => self.app.composer.insert(&text),
                 Err(reason) => self.complain(reason),
@@ -60,7 +59,9 @@ impl Loop {
             | Request::Suspend
             | Request::Redraw
             | Request::Leave
-            | Request::KittyKeyboard => {}
+            | Request::KittyKeyboard
+            | Request::Background(_)
+            | Request::Theme(_) => {}
         }
     }
 
@@ -150,43 +151,6 @@ impl Loop {
         self.app
             .layers
             .push(Layer::Picker(Picker::new("models", items, empty)));
-    }
-
-    fn pick_theme(&mut self) {
-        let items = theme::list(self.themes.as_deref())
-            .into_iter()
-            .map(|one| {
-                let detail = one
-                    .file
-                    .map_or_else(|| "built in".to_owned(), |file| file.display().to_string());
-                Item::new(&one.name, &detail, Choice::Theme(one.name.clone()))
-            })
-            .collect();
-        self.app.layers.push(Layer::Picker(Picker::new(
-            "themes",
-            items,
-            "There are none.",
-        )));
-    }
-
-    fn change_theme(&mut self, name: &str) {
-        let chosen = Theme::choose(
-            name,
-            self.color,
-            self.themes.as_deref(),
-            &paths::process_env,
-        );
-        match chosen {
-            Ok(theme) => {
-                self.app.theme = theme;
-                self.inform(if self.color {
-                    format!("The theme is {name} until you leave.")
-                } else {
-                    "Colour is switched off, so every theme looks alike.".to_owned()
-                });
-            }
-            Err(error) => self.complain(error.to_string()),
-        }
     }
 
     fn export(&mut self, path: &Path) {

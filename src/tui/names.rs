@@ -24,7 +24,10 @@ impl Names for KnownNames<'_> {
 
     fn themes(&self) -> Vec<String> {
         let themes = theme::list(self.themes);
-        themes.into_iter().map(|one| one.name).collect()
+        let names = themes.into_iter().map(|one| one.name);
+        std::iter::once(theme::AUTO_THEME.to_owned())
+            .chain(names)
+            .collect()
     }
 
     fn conversations(&self) -> Vec<String> {

@@ -18,6 +18,7 @@ use super::reader::TerminalEvent;
 use super::sampler::{Sample, Sampler};
 use super::signal;
 use super::terminal::{self, Terminal};
+use super::theming::Theming;
 use super::update::{Request, update};
 use super::view::view;
 use crate::chat::session::EngineStatus;
@@ -98,6 +99,7 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
         .context("cannot use this terminal; `limpid repl` needs none")?;
     let mut screen = Loop::new(driver, options);
     screen.draw(&mut terminal)?;
+    screen.ask_for_background(&mut terminal)?;
     // It may be long, and nobody needs it for the first frame.
     screen.recall_typed();
     screen.driver.prepare_list();
@@ -137,6 +139,7 @@ pub(super) struct Loop {
     pub themes: Option<PathBuf>,
     typed: Option<TypedFile>,
     pub color: bool,
+    pub(super) theming: Theming,
     pub ending: Option<Ending>,
     pub frame: Limiter,
     stream: Limiter,
@@ -182,6 +185,7 @@ impl Loop {
             themes: options.themes,
             typed: options.input_history.map(TypedFile::new),
             color: options.color,
+            theming: Theming::new(&options.ui.theme),
             ending: None,
             frame: Limiter::new(FRAME),
             stream: Limiter::new(STREAM),
@@ -390,6 +394,7 @@ impl Loop {
                 for request in requests {
                     self.carry_out(request, world)?;
                 }
+                self.try_theme();
                 self.leave_aside();
             }
             TerminalEvent::Resized => {}
@@ -428,6 +433,8 @@ impl Loop {
         match request {
             Request::Leave => self.ending = Some(Ending::Left),
             Request::KittyKeyboard => world.console.terminal.enable_kitty_keyboard()?,
+            Request::Background(background) => self.on_background(background),
+            Request::Theme(name) => self.change_theme(&name, &mut world.console.terminal)?,
             Request::Redraw => world.console.terminal.resume()?,
             Request::Suspend => world.console.suspend()?,
             Request::Editor => self.external_editor(&mut world.console)?,

@@ -28,11 +28,14 @@ use output::Output;
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[2J\x1b[?2004h\x1b[?u";
 /// Tell Enter, Shift-Enter and Alt-Enter apart (flag 1 of kitty's protocol).
 const KITTY_ON: &[u8] = b"\x1b[>1u";
+/// Tell the background's colour (xterm's OSC 11), and later when it becomes dark or light (mode
+/// 2031). Those that don't answer nothing.
+const BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\\x1b[?2031h";
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 /// Undoes all of the above in any state. The keyboard flags belong to the alternate screen, so
 /// taking them off harms nobody who never set them.
 const LEAVE: &[u8] =
-    b"\x1b[?2026l\x1b[<u\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
+    b"\x1b[?2026l\x1b[<u\x1b[?2031l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
 
 /// How long a terminal may refuse the restoring bytes before it is given up.
 const RESTORE_PATIENCE_MS: i64 = 200;
@@ -57,6 +60,7 @@ pub struct Terminal {
     raw: Termios,
     mouse: bool,
     kitty: bool,
+    background: bool,
 }
 
 impl Terminal {
@@ -82,6 +86,7 @@ impl Terminal {
             raw,
             mouse,
             kitty: false,
+            background: false,
         };
         install_panic_hook();
         terminal.take()?;
@@ -130,6 +135,15 @@ impl Terminal {
         self.send(KITTY_ON)
     }
 
+    /// Has the terminal tell what its background is, and when that changes.
+    ///
+    /// # Errors
+    /// The terminal is closed.
+    pub fn follow_background(&mut self) -> io::Result<()> {
+        self.background = true;
+        self.send(BACKGROUND)
+    }
+
     /// Gives the terminal back for a while, as for an editor; [`resume`](Self::resume) takes
     /// it again.
     pub fn pause(&mut self) {
@@ -175,6 +189,9 @@ impl Terminal {
         self.send(ENTER)?;
         if self.mouse {
             self.send(MOUSE_ON)?;
+        }
+        if self.background {
+            self.send(BACKGROUND)?;
         }
         Ok(())
     }

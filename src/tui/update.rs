@@ -22,6 +22,7 @@ use super::overlay::{Choice, Outcome};
 use super::reader::Input;
 use crate::chat::session::Attend;
 use crate::chat::{ConversationId, MessageId, Session, UserEvent};
+use crate::config::theme::Background;
 use crate::config::{Action, Context};
 
 /// What an update cannot do itself.
@@ -60,6 +61,8 @@ pub enum Request {
     Leave,
     /// The terminal said that it speaks kitty's keyboard protocol.
     KittyKeyboard,
+    /// The terminal said what its background is.
+    Background(Background),
 }
 
 /// Names that completion and pickers need, which only the caller knows.
@@ -99,6 +102,7 @@ fn take_in(app: &mut App, input: Input, session: &Session, names: &dyn Names) ->
             Vec::new()
         }
         Input::KittyKeyboard => vec![Request::KittyKeyboard],
+        Input::Background(background) => vec![Request::Background(background)],
     }
 }
 

@@ -388,6 +388,50 @@ fn no_color_means_no_colour() {
     assert_eq!(pty.exit_code(), 0);
 }
 
+/// The colours of the screen's top left corner and of the status line's beginning.
+fn colours(screen: &vt100::Screen) -> Vec<vt100::Color> {
+    let places = [(0, 0), (0, 4), (34, 1), (35, 4)];
+    let cells = places.map(|(row, column)| screen.cell(row, column).expect("it is there"));
+    cells.map(vt100::Cell::fgcolor).to_vec()
+}
+
+#[test]
+fn the_theme_is_as_the_terminal_says_it_is() {
+    let home = Home::new();
+    let with = |theme: &str| {
+        let variables = [("COLORTERM", "truecolor")];
+        let pty = Pty::limpid_with(&home, &["--theme", theme], &variables, (120, 36));
+        pty.wait_for("is ready.");
+        pty
+    };
+    let [dark, light, ansi] =
+        ["dark", "light", "ansi"].map(|theme| with(theme).with_screen(colours));
+    assert!(dark != light && light != ansi && ansi != dark);
+    let mut pty = with("auto");
+    assert!(contains(&pty.raw(), b"\x1b]11;?\x1b\\"));
+    // One that says nothing gets what fits any.
+    assert_eq!(pty.with_screen(colours), ansi);
+    pty.send("\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\");
+    let becomes = |pty: &Pty, wanted: &[vt100::Color]| {
+        pty.wait_until("the theme", |screen, _| colours(screen) == wanted);
+    };
+    becomes(&pty, &light);
+    // The desktop goes dark.
+    pty.send("\x1b[?997;1n");
+    becomes(&pty, &dark);
+    // The list shows what it stands on, and leaves everything as it was.
+    pty.send("/theme\r");
+    pty.wait_for("high-contrast");
+    pty.send("light");
+    becomes(&pty, &light);
+    pty.send("\x1b");
+    pty.wait_gone("high-contrast");
+    becomes(&pty, &dark);
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0);
+    assert!(contains(&pty.raw(), b"\x1b[?2031l"));
+}
+
 #[test]
 fn without_a_utf8_locale_everything_is_ascii() {
     let home = Home::new();

@@ -43,7 +43,7 @@ pub(super) const DISPLAY: &[Setting] = &[
         "ui.theme",
         Kind::Text,
         |s| &mut s.ui.theme,
-        "A theme from `limpid themes list`, or the path of a theme file.",
+        "A theme from `limpid themes list`, or the path of a theme file. auto: dark or light, as the terminal says that its background is.",
     )
     .flags(&[Flag::value("theme", "NAME")]),
     Setting::new(

@@ -112,7 +112,7 @@ pub fn contrast(a: Color, b: Color) -> Option<f64> {
 }
 
 /// WCAG's relative luminance.
-fn luminance(color: Color) -> Option<f64> {
+pub(super) fn luminance(color: Color) -> Option<f64> {
     let rgb = match color {
         Color::Rgb(r, g, b) => [r, g, b],
         Color::Indexed(index @ 16..) => indexed_rgb(index),

@@ -149,7 +149,8 @@ impl Loop {
                 self.state.click(screen, *column, *row);
             }
             Input::KittyKeyboard => console.terminal.enable_kitty_keyboard()?,
-            Input::Paste(_) => {}
+            // It was not asked for: the colours of the comparison fit any background.
+            Input::Background(_) | Input::Paste(_) => {}
         }
         Ok(())
     }

@@ -10,6 +10,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::paste::Paste;
+use crate::config::theme::Background;
 
 /// What a terminal sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub enum Input {
     },
     /// The terminal speaks kitty's keyboard protocol.
     KittyKeyboard,
+    /// What the terminal's background is, asked for or changed.
+    Background(Background),
 }
 
 /// A sequence longer than this is none.
@@ -148,8 +151,12 @@ fn parse(bytes: &[u8]) -> Parsed {
         [0x1B] | [0x1B, b'O'] => Parsed::Incomplete,
         [0x1B, b'[', rest @ ..] => parse_csi(rest),
         [0x1B, b'O', final_byte, ..] => Parsed::Took(3, single_shift(*final_byte)),
-        // OSC, DCS, APC, PM, SOS: replies to questions nobody asked.
-        [0x1B, b']' | b'P' | b'_' | b'^' | b'X', rest @ ..] => match string_end(rest) {
+        [0x1B, b']', rest @ ..] => match string_end(rest) {
+            Some(len) => Parsed::Took(2 + len, report(&rest[..len])),
+            None => Parsed::Incomplete,
+        },
+        // DCS, APC, PM, SOS: replies to questions nobody asked.
+        [0x1B, b'P' | b'_' | b'^' | b'X', rest @ ..] => match string_end(rest) {
             Some(len) => Parsed::Took(2 + len, None),
             None => Parsed::Incomplete,
         },
@@ -205,6 +212,14 @@ fn parse_utf8(bytes: &[u8]) -> Parsed {
     }
 }
 
+/// An operating system command, after its `ESC ]` and with its terminator. The background's
+/// colour is asked for; others are replies to questions nobody asked.
+fn report(bytes: &[u8]) -> Option<Input> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let text = text.trim_end_matches(['\x07', '\x1b', '\\']);
+    Background::reported(text.strip_prefix("11;")?).map(Input::Background)
+}
+
 /// The length of a control string up to and with its terminator.
 fn string_end(bytes: &[u8]) -> Option<usize> {
     let bell = bytes.iter().position(|&byte| byte == 0x07).map(|at| at + 1);
@@ -257,8 +272,15 @@ fn parse_csi(bytes: &[u8]) -> Parsed {
     }
     let text = String::from_utf8_lossy(&bytes[..end]);
     if let Some(reply) = text.strip_prefix('?') {
-        let speaks_kitty = final_byte == b'u' && !reply.is_empty();
-        return Parsed::Took(took, speaks_kitty.then_some(Input::KittyKeyboard));
+        let meant = match (reply, final_byte) {
+            ("", b'u') => None,
+            (_, b'u') => Some(Input::KittyKeyboard),
+            // Mode 2031: the desktop went over to its dark or light colours.
+            ("997;1", b'n') => Some(Input::Background(Background::Dark)),
+            ("997;2", b'n') => Some(Input::Background(Background::Light)),
+            _ => None,
+        };
+        return Parsed::Took(took, meant);
     }
     if let Some(report) = text.strip_prefix('<') {
         return Parsed::Took(took, mouse(report, final_byte));

@@ -1,4 +1,5 @@
 use super::*;
+use crate::config::theme::Background;
 
 fn parse_all(bytes: &[u8]) -> Vec<Input> {
     let mut parser = Parser::default();
@@ -115,7 +116,7 @@ fn an_endless_paste_takes_bounded_memory() {
 #[test]
 fn replies_and_damage_type_nothing() {
     for bytes in [
-        &b"\x1b]11;rgb:0000/0000/0000\x1b\\"[..],
+        &b"\x1b]10;rgb:0000/0000/0000\x1b\\"[..],
         b"\x1b]11;rgb:0000/0000/0000\x07",
         b"\x1bP1$r0m\x1b\\",
         b"\x1b[?62;22c",
@@ -134,6 +135,14 @@ fn replies_and_damage_type_nothing() {
     }
     assert_eq!(parse_all(b"\x1b[?5u"), [Input::KittyKeyboard]);
     assert_eq!(parse_all(b"\x1b[<64;1;1M"), [Input::Wheel(-3)]);
+    assert_eq!(
+        parse_all(b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b]11;rgb:0/0/0\x07"),
+        [Background::Light, Background::Dark].map(Input::Background)
+    );
+    assert_eq!(
+        parse_all(b"\x1b[?997;2n"),
+        [Input::Background(Background::Light)]
+    );
     let click = Input::Click { column: 9, row: 4 };
     assert_eq!(parse_all(b"\x1b[<0;10;5M"), [click]);
 }
