@@ -117,7 +117,7 @@ fn an_endless_paste_takes_bounded_memory() {
 fn replies_and_damage_type_nothing() {
     for bytes in [
         &b"\x1b]10;rgb:0000/0000/0000\x1b\\"[..],
-        b"\x1b]11;rgb:0000/0000/0000\x07",
+        b"\x1b]10;rgb:0000/0000/0000\x07",
         b"\x1bP1$r0m\x1b\\",
         b"\x1b[?62;22c",
         b"\x1b[12;40R",
