@@ -8,6 +8,7 @@ pub mod completions;
 pub mod config;
 mod confirm;
 pub mod devices;
+pub mod doctor;
 pub mod history;
 pub mod launch;
 pub mod man;

@@ -9,6 +9,7 @@
 //! | [`edit`] | writing it: `config init` and `config set` |
 //! | [`paths`] | where files are, and how they are made private |
 //! | [`keymap`] | which key does what |
+//! | [`locale`] | what the environment says of characters |
 //! | [`theme`] | which part of the screen has which style |
 //! | [`typed`] | what was typed before, for the next session |
 
@@ -17,6 +18,7 @@ mod error;
 mod field;
 pub mod file;
 pub mod keymap;
+pub mod locale;
 pub mod paths;
 pub mod settings;
 pub mod table;

@@ -6,6 +6,8 @@ mod attention;
 mod bench;
 #[cfg(feature = "llama")]
 mod compare;
+#[cfg(feature = "llama")]
+mod doctor;
 mod generated;
 mod program;
 #[cfg(feature = "llama")]

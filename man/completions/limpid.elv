@@ -113,6 +113,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand tune 'Try how a model is loaded best on this machine, and keep that'
             cand serve 'Keep a model loaded, for every limpid on this machine to share'
             cand history 'List, show, export, import and delete stored conversations'
+            cand doctor 'Look at the terminal, the machine and the model, and say what to do'
             cand config 'Show and change settings'
             cand themes 'List, show and check themes'
             cand completions 'Print a shell''s completion script'
@@ -688,6 +689,35 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history;help;help'= {
         }
+        &'limpid;doctor'= {
+            cand --format 'How to print what was found'
+            cand -m 'The model: a name from `limpid models list`, or a path'
+            cand --model 'The model: a name from `limpid models list`, or a path'
+            cand -c 'Tokens in the context [default: auto]'
+            cand --ctx-size 'Tokens in the context [default: auto]'
+            cand -t 'Threads that compute [default: auto]'
+            cand --threads 'Threads that compute [default: auto]'
+            cand -b 'Prompt tokens handed over at once [default: 2048]'
+            cand --batch-size 'Prompt tokens handed over at once [default: 2048]'
+            cand --ubatch-size 'Prompt tokens computed at once [default: 512]'
+            cand --gpu-layers 'Layers that go to the GPU [default: auto]'
+            cand --device 'Devices to compute on, as --list-devices names them, with commas between. Short: -dev'
+            cand --flash-attn 'Flash attention: less memory, and faster where the device has it [default: auto]'
+            cand --cache-type-k 'The type of the keys in the KV cache; smaller ones save memory [default: f16]'
+            cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
+            cand --draft 'A smaller model with the same vocabulary that guesses what comes next'
+            cand --color 'Whether to use colour [default: auto]'
+            cand --fit 'Choose KV cache types, GPU layers and context so that they fit into memory'
+            cand --no-speculate 'Compute one token after the other'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'limpid;config'= {
             cand --color 'Whether to use colour [default: auto]'
             cand --offline 'Never open a connection to the network'
@@ -877,6 +907,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand tune 'Try how a model is loaded best on this machine, and keep that'
             cand serve 'Keep a model loaded, for every limpid on this machine to share'
             cand history 'List, show, export, import and delete stored conversations'
+            cand doctor 'Look at the terminal, the machine and the model, and say what to do'
             cand config 'Show and change settings'
             cand themes 'List, show and check themes'
             cand completions 'Print a shell''s completion script'
@@ -944,6 +975,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;help;history;rm'= {
         }
         &'limpid;help;history;purge'= {
+        }
+        &'limpid;help;doctor'= {
         }
         &'limpid;help;config'= {
             cand init 'Write a settings file with every option explained'

@@ -32,6 +32,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// List, show, export, import and delete stored conversations
     History(HistoryArgs),
+    /// Look at the terminal, the machine and the model, and say what to do
+    Doctor(DoctorArgs),
     /// Show and change settings
     Config(ConfigArgs),
     /// List, show and check themes
@@ -451,6 +453,15 @@ pub enum HistoryCommand {
         #[arg(short, long)]
         yes: bool,
     },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct DoctorArgs {
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+    #[command(flatten)]
+    pub settings: ModelFlags,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -128,6 +128,7 @@ fn typed(args: &Args) -> impl Iterator<Item = &Given> {
         Some(Command::Score(score)) => &score.settings.0,
         Some(Command::Attention(attention)) => &attention.settings.0,
         Some(Command::Bench(bench)) => &bench.settings.0,
+        Some(Command::Doctor(doctor)) => &doctor.settings.0,
         Some(Command::Tune(tune)) => &tune.settings.0,
         Some(Command::Serve(serve)) => &serve.settings.0,
         Some(Command::Compare(compare)) => &compare.models.settings,

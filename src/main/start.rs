@@ -16,7 +16,7 @@ use limpid::cli::{Args, ExitStatus, Failure, Resolved, Resume, TalkFormat};
 use limpid::commands::launch::{self, Conversation};
 use limpid::commands::{self, attention, bench, models, prompt, score, tokens};
 use limpid::config::paths::{self, process_env};
-use limpid::config::{Theme, Verbosity, theme::use_color};
+use limpid::config::{Theme, Verbosity, locale, theme::use_color};
 use limpid::driver::{Driver, Engines, InstalledModels, Store};
 use limpid::inference::{Message, Prompt, Role};
 use limpid::pipe::{self, Format, PipeError, PipeOptions, Question, input};
@@ -27,6 +27,9 @@ pub fn start(args: &Args) -> anyhow::Result<u8> {
     match &args.command {
         // These work where the settings file has a mistake.
         Some(Command::Config(config)) => commands::config::run(config, args, &process_env)?,
+        Some(Command::Doctor(doctor)) => {
+            return Ok(commands::doctor::run(doctor, args, &process_env)? as u8);
+        }
         Some(Command::Completions(shell)) => commands::completions::run(shell)?,
         Some(Command::Man(page)) => commands::man::run(page)?,
         Some(command) => return run(command, &limpid::cli::resolve(args, &process_env)?),
@@ -85,7 +88,11 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
             )?;
         }
         Command::Tune(args) => commands::tune::run(args, resolved)?,
-        Command::Config(_) | Command::Completions(_) | Command::Man(_) | Command::Serve(_) => {
+        Command::Config(_)
+        | Command::Doctor(_)
+        | Command::Completions(_)
+        | Command::Man(_)
+        | Command::Serve(_) => {
             unreachable!("they were carried out before")
         }
     }
@@ -354,7 +361,7 @@ fn converse(
         theme,
         color: use_color(ui.color, true, &process_env),
         themes: resolved.paths.themes_dir().ok(),
-        utf8: tui::ascii::locale_is_utf8(|name| std::env::var(name).ok()),
+        utf8: locale::is_utf8(|name| std::env::var(name).ok()),
         library: Box::new(InstalledModels::new(launch::models_context(resolved).paths)),
         engines: engines(resolved),
         first,

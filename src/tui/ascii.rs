@@ -6,20 +6,6 @@
 use ratatui::buffer::Buffer;
 use unicode_width::UnicodeWidthStr;
 
-/// Whether the environment promises UTF-8: the first of these that is set decides, as POSIX
-/// says.
-#[must_use]
-pub fn locale_is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(|name| variable(name).filter(|value| !value.is_empty()));
-    // Nothing set: most often a bare container or ssh, on a terminal that has it.
-    locale.is_none_or(|locale| {
-        let locale = locale.to_ascii_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
-}
-
 /// Takes a zero-width joiner off the end of a cell, as it comes in the middle of an emoji that
 /// is still being written.
 pub fn part_joiners(buffer: &mut Buffer) {
@@ -73,25 +59,6 @@ mod tests {
     use ratatui::style::Style;
 
     use super::*;
-
-    #[test]
-    fn the_locale_is_the_first_that_is_set() {
-        let table: [(&[(&str, &str)], bool); 6] = [
-            (&[], true),
-            (&[("LANG", "C")], false),
-            (&[("LANG", "de_DE.UTF-8")], true),
-            (&[("LANG", "C"), ("LC_ALL", "C.utf8")], true),
-            (&[("LANG", "en_US.UTF-8"), ("LC_CTYPE", "POSIX")], false),
-            (&[("LC_ALL", ""), ("LANG", "C.UTF-8")], true),
-        ];
-        for (variables, is_utf8) in table {
-            let find = |name: &str| {
-                let found = variables.iter().find(|(known, _)| *known == name);
-                found.map(|(_, value)| (*value).to_owned())
-            };
-            assert_eq!(locale_is_utf8(find), is_utf8, "{variables:?}");
-        }
-    }
 
     #[test]
     fn a_joiner_at_the_end_of_a_cell_cannot_reach_the_next() {

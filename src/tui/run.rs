@@ -46,7 +46,7 @@ pub struct Options {
     pub color: bool,
     /// The user's own themes.
     pub themes: Option<PathBuf>,
-    /// The locale has UTF-8, as [`super::ascii::locale_is_utf8`] finds out.
+    /// The locale has UTF-8, as [`crate::config::locale::is_utf8`] finds out.
     pub utf8: bool,
     pub library: Box<dyn Library>,
     /// For what is computed beside the conversation.
