@@ -205,6 +205,7 @@ impl Pty {
     }
 
     /// Waits until `text` is not on the screen any more.
+    #[cfg(feature = "llama")]
     pub fn wait_gone(&self, text: &str) {
         self.wait_until(&format!("{text:?} gone from the screen"), |screen, _| {
             !screen.contents().contains(text)
