@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `conversation.rs` | the tree: a message knows its parent, the head says which path is shown |
 //! | `branches.rs` | the tree of branches; how two of them differ |
+//! | `keeping.rs` | pinned, archived, tagged; what a person thinks of an answer |
 //! | `event.rs` | what can happen to a session, and what it asks for |
 //! | `reading.rs` | a message that nobody generated, as tokens |
 //! | `record.rs` | what is appended to a conversation's file |
@@ -21,6 +22,7 @@ pub mod branches;
 pub mod conversation;
 pub mod event;
 pub mod export;
+pub mod keeping;
 pub mod multiline;
 pub mod odds;
 pub mod openai;
@@ -36,6 +38,7 @@ pub use conversation::{
 };
 pub use event::{Effect, Event, Notice, Now, Severity, UserEvent};
 pub use export::{ExportFormat, export};
+pub use keeping::{Keeping, Rating};
 pub use reading::{ReadToken, Reading, ReadingState};
 pub use record::{Record, RecordBody};
 pub use session::{

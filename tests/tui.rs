@@ -8,6 +8,7 @@ mod branching;
 mod bytes;
 mod compare;
 mod fan;
+mod keeping;
 mod large;
 #[cfg(feature = "llama")]
 mod real;

@@ -19,6 +19,7 @@ pub use apply::ApplyError;
 pub use records::{PROGRAM, stored};
 pub use traces::{Outline, TraceFile, TracePlace, TraceSource, Traces};
 
+use super::keeping::{Keeping, Rating};
 use crate::inference::{GenerationStats, Role, SamplerSettings, StopReason, TokenId};
 
 /// Names a conversation, and its file: 26 characters that sort by creation (a ULID).
@@ -99,6 +100,10 @@ pub struct Node {
     pub version: u64,
     /// Milliseconds since the Unix epoch, as the clock told it.
     pub created: u64,
+    /// What a person thinks of it.
+    pub rating: Option<Rating>,
+    /// The answer that a person wrote this instead of.
+    pub corrects: Option<MessageId>,
 }
 
 /// A conversation: what the records of its file add up to.
@@ -107,6 +112,8 @@ pub struct Conversation {
     pub id: ConversationId,
     /// Chosen by the user; otherwise shown by its first words.
     pub title: Option<String>,
+    /// How it is found again.
+    pub keeping: Keeping,
     pub created: u64,
     pub nodes: BTreeMap<MessageId, Node>,
     /// Messages without a parent, in order.
@@ -131,6 +138,7 @@ impl PartialEq for Conversation {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id
             && self.title == other.title
+            && self.keeping == other.keeping
             && self.created == other.created
             && self.nodes == other.nodes
             && self.roots == other.roots

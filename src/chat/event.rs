@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{Conversation, ConversationId, MessageId, RecordBody};
+use super::{Conversation, ConversationId, Keeping, MessageId, Rating, RecordBody};
 use crate::inference::{EngineCommand, EngineEvent, RenderedPiece, SamplerSettings, TokenId};
 
 /// The time, as the driver read it. Order and durations come from `monotonic` alone, since the
@@ -103,6 +103,18 @@ pub enum UserEvent {
     Fork(ConversationId),
     Open(ConversationId),
     Rename(String),
+    /// Says how this conversation is kept.
+    Keep(Keeping),
+    /// Says what one thinks of an answer; `None` takes it back.
+    Rate {
+        message: MessageId,
+        rating: Option<Rating>,
+    },
+    /// Says an answer as it should have been: a sibling that no model writes.
+    Correct {
+        message: MessageId,
+        text: String,
+    },
     /// `None` removes it. Concerns this conversation from its next message on.
     System(Option<String>),
     Sampling(Box<SamplerSettings>),

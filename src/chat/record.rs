@@ -25,6 +25,9 @@
 //! | `end` | `message` ended: `stop` (why) or `failure` (a sentence), and `stats` |
 //! | `head` | the path that is shown ends with `message` |
 //! | `title` | `title`, or null |
+//! | `meta` | how the conversation is kept, as far as it changes: `pinned`, `archived`, `tags` (all of them), `source` (what it was called where it was imported from) |
+//! | `rating` | a person thinks well or ill of `message`: `rating` is `up`, `down`, or null, which takes it back |
+//! | `correction` | a person wrote `message` instead of the answer `corrects` |
 //! | `tombstone` | `message` and what follows it are deleted |
 //!
 //! Times are milliseconds since the Unix epoch. A content is `text` where it is UTF-8, otherwise
@@ -55,12 +58,14 @@
 //! statistics that are missing.
 
 mod columns;
+mod meta;
 mod outline;
 mod wire;
 
+pub use meta::MetaChange;
 pub use outline::{ChunkOutline, outline};
 
-use super::{ConversationId, MessageId};
+use super::{ConversationId, MessageId, Rating};
 use crate::inference::{GenerationStats, Piece, Role, SamplerSettings, StopReason, TokenTrace};
 
 /// The version of the format that is written, and the newest that is read.
@@ -133,6 +138,18 @@ pub enum RecordBody {
     },
     Title {
         title: Option<String>,
+    },
+    /// How the conversation is kept.
+    Meta(MetaChange),
+    /// What a person thinks of a message; `None` takes it back.
+    Rating {
+        message: MessageId,
+        rating: Option<Rating>,
+    },
+    /// A person wrote `message` instead of an answer.
+    Correction {
+        message: MessageId,
+        corrects: MessageId,
     },
     /// The message and what follows it are deleted.
     Tombstone {

@@ -19,6 +19,7 @@
 //! | `user.rs` | what a person asks for |
 //! | `typed.rs` | branches of an answer: from another token, from typed words |
 //! | `fan.rs` | several branches that are written together |
+//! | `keeping.rs` | ratings, corrections, how the conversation is kept |
 //! | `switch.rs` | another conversation, another model, written down or not |
 //! | `ask.rs` | from a message to a request, and to the end of its answer |
 //! | `attention.rs` | what a second engine is to read, up to a token |
@@ -34,6 +35,7 @@ mod attention;
 mod engine;
 mod fan;
 mod forecast;
+mod keeping;
 mod options;
 mod overflow;
 mod prompt;

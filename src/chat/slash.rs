@@ -26,6 +26,8 @@ pub use parse::{Parsed, nearest, parse};
 pub use setting::{Assignment, SETTINGS, Setting, SettingError};
 pub use table::{Argument, SPECS, SlashSpec, Verb};
 
+use super::Rating;
+
 /// A command with its arguments.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SlashCommand {
@@ -57,6 +59,16 @@ pub enum SlashCommand {
     Load(Option<String>),
     /// Words to find in the stored conversations.
     Search(String),
+    /// What the last answer is worth; `None`: it is not rated any more.
+    Rate(Option<Rating>),
+    /// The last answer as it should have been; `None`: it is to be typed.
+    Correct(Option<String>),
+    /// `None` changes over.
+    Pin(Option<bool>),
+    Archive(Option<bool>),
+    /// Adds tags; with none it shows them.
+    Tag(Vec<String>),
+    Untag(Vec<String>),
     Fork,
     Export(PathBuf),
     /// `None`: pick one.

@@ -146,6 +146,9 @@ impl Context {
                 ("y", A::Copy),
                 ("Y", A::CopyOdds),
                 ("x", A::ExportMessage),
+                ("+", A::RateUp),
+                ("-", A::RateDown),
+                ("E", A::Correct),
             ],
             Self::Token => &[
                 ("?", A::Help),
@@ -181,6 +184,9 @@ impl Context {
                 ("y", A::Copy),
                 ("Y", A::CopyOdds),
                 ("x", A::ExportMessage),
+                ("+", A::RateUp),
+                ("-", A::RateDown),
+                ("E", A::Correct),
             ],
             Self::List => &[
                 ("up", A::ListUp),

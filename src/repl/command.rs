@@ -62,6 +62,7 @@ impl Repl {
                 self.carry_on(&notices)?;
             }
             Request::Edit => self.edit()?,
+            Request::Correct => self.correct()?,
             Request::PickModel => {
                 let models = self.options.library.models();
                 let lines = models
@@ -119,6 +120,29 @@ impl Repl {
         match self.read(Some(&text))? {
             Read::Entry(Entry::Line(text) | Entry::Block(text)) => {
                 self.user(UserEvent::Edit { message, text })
+            }
+            _ => self.out.dim("Nothing was changed."),
+        }
+    }
+
+    /// Lets the last answer be said as it should have been, and keeps that as a new branch.
+    fn correct(&mut self) -> io::Result<()> {
+        let last = {
+            let driver = self.lock();
+            let node = driver.session().conversation().last_of(Role::Assistant);
+            node.map(|node| (node.id, node.text().into_owned()))
+        };
+        let Some((message, text)) = last else {
+            return self.out.lines("There is no answer to correct yet.");
+        };
+        if !self.source.can_edit() {
+            return self
+                .out
+                .lines("/correct TEXT says it as it should have been.");
+        }
+        match self.read(Some(&text))? {
+            Read::Entry(Entry::Line(text) | Entry::Block(text)) => {
+                self.user(UserEvent::Correct { message, text })
             }
             _ => self.out.dim("Nothing was changed."),
         }

@@ -362,6 +362,7 @@ pub fn newest_answer(session: &Session) -> Option<(MessageId, &Answer)> {
 pub fn speaker(node: &Node) -> String {
     use crate::inference::Role;
     match (&node.answer, node.role) {
+        (None, Role::Assistant) if node.corrects.is_some() => "corrected by you".to_owned(),
         (Some(answer), _) if !answer.model.is_empty() => answer.model.clone(),
         (_, Role::System) => "system".to_owned(),
         (_, Role::User) => "you".to_owned(),

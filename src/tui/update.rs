@@ -4,6 +4,7 @@
 mod action;
 mod attention;
 mod branches;
+mod keeping;
 mod leave;
 mod mouse;
 mod reconsider;

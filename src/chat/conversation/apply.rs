@@ -57,6 +57,8 @@ impl Conversation {
                     answer: None,
                     version: 0,
                     created: *created,
+                    rating: None,
+                    corrects: None,
                 };
                 if !self.insert(node) {
                     return Err(ApplyError::Duplicate(*id));
@@ -127,6 +129,17 @@ impl Conversation {
                 self.set_title(title.clone());
                 Ok(())
             }
+            RecordBody::Meta(change) => {
+                self.keep(&change.clone().over(&self.keeping));
+                Ok(())
+            }
+            RecordBody::Rating { message, rating } => {
+                there(self.rate(*message, *rating), ApplyError::Missing(*message))
+            }
+            RecordBody::Correction { message, corrects } => there(
+                self.mark_correction(*message, *corrects),
+                ApplyError::Missing(*message),
+            ),
             RecordBody::Tombstone { message } => {
                 there(self.delete(*message), ApplyError::Missing(*message))
             }
@@ -177,6 +190,8 @@ impl Conversation {
             answer: None,
             version: 0,
             created: 0,
+            rating: None,
+            corrects: None,
         })
     }
 }

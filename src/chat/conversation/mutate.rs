@@ -7,6 +7,7 @@ use super::{
     Answer, AnswerState, Conversation, ConversationId, MessageId, Node, Outline, TraceFile,
     TracePlace, Typed,
 };
+use crate::chat::{Keeping, Rating};
 use crate::inference::{GenerationStats, Piece, Role, TokenKind, TokenTrace};
 
 impl Conversation {
@@ -16,6 +17,7 @@ impl Conversation {
         Self {
             id,
             title: None,
+            keeping: Keeping::default(),
             created,
             nodes: BTreeMap::new(),
             roots: Vec::new(),
@@ -54,6 +56,8 @@ impl Conversation {
             answer: None,
             version: 0,
             created,
+            rating: None,
+            corrects: None,
         })
         .then_some(id)
     }
@@ -247,6 +251,22 @@ impl Conversation {
     pub fn set_title(&mut self, title: Option<String>) {
         self.title = title;
         self.version += 1;
+    }
+
+    /// Says how the conversation is kept.
+    pub fn keep(&mut self, keeping: &Keeping) {
+        self.keeping = keeping.clone();
+        self.version += 1;
+    }
+
+    /// Notes what a person thinks of a message; `None` takes it back.
+    pub fn rate(&mut self, message: MessageId, rating: Option<Rating>) -> bool {
+        self.change(message, |node| node.rating = rating)
+    }
+
+    /// Notes that a person wrote `message` instead of the answer `corrects`.
+    pub fn mark_correction(&mut self, message: MessageId, corrects: MessageId) -> bool {
+        self.change(message, |node| node.corrects = Some(corrects))
     }
 
     /// Makes this a conversation of its own, under another id.

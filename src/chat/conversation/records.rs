@@ -1,7 +1,8 @@
 //! The records that a conversation could have come from.
 
 use super::{Answer, AnswerState, Conversation, MessageId, Node};
-use crate::chat::{RecordBody, record};
+use crate::chat::record::MetaChange;
+use crate::chat::{Keeping, RecordBody, record};
 use crate::inference::{Piece, TokenId, TokenTrace};
 
 /// Names the program in a file's header.
@@ -43,6 +44,10 @@ impl Conversation {
         for node in self.nodes.values() {
             node.to_records(candidates, &mut records);
         }
+        let meta = MetaChange::between(&Keeping::default(), &self.keeping);
+        if meta != MetaChange::default() {
+            records.push(RecordBody::Meta(meta));
+        }
         if let Some(title) = &self.title {
             records.push(RecordBody::Title {
                 title: Some(title.clone()),
@@ -69,6 +74,18 @@ impl Node {
             created: self.created,
             content: self.content[..typed].to_vec(),
         });
+        if let Some(corrects) = self.corrects {
+            records.push(RecordBody::Correction {
+                message: self.id,
+                corrects,
+            });
+        }
+        if self.rating.is_some() {
+            records.push(RecordBody::Rating {
+                message: self.id,
+                rating: self.rating,
+            });
+        }
         let Some(answer) = &self.answer else { return };
         records.push(answer.begin(self));
         let mut written = answer.records(self.id, &self.content, answer.traces.len());

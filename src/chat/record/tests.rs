@@ -149,6 +149,24 @@ fn fixture() -> Vec<RecordBody> {
             message,
             content: b" or not".to_vec(),
         },
+        RecordBody::Meta(MetaChange {
+            pinned: Some(true),
+            archived: Some(false),
+            tags: Some(vec!["work".into()]),
+            source: Some("chatgpt:1".into()),
+        }),
+        RecordBody::Rating {
+            message,
+            rating: Some(Rating::Down),
+        },
+        RecordBody::Rating {
+            message,
+            rating: None,
+        },
+        RecordBody::Correction {
+            message: MessageId(3),
+            corrects: message,
+        },
     ]
 }
 

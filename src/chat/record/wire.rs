@@ -7,8 +7,8 @@ use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::columns::Columns;
-use super::{RecordBody, RecordError};
-use crate::chat::{ConversationId, MessageId};
+use super::{MetaChange, RecordBody, RecordError};
+use crate::chat::{ConversationId, MessageId, Rating};
 use crate::inference::{
     CacheUse, GenerationStats, LogitBias, Piece, Role, SamplerSettings, StopReason, TokenId,
 };
@@ -43,7 +43,7 @@ pub(super) fn from_json(line: &str, kind: &str) -> Result<RecordBody, RecordErro
     body.try_into().map_err(malformed)
 }
 
-const TYPES: [&str; 10] = [
+const TYPES: [&str; 13] = [
     "header",
     "message",
     "begin",
@@ -53,6 +53,9 @@ const TYPES: [&str; 10] = [
     "end",
     "head",
     "title",
+    "meta",
+    "rating",
+    "correction",
     "tombstone",
 ];
 
@@ -111,6 +114,15 @@ enum Body {
     },
     Title {
         title: Option<String>,
+    },
+    Meta(MetaChange),
+    Rating {
+        message: MessageId,
+        rating: Option<Rating>,
+    },
+    Correction {
+        message: MessageId,
+        corrects: MessageId,
     },
     Tombstone {
         message: MessageId,
@@ -330,6 +342,9 @@ impl From<&RecordBody> for Body {
             },
             RecordBody::Head { message } => Self::Head { message },
             RecordBody::Title { title } => Self::Title { title },
+            RecordBody::Meta(change) => Self::Meta(change),
+            RecordBody::Rating { message, rating } => Self::Rating { message, rating },
+            RecordBody::Correction { message, corrects } => Self::Correction { message, corrects },
             RecordBody::Tombstone { message } => Self::Tombstone { message },
         }
     }
@@ -425,6 +440,9 @@ impl TryFrom<Body> for RecordBody {
             },
             Body::Head { message } => Self::Head { message },
             Body::Title { title } => Self::Title { title },
+            Body::Meta(change) => Self::Meta(change),
+            Body::Rating { message, rating } => Self::Rating { message, rating },
+            Body::Correction { message, corrects } => Self::Correction { message, corrects },
             Body::Tombstone { message } => Self::Tombstone { message },
         })
     }

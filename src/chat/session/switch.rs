@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use super::{EngineStatus, Session, SystemPrompt};
-use crate::chat::{Conversation, ConversationId, Effect, Notice, Severity};
+use crate::chat::{Conversation, ConversationId, Effect, Keeping, Notice, Severity};
 use crate::inference::{EngineCommand, LoadRequest};
 
 impl Session {
@@ -107,6 +107,10 @@ impl Session {
         self.abandon();
         self.let_go();
         self.conversation.rename_to(id, self.now.wall);
+        self.conversation.keep(&Keeping {
+            tags: self.conversation.keeping.tags.clone(),
+            ..Keeping::default()
+        });
         self.read_only = false;
         self.write_whole();
         self.notify(

@@ -4,6 +4,7 @@ mod asking;
 mod branching;
 mod fanning;
 mod harness;
+mod keeping;
 mod overflow;
 mod reading;
 mod reconsider;

@@ -46,6 +46,9 @@ impl Session {
             UserEvent::Fork(id) => self.fork(id),
             UserEvent::Open(id) => self.open(id),
             UserEvent::Rename(title) => self.rename(&title),
+            UserEvent::Keep(keeping) => self.keep(&keeping),
+            UserEvent::Rate { message, rating } => self.rate(message, rating),
+            UserEvent::Correct { message, text } => self.correct(message, text),
             UserEvent::System(system) => {
                 self.system = SystemPrompt::Next(system.filter(|text| !text.trim().is_empty()));
             }
@@ -354,6 +357,9 @@ fn adds_to_the_conversation(event: &UserEvent) -> bool {
             | UserEvent::FanOut { .. }
             | UserEvent::Delete(_)
             | UserEvent::Rename(_)
+            | UserEvent::Keep(_)
+            | UserEvent::Rate { .. }
+            | UserEvent::Correct { .. }
     )
 }
 

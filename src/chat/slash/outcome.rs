@@ -25,6 +25,9 @@ pub enum Request {
     New,
     /// Let the user edit the last message they wrote, and send it with `UserEvent::Edit`.
     Edit,
+    /// Let the user say the last answer as it should have been, and send it with
+    /// `UserEvent::Correct`.
+    Correct,
     PickModel,
     /// Find the model by name or path, and load it.
     LoadModel(String),
@@ -102,6 +105,22 @@ impl SlashCommand {
             Self::Load(None) => Outcome::Request(Request::PickConversation),
             Self::Load(Some(id)) => Outcome::Request(Request::Open(id.clone())),
             Self::Search(words) => Outcome::Request(Request::Search(words.clone())),
+            Self::Rate(rating) => match session.conversation().last_of(Role::Assistant) {
+                Some(node) => event(UserEvent::Rate {
+                    message: node.id,
+                    rating: *rating,
+                }),
+                None => Outcome::Text("There is no answer to rate yet.".to_owned()),
+            },
+            Self::Correct(None) => Outcome::Request(Request::Correct),
+            Self::Correct(Some(text)) => match session.conversation().last_of(Role::Assistant) {
+                Some(node) => event(UserEvent::Correct {
+                    message: node.id,
+                    text: text.clone(),
+                }),
+                None => Outcome::Text("There is no answer to correct yet.".to_owned()),
+            },
+            Self::Pin(_) | Self::Archive(_) | Self::Tag(_) | Self::Untag(_) => keep(self, session),
             Self::Fork => Outcome::Request(Request::Fork),
             Self::Export(path) => Outcome::Request(Request::Export(path.clone())),
             Self::Theme(None) => Outcome::Request(Request::PickTheme),
@@ -132,6 +151,33 @@ fn continue_with(text: &str, session: &Session) -> Outcome {
 
 fn event(event: UserEvent) -> Outcome {
     Outcome::Events(vec![event])
+}
+
+/// What changes in how the conversation is kept.
+fn keep(command: &SlashCommand, session: &Session) -> Outcome {
+    let before = &session.conversation().keeping;
+    let mut keeping = before.clone();
+    match command {
+        SlashCommand::Pin(on) => keeping.pinned = on.unwrap_or(!before.pinned),
+        SlashCommand::Archive(on) => keeping.archived = on.unwrap_or(!before.archived),
+        SlashCommand::Tag(tags) if tags.is_empty() => {
+            return Outcome::Text(match before.tag_line() {
+                line if line.is_empty() => {
+                    "This conversation has no tags; /tag WORD gives it one.".to_owned()
+                }
+                line => line,
+            });
+        }
+        SlashCommand::Tag(tags) => keeping = before.tagged(tags.iter().cloned()),
+        SlashCommand::Untag(tags) => {
+            if let Some(missing) = tags.iter().find(|tag| !before.tags.contains(tag)) {
+                return Outcome::Text(format!("This conversation has no tag #{missing}."));
+            }
+            keeping = before.untagged(tags);
+        }
+        _ => {}
+    }
+    event(UserEvent::Keep(keeping))
 }
 
 /// Every conversation is kept as it is said, so saving is naming it.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::table::{SPECS, SlashSpec, Verb};
 use super::{Assignment, SlashCommand, SystemChange, Topic};
+use crate::chat::{Rating, keeping};
 
 /// How many letters may differ for a name to be suggested.
 const NEAR: usize = 3;
@@ -160,15 +161,33 @@ fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String>
             "" => return Err("/search needs words to look for.".to_owned()),
             words => SlashCommand::Search(words.to_owned()),
         },
+        Verb::Rate => SlashCommand::Rate(match rest.to_lowercase().as_str() {
+            "up" | "+" => Some(Rating::Up),
+            "down" | "-" => Some(Rating::Down),
+            "none" => None,
+            "" => return Err("/rate takes up, down or none.".to_owned()),
+            _ => return Err(format!("/rate takes up, down or none, found '{rest}'.")),
+        }),
+        Verb::Correct => SlashCommand::Correct(some()),
+        Verb::Pin => SlashCommand::Pin(switch(spec, rest)?),
+        Verb::Archive => SlashCommand::Archive(switch(spec, rest)?),
+        Verb::Tag if rest.is_empty() => SlashCommand::Tag(Vec::new()),
+        Verb::Tag => SlashCommand::Tag(keeping::tags(rest)?),
+        Verb::Untag => SlashCommand::Untag(keeping::tags(rest)?),
         Verb::Fork => SlashCommand::Fork,
         Verb::Export => SlashCommand::Export(file()?),
         Verb::Theme => SlashCommand::Theme(some()),
-        Verb::Incognito => SlashCommand::Incognito(match rest.to_lowercase().as_str() {
-            "" => None,
-            "on" | "yes" | "true" => Some(true),
-            "off" | "no" | "false" => Some(false),
-            _ => return Err(format!("/incognito takes on or off, found '{rest}'.")),
-        }),
+        Verb::Incognito => SlashCommand::Incognito(switch(spec, rest)?),
+    })
+}
+
+/// On, off, or nothing, which changes over.
+fn switch(spec: &SlashSpec, rest: &str) -> Result<Option<bool>, String> {
+    Ok(match rest.to_lowercase().as_str() {
+        "" => None,
+        "on" | "yes" | "true" => Some(true),
+        "off" | "no" | "false" => Some(false),
+        _ => return Err(format!("/{} takes on or off, found '{rest}'.", spec.name)),
     })
 }
 

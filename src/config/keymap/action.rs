@@ -87,6 +87,9 @@ actions! {
     CompareBranches = "compare-branches", "This branch beside the next one";
     CopyOdds = "copy-odds", "Copy the message with its odds";
     ExportMessage = "export-message", "Write the message with its odds to a file";
+    RateUp = "rate-up", "Rate the answer up; once more takes it back";
+    RateDown = "rate-down", "Rate the answer down; once more takes it back";
+    Correct = "correct", "Say the answer as it should have been, as a new branch";
     Attention = "attention", "Where the model looked at this token";
     AskAgain = "ask-again", "Ask the engine again, with the settings of now; then between now and stored";
     Command = "command", "Type a command, such as /set, and stay at this token";

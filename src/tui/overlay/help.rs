@@ -93,6 +93,9 @@ fn stands_alone(action: Action) -> bool {
             | A::ContinueWith
             | A::BranchTree
             | A::CompareBranches
+            | A::RateUp
+            | A::RateDown
+            | A::Correct
             | A::Attention
             | A::CopyOdds
             | A::ExportMessage

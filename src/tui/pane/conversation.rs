@@ -98,6 +98,11 @@ impl Message<'_> {
             .filter(|(all, _)| all.len() > 1)
             .map(|(all, index)| format!("◂ {}/{} ▸", index + 1, all.len()))
             .unwrap_or_default();
+        let counter = match self.node.rating {
+            Some(rating) => format!("{} {counter}", rating.mark()),
+            None => counter,
+        };
+        let counter = counter.trim_end().to_owned();
         let counter_width = text::width(&counter);
         let room = usize::from(area.width).saturating_sub(counter_width + 1);
         let name = speaker(self.node);

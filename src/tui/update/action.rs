@@ -1,7 +1,9 @@
 //! What each action does.
 
-use super::{Names, Request, attention, branches, leave, reconsider, search, slash, spans, tokens};
-use crate::chat::{Session, UserEvent};
+use super::{
+    Names, Request, attention, branches, keeping, leave, reconsider, search, slash, spans, tokens,
+};
+use crate::chat::{Rating, Session, UserEvent};
 use crate::config::Action;
 use crate::inference::Role;
 use crate::tui::app::{App, Focus, newest_answer};
@@ -91,6 +93,9 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::Attention => return attention::open(app, session),
         A::AskAgain => return reconsider::again(app, session),
         A::Command => reconsider::command(app),
+        A::RateUp => return keeping::rate(app, session, Rating::Up),
+        A::RateDown => return keeping::rate(app, session, Rating::Down),
+        A::Correct => keeping::correct(app, session),
         A::CopyOdds => return branches::copy_odds(app, session),
         A::ExportMessage => branches::export_message(app, session),
         A::NextUncertain => tokens::uncertain(app, session, 1),
@@ -158,7 +163,12 @@ fn send(app: &mut App, session: &Session) -> Vec<Request> {
     if let Some(message) = app.editing.take() {
         let text = app.composer.send();
         app.transcript.go_to_end(session);
-        return user(UserEvent::Edit { message, text });
+        let node = session.conversation().node(message);
+        return user(if node.is_some_and(|node| node.role == Role::Assistant) {
+            UserEvent::Correct { message, text }
+        } else {
+            UserEvent::Edit { message, text }
+        });
     }
     let line = app.composer.editor.text().to_owned();
     let requests = slash::submit(app, &line, session);

@@ -1,6 +1,6 @@
 //! What is typed and sent: messages and slash commands.
 
-use super::{Names, Request, action, branches};
+use super::{Names, Request, action, branches, keeping};
 use crate::chat::slash::{self, Argument, Completions, Outcome, Parsed};
 use crate::chat::{Session, UserEvent};
 use crate::tui::app::App;
@@ -96,6 +96,10 @@ pub fn run(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
         R::New => Request::NewConversation,
         R::Edit => {
             action::edit_last(app, session);
+            return Vec::new();
+        }
+        R::Correct => {
+            keeping::correct(app, session);
             return Vec::new();
         }
         R::PickModel => Request::PickModel,

@@ -1,0 +1,56 @@
+//! What a person thinks of an answer.
+
+use super::Request;
+use crate::chat::{Node, Rating, Session, UserEvent};
+use crate::inference::Role;
+use crate::tui::app::{App, Focus};
+
+/// The answer under the token cursor, or the last one.
+fn answer<'a>(app: &mut App, session: &'a Session) -> Option<&'a Node> {
+    let conversation = session.conversation();
+    let node = match app.cursor {
+        Some(cursor) => conversation.node(cursor.message),
+        None => conversation.last_of(Role::Assistant),
+    };
+    let answer = node.filter(|node| node.role == Role::Assistant);
+    if answer.is_none() {
+        let says = match node {
+            Some(_) => "Only answers are rated and corrected.",
+            None => "There is no answer yet.",
+        };
+        app.notices.info(says, app.now);
+    }
+    answer
+}
+
+/// Rates it; the same rating once more takes it back.
+pub fn rate(app: &mut App, session: &Session, rating: Rating) -> Vec<Request> {
+    let Some(node) = answer(app, session) else {
+        return Vec::new();
+    };
+    let rating = Some(rating).filter(|_| node.rating != Some(rating));
+    let message = node.id;
+    vec![Request::User(UserEvent::Rate { message, rating })]
+}
+
+/// The answer comes into the input; sending it keeps it as a branch.
+pub fn correct(app: &mut App, session: &Session) {
+    let Some(node) = answer(app, session) else {
+        return;
+    };
+    if node.answer.as_ref().is_some_and(|answer| answer.is_open()) {
+        app.notices.info(
+            "The answer is still being written; Ctrl-C stops it.",
+            app.now,
+        );
+        return;
+    }
+    app.composer.replace(node.text());
+    app.editing = Some(node.id);
+    app.focus = Focus::Input;
+    app.cursor = None;
+    app.notices.info(
+        "Correcting the answer: Enter keeps it as a new branch, Esc leaves it as it was.",
+        app.now,
+    );
+}
