@@ -10,6 +10,7 @@
 //! | [`paths`] | where files are, and how they are made private |
 //! | [`keymap`] | which key does what |
 //! | [`locale`] | what the environment says of characters |
+//! | [`panes`] | how the user has divided the screen, for the next session |
 //! | [`theme`] | which part of the screen has which style |
 //! | [`typed`] | what was typed before, for the next session |
 
@@ -19,6 +20,7 @@ mod field;
 pub mod file;
 pub mod keymap;
 pub mod locale;
+pub mod panes;
 pub mod paths;
 pub mod settings;
 pub mod table;
@@ -30,6 +32,7 @@ pub use error::{ConfigError, nearest};
 pub use field::Field;
 pub use file::SettingsFile;
 pub use keymap::{Action, Chord, Context, Keymap};
+pub use panes::Panes;
 pub use paths::{Env, NoFolder, Paths};
 pub use settings::{
     AnswerSettings, ColorBy, ColorChoice, ContextFull, Editing, HistorySettings, KeepAlive,

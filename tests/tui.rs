@@ -9,7 +9,10 @@ mod bytes;
 mod compare;
 mod fan;
 mod keeping;
+#[cfg(feature = "llama")]
+mod hands;
 mod large;
+mod panes;
 #[cfg(feature = "llama")]
 mod real;
 mod reconsider;

@@ -82,6 +82,7 @@ fn places(paths: &Paths) -> String {
         ("models", paths.models_dir()),
         ("history", paths.history_dir()),
         ("input history", paths.input_history_file()),
+        ("panes", paths.panes_file()),
         ("log", paths.log_file()),
         ("cache", paths.cache_dir()),
     ];

@@ -109,6 +109,11 @@ impl Paths {
         Ok(self.state()?.join("input_history"))
     }
 
+    /// How the screen was divided last.
+    pub fn panes_file(&self) -> Result<PathBuf, NoFolder> {
+        Ok(self.state()?.join("panes.json"))
+    }
+
     /// limpid's own log.
     pub fn log_file(&self) -> Result<PathBuf, NoFolder> {
         Ok(self.state()?.join("limpid.log"))

@@ -366,6 +366,7 @@ fn converse(
         engines: engines(resolved),
         first,
         input_history: input_history(resolved),
+        panes: panes(resolved),
         bandwidth: launch::bandwidth(resolved),
         notices: Vec::new(),
     };
@@ -399,6 +400,12 @@ fn engines(resolved: &Resolved) -> Engines {
 /// Where to remember what is typed; incognito nowhere.
 fn input_history(resolved: &Resolved) -> Option<PathBuf> {
     let file = resolved.paths.input_history_file().ok();
+    file.filter(|_| !resolved.settings.incognito)
+}
+
+/// Where to remember how the screen is divided; incognito nowhere.
+fn panes(resolved: &Resolved) -> Option<PathBuf> {
+    let file = resolved.paths.panes_file().ok();
     file.filter(|_| !resolved.settings.incognito)
 }
 

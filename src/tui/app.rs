@@ -15,7 +15,7 @@ use super::pane::throughput;
 use super::transcript::Transcript;
 use super::walk::{Place, Token, Tokens};
 use crate::chat::{Answer, MessageId, Node, Session};
-use crate::config::{ColorBy, Editing, Keymap, Theme, UiSettings, Units};
+use crate::config::{ColorBy, Editing, Keymap, Panes, Theme, UiSettings, Units};
 use crate::inference::{Reconsidered, TokenTrace};
 use crate::text;
 
@@ -87,6 +87,10 @@ pub struct App {
     pub focus: Focus,
     /// The pane that is seen where there is room for one.
     pub pane: Pane,
+    /// Which panes are hidden, and where their borders are.
+    pub panes: Panes,
+    /// `pane` has the room of all.
+    pub zoomed: bool,
     pub composer: Composer,
     pub transcript: Transcript,
     pub cursor: Option<TokenCursor>,
@@ -128,6 +132,8 @@ impl App {
             screen: Rect::default(),
             focus: Focus::Input,
             pane: Pane::Conversation,
+            panes: Panes::default(),
+            zoomed: false,
             composer,
             transcript: Transcript::new(),
             cursor: None,
@@ -158,6 +164,8 @@ impl App {
             throughput_rows: throughput::rows(self, session),
             input_rows: u16::try_from(rows).unwrap_or(u16::MAX),
             token_cursor: self.cursor.is_some(),
+            panes: self.panes,
+            zoomed: self.zoomed,
         }
     }
 

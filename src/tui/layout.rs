@@ -10,9 +10,17 @@
 //!  └ status ────────────────┘     └ status ─────────┘
 //! ```
 //!
-//! Areas that touch share their border: they overlap by one row or column.
+//! Areas that touch share their border: they overlap by one row or column. A pane can be hidden,
+//! a border moved, and one pane take the place of all ([`Panes`], [`Wish::zoomed`]).
+
+mod border;
 
 use ratatui::layout::Rect;
+
+use self::border::{LEAST_ROWS, clamp_columns, clamp_rows};
+use crate::config::Panes;
+
+pub use border::Border;
 
 /// The panes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,7 +49,6 @@ const WIDE: u16 = 100;
 const SMALLEST: (u16, u16) = (40, 10);
 /// Rows of the token pane with its borders that are worth having.
 const TOKEN_ROWS: u16 = 8;
-
 /// The areas of one frame. A pane that is not seen has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Areas {
@@ -66,6 +73,31 @@ pub struct Wish {
     pub input_rows: u16,
     /// The token cursor is in use: its token is to be seen beside the conversation.
     pub token_cursor: bool,
+    /// What the user hid and moved.
+    pub panes: Panes,
+    /// `pane` is to have the room of all.
+    pub zoomed: bool,
+}
+
+impl Wish {
+    /// The pane to show alone; one that is hidden gives way to the conversation.
+    fn alone(&self) -> Pane {
+        if is_hidden(&self.panes, self.pane) {
+            Pane::Conversation
+        } else {
+            self.pane
+        }
+    }
+}
+
+/// Whether the user hid a pane; nobody hides the conversation.
+#[must_use]
+pub fn is_hidden(panes: &Panes, pane: Pane) -> bool {
+    match pane {
+        Pane::Conversation => false,
+        Pane::Tokens => panes.tokens_hidden,
+        Pane::Throughput => panes.throughput_hidden,
+    }
 }
 
 /// Divides the screen.
@@ -90,7 +122,9 @@ pub fn divide(screen: Rect, wish: Wish) -> Areas {
         framed: true,
         ..Areas::default()
     };
-    if screen.width >= WIDE && main.height >= TOKEN_ROWS + 4 {
+    if wish.zoomed {
+        alone(main, areas, wish.alone())
+    } else if screen.width >= WIDE && main.height >= TOKEN_ROWS + 4 {
         wide(main, areas, wish)
     } else {
         tabbed(main, areas, wish)
@@ -98,54 +132,103 @@ pub fn divide(screen: Rect, wish: Wish) -> Areas {
 }
 
 fn wide(main: Rect, areas: Areas, wish: Wish) -> Areas {
-    let right = (main.width * 2 / 5).clamp(46, 76);
-    let x = main.right() - right;
+    let Panes {
+        tokens_hidden,
+        throughput_hidden,
+        ..
+    } = wish.panes;
+    if tokens_hidden && throughput_hidden {
+        return Areas {
+            conversation: Some(main),
+            ..areas
+        };
+    }
+    let columns = match wish.panes.columns {
+        Some(columns) => clamp_columns(columns, main.width),
+        None => (main.width * 2 / 5).clamp(46, 76),
+    };
+    let x = main.right() - columns;
     let conversation = Rect {
         width: x + 1 - main.x,
         ..main
     };
-    let throughput_rows = wish
-        .throughput_rows
-        .saturating_add(2)
-        .min(main.height.saturating_sub(TOKEN_ROWS) + 1)
-        .max(4);
-    let y = main.bottom() - throughput_rows;
-    Areas {
+    let right = Rect {
+        x,
+        width: columns,
+        ..main
+    };
+    let areas = Areas {
         conversation: Some(conversation),
-        tokens: Some(Rect {
-            x,
-            width: right,
-            height: y + 1 - main.y,
-            ..main
-        }),
-        throughput: Some(Rect {
-            x,
-            y,
-            width: right,
-            height: throughput_rows,
-        }),
+        ..areas
+    };
+    if tokens_hidden {
+        return Areas {
+            throughput: Some(right),
+            ..areas
+        };
+    }
+    if throughput_hidden {
+        return Areas {
+            tokens: Some(right),
+            ..areas
+        };
+    }
+    let rows = match wish.panes.throughput_rows {
+        Some(rows) => clamp_rows(rows, main.height),
+        None => wish
+            .throughput_rows
+            .saturating_add(2)
+            .min(main.height.saturating_sub(TOKEN_ROWS) + 1)
+            .max(LEAST_ROWS),
+    };
+    let (tokens, throughput) = stacked(right, rows);
+    Areas {
+        tokens: Some(tokens),
+        throughput: Some(throughput),
         ..areas
     }
 }
 
+/// Two panes above each other, of which the lower one has so many rows.
+fn stacked(area: Rect, rows: u16) -> (Rect, Rect) {
+    let y = area.bottom() - rows;
+    let above = Rect {
+        height: y + 1 - area.y,
+        ..area
+    };
+    let below = Rect {
+        y,
+        height: rows,
+        ..area
+    };
+    (above, below)
+}
+
 fn tabbed(main: Rect, areas: Areas, wish: Wish) -> Areas {
+    let pane = wish.alone();
+    let beside = wish.token_cursor && !wish.panes.tokens_hidden;
+    if pane != Pane::Conversation || !beside || main.height < 2 * TOKEN_ROWS {
+        return alone(main, areas, pane);
+    }
+    let rows = match wish.panes.token_rows {
+        Some(rows) => clamp_rows(rows, main.height),
+        None => main.height / 2,
+    };
+    let (conversation, tokens) = stacked(main, rows);
+    Areas {
+        tabbed: true,
+        conversation: Some(conversation),
+        tokens: Some(tokens),
+        ..areas
+    }
+}
+
+fn alone(main: Rect, areas: Areas, pane: Pane) -> Areas {
     let mut areas = Areas {
         tabbed: true,
         ..areas
     };
-    match wish.pane {
-        Pane::Conversation if wish.token_cursor && main.height >= 2 * TOKEN_ROWS => {
-            let rows = main.height / 2;
-            areas.conversation = Some(Rect {
-                height: main.height - rows + 1,
-                ..main
-            });
-            areas.tokens = Some(Rect {
-                y: main.bottom() - rows,
-                height: rows,
-                ..main
-            });
-        }
+    match pane {
         Pane::Conversation => areas.conversation = Some(main),
         Pane::Tokens => areas.tokens = Some(main),
         Pane::Throughput => areas.throughput = Some(main),
@@ -176,83 +259,4 @@ fn bare(screen: Rect, wish: Wish) -> Areas {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn wish(pane: Pane) -> Wish {
-        Wish {
-            pane,
-            throughput_rows: 9,
-            input_rows: 1,
-            token_cursor: false,
-        }
-    }
-
-    fn all(areas: &Areas) -> Vec<Rect> {
-        [areas.conversation, areas.tokens, areas.throughput]
-            .into_iter()
-            .flatten()
-            .collect()
-    }
-
-    #[test]
-    fn a_hundred_columns_show_three_panes() {
-        let areas = divide(Rect::new(0, 0, 100, 24), wish(Pane::Conversation));
-        assert_eq!(all(&areas).len(), 3);
-        assert!(!areas.tabbed);
-        let areas = divide(Rect::new(0, 0, 99, 24), wish(Pane::Conversation));
-        assert_eq!(all(&areas).len(), 1);
-        assert!(areas.tabbed && areas.framed);
-    }
-
-    #[test]
-    fn a_narrow_screen_shows_the_pane_that_was_chosen() {
-        let areas = divide(Rect::new(0, 0, 80, 24), wish(Pane::Throughput));
-        assert!(areas.throughput.is_some() && areas.conversation.is_none());
-    }
-
-    #[test]
-    fn the_token_cursor_brings_its_token_along() {
-        let wish = Wish {
-            token_cursor: true,
-            ..wish(Pane::Conversation)
-        };
-        let areas = divide(Rect::new(0, 0, 80, 24), wish);
-        assert!(areas.conversation.is_some() && areas.tokens.is_some());
-        let areas = divide(Rect::new(0, 0, 40, 10), wish);
-        assert!(areas.conversation.is_some() && areas.tokens.is_none());
-    }
-
-    #[test]
-    fn under_forty_by_ten_the_conversation_stands_alone() {
-        for (width, height) in [(39, 24), (80, 9), (1, 1), (1, 2), (0, 0)] {
-            let areas = divide(Rect::new(0, 0, width, height), wish(Pane::Tokens));
-            assert!(!areas.framed);
-            assert_eq!(all(&areas).len(), 1);
-            assert!(areas.conversation.is_some());
-        }
-    }
-
-    #[test]
-    fn every_area_lies_on_the_screen() {
-        for width in (0..240).step_by(7) {
-            for height in 0..60 {
-                for pane in Pane::ALL {
-                    for (input_rows, token_cursor) in [(1, false), (9, true), (u16::MAX, true)] {
-                        let screen = Rect::new(0, 0, width, height);
-                        let wish = Wish {
-                            pane,
-                            throughput_rows: input_rows,
-                            input_rows,
-                            token_cursor,
-                        };
-                        let areas = divide(screen, wish);
-                        for area in all(&areas).into_iter().chain([areas.input]) {
-                            assert_eq!(area.intersection(screen), area, "{screen}: {areas:?}");
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
 //! The loop: waits for the terminal, the driver and the clock, and draws.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -24,7 +24,7 @@ use super::view::view;
 use crate::chat::session::EngineStatus;
 use crate::chat::{Notice, Severity};
 use crate::config::typed::TypedFile;
-use crate::config::{Keymap, Theme, UiSettings};
+use crate::config::{Keymap, Panes, Theme, UiSettings};
 use crate::driver::{Aside, Bandwidth, Driver, DriverEvent, Engines, Library, Measured};
 use crate::inference::Role;
 
@@ -57,6 +57,8 @@ pub struct Options {
     pub first: Option<String>,
     /// Where to remember what was typed; `None` remembers nothing.
     pub input_history: Option<PathBuf>,
+    /// Where to remember how the screen was divided; `None` remembers nothing.
+    pub panes: Option<PathBuf>,
     /// Sentences to show at the start.
     pub notices: Vec<Notice>,
 }
@@ -109,7 +111,9 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
     let ran = screen.run(&mut world, &received);
     // The terminal first: what is said while saving belongs on the normal screen.
     drop(world);
-    let notices = screen.driver.finish();
+    let forgotten = screen.remember_panes();
+    let mut notices = screen.driver.finish();
+    notices.extend(forgotten);
     let ending = match ran {
         Ok(ending) => ending,
         // A terminal that takes nothing is gone, however it says so.
@@ -138,6 +142,9 @@ pub(super) struct Loop {
     pub aside: Option<Aside>,
     pub themes: Option<PathBuf>,
     typed: Option<TypedFile>,
+    panes: Option<PathBuf>,
+    /// How the screen was divided at the start.
+    panes_then: Panes,
     pub color: bool,
     pub(super) theming: Theming,
     pub ending: Option<Ending>,
@@ -175,7 +182,10 @@ impl Loop {
         app.ascii = !options.utf8;
         app.now = now;
         app.notices = notices;
+        app.panes = read_panes(options.panes.as_deref());
         Self {
+            panes: options.panes,
+            panes_then: app.panes,
             app,
             driver,
             library: options.library,
@@ -429,6 +439,20 @@ impl Loop {
         }
     }
 
+    /// Keeps how the screen is divided for the next session.
+    fn remember_panes(&self) -> Option<Notice> {
+        let recording = self.driver.session().is_recording();
+        let file = self.panes.as_ref().filter(|_| recording)?;
+        if self.app.panes == self.panes_then {
+            return None;
+        }
+        let error = self.app.panes.write(file).err()?;
+        Some(Notice {
+            severity: Severity::Warning,
+            text: format!("how the panes are divided is not remembered: {error}"),
+        })
+    }
+
     fn carry_out(&mut self, request: Request, world: &mut World) -> anyhow::Result<()> {
         match request {
             Request::Leave => self.ending = Some(Ending::Left),
@@ -471,4 +495,15 @@ impl Loop {
         self.driver.let_go_of_traces(TRACES);
         Ok(())
     }
+}
+
+/// How the screen was divided in the last session. The usual way is no loss.
+fn read_panes(file: Option<&Path>) -> Panes {
+    let Some(file) = file else {
+        return Panes::default();
+    };
+    Panes::read(file).unwrap_or_else(|error| {
+        tracing::warn!("{}: {error}", file.display());
+        Panes::default()
+    })
 }

@@ -7,6 +7,7 @@ mod branches;
 mod keeping;
 mod leave;
 mod mouse;
+mod panes;
 mod reconsider;
 mod search;
 mod slash;

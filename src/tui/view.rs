@@ -7,12 +7,12 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
 
 use super::app::{App, Focus};
-use super::layout::{Areas, Pane};
+use super::layout::{Areas, Pane, is_hidden};
 use super::pane::{conversation, input, status, throughput, tokens};
 use super::{ascii, colour, format};
 use crate::chat::Session;
 use crate::chat::session::ContextPolicy;
-use crate::config::Part;
+use crate::config::{Action, Context, Part};
 use crate::text;
 
 /// Draws everything; gives the place of the terminal's cursor, where it is to be seen.
@@ -104,7 +104,9 @@ fn titles(app: &App, session: &Session, areas: &Areas, buffer: &mut Buffer) {
         } else {
             title(app, Pane::Conversation)
         };
-        let right = legend(app).unwrap_or_else(|| name(app, session));
+        let right = legend(app)
+            .or_else(|| zoomed(app))
+            .unwrap_or_else(|| name(app, session));
         border_line(area, area.y, title, right, buffer);
     }
     for (pane, area) in [
@@ -114,7 +116,8 @@ fn titles(app: &App, session: &Session, areas: &Areas, buffer: &mut Buffer) {
         let Some(area) = area else { continue };
         let alone = areas.tabbed && areas.conversation.is_none();
         let left = if alone { tabs(app) } else { title(app, pane) };
-        border_line(area, area.y, left, Line::default(), buffer);
+        let right = zoomed(app).unwrap_or_default();
+        border_line(area, area.y, left, right, buffer);
     }
     let scrolled = if areas.conversation.is_some() && app.transcript.is_scrolled_back() {
         scrolled(app, session)
@@ -182,7 +185,8 @@ fn title(app: &App, pane: Pane) -> Line<'static> {
 /// The names of the panes, the one that is seen marked.
 fn tabs(app: &App) -> Line<'static> {
     let mut line = Line::default();
-    for pane in Pane::ALL {
+    let listed = Pane::ALL.into_iter();
+    for pane in listed.filter(|&pane| !is_hidden(&app.panes, pane)) {
         let seen = pane == app.pane;
         let part = if seen { Part::Title } else { Part::Dim };
         let name = if seen {
@@ -193,6 +197,18 @@ fn tabs(app: &App) -> Line<'static> {
         line.push_span(Span::styled(name, app.theme.style(part)));
     }
     line
+}
+
+/// That one pane has the room of all, and how the others come back.
+fn zoomed(app: &App) -> Option<Line<'static>> {
+    if !app.zoomed {
+        return None;
+    }
+    let says = match status::key_of(&app.keymap, Context::Global, Action::Zoom) {
+        Some(key) => format!(" zoomed · {key} "),
+        None => " zoomed ".to_owned(),
+    };
+    Some(Line::styled(says, app.theme.style(Part::Warning)))
 }
 
 /// The conversation's name.

@@ -36,6 +36,14 @@ actions! {
     TokenView = "token-view", "Go through the answer token by token";
     NextPane = "next-pane", "Next pane";
     PreviousPane = "previous-pane", "Previous pane";
+    Zoom = "zoom", "Give one pane the whole screen, or the others theirs back";
+    ToggleTokenPane = "toggle-token-pane", "Hide the token pane, or show it";
+    ToggleThroughputPane = "toggle-throughput-pane", "Hide the throughput pane, or show it";
+    BorderLeft = "border-left", "Move the border beside the conversation left";
+    BorderRight = "border-right", "Move the border beside the conversation right";
+    BorderUp = "border-up", "Move the border above the lower pane up";
+    BorderDown = "border-down", "Move the border above the lower pane down";
+    ResetPanes = "reset-panes", "Show all panes again, in their usual sizes";
     Back = "back", "Go back: close what is open, return to the input";
     Interrupt = "interrupt", "Stop the answer, else clear the input, else leave at the second time";
     Leave = "leave", "Leave limpid";

@@ -73,6 +73,14 @@ fn stands_alone(action: Action) -> bool {
             | A::TokenView
             | A::NextPane
             | A::PreviousPane
+            | A::Zoom
+            | A::ToggleTokenPane
+            | A::ToggleThroughputPane
+            | A::BorderLeft
+            | A::BorderRight
+            | A::BorderUp
+            | A::BorderDown
+            | A::ResetPanes
             | A::Leave
             | A::NewConversation
             | A::PickConversation

@@ -227,6 +227,13 @@ fn hint(
     ]
 }
 
+/// The usual key for an action in a context, as people write it.
+#[must_use]
+pub fn key_of(keymap: &Keymap, context: Context, action: Action) -> Option<String> {
+    let chord = keymap.keys(context, action).next()?;
+    Some(key_name(&chord.to_string()))
+}
+
 /// `ctrl-t` as people write it: `Ctrl-T`.
 #[must_use]
 pub fn key_name(chord: &str) -> String {

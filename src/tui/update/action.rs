@@ -1,7 +1,7 @@
 //! What each action does.
 
 use super::{
-    Names, Request, attention, branches, keeping, leave, reconsider, search, slash, spans, tokens,
+    Names, Request, attention, branches, keeping, leave, panes, reconsider, search, slash, spans, tokens,
 };
 use crate::chat::{Rating, Session, UserEvent};
 use crate::config::Action;
@@ -10,7 +10,7 @@ use crate::tui::app::{App, Focus, newest_answer};
 use crate::tui::asking::{self, Question};
 use crate::tui::colour;
 use crate::tui::editor::To;
-use crate::tui::layout::Pane;
+use crate::tui::layout::{Border, Pane};
 use crate::tui::overlay::{Choice, Item, Layer, Picker, help};
 
 /// Carries out an action.
@@ -31,8 +31,16 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
             &slash::commands(),
         ))),
         A::TokenView => tokens::toggle(app, session),
-        A::NextPane => turn(app, 1),
-        A::PreviousPane => turn(app, -1),
+        A::NextPane => panes::turn(app, 1),
+        A::PreviousPane => panes::turn(app, -1),
+        A::Zoom => panes::zoom(app),
+        A::ToggleTokenPane => panes::toggle(app, Pane::Tokens, action),
+        A::ToggleThroughputPane => panes::toggle(app, Pane::Throughput, action),
+        A::BorderLeft => panes::move_border(app, session, Border::Beside, -1),
+        A::BorderRight => panes::move_border(app, session, Border::Beside, 1),
+        A::BorderUp => panes::move_border(app, session, Border::Above, -1),
+        A::BorderDown => panes::move_border(app, session, Border::Above, 1),
+        A::ResetPanes => panes::reset(app),
         A::Back => leave::back(app, session),
         A::Interrupt => return leave::interrupt(app, session),
         A::Leave => return vec![Request::Leave],
@@ -69,7 +77,7 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
                 Some(Question::Command) | None => slash::complete(app, names),
             };
             if !completed {
-                turn(app, 1);
+                panes::turn(app, 1);
             }
         }
         A::HistorySearch => search_history(app),
@@ -201,27 +209,6 @@ pub(super) fn edit_last(app: &mut App, session: &Session) {
 
 fn scroll(app: &mut App, session: &Session, lines: isize) {
     app.transcript.scroll(session, lines);
-}
-
-/// The next place that can have the keys: input, conversation, tokens, throughput.
-fn turn(app: &mut App, by: isize) {
-    const ORDER: [Focus; 4] = [
-        Focus::Input,
-        Focus::Pane(Pane::Conversation),
-        Focus::Pane(Pane::Tokens),
-        Focus::Pane(Pane::Throughput),
-    ];
-    app.cursor = None;
-    let at = ORDER
-        .iter()
-        .position(|&focus| focus == app.focus)
-        .unwrap_or(0);
-    app.focus = ORDER[at.wrapping_add_signed(by) % ORDER.len()];
-    match app.focus {
-        Focus::Pane(pane) => app.pane = pane,
-        // Back at the input, back at what is being talked about.
-        Focus::Input => app.pane = Pane::Conversation,
-    }
 }
 
 fn color_by(app: &mut App) {

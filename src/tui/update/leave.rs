@@ -1,23 +1,26 @@
 //! Ways back: Esc, Ctrl-C.
 
-use super::Request;
+use super::{Request, panes};
 use crate::chat::session::Activity;
 use crate::chat::{Session, UserEvent};
 use crate::config::{Action, Context};
 use crate::tui::app::{App, Focus};
 use crate::tui::asking;
 use crate::tui::layout::Pane;
-use crate::tui::pane::status::key_name;
+use crate::tui::pane::status::key_of;
 
 /// Closes what is open, one thing at a time, and comes back to the input.
 pub fn back(app: &mut App, session: &Session) {
     if asking::cancel(app) {
         app.notices.dismiss();
     } else if app.cursor.take().is_some() {
+        app.pane = Pane::Conversation;
         app.transcript.go_to_end(session);
     } else if app.focus != Focus::Input {
-        app.focus = Focus::Input;
-        app.pane = Pane::Conversation;
+        // The pane that had all the room first gives it back.
+        if !std::mem::take(&mut app.zoomed) {
+            panes::focus(app, Focus::Input);
+        }
     } else if app.composer.offers().is_some() {
         app.composer.touched();
     } else if app.editing.take().is_some() {
@@ -57,11 +60,8 @@ pub fn interrupt(app: &mut App, session: &Session) -> Vec<Request> {
         return vec![Request::Leave];
     }
     app.leaving = true;
-    let key = app
-        .keymap
-        .keys(Context::Global, Action::Interrupt)
-        .next()
-        .map_or_else(|| "it".to_owned(), |chord| key_name(&chord.to_string()));
+    let key = key_of(&app.keymap, Context::Global, Action::Interrupt);
+    let key = key.as_deref().unwrap_or("it");
     app.notices
         .info(format!("Press {key} again to leave."), app.now);
     Vec::new()

@@ -10,6 +10,7 @@ use crate::tui::walk::{Place, Tokens};
 /// Puts the cursor on the newest token, or takes it away.
 pub fn toggle(app: &mut App, session: &Session) {
     if app.cursor.take().is_some() {
+        app.pane = Pane::Conversation;
         app.transcript.go_to_end(session);
         return;
     }
