@@ -35,7 +35,7 @@ pub use keymap::{Action, Chord, Context, Keymap};
 pub use panes::Panes;
 pub use paths::{Env, NoFolder, Paths};
 pub use settings::{
-    AnswerSettings, ColorBy, ColorChoice, ContextFull, Editing, HistorySettings, KeepAlive,
+    AnswerSettings, ColorBy, ColorChoice, ContextFull, CopyTo, Editing, HistorySettings, KeepAlive,
     LoadSettings, Settings, UiSettings, Units, Verbosity,
 };
 pub use table::{Flag, Form, Group, Setting};

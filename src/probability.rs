@@ -31,7 +31,7 @@ pub use comparison::{Compared, Comparison, Totals};
 pub use divergence::kl_divergence;
 pub use perplexity::Perplexity;
 pub use softmax::{log_sum_exp, logprob};
-pub use spans::{Span, SpanToken, UncertainRun, least_certain, sentences, words};
+pub use spans::{Span, SpanToken, UncertainRun, least_certain, sentences, stretch, words};
 pub use summary::{Distribution, Summary, Workspace, distribution, entropy, rank_of};
 pub use units::{bits_from_nats, nats_from_bits, perplexity, surprise_bits};
 pub use windows::{Window, Windowing, Windows};

@@ -6,9 +6,12 @@
 //! character, so `visible(a + b)` is `visible(a) + visible(b)`: a caller that needs to find a
 //! token again in the shown text sanitises token by token and adds up the lengths.
 //!
+//! What is copied goes to a terminal as [`clipboard`] has it.
+//!
 //! Columns are measured as ratatui draws them ([`width()`]).
 
 mod bytes;
+pub mod clipboard;
 mod utf8_stream;
 mod visible;
 mod width;

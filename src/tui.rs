@@ -17,6 +17,7 @@
 //! | [`frame`] | when to draw |
 //! | [`layout`] | what is where, at every size |
 //! | [`flow`], [`passage`], [`transcript`] | bytes to rows; a text of tokens; the conversation as lines, and scrolling |
+//! | [`selection`] | a marked stretch of it |
 //! | [`walk`], `along` | the tokens of a message, written or read; what they add up to |
 //! | [`editor`], [`composer`] | text being typed; with a memory and completion |
 //! | [`asking`] | the input asks for something else than a message |
@@ -24,7 +25,7 @@
 //! | [`meters`], [`sampler`] | numbers of the throughput pane |
 //! | [`ascii`], [`bar`], [`colour`], [`mod@format`] | drawing without Unicode, bars, scales, numbers |
 //! | [`compare`] | a screen of its own: one text under two models |
-//! | `run`, `errands`, `aside`, `odds`, `names`, `clipboard`, `external` | the loop and what it does in the world |
+//! | `run`, `errands`, `aside`, `odds`, `names`, `chores`, `copying`, `external` | the loop and what it does in the world |
 
 mod along;
 pub mod app;
@@ -32,11 +33,12 @@ pub mod ascii;
 mod aside;
 pub mod asking;
 pub mod bar;
-mod clipboard;
+mod chores;
 pub mod colour;
 pub mod compare;
 pub mod composer;
 pub mod console;
+mod copying;
 pub mod editor;
 mod errands;
 mod external;
@@ -54,6 +56,7 @@ pub mod passage;
 pub mod reader;
 mod run;
 pub mod sampler;
+pub mod selection;
 pub mod signal;
 pub mod terminal;
 mod theming;

@@ -8,9 +8,9 @@ mod branching;
 mod bytes;
 mod compare;
 mod fan;
-mod keeping;
 #[cfg(feature = "llama")]
 mod hands;
+mod keeping;
 mod large;
 mod panes;
 #[cfg(feature = "llama")]
@@ -18,6 +18,7 @@ mod real;
 mod reconsider;
 mod screens;
 mod scrolling;
+mod selection;
 mod stage;
 mod update;
 mod walking;

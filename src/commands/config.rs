@@ -83,6 +83,7 @@ fn places(paths: &Paths) -> String {
         ("history", paths.history_dir()),
         ("input history", paths.input_history_file()),
         ("panes", paths.panes_file()),
+        ("copies", paths.clipboard_file()),
         ("log", paths.log_file()),
         ("cache", paths.cache_dir()),
     ];

@@ -1,6 +1,8 @@
 //! How a checked [`Value`] gets into a field of the settings, and out again.
 
-use super::settings::{ColorBy, ColorChoice, ContextFull, Editing, KeepAlive, Units, Verbosity};
+use super::settings::{
+    ColorBy, ColorChoice, ContextFull, CopyTo, Editing, KeepAlive, Units, Verbosity,
+};
 use super::value::Value;
 use crate::inference::{
     CacheType, FlashAttention, GpuLayers, LogitBias, Mirostat, SamplerKind, TokenId,
@@ -276,6 +278,7 @@ named_fields! {
     ContextFull: ContextFull::name, ContextFull::from_name;
     ColorChoice: ColorChoice::name, ColorChoice::from_name;
     ColorBy: ColorBy::name, ColorBy::from_name;
+    CopyTo: CopyTo::name, CopyTo::from_name;
     Units: Units::name, Units::from_name;
     Editing: Editing::name, Editing::from_name;
     Verbosity: Verbosity::name, Verbosity::from_name;

@@ -114,6 +114,11 @@ impl Paths {
         Ok(self.state()?.join("panes.json"))
     }
 
+    /// What was copied and no terminal takes.
+    pub fn clipboard_file(&self) -> Result<PathBuf, NoFolder> {
+        Ok(self.state()?.join("clipboard.txt"))
+    }
+
     /// limpid's own log.
     pub fn log_file(&self) -> Result<PathBuf, NoFolder> {
         Ok(self.state()?.join("limpid.log"))

@@ -46,6 +46,17 @@ choice!(
     }
 );
 choice!(
+    /// Where a copy goes.
+    CopyTo {
+        /// To the user's command where there is one, else through the terminal, else to a file.
+        #[default]
+        Auto = "auto",
+        /// Through the terminal, and to a file where it takes no more.
+        Terminal = "terminal",
+        File = "file",
+    }
+);
+choice!(
     /// Whether output is coloured.
     ColorChoice {
         /// On a terminal, unless `NO_COLOR` is set or the terminal is dumb.
@@ -277,6 +288,9 @@ pub struct UiSettings {
     pub editing: Editing,
     /// Whether the wheel scrolls and a click puts the token cursor; the terminal's own selection then needs Shift.
     pub mouse: bool,
+    pub copy: CopyTo,
+    /// A shell command that takes what is copied on its standard input.
+    pub copy_command: Option<String>,
 }
 
 impl Default for Settings {
@@ -323,6 +337,8 @@ impl Default for Settings {
                 fan_out: 4,
                 editing: Editing::Emacs,
                 mouse: false,
+                copy: CopyTo::Auto,
+                copy_command: None,
             },
             offline: false,
             sandbox: true,

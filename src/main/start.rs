@@ -16,7 +16,7 @@ use limpid::cli::{Args, ExitStatus, Failure, Resolved, Resume, TalkFormat};
 use limpid::commands::launch::{self, Conversation};
 use limpid::commands::{self, attention, bench, models, prompt, score, tokens};
 use limpid::config::paths::{self, process_env};
-use limpid::config::{Theme, Verbosity, locale, theme::use_color};
+use limpid::config::{NoFolder, Theme, Verbosity, locale, theme::use_color};
 use limpid::driver::{Driver, Engines, InstalledModels, Store};
 use limpid::inference::{Message, Prompt, Role};
 use limpid::pipe::{self, Format, PipeError, PipeOptions, Question, input};
@@ -365,8 +365,9 @@ fn converse(
         library: Box::new(InstalledModels::new(launch::models_context(resolved).paths)),
         engines: engines(resolved),
         first,
-        input_history: input_history(resolved),
-        panes: panes(resolved),
+        input_history: kept(resolved, resolved.paths.input_history_file()),
+        panes: kept(resolved, resolved.paths.panes_file()),
+        clipboard: kept(resolved, resolved.paths.clipboard_file()),
         bandwidth: launch::bandwidth(resolved),
         notices: Vec::new(),
     };
@@ -397,16 +398,9 @@ fn engines(resolved: &Resolved) -> Engines {
     Engines::new(move || Ok(Box::new(launch::engine(&settings)?)))
 }
 
-/// Where to remember what is typed; incognito nowhere.
-fn input_history(resolved: &Resolved) -> Option<PathBuf> {
-    let file = resolved.paths.input_history_file().ok();
-    file.filter(|_| !resolved.settings.incognito)
-}
-
-/// Where to remember how the screen is divided; incognito nowhere.
-fn panes(resolved: &Resolved) -> Option<PathBuf> {
-    let file = resolved.paths.panes_file().ok();
-    file.filter(|_| !resolved.settings.incognito)
+/// A file of the state folder, where one is known; incognito writes none.
+fn kept(resolved: &Resolved, file: Result<PathBuf, NoFolder>) -> Option<PathBuf> {
+    file.ok().filter(|_| !resolved.settings.incognito)
 }
 
 /// The chat in lines.
@@ -426,7 +420,7 @@ fn lines(
         plain: resolved.talk.plain || is_dumb(),
         quiet: resolved.settings.verbosity == Verbosity::Quiet,
         themes: resolved.paths.themes_dir().ok(),
-        input_history: input_history(resolved),
+        input_history: kept(resolved, resolved.paths.input_history_file()),
         library: Arc::new(InstalledModels::new(launch::models_context(resolved).paths)),
         first,
     };

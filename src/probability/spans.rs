@@ -125,6 +125,16 @@ pub fn least_certain(text: &[u8], tokens: &[SpanToken], below: f64) -> Vec<Uncer
     runs
 }
 
+/// All of these tokens as one span, from the first one's bytes to the last one's. `None` where
+/// none of them is text, or one is of unknown odds.
+#[must_use]
+pub fn stretch(tokens: &[SpanToken]) -> Option<Span> {
+    cover(
+        tokens.first()?.bytes.start..tokens.last()?.bytes.end,
+        tokens,
+    )
+}
+
 /// The span of these bytes; `None` where no token writes them, or one of unknown odds.
 fn cover(bytes: Range<usize>, tokens: &[SpanToken]) -> Option<Span> {
     let first = tokens.partition_point(|token| token.bytes.end <= bytes.start);

@@ -5,9 +5,6 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use super::answer::Printer;
 use super::source::Read;
 use super::{Entry, Next, Repl};
@@ -16,12 +13,10 @@ use crate::chat::{ExportFormat, Notice, Severity, UserEvent, export, show};
 use crate::config::{Theme, paths, theme};
 use crate::driver::Driver;
 use crate::inference::{Role, TokenKind};
+use crate::text::clipboard::{self, Through};
 
 /// A file that is larger is not put into a message, bytes.
 const LARGEST_FILE: u64 = 16 << 20;
-
-/// Terminals drop an OSC 52 of more than 100 kB, and base64 makes four bytes of three.
-const LARGEST_COPY: usize = 74_000;
 
 /// How many conversations `/load` lists.
 const LISTED: usize = 20;
@@ -270,14 +265,16 @@ impl Repl {
                 "Copying needs a terminal with escape sequences; /export writes to a file.",
             );
         }
-        if text.len() > LARGEST_COPY {
-            return self
-                .out
-                .lines("That is more than terminals take; /export writes it to a file.");
-        }
-        self.out
-            .control(&format!("\x1b]52;c;{}\x07", STANDARD.encode(text)))?;
-        self.out.dim("Copied, if this terminal allows it.")
+        let through = Through::find(|name| std::env::var(name).ok());
+        let Some(bytes) = clipboard::sequence(text, through) else {
+            return self.out.lines(match through {
+                Through::Console => "A Linux console has no clipboard; /export writes to a file.",
+                _ => "That is more than terminals take; /export writes it to a file.",
+            });
+        };
+        self.out.control(&String::from_utf8_lossy(&bytes))?;
+        let how = through.says();
+        self.out.dim(&format!("Copied {how}, if it allows that."))
     }
 
     fn change_theme(&mut self, name: &str) -> io::Result<()> {

@@ -12,6 +12,7 @@ use super::meters::Meters;
 use super::notices::Notices;
 use super::overlay::Layer;
 use super::pane::throughput;
+use super::selection::Selection;
 use super::transcript::Transcript;
 use super::walk::{Place, Token, Tokens};
 use crate::chat::{Answer, MessageId, Node, Session};
@@ -96,6 +97,8 @@ pub struct App {
     pub cursor: Option<TokenCursor>,
     /// The token cursor and window that the transcript was last scrolled for.
     pub revealed: Option<(TokenCursor, Rect)>,
+    /// What is marked, to be copied or added up.
+    pub selection: Option<Selection>,
     /// The message that the input is to replace, as a branch.
     pub editing: Option<MessageId>,
     /// What the input asks for, while it is not a message.
@@ -138,6 +141,7 @@ impl App {
             transcript: Transcript::new(),
             cursor: None,
             revealed: None,
+            selection: None,
             editing: None,
             asking: None,
             newest: None,
@@ -238,6 +242,7 @@ impl App {
                 .refresh(session, usize::from(text.width), usize::from(text.height));
         }
         self.hold_cursor(session);
+        self.hold_selection(session);
         self.reveal_cursor(session, text);
     }
 

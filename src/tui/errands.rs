@@ -8,13 +8,12 @@ use crate::chat::{ConversationId, UserEvent};
 use crate::config::paths;
 use crate::inference::RenderedPiece;
 
-use super::clipboard;
+use super::chores::Done;
 use super::console::Console;
 use super::external::Editing;
 use super::format;
 use super::overlay::{Choice, Item, Layer, Picker, TextLayer, TextRow};
 use super::run::Loop;
-use super::terminal::Terminal;
 use super::update::Request;
 
 /// A file that is larger is not put into a message.
@@ -76,6 +75,21 @@ impl Loop {
 
     pub(super) fn inform(&mut self, says: String) {
         self.app.notices.info(says, self.app.now);
+    }
+
+    /// Begins what may take a while.
+    pub(super) fn begin(&mut self, name: &str, work: impl FnOnce(&dyn Fn(Done)) + Send + 'static) {
+        if let Err(error) = self.chores.begin(name, work) {
+            self.complain(format!("cannot start a thread: {error}"));
+        }
+    }
+
+    /// Takes in what came of it.
+    pub(super) fn on_done(&mut self, done: Done) {
+        match done {
+            Done::Say(notice) => self.show(vec![notice]),
+        }
+        self.frame.request();
     }
 
     fn pick_conversation(&mut self) {
@@ -166,25 +180,6 @@ impl Loop {
             Ok(()) => self.inform(format!("Written to {}.", path.display())),
             Err(error) => self.complain(error.to_string()),
         }
-    }
-
-    pub(super) fn copy(&mut self, text: &str, terminal: &mut Terminal) -> anyhow::Result<()> {
-        let (bytes, copied) = clipboard::sequence(text);
-        terminal.send(&bytes)?;
-        let copied_all = copied == text.len();
-        self.inform(if copied_all {
-            format!(
-                "Copied {}.",
-                format::count(text.chars().count() as u64, "character")
-            )
-        } else {
-            format!(
-                "Copied the first {} of {}: terminals take no more.",
-                format::bytes(copied as u64),
-                format::bytes(text.len() as u64)
-            )
-        });
-        Ok(())
     }
 
     /// Runs the user's editor on the input; the answer goes on meanwhile.

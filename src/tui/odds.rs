@@ -1,18 +1,15 @@
 //! A message leaves with its odds: to the clipboard, to a file.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::asking::{self, Question};
-use super::clipboard;
-use super::format;
 use super::run::Loop;
 use super::terminal::Terminal;
+use super::update::Clip;
 use crate::chat::MessageId;
 use crate::chat::odds::{self, Form};
 use crate::config::paths;
 
-/// Names that are tried before giving up on a folder full of older exports.
-const TRIES: u32 = 100;
 /// Alternatives of each token that are copied: OpenAI's most, else as many as terminals take.
 const ALTERNATIVES: [usize; 6] = [20, 10, 5, 3, 1, 0];
 
@@ -29,32 +26,18 @@ impl Loop {
             let Some(text) = odds::write(conversation, message, Form::Json, top) else {
                 return Ok(());
             };
-            let (bytes, copied) = clipboard::sequence(&text);
-            if copied == text.len() {
-                terminal.send(&bytes)?;
-                let size = format::bytes(text.len() as u64);
-                self.inform(format!(
-                    "Copied the message with its odds and the best {top} alternatives of each \
-                     token, {size} of JSON."
-                ));
-                return Ok(());
+            if self.copying.takes(&text) {
+                let what = format!(
+                    "the message with its odds and the best {top} alternatives of each token"
+                );
+                return self.copy(Clip::new(what, text), terminal);
             }
         }
+        // All of them, where there is room for all.
         let Some(text) = odds::write(conversation, message, Form::Json, usize::MAX) else {
             return Ok(());
         };
-        let size = format::bytes(text.len() as u64);
-        let name = odds::file_name(conversation, message, Form::Json);
-        match create_beside_others(&name, &text) {
-            Ok(path) => self.inform(format!(
-                "{size} are more than terminals copy; written to {} instead.",
-                path.display()
-            )),
-            Err(reason) => self.complain(format!(
-                "{size} are more than terminals copy, and {reason}; x asks for a path."
-            )),
-        }
-        Ok(())
+        self.copy(Clip::new("the message with its odds", text), terminal)
     }
 
     /// Writes a message with its odds; a path that does not do is asked for again.
@@ -80,24 +63,4 @@ impl Loop {
             }
         }
     }
-}
-
-/// Writes a file in the working folder; with a number in its name where an older one is there.
-fn create_beside_others(name: &str, text: &str) -> Result<PathBuf, String> {
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let mut reason = String::new();
-    for number in 1..=TRIES {
-        let path = match number {
-            1 => PathBuf::from(name),
-            number => PathBuf::from(format!("{stem}-{number}.{extension}")),
-        };
-        match paths::create_private(&path, text) {
-            Ok(()) => return Ok(path),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                reason = error.to_string();
-            }
-            Err(error) => return Err(error.to_string()),
-        }
-    }
-    Err(reason)
 }

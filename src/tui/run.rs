@@ -10,7 +10,9 @@ use ratatui::layout::Rect;
 
 use super::app::App;
 use super::asking;
+use super::chores::Chores;
 use super::console::Console;
+use super::copying::Copying;
 use super::frame::{FRAME, Limiter, REFRESH, STREAM};
 use super::names::KnownNames;
 use super::notices::Notices;
@@ -59,6 +61,8 @@ pub struct Options {
     pub input_history: Option<PathBuf>,
     /// Where to remember how the screen was divided; `None` remembers nothing.
     pub panes: Option<PathBuf>,
+    /// Where what a terminal does not copy is written; `None` writes nothing.
+    pub clipboard: Option<PathBuf>,
     /// Sentences to show at the start.
     pub notices: Vec<Notice>,
 }
@@ -147,6 +151,8 @@ pub(super) struct Loop {
     panes_then: Panes,
     pub color: bool,
     pub(super) theming: Theming,
+    pub(super) copying: Copying,
+    pub(super) chores: Chores,
     pub ending: Option<Ending>,
     pub frame: Limiter,
     stream: Limiter,
@@ -196,6 +202,8 @@ impl Loop {
             typed: options.input_history.map(TypedFile::new),
             color: options.color,
             theming: Theming::new(&options.ui.theme),
+            copying: Copying::new(&options.ui, options.clipboard),
+            chores: Chores::default(),
             ending: None,
             frame: Limiter::new(FRAME),
             stream: Limiter::new(STREAM),
@@ -252,6 +260,7 @@ impl Loop {
             None => crossbeam_channel::never(),
         };
         let bandwidth = self.bandwidth.receiver().clone();
+        let done = self.chores.done().clone();
         select! {
             recv(terminal) -> event => match event {
                 Ok(event) => self.on_terminal(event, world)?,
@@ -271,6 +280,11 @@ impl Loop {
             recv(bandwidth) -> measured => {
                 if let Ok(measured) = measured {
                     self.on_bandwidth(measured);
+                }
+            }
+            recv(done) -> done => {
+                if let Ok(done) = done {
+                    self.on_done(done);
                 }
             }
             recv(aside) -> event => self.on_aside(event.ok()),
@@ -462,7 +476,7 @@ impl Loop {
             Request::Redraw => world.console.terminal.resume()?,
             Request::Suspend => world.console.suspend()?,
             Request::Editor => self.external_editor(&mut world.console)?,
-            Request::Copy(text) => self.copy(&text, &mut world.console.terminal)?,
+            Request::Copy(clip) => self.copy(clip, &mut world.console.terminal)?,
             Request::CopyOdds(message) => self.copy_odds(message, &mut world.console.terminal)?,
             other => self.errand(other),
         }

@@ -10,6 +10,7 @@
 //! bytes on a slow line.
 
 mod block;
+mod lines;
 
 use std::collections::HashMap;
 

@@ -10,6 +10,7 @@ mod mouse;
 mod panes;
 mod reconsider;
 mod search;
+mod selection;
 mod slash;
 mod spans;
 mod tokens;
@@ -46,7 +47,7 @@ pub enum Request {
     /// Put a file's text into the input.
     Read(PathBuf),
     Export(PathBuf),
-    Copy(String),
+    Copy(Clip),
     /// Find out where the model looked, for the layer that is open.
     Attend(Box<Attend>),
     /// Copy a message with its odds.
@@ -65,6 +66,25 @@ pub enum Request {
     KittyKeyboard,
     /// The terminal said what its background is.
     Background(Background),
+}
+
+/// A text on its way to the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clip {
+    /// What it is, as a sentence says it: `the answer`, `5 tokens`.
+    pub what: String,
+    /// Raw.
+    pub text: String,
+}
+
+impl Clip {
+    #[must_use]
+    pub fn new(what: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            text: text.into(),
+        }
+    }
 }
 
 /// Names that completion and pickers need, which only the caller knows.

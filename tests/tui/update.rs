@@ -5,7 +5,7 @@ use limpid::inference::StopReason;
 use limpid::tui::app::Focus;
 use limpid::tui::layout::Pane;
 use limpid::tui::reader::Input;
-use limpid::tui::update::Request;
+use limpid::tui::update::{Clip, Request};
 
 use super::stage::Stage;
 
@@ -225,7 +225,7 @@ fn y_copies_the_answer_as_it_is() {
     stage.ask("Why?", 80);
     stage.token(b"Because \x1b[0m", 0.5, &[]);
     stage.finish(StopReason::EndOfGeneration);
-    let copied = Request::Copy("Because \u{1b}[0m".to_owned());
+    let copied = Request::Copy(Clip::new("the answer", "Because \u{1b}[0m"));
     assert_eq!(stage.press(&["ctrl-t", "y"]), [copied]);
 }
 

@@ -110,6 +110,7 @@ actions! {
     UncertainSpans = "uncertain-spans", "List the least certain words of the message";
     Units = "units", "Surprise and entropy in bits or nats";
     ColorBy = "color-by", "Colour by probability, entropy, rank, surprise or nothing";
+    Mark = "mark", "Mark a stretch: moves extend it, copying takes it, going back drops it";
     Copy = "copy", "Copy to the clipboard";
     ListUp = "list-up", "One row up";
     ListDown = "list-down", "One row down";

@@ -1,7 +1,7 @@
 //! What is kept, and how it all looks.
 
 use super::{Flag, Kind, Setting, count, number};
-use crate::config::settings::{ColorBy, Editing, Units};
+use crate::config::settings::{ColorBy, CopyTo, Editing, Units};
 
 pub(super) const HISTORY: &[Setting] = &[
     Setting::new(
@@ -88,5 +88,17 @@ pub(super) const DISPLAY: &[Setting] = &[
         Kind::Switch,
         |s| &mut s.ui.mouse,
         "Scroll with the mouse wheel, and look at a token by a click; selecting text in the terminal then needs Shift.",
+    ),
+    Setting::new(
+        "ui.copy",
+        Kind::Choice(CopyTo::NAMES),
+        |s| &mut s.ui.copy,
+        "Where a copy goes. auto: to ui.copy_command where one is set, else through the terminal (OSC 52, also over SSH and in tmux), else to a private file in the state folder. terminal and file: there.",
+    ),
+    Setting::new(
+        "ui.copy_command",
+        Kind::Text,
+        |s| &mut s.ui.copy_command,
+        "A shell command that takes what is copied on its standard input, such as wl-copy or pbcopy.",
     ),
 ];

@@ -108,6 +108,7 @@ fn stands_alone(action: Action) -> bool {
             | A::CopyOdds
             | A::ExportMessage
             | A::ColorBy
+            | A::Mark
             | A::Copy
     )
 }

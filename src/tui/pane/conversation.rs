@@ -20,7 +20,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line as Text, Span};
 use ratatui::widgets::Widget;
 
-use crate::chat::{AnswerState, Node, Session};
+use crate::chat::{AnswerState, MessageId, Node, Session};
 use crate::config::{ColorBy, Part};
 use crate::inference::Role;
 use crate::text;
@@ -36,6 +36,7 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
         welcome(app, session, area, buffer);
         return;
     }
+    let marked = app.marked(session);
     for (row, seen) in area.rows().zip(app.transcript.seen()) {
         let Some(block) = app.transcript.block(seen.key) else {
             continue;
@@ -48,6 +49,7 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
                         session,
                         node,
                         block,
+                        marked: marked_in(&marked, id),
                     }
                     .draw(seen, row, buffer);
                 }
@@ -65,6 +67,14 @@ struct Message<'a> {
     session: &'a Session,
     node: &'a Node,
     block: &'a Block,
+    /// The bytes that are marked.
+    marked: Range<usize>,
+}
+
+/// The marked bytes of a message; none are an empty range.
+fn marked_in(marked: &[(MessageId, Range<usize>)], message: MessageId) -> Range<usize> {
+    let found = marked.iter().find(|(id, _)| *id == message);
+    found.map_or(0..0, |(_, bytes)| bytes.clone())
 }
 
 impl Message<'_> {
@@ -226,7 +236,17 @@ struct Painter<'a> {
 }
 
 impl Painter<'_> {
+    /// What is marked is seen as that, but for the token under the cursor.
     fn style(&mut self, raw: usize) -> Style {
+        let style = self.unmarked(raw);
+        let theme = &self.message.app.theme;
+        if !self.message.marked.contains(&raw) || style == theme.style(Part::Cursor) {
+            return style;
+        }
+        style.patch(theme.style(Part::Selection))
+    }
+
+    fn unmarked(&mut self, raw: usize) -> Style {
         if let Some((span, style)) = &self.last
             && span.contains(&raw)
         {

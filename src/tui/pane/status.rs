@@ -151,6 +151,19 @@ pub fn keys(app: &App, width: usize) -> Line<'static> {
             (Context::Input, A::Send, "go on"),
             (Context::Global, A::Back, "leave it"),
         ]
+    } else if app.selection.is_some() && app.cursor.is_some() {
+        &[
+            (Context::Token, A::NextToken, "more"),
+            (Context::Token, A::Score, "add up"),
+            (Context::Token, A::Copy, "copy"),
+            (Context::Global, A::Back, "drop"),
+        ]
+    } else if app.selection.is_some() && app.focus != Focus::Input {
+        &[
+            (Context::Pane, A::ScrollDown, "more"),
+            (Context::Pane, A::Copy, "copy"),
+            (Context::Global, A::Back, "drop"),
+        ]
     } else if app.cursor.is_some() {
         &[
             (Context::Token, A::ColorBy, "colour"),

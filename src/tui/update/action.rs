@@ -1,7 +1,8 @@
 //! What each action does.
 
 use super::{
-    Names, Request, attention, branches, keeping, leave, panes, reconsider, search, slash, spans, tokens,
+    Clip, Names, Request, attention, branches, keeping, leave, panes, reconsider, search,
+    selection, slash, spans, tokens,
 };
 use crate::chat::{Rating, Session, UserEvent};
 use crate::config::Action;
@@ -19,7 +20,7 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
     if action != A::Interrupt {
         app.leaving = false;
     }
-    if edit(app, action) {
+    if edit(app, action) || selection::extend(app, session, action) {
         return Vec::new();
     }
     match action {
@@ -111,10 +112,11 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::PreviousBranch => return sibling(app, session, -1),
         A::NextBranch => return sibling(app, session, 1),
         A::Search => search::ask(app),
-        A::Score => return tokens::score(app),
+        A::Score => return selection::sum(app, session).unwrap_or_else(|| tokens::score(app)),
         A::UncertainSpans => spans::list(app, session),
         A::Units => units(app),
         A::ColorBy => color_by(app),
+        A::Mark => selection::mark(app, session),
         A::Copy => return copy(app, session),
         // The rest edits the input, or works in lists alone.
         _ => {}
@@ -229,16 +231,26 @@ fn units(app: &mut App) {
     app.notices.info(says, app.now);
 }
 
-/// The answer under the token cursor, or the last one.
-fn copy(app: &App, session: &Session) -> Vec<Request> {
+/// What is marked; else the message under the token cursor, or the last answer.
+fn copy(app: &mut App, session: &Session) -> Vec<Request> {
+    if let Some(clip) = selection::take(app, session) {
+        return vec![Request::Copy(clip)];
+    }
     let conversation = session.conversation();
     let node = match app.cursor {
         Some(cursor) => conversation.node(cursor.message),
         None => conversation.last_of(Role::Assistant),
     };
-    node.map(|node| Request::Copy(node.text().into_owned()))
-        .into_iter()
-        .collect()
+    let Some(node) = node else {
+        app.notices.info("There is no answer to copy yet.", app.now);
+        return Vec::new();
+    };
+    let what = match node.role {
+        Role::Assistant => "the answer",
+        Role::User => "your message",
+        Role::System => "the system message",
+    };
+    vec![Request::Copy(Clip::new(what, node.text()))]
 }
 
 fn sibling(app: &mut App, session: &Session, offset: isize) -> Vec<Request> {

@@ -11,7 +11,7 @@ use crate::tui::pane::status::key_of;
 
 /// Closes what is open, one thing at a time, and comes back to the input.
 pub fn back(app: &mut App, session: &Session) {
-    if asking::cancel(app) {
+    if asking::cancel(app) || app.selection.take().is_some() {
         app.notices.dismiss();
     } else if app.cursor.take().is_some() {
         app.pane = Pane::Conversation;

@@ -1,6 +1,6 @@
 //! What is typed and sent: messages and slash commands.
 
-use super::{Names, Request, action, branches, keeping};
+use super::{Clip, Names, Request, action, branches, keeping};
 use crate::chat::slash::{self, Argument, Completions, Outcome, Parsed};
 use crate::chat::{Session, UserEvent};
 use crate::tui::app::App;
@@ -105,7 +105,7 @@ pub fn run(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
         R::PickModel => Request::PickModel,
         R::LoadModel(name) => Request::LoadModel(name),
         R::Read(path) => Request::Read(path),
-        R::Copy(text) => Request::Copy(text),
+        R::Copy(text) => Request::Copy(Clip::new("the answer", text)),
         R::PickConversation => Request::PickConversation,
         R::Open(id) => Request::Open(id),
         R::Search(words) => Request::Search(words),

@@ -84,6 +84,8 @@ pub fn step(app: &mut App, session: &Session, by: isize) {
         .and_then(|number| tokens.nth(number.checked_add_signed(by)?));
     match next {
         Some(token) => place(app, cursor.message, token.place),
+        // What is marked stays within its message.
+        None if app.selection.is_some() => {}
         None => {
             if let Some((message, at)) = neighbour(session, cursor.message, by < 0) {
                 place(app, message, at);

@@ -24,7 +24,7 @@ impl<'a> View<'a> {
             lines.extend(self.facts(self.of_token(trace)));
         }
         if self.app.cursor.is_some() {
-            for facts in [self.of_logit(), self.of_text()] {
+            for facts in [self.of_stretch(), self.of_logit(), self.of_text()] {
                 let more = self.facts(facts);
                 if !more.is_empty() && lines.len() + more.len() < room {
                     lines.extend(more);
@@ -157,6 +157,31 @@ impl<'a> View<'a> {
         if facts.len() > 1 {
             facts.push((format!("{last:.2}"), Some("then")));
         }
+        facts
+    }
+
+    /// What the marked tokens add up to.
+    fn of_stretch(&self) -> Vec<Fact> {
+        let Some(tokens) = self.app.marked_tokens(self.session) else {
+            return Vec::new();
+        };
+        let count = format::thousands(tokens.len() as u64);
+        let mut facts = vec![(count, Some("marked tokens"))];
+        let Some(sum) = self.app.marked_sum(self.session) else {
+            facts.push(("not known".to_owned(), Some("probability")));
+            return facts;
+        };
+        let units = self.app.units;
+        // Adding zero turns -0 into 0.
+        let surprise = units.of_nats(0.0 - sum.logprob) + 0.0;
+        facts.extend([
+            (
+                format!("{} %", format::percent(sum.probability() as f32)),
+                Some("probability"),
+            ),
+            (format!("{:.2}", 1.0 / sum.per_token()), Some("perplexity")),
+            (format!("{surprise:.2} {}", units.name()), Some("surprise")),
+        ]);
         facts
     }
 

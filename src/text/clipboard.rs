@@ -1,0 +1,142 @@
+//! A text as the bytes that have a terminal copy it (xterm's OSC 52): the way that works over
+//! SSH, where the machine that has the clipboard runs nothing of ours.
+//!
+//! tmux takes such a sequence itself where its `set-clipboard` is on, and hands on what is
+//! wrapped for it where its `allow-passthrough` is on: it gets both, which copies the same text
+//! twice at worst. screen hands on what is wrapped for it, in pieces of its own small size.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+/// Bytes of text at most: xterm and tmux drop sequences of more than 100 kB, and base64 makes
+/// four bytes of three.
+pub const LIMIT: usize = 74_000;
+
+/// Bytes of a sequence that every version of screen takes.
+const SCREEN_PIECE: usize = 250;
+
+/// What the program writes to, as far as copying goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Through {
+    Terminal,
+    Tmux,
+    Screen,
+    /// A Linux console has no clipboard.
+    Console,
+}
+
+impl Through {
+    /// Finds out by the environment.
+    pub fn find(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name| variable(name).is_some_and(|value| !value.is_empty());
+        let term = variable("TERM").unwrap_or_default();
+        // Over SSH the variable stays behind, and the terminal's name does not.
+        if set("TMUX") || term.starts_with("tmux") {
+            Self::Tmux
+        } else if set("STY") {
+            Self::Screen
+        } else if term == "linux" {
+            Self::Console
+        } else {
+            Self::Terminal
+        }
+    }
+
+    /// How a copy goes there, to be said after "Copied …".
+    #[must_use]
+    pub fn says(self) -> &'static str {
+        match self {
+            Self::Terminal | Self::Console => "through the terminal",
+            Self::Tmux => "through tmux, where its set-clipboard is on",
+            Self::Screen => "through screen",
+        }
+    }
+}
+
+/// What is to be sent; `None` where it is more than terminals take, or nothing takes it.
+#[must_use]
+pub fn sequence(text: &str, through: Through) -> Option<Vec<u8>> {
+    if text.len() > LIMIT {
+        return None;
+    }
+    let encoded = STANDARD.encode(text);
+    match through {
+        Through::Console => None,
+        Through::Terminal => Some(format!("\x1b]52;c;{encoded}\x1b\\").into_bytes()),
+        Through::Tmux => {
+            let plain = format!("\x1b]52;c;{encoded}\x07");
+            let wrapped = plain.replace('\x1b', "\x1b\x1b");
+            Some(format!("{plain}\x1bPtmux;{wrapped}\x1b\\").into_bytes())
+        }
+        Through::Screen => {
+            let plain = format!("\x1b]52;c;{encoded}\x07").into_bytes();
+            let mut wrapped = Vec::with_capacity(plain.len() + plain.len() / 50 + 8);
+            for piece in plain.chunks(SCREEN_PIECE) {
+                wrapped.extend_from_slice(b"\x1bP");
+                wrapped.extend_from_slice(piece);
+                wrapped.extend_from_slice(b"\x1b\\");
+            }
+            Some(wrapped)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn through(variables: &[(&str, &str)]) -> Through {
+        Through::find(|name| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn what_is_copied_cannot_end_the_sequence() {
+        let bytes = sequence("a\x1b\\\x07b", Through::Terminal);
+        assert_eq!(bytes.as_deref(), Some(&b"\x1b]52;c;YRtcB2I=\x1b\\"[..]));
+    }
+
+    #[test]
+    fn what_stands_between_is_found_by_the_environment() {
+        let xterm = ("TERM", "xterm-256color");
+        assert_eq!(through(&[xterm]), Through::Terminal);
+        assert_eq!(through(&[xterm, ("TMUX", "")]), Through::Terminal);
+        assert_eq!(through(&[xterm, ("TMUX", "/tmp/tmux")]), Through::Tmux);
+        assert_eq!(through(&[("TERM", "tmux-256color")]), Through::Tmux);
+        let screen = [("TERM", "screen.xterm"), ("STY", "1.pts")];
+        assert_eq!(through(&screen), Through::Screen);
+        assert_eq!(through(&[("TERM", "linux")]), Through::Console);
+    }
+
+    #[test]
+    fn tmux_gets_it_for_itself_and_wrapped_for_the_terminal_around_it() {
+        let bytes = sequence("hi", Through::Tmux);
+        let expected = b"\x1b]52;c;aGk=\x07\x1bPtmux;\x1b\x1b]52;c;aGk=\x07\x1b\\";
+        assert_eq!(bytes.as_deref(), Some(&expected[..]));
+    }
+
+    #[test]
+    fn screen_gets_pieces_that_it_takes_and_that_make_the_whole() {
+        let text = "日本".repeat(300);
+        let bytes = sequence(&text, Through::Screen).expect("is not too long");
+        let bytes = String::from_utf8(bytes).expect("is ASCII");
+        let pieces: Vec<_> = bytes.split_inclusive("\x1b\\").collect();
+        assert!(pieces.len() > 1);
+        let inner = |piece: &&str| {
+            assert!(piece.len() <= 256, "{}", piece.len());
+            let inner = piece.strip_prefix("\x1bP").expect("begins so");
+            inner.strip_suffix("\x1b\\").expect("ends so").to_owned()
+        };
+        let whole: String = pieces.iter().map(inner).collect();
+        assert_eq!(whole, format!("\x1b]52;c;{}\x07", STANDARD.encode(&text)));
+    }
+
+    #[test]
+    fn a_console_and_a_text_that_is_too_long_have_no_sequence() {
+        assert_eq!(sequence("hi", Through::Console), None);
+        assert!(sequence(&"x".repeat(LIMIT), Through::Terminal).is_some());
+        assert_eq!(sequence(&"x".repeat(LIMIT + 1), Through::Tmux), None);
+    }
+}

@@ -1,0 +1,121 @@
+//! Marking a stretch of the conversation, and what is done with it.
+
+use super::{Clip, Request};
+use crate::chat::{Session, UserEvent};
+use crate::config::Action;
+use crate::tui::app::{App, Focus};
+use crate::tui::format;
+use crate::tui::layout::Pane;
+use crate::tui::selection::{End, Selection};
+
+/// Begins a stretch at the token cursor, or at the first line of the window; ends one.
+pub fn mark(app: &mut App, session: &Session) {
+    if app.selection.take().is_some() {
+        return;
+    }
+    app.selection = match app.cursor {
+        Some(cursor) => Some(Selection::Tokens {
+            message: cursor.message,
+            from: cursor.place,
+        }),
+        None => app
+            .transcript
+            .first_text_seen(session)
+            .map(|end| Selection::Text {
+                from: end.clone(),
+                to: end,
+                lines: true,
+            }),
+    };
+    if app.selection.is_none() {
+        app.notices
+            .info("There is nothing to mark here yet.", app.now);
+    } else if app.cursor.is_none() {
+        app.focus = Focus::Pane(Pane::Conversation);
+        app.pane = Pane::Conversation;
+    }
+}
+
+/// Moves the end of a stretch that goes by lines; `false` where there is none, or the action
+/// does not move.
+pub fn extend(app: &mut App, session: &Session, action: Action) -> bool {
+    let Some(Selection::Text { from, to, .. }) = &app.selection else {
+        return false;
+    };
+    if app.cursor.is_some() || app.focus == Focus::Input {
+        return false;
+    }
+    let (from, to) = (from.clone(), to.clone());
+    let page = app.transcript.page();
+    let rows = match action {
+        Action::ScrollUp => -1,
+        Action::ScrollDown => 1,
+        Action::PageUp => -page,
+        Action::PageDown => page,
+        Action::ScrollTop => isize::MIN,
+        Action::ScrollBottom => isize::MAX,
+        _ => return false,
+    };
+    // One that was drawn with the mouse goes by lines from here on.
+    let whole = |app: &mut App, end: End| {
+        let row = app
+            .transcript
+            .text_at(session, end.message, end.bytes.start);
+        row.unwrap_or(end)
+    };
+    let from = whole(app, from);
+    let to = match app.transcript.text_beyond(session, &to, rows) {
+        Some(next) => next,
+        None => whole(app, to),
+    };
+    app.transcript.reveal(session, to.message, to.bytes.start);
+    app.selection = Some(Selection::Text {
+        from,
+        to,
+        lines: true,
+    });
+    true
+}
+
+/// Takes what is marked, to be copied; `None` where nothing is.
+pub fn take(app: &mut App, session: &Session) -> Option<Clip> {
+    let text = app.marked_text(session);
+    let tokens = app.marked_tokens(session).map(|tokens| tokens.len());
+    let what = match (app.selection.take()?, tokens) {
+        (_, Some(tokens)) => format::count(tokens as u64, "token"),
+        (Selection::Text { lines: true, .. }, _) => "the marked lines".to_owned(),
+        (_, None) => "the marked text".to_owned(),
+    };
+    Some(Clip::new(what, text))
+}
+
+/// Says what the marked tokens add up to, and has those scored whose odds are not known. `None`
+/// where no tokens are marked.
+pub fn sum(app: &mut App, session: &Session) -> Option<Vec<Request>> {
+    let tokens = app.marked_tokens(session)?;
+    let message = app.cursor?.message;
+    let count = format::count(tokens.len() as u64, "token");
+    let Some(sum) = app.marked_sum(session) else {
+        let unknown = tokens.iter().any(|token| token.logprob.is_none());
+        if !unknown {
+            let says = format!("{count}: no text, so there is nothing to add up.");
+            app.notices.info(says, app.now);
+            return Some(Vec::new());
+        }
+        app.notices.info(
+            format!("{count}: their odds are asked for; the token pane adds them up."),
+            app.now,
+        );
+        return Some(vec![Request::User(UserEvent::Score(message))]);
+    };
+    let units = app.units;
+    let says = format!(
+        "{count}: probability {} %, perplexity {:.2}, {:.2} {} of surprise.",
+        format::percent(sum.probability() as f32),
+        1.0 / sum.per_token(),
+        units.of_nats(0.0 - sum.logprob) + 0.0,
+        units.name(),
+    );
+    app.notices.info(says, app.now);
+    Some(Vec::new())
+}
