@@ -58,6 +58,12 @@ pub fn report(error: &anyhow::Error) -> ExitStatus {
     }
     lines.extend(
         report
+            .excerpt
+            .iter()
+            .map(|excerpt| text::visible(excerpt).into_owned()),
+    );
+    lines.extend(
+        report
             .hints
             .iter()
             .map(|hint| format!("hint: {}", text::visible_line(hint))),

@@ -6,6 +6,7 @@
 mod attention;
 mod command;
 mod compare;
+mod constraint;
 mod error;
 mod event;
 mod fan;
@@ -15,6 +16,7 @@ mod model_info;
 mod quantize;
 mod reconsider;
 mod sampling;
+mod schema;
 mod score;
 mod statistics;
 mod trace;
@@ -27,6 +29,7 @@ pub use command::{
     LoadRequest, Prompt, RequestId,
 };
 pub use compare::{CompareEvent, CompareRequest, ComparedOdds, ComparedToken, TokenOdds};
+pub use constraint::{ConstraintError, Place};
 pub use error::{EngineError, EngineExit};
 pub use event::{
     BenchSample, BenchTest, EngineEvent, GeneratedToken, RenderedPiece, Sharing, StopReason,
@@ -39,6 +42,7 @@ pub use model_info::ModelInfo;
 pub use quantize::{QuantizeRequest, WeightFormat};
 pub use reconsider::{LogitChange, LogitChanger, ReconsiderRequest, Reconsidered};
 pub use sampling::{DryPenalty, LogitBias, Mirostat, SamplerKind, SamplerSettings};
+pub use schema::{check_schema, pattern_in_schema};
 pub use score::{ScoreEvent, ScoreRequest, ScoreScope, ScoredToken};
 pub use statistics::{GenerationStats, SpeculationStats};
 pub use trace::{Candidate, Piece, SamplerLink, SamplerState, TokenId, TokenKind, TokenTrace};

@@ -3,6 +3,7 @@
 
 mod answers;
 mod bad_input;
+mod constrained;
 mod exit_codes;
 #[cfg(target_os = "linux")]
 mod privacy;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_limpid_global_optspecs
-    string join \n p/prompt= f/file= messages= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= fit no-speculate draft= keep-alive= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito kv-cache-mb= theme= color-by= offline no-sandbox q/quiet v/verbose color= h/help V/version
+    string join \n p/prompt= f/file= messages= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= fit no-speculate draft= keep-alive= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= j/json-schema= J/json-schema-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito kv-cache-mb= theme= color-by= offline no-sandbox q/quiet v/verbose color= h/help V/version
 end
 
 function __fish_limpid_needs_command
@@ -86,6 +86,8 @@ complete -c limpid -n "__fish_limpid_needs_command" -l mirostat-lr -d 'Mirostat\
 complete -c limpid -n "__fish_limpid_needs_command" -s l -l logit-bias -d 'Adds to the logit of one token: 15043+1, or 15043-inf to forbid it. Repeatable' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l grammar -d 'A GBNF grammar that the answer must follow, or @FILE' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l grammar-file -d 'Read the GBNF grammar from a file' -r -F
+complete -c limpid -n "__fish_limpid_needs_command" -s j -l json-schema -d 'A JSON schema that the answer must follow, or @FILE' -r
+complete -c limpid -n "__fish_limpid_needs_command" -s J -l json-schema-file -d 'Read the JSON schema from a file' -r -F
 complete -c limpid -n "__fish_limpid_needs_command" -l samplers -d 'The samplers in the order they act, with semicolons between; one that is not named does not act [default: penalties; dry; top_n_sigma; top_k; typ_p; top_p; min_p; xtc; temperature]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -s n -l predict -d 'Tokens an answer may have [default: unlimited]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -s r -l stop -d 'A text that ends the answer and is not part of it. Repeatable' -r
@@ -192,6 +194,8 @@ complete -c limpid -n "__fish_limpid_using_subcommand repl" -l mirostat-lr -d 'M
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -s l -l logit-bias -d 'Adds to the logit of one token: 15043+1, or 15043-inf to forbid it. Repeatable' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l grammar -d 'A GBNF grammar that the answer must follow, or @FILE' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l grammar-file -d 'Read the GBNF grammar from a file' -r -F
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -s j -l json-schema -d 'A JSON schema that the answer must follow, or @FILE' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -s J -l json-schema-file -d 'Read the JSON schema from a file' -r -F
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l samplers -d 'The samplers in the order they act, with semicolons between; one that is not named does not act [default: penalties; dry; top_n_sigma; top_k; typ_p; top_p; min_p; xtc; temperature]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -s n -l predict -d 'Tokens an answer may have [default: unlimited]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -s r -l stop -d 'A text that ends the answer and is not part of it. Repeatable' -r

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::resolve::ResolveError;
 use super::talk::VariableError;
 use crate::config::{ConfigError, NoFolder};
-use crate::inference::EngineError;
+use crate::inference::{EngineError, Place};
 
 /// How the program ended; the numbers are a promise to scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +78,8 @@ pub struct Report {
     pub status: ExitStatus,
     /// One sentence; empty where there is nobody to read it.
     pub message: String,
+    /// The line of a text in which the mistake is, and a caret below it.
+    pub excerpt: Option<String>,
     /// The last lines of the engine's log, where the engine died.
     pub log: Vec<String>,
     pub hints: Vec<String>,
@@ -90,6 +92,7 @@ impl Report {
         let mut report = Self {
             status: ExitStatus::Failed,
             message: format!("{error:#}"),
+            excerpt: None,
             log: Vec::new(),
             hints: Vec::new(),
         };
@@ -107,6 +110,10 @@ impl Report {
                     ResolveError::Value { hints, .. } => {
                         report.status = ExitStatus::Usage;
                         report.hints.clone_from(hints);
+                    }
+                    ResolveError::Constraint { error, .. } => {
+                        report.status = ExitStatus::Usage;
+                        report.excerpt = error.place.as_ref().map(Place::excerpt);
                     }
                     ResolveError::Variable(_) => report.status = ExitStatus::Usage,
                 }
@@ -151,6 +158,10 @@ impl Report {
                 Some("type a prompt, pipe one in, or name a file with -f"),
             ),
             EngineError::Sampling { .. } => (ExitStatus::Usage, None),
+            EngineError::Constraint(error) => {
+                self.excerpt = error.place.as_ref().map(Place::excerpt);
+                (ExitStatus::Usage, None)
+            }
             EngineError::Cancelled => (ExitStatus::Interrupted, None),
             EngineError::Died(exit) => {
                 self.log.clone_from(&exit.log);

@@ -14,6 +14,7 @@ use super::talk::{TalkArgs, VariableError, is_on};
 use crate::config::{
     ConfigError, Env, Flag, Form, Keymap, Paths, Setting, Settings, SettingsFile, Value, table,
 };
+use crate::inference::ConstraintError;
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,12 @@ pub enum ResolveError {
         origin: Origin,
         problem: String,
         hints: Vec<String>,
+    },
+    #[error("'{key}' ({origin}): {error}")]
+    Constraint {
+        key: &'static str,
+        origin: Origin,
+        error: Box<ConstraintError>,
     },
 }
 

@@ -27,6 +27,7 @@
 //! | `pace`, `prefill` | how much of a prompt is read at once, and one that is read by itself |
 //! | `kept` | what was computed of conversations, on disk |
 //! | `samplers`, `sampler_links` | the chain, link by link |
+//! | `constraint` | the grammar or JSON schema that an answer follows |
 //! | `stop`, `answer` | stop strings, and the tokens that wait for one to be ruled out |
 //! | `writer` | one answer: choosing its next token, and telling it |
 //! | `speculation` | guesses of what comes next, computed before they are chosen |
@@ -48,6 +49,7 @@ mod attention;
 mod bench;
 mod capacity;
 mod compare;
+mod constraint;
 mod context;
 mod devices;
 mod fan;

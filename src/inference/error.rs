@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::ConstraintError;
+
 /// A request that could not be carried out. The text says what to do where there is
 /// something to be done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
@@ -24,6 +26,8 @@ pub enum EngineError {
     Template { reason: String },
     #[error("the sampler settings cannot be used: {reason}")]
     Sampling { reason: String },
+    #[error("{0}")]
+    Constraint(Box<ConstraintError>),
     #[error("decoding failed: {reason}")]
     Decode { reason: String },
     #[error(

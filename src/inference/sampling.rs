@@ -157,6 +157,9 @@ pub struct SamplerSettings {
     pub logit_bias: Vec<LogitBias>,
     /// A GBNF grammar with a rule `root`.
     pub grammar: Option<String>,
+    /// A JSON schema, as text, that the answer must follow; not both this and a grammar.
+    #[serde(default)]
+    pub json_schema: Option<String>,
     /// `None` draws one; what was used comes back in the statistics.
     pub seed: Option<u32>,
     /// The links in the order they act. One that is not named does not act.
@@ -184,6 +187,7 @@ impl Default for SamplerSettings {
             mirostat_eta: 0.1,
             logit_bias: Vec::new(),
             grammar: None,
+            json_schema: None,
             seed: None,
             order: SamplerKind::DEFAULT_ORDER.to_vec(),
         }

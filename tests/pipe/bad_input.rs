@@ -33,16 +33,6 @@ fn a_hundred_thousand_unbroken_characters_are_answered_or_refused() {
 }
 
 #[test]
-fn a_bad_grammar_is_named() {
-    let home = Home::new();
-    let output = home.run(&["--grammar", "root ::= (", "-n", "2", "hi"]);
-    assert_code(&output, 2);
-    let said = stderr(&output);
-    assert!(said.contains("grammar is wrong: expecting"), "{said}");
-    assert_eq!(said.trim().lines().count(), 1, "said once: {said}");
-}
-
-#[test]
 fn a_template_that_never_ends_is_given_up() {
     let home = Home::new();
     let forever =

@@ -2,9 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::de::{DeserializeOwned, Error as _};
-use serde::ser::SerializeMap as _;
+use serde::de::{self, DeserializeOwned};
+use serde::ser::{self, SerializeMap as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use super::columns::Columns;
 use super::{MetaChange, RecordBody, RecordError};
@@ -81,7 +82,7 @@ enum Body {
         vocabulary: String,
         template_hash: String,
         prefix_len: usize,
-        sampling: Lenient<SamplerSettings>,
+        sampling: Settings,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         logit_bias: Vec<Bias>,
     },
@@ -243,7 +244,7 @@ impl<T: Serialize> Serialize for Lenient<T> {
 impl<'de, T: Default + Serialize + DeserializeOwned> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let found = serde_json::Map::deserialize(deserializer)?;
-        let mut whole = serde_json::to_value(T::default()).map_err(D::Error::custom)?;
+        let mut whole = serde_json::to_value(T::default()).map_err(de::Error::custom)?;
         for (name, value) in found {
             // A number that JSON cannot hold was written as null.
             if !value.is_null() {
@@ -252,7 +253,24 @@ impl<'de, T: Default + Serialize + DeserializeOwned> Deserialize<'de> for Lenien
         }
         serde_json::from_value(whole)
             .map(Self)
-            .map_err(D::Error::custom)
+            .map_err(de::Error::custom)
+    }
+}
+
+/// Sampler settings, in the form of the format's version 1: what it had no name for is written
+/// only where it is set.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+struct Settings(Lenient<SamplerSettings>);
+
+impl Serialize for Settings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let whole = serde_json::to_string(&self.0).map_err(ser::Error::custom)?;
+        // Within a text its quotes would be escaped.
+        let named = whole.replacen(r#","json_schema":null"#, "", 1);
+        RawValue::from_string(named)
+            .map_err(ser::Error::custom)?
+            .serialize(serializer)
     }
 }
 
@@ -302,7 +320,7 @@ impl From<&RecordBody> for Body {
                     vocabulary,
                     template_hash,
                     prefix_len,
-                    sampling: Lenient(*sampling),
+                    sampling: Settings(Lenient(*sampling)),
                     logit_bias,
                 }
             }
@@ -383,7 +401,7 @@ impl TryFrom<Body> for RecordBody {
                 vocabulary,
                 template_hash,
                 prefix_len,
-                sampling: Lenient(mut sampling),
+                sampling: Settings(Lenient(mut sampling)),
                 logit_bias,
             } => {
                 sampling.logit_bias = logit_bias

@@ -271,7 +271,14 @@ impl Session {
             (error, _) => error,
         };
         let sentence = sentence(&error);
-        self.notify(Severity::Error, sentence.clone());
+        let shown = match &error {
+            EngineError::Constraint(error) => match &error.place {
+                Some(place) => format!("{sentence}\n{}", place.excerpt()),
+                None => sentence.clone(),
+            },
+            _ => sentence.clone(),
+        };
+        self.notify(Severity::Error, shown);
         self.finish(&AnswerState::Failed(sentence), None);
     }
 

@@ -2,16 +2,20 @@
 //!
 //! Names and ranges are those of the command line's flags.
 
+mod catalogue;
 mod list;
 
 use std::ops::RangeInclusive;
 
+pub use catalogue::SETTINGS;
 pub(super) use list::help;
 pub(in crate::chat) use list::parameters;
 
 use super::nearest;
 use crate::chat::{SessionOptions, UserEvent};
-use crate::inference::{LogitBias, Mirostat, SamplerKind, SamplerSettings, TokenId};
+use crate::inference::{
+    ConstraintError, LogitBias, Mirostat, SamplerKind, SamplerSettings, TokenId, check_schema,
+};
 
 /// A setting, and where it lives.
 #[derive(Debug)]
@@ -31,6 +35,8 @@ enum Field {
     Mirostat,
     Samplers,
     LogitBias,
+    Grammar,
+    JsonSchema,
     Seed,
     Predict,
     Candidates,
@@ -51,6 +57,8 @@ enum Value {
     Mirostat(Mirostat),
     Samplers(Vec<SamplerKind>),
     LogitBias(Option<LogitBias>),
+    Grammar(Option<String>),
+    JsonSchema(Option<String>),
     Seed(Option<u32>),
     Predict(Option<u32>),
     Candidates(u16),
@@ -71,6 +79,8 @@ pub enum SettingError {
         expected: String,
         found: String,
     },
+    #[error("Nothing is set: {}", .0.with_excerpt())]
+    Constraint(ConstraintError),
 }
 
 fn hint(nearest: Option<&str>) -> String {
@@ -82,216 +92,14 @@ fn hint(nearest: Option<&str>) -> String {
 
 const ANY: f32 = f32::MAX;
 
+/// What takes a value away.
+const NONE: &str = "none";
+
+/// Characters of a text that are listed.
+const LISTED: usize = 60;
+
 /// As of `--candidates`.
 const MOST_CANDIDATES: u16 = 1000;
-
-const fn number(
-    name: &'static str,
-    field: fn(&mut SamplerSettings) -> &mut f32,
-    min: f32,
-    max: f32,
-    help: &'static str,
-) -> Setting {
-    Setting {
-        name,
-        aliases: &[],
-        help,
-        field: Field::Number(field, min..=max),
-    }
-}
-
-const fn count(
-    name: &'static str,
-    field: fn(&mut SamplerSettings) -> &mut i32,
-    min: i32,
-    help: &'static str,
-) -> Setting {
-    Setting {
-        name,
-        aliases: &[],
-        help,
-        field: Field::Count(field, min..=i32::MAX),
-    }
-}
-
-const fn special(name: &'static str, field: Field, help: &'static str) -> Setting {
-    Setting {
-        name,
-        aliases: &[],
-        help,
-        field,
-    }
-}
-
-impl Setting {
-    const fn aliases(self, aliases: &'static [&'static str]) -> Self {
-        Self {
-            name: self.name,
-            aliases,
-            help: self.help,
-            field: self.field,
-        }
-    }
-}
-
-/// All of them, in the order they are shown.
-pub static SETTINGS: &[Setting] = &[
-    number(
-        "temp",
-        |s| &mut s.temperature,
-        0.0,
-        ANY,
-        "flattens or sharpens the odds; 0 is greedy",
-    )
-    .aliases(&["temperature"]),
-    special("seed", Field::Seed, "of the random numbers"),
-    special("predict", Field::Predict, "tokens of an answer at most").aliases(&[
-        "n-predict",
-        "max-tokens",
-        "num_predict",
-    ]),
-    count(
-        "top-k",
-        |s| &mut s.top_k,
-        0,
-        "keep the K most probable tokens; 0 keeps all",
-    ),
-    number(
-        "top-p",
-        |s| &mut s.top_p,
-        0.0,
-        1.0,
-        "keep the best that reach this probability; 1 all",
-    ),
-    number(
-        "min-p",
-        |s| &mut s.min_p,
-        0.0,
-        1.0,
-        "drop what is below this share of the best; 0 none",
-    ),
-    number(
-        "typical",
-        |s| &mut s.typical_p,
-        0.0,
-        1.0,
-        "locally typical sampling; 1 is off",
-    )
-    .aliases(&["typical-p"]),
-    number(
-        "top-n-sigma",
-        |s| &mut s.top_n_sigma,
-        -1.0,
-        ANY,
-        "logits near the best; 0 or less is off",
-    )
-    .aliases(&["top-nsigma"]),
-    number(
-        "xtc-probability",
-        |s| &mut s.xtc_probability,
-        0.0,
-        1.0,
-        "how often XTC acts; 0 is off",
-    ),
-    number(
-        "xtc-threshold",
-        |s| &mut s.xtc_threshold,
-        0.0,
-        1.0,
-        "what XTC counts as a top choice",
-    ),
-    number(
-        "dry-multiplier",
-        |s| &mut s.dry.multiplier,
-        0.0,
-        ANY,
-        "strength of DRY; 0 is off",
-    ),
-    number(
-        "dry-base",
-        |s| &mut s.dry.base,
-        0.0,
-        ANY,
-        "how fast the DRY penalty grows",
-    ),
-    count(
-        "dry-allowed-length",
-        |s| &mut s.dry.allowed_length,
-        0,
-        "tokens DRY lets repeat",
-    ),
-    count(
-        "dry-penalty-last-n",
-        |s| &mut s.dry.penalty_last_n,
-        -1,
-        "tokens back DRY looks; -1 all",
-    ),
-    count(
-        "repeat-last-n",
-        |s| &mut s.repeat_last_n,
-        -1,
-        "tokens back the penalties look; -1 all",
-    ),
-    number(
-        "repeat-penalty",
-        |s| &mut s.repeat_penalty,
-        0.0,
-        ANY,
-        "divides repeated logits; 1 is off",
-    )
-    .aliases(&["repetition-penalty"]),
-    number(
-        "presence-penalty",
-        |s| &mut s.presence_penalty,
-        -ANY,
-        ANY,
-        "taken off repeated tokens once",
-    ),
-    number(
-        "frequency-penalty",
-        |s| &mut s.frequency_penalty,
-        -ANY,
-        ANY,
-        "taken off each time",
-    ),
-    special(
-        "mirostat",
-        Field::Mirostat,
-        "holds the surprise at a target; 0 is off",
-    ),
-    number(
-        "mirostat-ent",
-        |s| &mut s.mirostat_tau,
-        0.0,
-        ANY,
-        "mirostat's target surprise, bits",
-    )
-    .aliases(&["mirostat-tau"]),
-    number(
-        "mirostat-lr",
-        |s| &mut s.mirostat_eta,
-        0.0,
-        ANY,
-        "mirostat's learning rate",
-    )
-    .aliases(&["mirostat-eta"]),
-    special("samplers", Field::Samplers, "in the order they act"),
-    special(
-        "logit-bias",
-        Field::LogitBias,
-        "added to the logit of one token",
-    ),
-    special(
-        "candidates",
-        Field::Candidates,
-        "alternatives collected for each token; 0 none",
-    ),
-    special(
-        "candidate-mass",
-        Field::CandidateMass,
-        "show the best that reach this probability; 1 all",
-    ),
-];
 
 impl Setting {
     /// The setting with that name; underscores count as hyphens, and leading hyphens are the
@@ -345,6 +153,8 @@ impl Setting {
             Field::LogitBias => {
                 "TOKEN+NUMBER, TOKEN-NUMBER, TOKEN-inf to forbid it, or none".to_owned()
             }
+            Field::Grammar => "a GBNF grammar in one line, or none".to_owned(),
+            Field::JsonSchema => "a JSON schema in one line, or none".to_owned(),
             Field::Seed => "a whole number from 0 to 4294967295, or random".to_owned(),
             Field::Predict => "a whole number from 1 up, or -1 for no limit".to_owned(),
             Field::Candidates => format!("a whole number from 0 to {MOST_CANDIDATES}"),
@@ -378,6 +188,8 @@ impl Setting {
                     .collect();
                 biases.join(" ")
             }
+            Field::Grammar => one_line(copy.grammar),
+            Field::JsonSchema => one_line(copy.json_schema),
             Field::Seed => copy
                 .seed
                 .map_or("random".to_owned(), |seed| seed.to_string()),
@@ -405,6 +217,9 @@ impl Assignment {
     /// No such setting, or not a value it takes.
     pub fn parse(key: &str, value: &str) -> Result<Self, SettingError> {
         let setting = Setting::named(key)?;
+        if matches!(setting.field, Field::JsonSchema) && value != NONE {
+            check_schema(value).map_err(SettingError::Constraint)?;
+        }
         let parsed = setting
             .field
             .parse(value)
@@ -432,6 +247,15 @@ impl Assignment {
             (_, Value::Mirostat(version)) => sampling.mirostat = *version,
             (_, Value::Samplers(order)) => sampling.order.clone_from(order),
             (_, Value::Seed(seed)) => sampling.seed = *seed,
+            (_, Value::Grammar(grammar)) => {
+                sampling.grammar.clone_from(grammar);
+                // An answer follows one of the two.
+                sampling.json_schema.take_if(|_| grammar.is_some());
+            }
+            (_, Value::JsonSchema(schema)) => {
+                sampling.json_schema.clone_from(schema);
+                sampling.grammar.take_if(|_| schema.is_some());
+            }
             (_, Value::LogitBias(None)) => sampling.logit_bias.clear(),
             (_, Value::LogitBias(Some(bias))) => {
                 sampling.logit_bias.retain(|other| other.id != bias.id);
@@ -473,6 +297,8 @@ impl Field {
             ),
             Self::LogitBias if text == "none" => Value::LogitBias(None),
             Self::LogitBias => Value::LogitBias(Some(bias(text)?)),
+            Self::Grammar => Value::Grammar((text != NONE).then(|| text.to_owned())),
+            Self::JsonSchema => Value::JsonSchema((text != NONE).then(|| text.to_owned())),
             Self::Seed if matches!(text, "random" | "-1") => Value::Seed(None),
             Self::Seed => Value::Seed(Some(text.parse().ok()?)),
             Self::Predict if matches!(text, "-1" | "none") => Value::Predict(None),
@@ -486,6 +312,21 @@ impl Field {
                 Value::CandidateMass(text.parse().ok().filter(share)?)
             }
         })
+    }
+}
+
+/// A text that may have come from a file, as it fits into a list.
+fn one_line(text: Option<String>) -> String {
+    match text {
+        None => NONE.to_owned(),
+        Some(text) => {
+            let mut words: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            if let Some((cut, _)) = words.char_indices().nth(LISTED) {
+                words.truncate(cut);
+                words.push('…');
+            }
+            words
+        }
     }
 }
 

@@ -164,6 +164,11 @@ fn arguments_that_do_not_fit_say_what_does() {
         ("/set mirostat 3", "0, 1 or 2"),
         ("/set samplers top_k;magic", "top_k"),
         ("/set logit-bias 5", "TOKEN+NUMBER"),
+        (
+            "/set json-schema {\"type\": 1}",
+            "at #/type, line 1, column 2",
+        ),
+        ("/set json-schema {\"type\": 1}", "\n  {\"type\": 1}\n   ^"),
     ] {
         let complaint = parse(line).complaint().unwrap_or_else(|| panic!("{line}"));
         assert!(complaint.contains(says), "{line}: {complaint}");
@@ -189,6 +194,14 @@ fn settings_are_set_under_their_flags_names() {
     assert_eq!(sampling("/set samplers top-k;temp").order.len(), 2);
     let bias = sampling("/set logit-bias 15043-inf").logit_bias[0];
     assert_eq!((bias.id.0, bias.bias), (15043, f32::NEG_INFINITY));
+    let schema = sampling(r#"/set json-schema {"type": "integer"}"#);
+    assert_eq!(
+        schema.json_schema.as_deref(),
+        Some(r#"{"type": "integer"}"#)
+    );
+    let grammar = sampling(r#"/set grammar root ::= "a""#).grammar;
+    assert_eq!(grammar.as_deref(), Some(r#"root ::= "a""#));
+    assert_eq!(sampling("/set json-schema none").json_schema, None);
     let predict = command("/set predict 5").outcome(&session());
     assert_eq!(
         predict,

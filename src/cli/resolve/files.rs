@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Origin, ResolveError};
 use crate::config::{Setting, Settings, Value, table};
+use crate::inference;
 
 /// More than any template, grammar or system message; a mistyped path may be a model.
 const SIZE_LIMIT: u64 = 4 << 20;
@@ -25,7 +26,8 @@ pub(super) fn read(
             .write(settings, Value::Text(text))
             .map_err(|problem| wrong(setting, origin, problem))?;
     }
-    check_template(settings, values)
+    check_template(settings, values)?;
+    check_schema(settings, values)
 }
 
 fn wrong(setting: &Setting, origin: &Origin, problem: String) -> ResolveError {
@@ -89,6 +91,34 @@ fn check_template(
                 hints: vec!["--chat-template-file FILE reads the template from a file".to_owned()],
             })
         }
+        _ => Ok(()),
+    }
+}
+
+/// A schema is checked before any model is loaded for it.
+fn check_schema(
+    settings: &Settings,
+    values: &HashMap<&'static str, (Value, Origin)>,
+) -> Result<(), ResolveError> {
+    let key = "sampling.json_schema";
+    let (Some(schema), Some((_, origin))) = (&settings.sampling.json_schema, values.get(key))
+    else {
+        return Ok(());
+    };
+    inference::check_schema(schema).map_err(|error| ResolveError::Constraint {
+        key,
+        origin: origin.clone(),
+        error: Box::new(error),
+    })?;
+    match values.get("sampling.grammar") {
+        Some((_, grammar)) if settings.sampling.grammar.is_some() => Err(ResolveError::Value {
+            key,
+            origin: origin.clone(),
+            problem: format!(
+                "a grammar is set too ({grammar}), and an answer can follow one alone"
+            ),
+            hints: vec!["--grammar '' or --json-schema '' takes one away".to_owned()],
+        }),
         _ => Ok(()),
     }
 }

@@ -188,6 +188,27 @@ fn a_file_that_cannot_be_read_is_named_with_its_flag() {
 }
 
 #[test]
+fn a_schema_that_cannot_be_followed_is_refused_with_its_place() {
+    let world = World::new("[sampling]\njson_schema = \"@answer.json\"\n");
+    let schema = "{\n  \"type\": \"number\",\n  \"minimum\": 1\n}";
+    fs::write(world.folder.path().join("answer.json"), schema).expect("can be written");
+    let error = world.resolve(&[]).expect_err("no bounds of numbers");
+    assert!(
+        error
+            .to_string()
+            .contains("at #/minimum, line 3, column 3: minimum cannot be kept"),
+        "{error}"
+    );
+    let report = crate::cli::exit::Report::of(&error.into());
+    assert_eq!(report.status, crate::cli::ExitStatus::Usage);
+    assert_eq!(report.excerpt.as_deref(), Some("    \"minimum\": 1\n    ^"));
+    let both = ["--grammar", "root ::= \"a\"", "--json-schema", "{}"];
+    let error = World::new("").resolve(&both).expect_err("one alone");
+    assert!(error.to_string().contains("follow one alone"), "{error}");
+    assert!(World::new("").resolve(&["-j", "{}"]).is_ok());
+}
+
+#[test]
 fn the_name_of_a_built_in_template_is_not_taken_for_a_template() {
     let error = World::new("")
         .resolve(&["--chat-template", "chatml"])

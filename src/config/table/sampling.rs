@@ -182,6 +182,17 @@ pub(super) const SETTINGS: &[Setting] = &[
     ])
     .reads_files(),
     Setting::new(
+        "sampling.json_schema",
+        Kind::Text,
+        |s| &mut s.sampling.json_schema,
+        "A JSON schema that the answer must follow, or @FILE. {} is any JSON.",
+    )
+    .flags(&[
+        Flag::value("json-schema", "SCHEMA").short('j'),
+        Flag::file("json-schema-file", "Read the JSON schema from a file").short('J'),
+    ])
+    .reads_files(),
+    Setting::new(
         "sampling.samplers",
         Kind::List { separator: Some(';') },
         |s| &mut s.sampling.order,

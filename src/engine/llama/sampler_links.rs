@@ -9,9 +9,9 @@ use llama_cpp_2::model::LlamaModel;
 use llama_cpp_2::sampling::LlamaSampler;
 use llama_cpp_2::token::logit_bias::LlamaLogitBias;
 
+use super::constraint;
 use super::samplers::is_greedy;
 use super::vocabulary::llama_token;
-use super::{log, stderr};
 use crate::inference::{
     EngineError, LogitChanger, Mirostat, SamplerKind, SamplerLink, SamplerSettings, TokenId,
 };
@@ -78,7 +78,7 @@ impl Link {
         }
     }
 
-    fn mask(kind: SamplerLink, sampler: LlamaSampler) -> Self {
+    pub(super) fn mask(kind: SamplerLink, sampler: LlamaSampler) -> Self {
         Self {
             masks: true,
             may_empty: true,
@@ -98,9 +98,7 @@ pub(super) fn links(
     check(settings, model.n_vocab())?;
     let mut made = Vec::new();
     made.extend(bias(model, settings, suppressed));
-    if let Some(grammar) = &settings.grammar {
-        made.push(self::grammar(model, grammar)?);
-    }
+    made.extend(constraint::link(model, settings)?);
     let mut memory = 0;
     let greedy = is_greedy(settings);
     if settings.mirostat == Mirostat::Off || greedy {
@@ -233,38 +231,6 @@ fn bias(model: &LlamaModel, settings: &SamplerSettings, suppressed: &[TokenId]) 
             LlamaSampler::logit_bias(model.n_vocab(), &biases),
         )
     })
-}
-
-fn grammar(model: &LlamaModel, source: &str) -> Result<Link, EngineError> {
-    log::forget();
-    let (sampler, said) = stderr::listen(|| LlamaSampler::grammar(model, source, "root"));
-    let sampler = sampler.map_err(|error| {
-        let detail = parse_error(&said).or_else(log::first_complaint);
-        let detail = detail.unwrap_or_else(|| match error {
-            llama_cpp_2::GrammarError::RootNotFound => "it has no rule named root".to_owned(),
-            llama_cpp_2::GrammarError::GrammarNullBytes => "it contains a NUL".to_owned(),
-            _ => "it is no GBNF that llama.cpp can read".to_owned(),
-        });
-        refused(format!("the grammar is wrong: {detail}"))
-    })?;
-    Ok(Link {
-        has_state: true,
-        ..Link::mask(SamplerLink::Grammar, sampler)
-    })
-}
-
-/// What llama.cpp's grammar parser prints: `parse: error parsing grammar: CAUSE`, then the whole
-/// grammar.
-fn parse_error(said: &str) -> Option<String> {
-    let (_, cause) = said.split_once("error parsing grammar: ")?;
-    let cause = cause.lines().next()?.trim();
-    // It quotes what it stumbled over; at the end that is nothing.
-    let end = if cause.ends_with(" at") {
-        " the end"
-    } else {
-        ""
-    };
-    (!cause.is_empty()).then(|| format!("{cause}{end}"))
 }
 
 /// How many tokens a penalty looks back on. llama.cpp takes a negative number for 0, and

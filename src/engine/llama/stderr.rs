@@ -5,6 +5,7 @@
 
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::OwnedFd;
+use std::sync::Mutex;
 
 use rustix::io::FdFlags;
 use rustix::pipe::PipeFlags;
@@ -14,6 +15,10 @@ use rustix::pipe::PipeFlags;
 /// At most what a pipe holds (64 KiB on Linux): the rest is dropped, so that a writer never
 /// waits. Where the system has no descriptor left, nothing is heard.
 pub(super) fn listen<T>(work: impl FnOnce() -> T) -> (T, String) {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _alone = ONE_AT_A_TIME
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     let Ok(ear) = Ear::open() else {
         return (work(), String::new());
     };

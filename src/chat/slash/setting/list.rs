@@ -23,9 +23,6 @@ pub(in crate::chat) fn parameters(session: &Session) -> String {
         };
         let _ = writeln!(text, "{mark} {:width$}  {value}", setting.name);
     }
-    if session.sampling().grammar.is_some() {
-        text.push_str("* a grammar is set\n");
-    }
     text.push_str("* is not the default. /set KEY VALUE changes one; /help set explains them.");
     text
 }
