@@ -47,14 +47,32 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 fn main() {
     let copy = format!("{TEXT}\n\n{TEXT}\n\n{}", &TEXT[..60]);
-    let rewrite =
+    // What a small model rewrites when it is asked to is often another text; this one it does.
+    let rewrite = format!(
+        "Text: {TEXT}\n\nThe same text with every \"the\" left as it is: {TEXT}\n\n\
+        The same text with Wednesday for Tuesday: {}",
+        &TEXT[..60]
+    );
+    let asked =
         format!("Repeat this text word for word, but write Wednesday for Tuesday:\n\n{TEXT}");
-    let work: [(&str, Vec<&str>); 4] = [
+    let rows = ["Heron", "Agnes", "Sparrow", "Gannet"].map(|boat| {
+        format!("{{\"boat\": \"{boat}\", \"cargo\": \"rope\", \"pilot\": false, \"tide\": 3}},\n")
+    });
+    let rows = rows.concat();
+    let work: [(&str, Vec<&str>); 6] = [
         (
             "the second copy of a text",
             vec!["--raw", "-n", "90", &copy],
         ),
-        ("a text with one change", vec!["-n", "110", &rewrite]),
+        (
+            "a text with one change",
+            vec!["--raw", "-n", "90", &rewrite],
+        ),
+        (
+            "the same, where half is written anew",
+            vec!["-n", "110", &asked],
+        ),
+        ("lines alike", vec!["--raw", "-n", "120", &rows]),
         ("a question", vec!["-n", "128", "Why is the sky blue?"]),
         (
             "a story",

@@ -105,6 +105,7 @@ impl Schedule {
         let took = started.elapsed();
         if batch.reads {
             loaded.pace.learn(batch.tokens.len(), took);
+            loaded.decode_costs.learn_reading(batch.tokens.len(), took);
         } else if batch.parts.len() == 1 {
             loaded.decode_costs.learn(batch.tokens.len(), took);
         }

@@ -27,9 +27,16 @@ use crate::inference::{SpeculationStats, TokenId};
 /// kernel on a processor (`ggml_fa_tile_config`).
 const MOST: usize = 32;
 
-/// What another token in a batch is taken to cost before it was measured, in single decodes:
-/// 4 tokens cost 2.5 to 3 of them on a processor with 2 cores.
+/// What another token in a batch is taken to cost before anything was measured, in single
+/// decodes: 4 tokens cost 2.5 to 3 of them on a processor with 2 cores.
 const COST_OF_ANOTHER: f64 = 0.6;
+
+/// What a token of a small batch costs, in those of a long prompt: parts of less than 64 tokens
+/// reach three quarters of its speed (benches/README.md).
+const SMALL_BATCH: f64 = 1.3;
+
+/// Tokens of a prompt that say what one of them costs: fewer pay for reading the weights.
+const TELLING: usize = 24;
 
 /// How much a new measurement of a time counts.
 const NEW: f64 = 0.2;
@@ -39,12 +46,15 @@ const NEW: f64 = 0.2;
 pub(super) struct DecodeCosts {
     /// Seconds by number of tokens; 0 where none was measured.
     seconds: [f64; MOST + 2],
+    /// Seconds that a token of a prompt took; 0 before one was read.
+    reading: f64,
 }
 
 impl Default for DecodeCosts {
     fn default() -> Self {
         Self {
             seconds: [0.0; MOST + 2],
+            reading: 0.0,
         }
     }
 }
@@ -70,6 +80,29 @@ impl DecodeCosts {
         };
     }
 
+    /// Takes a measurement of a part of a prompt.
+    pub(super) fn learn_reading(&mut self, tokens: usize, took: Duration) {
+        if tokens < TELLING {
+            return;
+        }
+        let each = took.as_secs_f64() / tokens as f64;
+        // The first part after a load also waits for the weights to come from the disk.
+        if self.reading == 0.0 || each < self.reading {
+            self.reading = each;
+        }
+    }
+
+    /// What another token in a batch is taken to cost before that was measured, in single
+    /// decodes. How formats differ in this shows when a prompt is read: four tokens cost 1.5 single
+    /// ones as Q4_0, 2.5 as Q4_1.
+    fn another(&self, single: f64) -> f64 {
+        if self.reading == 0.0 {
+            COST_OF_ANOTHER
+        } else {
+            (SMALL_BATCH * self.reading / single).min(COST_OF_ANOTHER)
+        }
+    }
+
     /// Seconds for one token; `None` before any was measured.
     fn single(&self) -> Option<f64> {
         Some(self.seconds[1]).filter(|&seconds| seconds > 0.0)
@@ -78,7 +111,8 @@ impl DecodeCosts {
     /// Seconds that a decode of `tokens` is taken to last before it was measured.
     fn guess(&self, tokens: usize) -> Option<f64> {
         let beyond_one = tokens.saturating_sub(1) as f64;
-        Some(self.single()? * (1.0 + COST_OF_ANOTHER * beyond_one))
+        let single = self.single()?;
+        Some(single * (1.0 + self.another(single) * beyond_one))
     }
 
     /// What `tokens` cost, in single decodes: measured, else from the nearest measurements.
@@ -100,7 +134,7 @@ impl DecodeCosts {
                 let slope = if below > 1 {
                     (cost(below) - 1.0) / (below - 1) as f64
                 } else {
-                    COST_OF_ANOTHER
+                    self.another(single)
                 };
                 cost(below) + slope * (tokens - below) as f64
             }
@@ -115,11 +149,15 @@ struct Record {
     asked: f64,
 }
 
-/// Places by how far the text agreed before them: 3, 4 to 7, 8 to 15, 16 to 31, 32 and more.
-const CLASSES: usize = 5;
+/// Places by how far the text agreed before them: less, since a word was replaced; 3, 4 to 7,
+/// 8 to 15, 16 to 31, 32 and more.
+const CLASSES: usize = 6;
 
 fn class(agreed: usize) -> usize {
-    (agreed.max(2).ilog2() as usize - 1).min(CLASSES - 1)
+    match agreed {
+        0..3 => 0,
+        _ => (agreed.ilog2() as usize).min(CLASSES - 1),
+    }
 }
 
 /// Where guesses are from.
@@ -127,6 +165,8 @@ fn class(agreed: usize) -> usize {
 enum Source {
     /// The text itself, which agreed so far.
     Text {
+        /// The place of the first guess in it.
+        from: usize,
         agreed: usize,
     },
     Draft,
@@ -166,11 +206,11 @@ impl Speculation {
         Self {
             lookup,
             worth: worth.into(),
-            records: [0.4, 0.6, 0.85, 0.92, 0.97].map(prior),
+            records: [0.5, 0.4, 0.6, 0.85, 0.92, 0.97].map(prior),
             guessed: 0,
             accepted: 0,
             drafted: prior(0.8),
-            source: Source::Text { agreed: 0 },
+            source: Source::Draft,
             took: 0.0,
             one_by_one: 0.0,
         }
@@ -200,6 +240,7 @@ impl Speculation {
             }
         }
         self.source = Source::Text {
+            from: guess.from,
             agreed: guess.agreed,
         };
         guess.tokens[..count].to_vec()
@@ -247,11 +288,16 @@ impl Speculation {
         // The first wrong one says nothing of those behind it.
         for place in 0..guessed.min(accepted + 1) {
             let record = match self.source {
-                Source::Text { agreed } => &mut self.records[class(agreed + place)],
+                Source::Text { agreed, .. } => &mut self.records[class(agreed + place)],
                 Source::Draft => &mut self.drafted,
             };
             record.asked += 1.0;
             record.right += f64::from(u8::from(place < accepted));
+        }
+        if let Source::Text { from, .. } = self.source
+            && accepted < guessed
+        {
+            self.lookup.part(from + accepted);
         }
     }
 
@@ -364,6 +410,20 @@ mod tests {
     }
 
     #[test]
+    fn a_prompt_that_was_read_fast_tells_that_a_batch_costs_little() {
+        let guesses = |reading| {
+            let mut costs = DecodeCosts::default();
+            costs.learn_reading(100, Duration::from_millis(reading));
+            // Few tokens say nothing: reading the weights is what they cost.
+            costs.learn_reading(3, Duration::from_millis(1));
+            costs.learn(1, Duration::from_millis(10));
+            copying(60).guess(100, &costs).len()
+        };
+        let [fast, slow] = [100, 400].map(guesses);
+        assert!(fast > 2 * slow, "{fast} and {slow}");
+    }
+
+    #[test]
     fn a_size_that_was_held_up_the_first_time_is_tried_again() {
         let mut costs = DecodeCosts::default();
         costs.learn(1, Duration::from_millis(10));
@@ -377,7 +437,7 @@ mod tests {
 
     #[test]
     fn classes_grow_with_what_agreed() {
-        let classes = [3, 4, 7, 8, 16, 32, 64].map(class);
-        assert_eq!(classes, [0, 1, 1, 2, 3, 4, 4]);
+        let classes = [0, 2, 3, 4, 7, 8, 16, 32, 64].map(class);
+        assert_eq!(classes, [0, 0, 1, 2, 2, 3, 4, 5, 5]);
     }
 }

@@ -7,6 +7,9 @@
 //!
 //! Prompt lookup decoding (A. Saxena, 2023; llama.cpp's `lookup` example): nothing is trained,
 //! and a table of where each run of three tokens ended last is all it costs.
+//!
+//! A text that is rewritten parts from the old one by a word and goes on as it did: until three
+//! tokens agree again, what followed the word that was replaced is guessed.
 
 use std::collections::HashMap;
 
@@ -32,19 +35,27 @@ pub(super) struct Lookup {
     last: HashMap<[TokenId; LEAST], u32>,
     /// For each place, the one before it at which the same run ended.
     before: Vec<u32>,
+    /// Where the old text goes on, after another token was chosen than it had.
+    parted: Option<usize>,
 }
 
 /// What may follow, and how far the text agreed before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Guess<'a> {
     pub(super) tokens: &'a [TokenId],
-    /// Tokens, [`LEAST`] to [`FARTHEST`].
+    /// The place of the first of them in the text.
+    pub(super) from: usize,
+    /// Tokens, [`LEAST`] to [`FARTHEST`]; 0 where the text has only just parted from the old one.
     pub(super) agreed: usize,
 }
 
 impl Lookup {
     /// Adds a token that was read or written.
     pub(super) fn push(&mut self, token: TokenId) {
+        self.parted = self
+            .parted
+            .filter(|&place| self.tokens.get(place) == Some(&token))
+            .map(|place| place + 1);
         self.tokens.push(token);
         let place = self.tokens.len();
         let Some(run) = self.tokens.last_chunk::<LEAST>() else {
@@ -62,8 +73,26 @@ impl Lookup {
         &self.tokens
     }
 
-    /// What followed where most of the last tokens came before; of equals the latest.
+    /// The token that was added last stands where the old text has the one at `place`.
+    pub(super) fn part(&mut self, place: usize) {
+        self.parted = Some(place + 1);
+    }
+
+    /// What followed where most of the last tokens came before, of equals the latest; else what
+    /// follows the token that was replaced.
     pub(super) fn guess(&self) -> Option<Guess<'_>> {
+        self.repeated().or_else(|| {
+            let from = self.parted?;
+            let tokens = self.tokens.get(from..).filter(|rest| !rest.is_empty())?;
+            Some(Guess {
+                tokens,
+                from,
+                agreed: 0,
+            })
+        })
+    }
+
+    fn repeated(&self) -> Option<Guess<'_>> {
         let here = self.tokens.len();
         let mut place = *self.before.last()?;
         let mut best: Option<(usize, usize)> = None;
@@ -84,6 +113,7 @@ impl Lookup {
         let (agreed, end) = best?;
         Some(Guess {
             tokens: &self.tokens[end..],
+            from: end,
             agreed,
         })
     }
@@ -149,6 +179,22 @@ mod tests {
         ] {
             assert_eq!(lookup(text).guess(), None, "{text:?}");
         }
+    }
+
+    #[test]
+    fn after_a_word_was_replaced_the_old_text_goes_on() {
+        let mut text = lookup(&[1, 2, 3, 4, 5, 6, 7, 9, 1, 2, 3]);
+        let guess = text.guess().unwrap();
+        assert_eq!((guess.tokens[0], guess.from), (TokenId(4), 3));
+        // 40 is chosen instead of 4.
+        text.push(TokenId(40));
+        text.part(3);
+        let guess = text.guess().unwrap();
+        assert_eq!((guess.tokens[0], guess.agreed), (TokenId(5), 0));
+        text.push(TokenId(5));
+        assert_eq!(ids(text.guess())[0], 6);
+        text.push(TokenId(8));
+        assert_eq!(text.guess(), None, "it is another text now");
     }
 
     #[test]
