@@ -7,6 +7,8 @@
 //! | `value.rs`, `field.rs` | what a setting takes, and how it gets into its field |
 //! | [`mod@file`] | reading the settings file |
 //! | [`edit`] | writing it: `config init` and `config set` |
+//! | [`presets`] | sampler settings under a name |
+//! | [`prompts`] | system prompts under a name |
 //! | [`paths`] | where files are, and how they are made private |
 //! | [`keymap`] | which key does what |
 //! | [`locale`] | what the environment says of characters |
@@ -22,6 +24,8 @@ pub mod keymap;
 pub mod locale;
 pub mod panes;
 pub mod paths;
+pub mod presets;
+pub mod prompts;
 pub mod settings;
 pub mod table;
 pub mod theme;
@@ -34,6 +38,7 @@ pub use file::SettingsFile;
 pub use keymap::{Action, Chord, Context, Keymap};
 pub use panes::Panes;
 pub use paths::{Env, NoFolder, Paths};
+pub use presets::{Preset, Presets};
 pub use settings::{
     AnswerSettings, ColorBy, ColorChoice, ContextFull, CopyTo, Editing, HistorySettings, KeepAlive,
     LoadSettings, Settings, UiSettings, Units, Verbosity,

@@ -38,7 +38,7 @@ pub use aside::{Aside, Engines};
 pub use bandwidth::{Bandwidth, Measured};
 pub use events::DriverEvent;
 pub use history::{Store, StoreError, Summary};
-pub use library::{InstalledModels, Library, ModelChoice};
+pub use library::{InstalledModels, Library, ModelChoice, Recommended};
 
 use crate::chat::session::{Session, SessionOptions};
 use crate::chat::{Conversation, ConversationId, Effect, Event, Notice, Severity, UserEvent};

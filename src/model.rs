@@ -9,6 +9,7 @@
 //! | [`mod@resolve`] | a name, a path or a repository to a file |
 //! | [`fingerprint`] | the sha256 of a file, remembered |
 //! | [`tuning`] | how a model is loaded best on this machine |
+//! | [`recommended`] | how a model's makers would sample it |
 //! | [`remembered`] | small files of what was found out once |
 //! | [`pull`] | gets a model, checked and whole |
 //! | [`template`] | messages to the text a model was trained to read |
@@ -18,6 +19,7 @@ pub mod discover;
 pub mod fingerprint;
 pub mod gguf;
 pub mod pull;
+pub mod recommended;
 pub mod remembered;
 pub mod resolve;
 pub mod store;

@@ -85,6 +85,8 @@ pub enum PipeError {
 /// The engine failed or died, the answer cannot be written, or the user interrupted.
 pub fn run(mut driver: Driver, options: &PipeOptions) -> Result<(), PipeError> {
     let mut answer = Answer::new(options.format, options.top_logprobs, io::stdout().lock());
+    // The answer is all of it, with what was put into the model's mouth.
+    answer.begin_with(driver.session().prefill().unwrap_or_default());
     let outcome = converse(&mut driver, options, &mut answer);
     for notice in driver.finish() {
         complain(&text::visible(&notice.text));
@@ -162,6 +164,11 @@ fn ask(driver: &mut Driver, options: &PipeOptions) -> Result<(), PipeError> {
         Question::Messages(mut messages) => {
             let last = match messages.last().map(|last| last.role) {
                 Some(Role::User) => messages.pop(),
+                Some(Role::Assistant) if driver.session().prefill().is_some() => {
+                    let sentence =
+                        "the last message is an answer already, and --prefill would begin another";
+                    return Err(PipeError::Refused(sentence.into()));
+                }
                 Some(Role::Assistant) => None,
                 Some(Role::System) | None => {
                     let sentence = "there is no user's message to answer";

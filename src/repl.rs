@@ -44,7 +44,7 @@ use crate::chat::multiline::Entry;
 use crate::chat::slash::{Parsed, parse};
 use crate::chat::{MessageId, Notice, UserEvent};
 use crate::config::typed::TypedFile;
-use crate::config::{Theme, UiSettings};
+use crate::config::{Presets, Theme, UiSettings};
 use crate::driver::{Driver, Library};
 use answer::Printer;
 use modes::Modes;
@@ -75,6 +75,10 @@ pub struct Options {
     /// Where to remember what was typed; `None` remembers nothing.
     pub input_history: Option<PathBuf>,
     pub library: Arc<dyn Library>,
+    /// The presets of sampler settings, without the model's own.
+    pub presets: Presets,
+    /// The user's own system prompts.
+    pub prompts: Option<PathBuf>,
     /// Sent at the start, as with a prompt and `-i`.
     pub first: Option<String>,
 }
@@ -94,6 +98,8 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<()> {
         driver: Arc::clone(&driver),
         library: Arc::clone(&options.library),
         themes: options.themes.clone(),
+        presets: options.presets.clone(),
+        prompts: options.prompts.clone(),
     });
     let source = Source::open(options.plain, options.ui.editing, typed, names)
         .context("cannot use this terminal; --plain needs nothing of it")?;

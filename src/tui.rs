@@ -25,7 +25,7 @@
 //! | [`meters`], [`sampler`] | numbers of the throughput pane |
 //! | [`ascii`], [`bar`], [`colour`], [`mod@format`] | drawing without Unicode, bars, scales, numbers |
 //! | [`compare`] | a screen of its own: one text under two models |
-//! | `run`, `errands`, `aside`, `odds`, `names`, `chores`, `copying`, `external` | the loop and what it does in the world |
+//! | `run`, `errands`, `presets`, `aside`, `odds`, `names`, `chores`, `copying`, `external` | the loop and what it does in the world |
 
 mod along;
 pub mod app;
@@ -53,6 +53,7 @@ mod odds;
 pub mod overlay;
 pub mod pane;
 pub mod passage;
+mod presets;
 pub mod reader;
 mod run;
 pub mod sampler;

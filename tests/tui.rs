@@ -12,6 +12,7 @@ mod fan;
 mod hands;
 mod keeping;
 mod large;
+mod messages;
 mod panes;
 #[cfg(feature = "llama")]
 mod real;
@@ -20,5 +21,6 @@ mod screens;
 mod scrolling;
 mod selection;
 mod stage;
+mod steering;
 mod update;
 mod walking;

@@ -341,7 +341,7 @@ _limpid() {
 
     case "${cmd}" in
         limpid)
-            opts="-p -f -C -i -m -c -t -b -s -l -j -J -n -r -q -v -h -V --prompt --file --messages --raw --show-prompt --continue --interactive --plain --format --top-logprobs --list-devices --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --json-schema --json-schema-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --kv-cache-mb --theme --color-by --offline --no-sandbox --quiet --verbose --color --help --version repl models tokens score compare attention bench tune serve history doctor config themes completions man help"
+            opts="-p -f -C -i -m -c -t -b -s -l -j -J -n -r -q -v -h -V --prompt --file --messages --prefill --raw --show-prompt --continue --interactive --plain --format --top-logprobs --list-devices --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --preset --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --json-schema --json-schema-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --kv-cache-mb --theme --color-by --offline --no-sandbox --quiet --verbose --color --help --version repl models tokens score compare attention bench tune serve history doctor config themes completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -398,6 +398,10 @@ _limpid() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --prefill)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --continue)
@@ -477,6 +481,10 @@ _limpid() {
                     return 0
                     ;;
                 --keep-alive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --preset)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2538,7 +2546,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__repl)
-            opts="-C -m -c -t -b -s -l -j -J -n -r -q -v -h --continue --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --json-schema --json-schema-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --kv-cache-mb --theme --color-by --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-C -m -c -t -b -s -l -j -J -n -r -q -v -h --continue --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --preset --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --json-schema --json-schema-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --kv-cache-mb --theme --color-by --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2613,6 +2621,10 @@ _limpid() {
                     return 0
                     ;;
                 --keep-alive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --preset)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_limpid_global_optspecs
-    string join \n p/prompt= f/file= messages= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= fit no-speculate draft= keep-alive= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= j/json-schema= J/json-schema-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito kv-cache-mb= theme= color-by= offline no-sandbox q/quiet v/verbose color= h/help V/version
+    string join \n p/prompt= f/file= messages= prefill= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= fit no-speculate draft= keep-alive= preset= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= j/json-schema= J/json-schema-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito kv-cache-mb= theme= color-by= offline no-sandbox q/quiet v/verbose color= h/help V/version
 end
 
 function __fish_limpid_needs_command
@@ -27,6 +27,7 @@ end
 complete -c limpid -n "__fish_limpid_needs_command" -s p -l prompt -d 'What to ask' -r
 complete -c limpid -n "__fish_limpid_needs_command" -s f -l file -d 'Put a file\'s text before the prompt; `-` is standard input. Repeatable' -r -F
 complete -c limpid -n "__fish_limpid_needs_command" -l messages -d 'Ask with an OpenAI-style JSON array of messages; `-` is standard input' -r -F
+complete -c limpid -n "__fish_limpid_needs_command" -l prefill -d 'What the answer begins with: the model goes on after it' -r
 complete -c limpid -n "__fish_limpid_needs_command" -s C -l continue -d 'Go on with the last conversation, or with the one that has this ID' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l format -d 'How to print the answer' -r -f -a "text\t'The answer alone, its exact bytes'
 json\t'One OpenAI-style object at the end, with log-probabilities'
@@ -62,6 +63,7 @@ q5_0\t''
 q5_1\t''"
 complete -c limpid -n "__fish_limpid_needs_command" -l draft -d 'A smaller model with the same vocabulary that guesses what comes next' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l keep-alive -d 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l preset -d 'Take all sampler settings from a preset: precise, balanced, creative, greedy, model, or your own; other flags count more' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l temp -d 'Flattens (above 1) or sharpens (below 1) the odds [default: 0.8]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -s s -l seed -d 'Seed of the random numbers [default: random]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l top-k -d 'Keep the K most probable tokens; 0 keeps all [default: 40]' -r
@@ -91,7 +93,7 @@ complete -c limpid -n "__fish_limpid_needs_command" -s J -l json-schema-file -d 
 complete -c limpid -n "__fish_limpid_needs_command" -l samplers -d 'The samplers in the order they act, with semicolons between; one that is not named does not act [default: penalties; dry; top_n_sigma; top_k; typ_p; top_p; min_p; xtc; temperature]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -s n -l predict -d 'Tokens an answer may have [default: unlimited]' -r
 complete -c limpid -n "__fish_limpid_needs_command" -s r -l stop -d 'A text that ends the answer and is not part of it. Repeatable' -r
-complete -c limpid -n "__fish_limpid_needs_command" -l system -d 'The system message, or @FILE to read it from a file. Short: -sys' -r
+complete -c limpid -n "__fish_limpid_needs_command" -l system -d 'The system message; @FILE reads it from a file, @NAME takes a named one: concise, teacher, translator, reviewer, or your own. Short: -sys' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l system-prompt-file -d 'Read the system message from a file. Short: -sysf' -r -F
 complete -c limpid -n "__fish_limpid_needs_command" -l chat-template -d 'A Jinja chat template instead of the model\'s own, or @FILE' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l chat-template-file -d 'Read the chat template from a file' -r -F
@@ -170,6 +172,7 @@ q5_0\t''
 q5_1\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l draft -d 'A smaller model with the same vocabulary that guesses what comes next' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l keep-alive -d 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l preset -d 'Take all sampler settings from a preset: precise, balanced, creative, greedy, model, or your own; other flags count more' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l temp -d 'Flattens (above 1) or sharpens (below 1) the odds [default: 0.8]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -s s -l seed -d 'Seed of the random numbers [default: random]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l top-k -d 'Keep the K most probable tokens; 0 keeps all [default: 40]' -r
@@ -199,7 +202,7 @@ complete -c limpid -n "__fish_limpid_using_subcommand repl" -s J -l json-schema-
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l samplers -d 'The samplers in the order they act, with semicolons between; one that is not named does not act [default: penalties; dry; top_n_sigma; top_k; typ_p; top_p; min_p; xtc; temperature]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -s n -l predict -d 'Tokens an answer may have [default: unlimited]' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -s r -l stop -d 'A text that ends the answer and is not part of it. Repeatable' -r
-complete -c limpid -n "__fish_limpid_using_subcommand repl" -l system -d 'The system message, or @FILE to read it from a file. Short: -sys' -r
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l system -d 'The system message; @FILE reads it from a file, @NAME takes a named one: concise, teacher, translator, reviewer, or your own. Short: -sys' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l system-prompt-file -d 'Read the system message from a file. Short: -sysf' -r -F
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l chat-template -d 'A Jinja chat template instead of the model\'s own, or @FILE' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l chat-template-file -d 'Read the chat template from a file' -r -F

@@ -131,6 +131,18 @@ pub struct Conversation {
     ends: HashMap<String, BTreeSet<TokenId>>,
     /// Where traces are read back from.
     file: Option<Arc<TraceFile>>,
+    /// What was deleted, the last one last.
+    deleted: Vec<Deleted>,
+}
+
+/// Messages that were deleted together; they can be put back.
+#[derive(Debug, Clone, PartialEq)]
+struct Deleted {
+    /// The first of them.
+    message: MessageId,
+    nodes: Vec<Node>,
+    /// The head, where it was one of them.
+    head: Option<MessageId>,
 }
 
 /// Where the traces lie, and what is kept beside the messages, makes no difference.

@@ -57,9 +57,12 @@ pub enum UserEvent {
     Unqueue,
     /// Asks for the last answer once more, as a sibling.
     Regenerate,
+    /// Asks for another answer to this message, or for another one than this answer.
+    AnswerAgain(MessageId),
     /// Goes on with an answer that was cut.
     Continue,
-    /// Says a user message differently: a sibling with a new answer.
+    /// Says a message differently: a sibling. One of the user's is answered anew; an answer
+    /// stands as it was typed, and can be gone on with.
     Edit {
         message: MessageId,
         text: String,
@@ -96,6 +99,8 @@ pub enum UserEvent {
     Show(MessageId),
     /// Deletes a message and what follows it, with a record that says so.
     Delete(MessageId),
+    /// Brings back what was deleted last.
+    Restore,
     /// Begins a new conversation under this id.
     New(ConversationId),
     /// Goes on in a copy of this conversation under a new id, as one must where the original
@@ -117,6 +122,8 @@ pub enum UserEvent {
     },
     /// `None` removes it. Concerns this conversation from its next message on.
     System(Option<String>),
+    /// What the next answer begins with; `None` takes it back.
+    Prefill(Option<String>),
     Sampling(Box<SamplerSettings>),
     MaxTokens(Option<u32>),
     /// How many candidates the engine reports with each token.

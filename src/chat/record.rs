@@ -29,6 +29,7 @@
 //! | `rating` | a person thinks well or ill of `message`: `rating` is `up`, `down`, or null, which takes it back |
 //! | `correction` | a person wrote `message` instead of the answer `corrects` |
 //! | `tombstone` | `message` and what follows it are deleted |
+//! | `restore` | `message`, which was deleted, is there again with what was deleted with it |
 //!
 //! Times are milliseconds since the Unix epoch. A content is `text` where it is UTF-8, otherwise
 //! `bytes` in base64 (RFC 4648 with padding).
@@ -153,6 +154,10 @@ pub enum RecordBody {
     },
     /// The message and what follows it are deleted.
     Tombstone {
+        message: MessageId,
+    },
+    /// What a tombstone took away is there again.
+    Restore {
         message: MessageId,
     },
 }

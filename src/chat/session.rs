@@ -17,6 +17,7 @@
 //! |---|---|
 //! | `options.rs` | how a session works, and what it says of itself |
 //! | `user.rs` | what a person asks for |
+//! | `edit.rs` | a message said differently, answered again, deleted, brought back |
 //! | `typed.rs` | branches of an answer: from another token, from typed words |
 //! | `fan.rs` | several branches that are written together |
 //! | `keeping.rs` | ratings, corrections, how the conversation is kept |
@@ -32,6 +33,7 @@
 
 mod ask;
 mod attention;
+mod edit;
 mod engine;
 mod fan;
 mod forecast;
@@ -101,6 +103,8 @@ pub struct Session {
     opening: u32,
     upcoming: VecDeque<String>,
     system: SystemPrompt,
+    /// What the next answer begins with.
+    prefill: Option<String>,
     /// What is not sent, since it did not fit.
     left_out: Option<LeftOut>,
     /// The summary of it that is being written.
@@ -137,6 +141,7 @@ impl Session {
             opening: 0,
             upcoming: VecDeque::new(),
             system: SystemPrompt::Next(options.system.clone()),
+            prefill: options.prefill.clone().filter(|text| !text.is_empty()),
             left_out: None,
             summarising: None,
             rendering: None,
@@ -266,6 +271,12 @@ impl Session {
                 .system_at(self.conversation.head?)
                 .map(|node| node.text().into_owned()),
         }
+    }
+
+    /// What the next answer begins with. Raw.
+    #[must_use]
+    pub fn prefill(&self) -> Option<&str> {
+        self.prefill.as_deref()
     }
 
     #[must_use]

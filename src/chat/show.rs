@@ -3,8 +3,10 @@
 //! The texts hold names from model files and words of models, raw: sanitise what is shown.
 
 mod branches;
+mod messages;
 
 pub use branches::branches;
+pub use messages::{first_words, messages};
 
 use super::session::{EngineStatus, Session};
 use super::{Answer, AnswerState};

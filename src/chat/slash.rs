@@ -35,12 +35,25 @@ pub enum SlashCommand {
     Help(Option<&'static SlashSpec>),
     Exit,
     New,
-    Regenerate,
-    /// The new text of the last user message; `None`: it is to be edited.
-    Edit(Option<String>),
+    /// Another answer to the message with this number, or than it; `None`: the last one.
+    Regenerate(Option<usize>),
+    /// A message by its number, else the user's last one, and its new text; without one it is to
+    /// be edited.
+    Edit {
+        message: Option<usize>,
+        text: Option<String>,
+    },
+    /// The message with this number, and what follows it.
+    Delete(usize),
+    /// Brings back what was deleted last.
+    Restore,
     Undo,
     /// The words that the answer is to go on with; `None`: as the model would.
     Continue(Option<String>),
+    /// What the next answer begins with.
+    Prefill(PrefillChange),
+    /// Sampler settings by the name of their preset; `None`: pick one.
+    Preset(Option<String>),
     /// Lists them, or shows the one with this number, counted from 1.
     Branches(Option<usize>),
     /// A model by name or path; `None`: pick one.
@@ -82,6 +95,16 @@ pub enum SlashCommand {
 pub enum SystemChange {
     Show,
     Set(String),
+    /// The system prompt of this name.
+    Named(String),
+    Remove,
+}
+
+/// What `/prefill` does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PrefillChange {
+    Show,
+    Set(String),
     Remove,
 }
 
@@ -90,15 +113,17 @@ pub enum SystemChange {
 pub enum Topic {
     Info,
     Parameters,
+    Messages,
     System,
     Template,
     Prompt,
 }
 
 impl Topic {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Info,
         Self::Parameters,
+        Self::Messages,
         Self::System,
         Self::Template,
         Self::Prompt,
@@ -110,6 +135,7 @@ impl Topic {
         match self {
             Self::Info => "info",
             Self::Parameters => "parameters",
+            Self::Messages => "messages",
             Self::System => "system",
             Self::Template => "template",
             Self::Prompt => "prompt",

@@ -11,16 +11,26 @@ use super::Args;
 use super::command::Command;
 use super::flags::{Given, file_value};
 use super::talk::{TalkArgs, VariableError, is_on};
+use crate::config::presets::MODEL_PRESET;
 use crate::config::{
-    ConfigError, Env, Flag, Form, Keymap, Paths, Setting, Settings, SettingsFile, Value, table,
+    ConfigError, Env, Flag, Form, Keymap, Paths, Preset, Presets, Setting, Settings, SettingsFile,
+    Value, table,
 };
 use crate::inference::ConstraintError;
+
+/// The setting that names a preset.
+const PRESET: &str = "sampling.preset";
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     Default,
-    File { path: PathBuf, line: usize },
+    File {
+        path: PathBuf,
+        line: usize,
+    },
+    /// A preset of sampler settings.
+    Preset(String),
     Variable(String),
     Flag(String),
 }
@@ -30,6 +40,7 @@ impl fmt::Display for Origin {
         match self {
             Self::Default => f.write_str("default"),
             Self::File { path, line } => write!(f, "{}:{line}", path.display()),
+            Self::Preset(name) => write!(f, "preset {name}"),
             Self::Variable(name) => write!(f, "env {name}"),
             Self::Flag(name) => write!(f, "flag {name}"),
         }
@@ -63,6 +74,8 @@ pub enum ResolveError {
 pub struct Resolved {
     pub settings: Settings,
     pub keymap: Keymap,
+    /// The presets of sampler settings, without that of a model.
+    pub presets: Presets,
     pub paths: Paths,
     /// The arguments of a conversation, with the environment's.
     pub talk: TalkArgs,
@@ -80,6 +93,19 @@ impl Resolved {
     }
 }
 
+/// The preset that a flag or a variable names, and where.
+fn wanted_preset(args: &Args, env: Env<'_>) -> Option<(String, Origin)> {
+    let flags = typed(args).filter(|given| given.setting.key == PRESET);
+    if let Some(given) = flags.last()
+        && let Value::Text(name) = &given.value
+    {
+        return Some((name.clone(), Origin::Flag(given.flag.clone())));
+    }
+    let variable = table::variable("preset");
+    let name = found(env, &variable)?.into_string().ok()?;
+    Some((name, Origin::Variable(variable)))
+}
+
 /// Merges what was typed with the environment, the settings file and the defaults.
 ///
 /// # Errors
@@ -89,10 +115,25 @@ pub fn resolve(args: &Args, env: Env<'_>) -> Result<Resolved, ResolveError> {
     let paths = Paths::find(env);
     let mut merged = Merged::default();
     let mut keymap = Keymap::default();
+    let mut presets = Presets::default();
+    let preset = wanted_preset(args, env);
     // Without a home there is no settings file, and that is fine.
     if let Ok(path) = paths.settings_file() {
         let file = SettingsFile::read(&path)?;
         keymap = file.keymap;
+        presets = file.presets;
+        let named = file.entries.iter().find(|one| one.setting.key == PRESET);
+        if let (None, Some(entry)) = (&preset, named)
+            && let Value::Text(name) = &entry.value
+        {
+            // What the file says beside it counts more.
+            let line = entry.line;
+            let origin = Origin::File {
+                path: path.clone(),
+                line,
+            };
+            merged.preset(&presets, name, &origin)?;
+        }
         for entry in file.entries {
             let origin = Origin::File {
                 path: path.clone(),
@@ -100,6 +141,9 @@ pub fn resolve(args: &Args, env: Env<'_>) -> Result<Resolved, ResolveError> {
             };
             merged.set(entry.setting, entry.value, origin)?;
         }
+    }
+    if let Some((name, origin)) = &preset {
+        merged.preset(&presets, name, origin)?;
     }
     for setting in table::all() {
         merged.llama_variable(setting, env)?;
@@ -117,10 +161,12 @@ pub fn resolve(args: &Args, env: Env<'_>) -> Result<Resolved, ResolveError> {
         )?;
     }
     let mut settings = merged.settings;
-    files::read(&mut settings, &merged.values)?;
+    let prompts = paths.prompts_dir().ok();
+    files::read(&mut settings, &merged.values, prompts.as_deref())?;
     Ok(Resolved {
         settings,
         keymap,
+        presets,
         paths,
         talk: args.talk.clone().or_environment(env)?,
         values: merged.values,
@@ -173,6 +219,27 @@ impl Merged {
                 hints: Vec::new(),
             }),
         }
+    }
+
+    /// Takes the sampler settings of a preset. What a model's makers recommend is not known yet.
+    fn preset(
+        &mut self,
+        presets: &Presets,
+        name: &str,
+        origin: &Origin,
+    ) -> Result<(), ResolveError> {
+        if name == MODEL_PRESET {
+            return Ok(());
+        }
+        let preset: &Preset = presets.find(name).map_err(|problem| ResolveError::Value {
+            key: PRESET,
+            origin: origin.clone(),
+            problem,
+            hints: Vec::new(),
+        })?;
+        preset.values().try_for_each(|(setting, value)| {
+            self.set(setting, value, Origin::Preset(name.to_owned()))
+        })
     }
 
     fn llama_variable(

@@ -54,6 +54,9 @@ pub struct TalkArgs {
         value_hint = ValueHint::FilePath
     )]
     pub messages: Option<PathBuf>,
+    /// What the answer begins with: the model goes on after it
+    #[arg(long, value_name = "TEXT", help_heading = "Prompt")]
+    pub prefill: Option<String>,
     /// Complete the text as it is, without a chat template: for base models
     #[arg(long, help_heading = "Prompt")]
     pub raw: bool,
@@ -143,6 +146,7 @@ impl TalkArgs {
             prompt: self.prompt.or(other.prompt.filter(|_| !asked)),
             files: if asked { self.files } else { other.files },
             messages: self.messages.or(other.messages.filter(|_| !asked)),
+            prefill: self.prefill.or(other.prefill),
             raw: self.raw || other.raw,
             show_prompt: self.show_prompt || other.show_prompt,
             resume: self.resume.or(other.resume),

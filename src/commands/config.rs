@@ -79,6 +79,7 @@ fn places(paths: &Paths) -> String {
     let places = [
         ("settings", paths.settings_file()),
         ("themes", paths.themes_dir()),
+        ("system prompts", paths.prompts_dir()),
         ("models", paths.models_dir()),
         ("history", paths.history_dir()),
         ("input history", paths.input_history_file()),
@@ -93,7 +94,7 @@ fn places(paths: &Paths) -> String {
             Ok(path) => shown(&path),
             Err(error) => error.to_string(),
         };
-        let _ = writeln!(out, "{what:<14}{place}");
+        let _ = writeln!(out, "{what:<16}{place}");
     }
     out
 }

@@ -1,7 +1,7 @@
 //! What a conversation starts with: settings to a model, an engine and a driver.
 
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
@@ -9,14 +9,16 @@ use super::models::{self, ModelsContext};
 use crate::chat::ConversationId;
 use crate::chat::session::{ContextPolicy, SessionOptions};
 use crate::cli::{ExitStatus, Failure, Origin, Resolved, Resume};
+use crate::config::presets::MODEL_PRESET;
 use crate::config::{ContextFull, KeepAlive, Settings, Verbosity, table};
 use crate::driver::{Bandwidth, Driver, DriverOptions, Store};
 use crate::engine::resident::{Place, Resident};
 use crate::engine::states::WORTH_KEEPING;
 use crate::engine::{Engine, ProcessEngine, ProcessOptions, States};
-use crate::inference::{LoadRequest, RequestId};
+use crate::inference::{LoadRequest, RequestId, SamplerSettings};
+use crate::model::recommended::recommended;
 use crate::model::tuning::{Open, Tuning};
-use crate::model::{DEFAULT_MODEL, ResolveError, StorePaths, resolve};
+use crate::model::{Catalog, DEFAULT_MODEL, ResolveError, StorePaths, resolve};
 
 /// Where models are, and how they are got.
 #[must_use]
@@ -246,13 +248,14 @@ pub fn driver(
     engine.start();
     let options = DriverOptions {
         session: SessionOptions {
-            sampling: settings.sampling.clone(),
+            sampling: sampling(resolved, &model)?,
             max_tokens: settings.answer.predict,
             stop: settings.answer.stop.clone(),
             candidates: settings.answer.candidates,
             candidate_mass: settings.ui.candidate_mass,
             stored_candidates: settings.history.candidates.into(),
             system: settings.answer.system.clone(),
+            prefill: resolved.talk.prefill.clone(),
             context_full: match settings.answer.context_full {
                 ContextFull::Stop => ContextPolicy::Stop,
                 ContextFull::DropOldest => ContextPolicy::DropOldest,
@@ -274,6 +277,38 @@ pub fn driver(
     };
     let engine: Box<dyn Engine> = Box::new(engine);
     Ok((Driver::new(options, engine), open))
+}
+
+/// The sampler settings for a model: where they are to be as its makers recommend, those that
+/// nobody set.
+fn sampling(resolved: &Resolved, model: &Path) -> anyhow::Result<SamplerSettings> {
+    let settings = &resolved.settings;
+    if settings.preset.as_deref() != Some(MODEL_PRESET) {
+        return Ok(settings.sampling.clone());
+    }
+    let catalog = models_context(resolved).paths.catalog;
+    let catalog = Catalog::load(catalog.as_deref())?;
+    let presets = match recommended(model, &catalog) {
+        Some(found) => resolved.presets.with_model(found.source, &found.values),
+        None => resolved.presets.clone(),
+    };
+    let preset = presets.find(MODEL_PRESET).map_err(|problem| {
+        Failure::usage(format!("--preset {MODEL_PRESET}: {problem}"))
+            .hint("precise, balanced, creative and greedy are for every model")
+    })?;
+    // Where a flag asks for it, it counts more than the settings file.
+    let in_file = |origin: &Origin| matches!(origin, Origin::File { .. });
+    let asked = resolved.value(table::find("sampling.preset")?).1;
+    let mut merged = settings.clone();
+    for (setting, value) in preset.values() {
+        let origin = resolved.value(setting).1;
+        if origin == Origin::Default || in_file(&origin) && !in_file(&asked) {
+            setting
+                .write(&mut merged, value)
+                .map_err(anyhow::Error::msg)?;
+        }
+    }
+    Ok(merged.sampling)
 }
 
 /// The id of the stored conversation that is meant.

@@ -11,7 +11,10 @@ use super::error::ConfigError;
 use super::file::SettingsFile;
 use super::keymap::{Context, Keymap};
 use super::paths::write_private;
+use super::presets::{self, Preset};
+use super::settings::Settings;
 use super::table::{self, Setting};
+use crate::inference::SamplerSettings;
 
 /// Columns of the comments in the explained file.
 const WIDTH: usize = 88;
@@ -32,8 +35,19 @@ pub fn explained() -> String {
         }
         explain(&mut text, setting);
     }
+    explain_presets(&mut text);
     explain_keys(&mut text);
     text
+}
+
+fn explain_presets(text: &mut String) {
+    text.push('\n');
+    comment(
+        text,
+        "Presets: sampler settings under a name, for --preset and /preset. What a preset does not \
+         name is llama.cpp's default.",
+    );
+    text.push_str("#[presets.mine]\n#temperature = 0.9\n#min_p = 0.1\n");
 }
 
 fn explain(text: &mut String, setting: &Setting) {
@@ -108,16 +122,8 @@ pub fn set(path: &Path, key: &str, text: &str) -> Result<(), ConfigError> {
     let value = setting
         .parse(text)
         .map_err(|problem| ConfigError::new(format!("'{}': {problem}", setting.key)))?;
-    let old = match fs::read_to_string(path) {
-        Ok(old) => old,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(ConfigError::io(path, "read the settings in", &error)),
-    };
-    // A file with another mistake in it is not made worse.
-    SettingsFile::parse(path, &old)?;
-    let mut document: DocumentMut = old
-        .parse()
-        .map_err(|error: toml_edit::TomlError| ConfigError::new(error.message()))?;
+    let mut document = parsed(path)?;
+    let old = document.to_string();
     let new = setting.kind.to_toml(&value);
     let text = match uncommented(&old, setting, &new) {
         Some(text) if !is_set(&document, setting) => text,
@@ -127,6 +133,63 @@ pub fn set(path: &Path, key: &str, text: &str) -> Result<(), ConfigError> {
         }
     };
     write_private(path, &text).map_err(|error| ConfigError::access(error.to_string()))
+}
+
+/// The settings file to be changed; one that is not there is empty.
+fn parsed(path: &Path) -> Result<DocumentMut, ConfigError> {
+    let old = match fs::read_to_string(path) {
+        Ok(old) => old,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(ConfigError::io(path, "read the settings in", &error)),
+    };
+    // A file with another mistake in it is not made worse.
+    SettingsFile::parse(path, &old)?;
+    old.parse()
+        .map_err(|error: toml_edit::TomlError| ConfigError::new(error.message()))
+}
+
+/// Writes sampler settings into `[presets.NAME]`, those alone that are not llama.cpp's defaults,
+/// in the place of a preset of that name. Everything else in the file stays as it is.
+///
+/// # Errors
+/// The name is none for a preset, the file has a mistake, or it cannot be read or written.
+pub fn save_preset(
+    path: &Path,
+    name: &str,
+    sampling: &SamplerSettings,
+) -> Result<Preset, ConfigError> {
+    let plain = |letter: char| letter.is_alphanumeric() || "-_".contains(letter);
+    if name.is_empty() || !name.chars().all(plain) || name == presets::MODEL_PRESET {
+        let message = format!("'{name}' is no name for a preset");
+        return Err(ConfigError::new(message)
+            .hint("a name has letters, digits, hyphens and underscores, and is not 'model'"));
+    }
+    let mut document = parsed(path)?;
+    let settings = Settings {
+        sampling: sampling.clone(),
+        ..Settings::default()
+    };
+    let mut table = Table::new();
+    for setting in presets::settings() {
+        let value = setting.read(&settings);
+        if value != setting.default_value() {
+            table.insert(setting.name(), Item::Value(setting.kind.to_toml(&value)));
+        }
+    }
+    let all = document.entry("presets").or_insert_with(|| {
+        let mut all = Table::new();
+        all.set_implicit(true);
+        Item::Table(all)
+    });
+    let all = all
+        .as_table_like_mut()
+        .ok_or_else(|| ConfigError::new("'presets' is not a table"))?;
+    all.insert(name, Item::Table(table));
+    let text = document.to_string();
+    let written = SettingsFile::parse(path, &text)?;
+    write_private(path, &text).map_err(|error| ConfigError::access(error.to_string()))?;
+    let preset = written.presets.find(name).cloned();
+    preset.map_err(ConfigError::new)
 }
 
 fn is_set(document: &DocumentMut, setting: &Setting) -> bool {
@@ -195,7 +258,6 @@ fn put(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::settings::Settings;
 
     /// Takes the `#` from each line that shows a default.
     fn all_uncommented() -> String {

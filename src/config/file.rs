@@ -8,6 +8,7 @@ use toml_edit::{Document, Item, Key, TableLike};
 
 use super::error::{ConfigError, SourceText};
 use super::keymap::Keymap;
+use super::presets::Presets;
 use super::table::{self, Setting};
 use super::value::Value;
 
@@ -28,6 +29,7 @@ pub struct Entry {
 pub struct SettingsFile {
     pub entries: Vec<Entry>,
     pub keymap: Keymap,
+    pub presets: Presets,
 }
 
 impl SettingsFile {
@@ -63,6 +65,8 @@ impl SettingsFile {
             let key = document.as_table().key(name);
             if name == "keys" {
                 file.keymap = Keymap::merged(&source, item)?;
+            } else if name == "presets" {
+                file.presets = Presets::merged(&source, item)?;
             } else if let Some(section) = section(name, item) {
                 for (inner, item) in section.iter() {
                     let entry = entry(
@@ -116,7 +120,7 @@ fn entry(
 fn unknown(path: &str, item: &Item) -> ConfigError {
     if item.as_table_like().is_some() && !path.contains('.') {
         let mut sections = table::sections();
-        sections.push("keys");
+        sections.extend(["keys", "presets"]);
         return ConfigError::new(format!("unknown section '{path}'"))
             .nearest(path, sections.into_iter().filter(|name| !name.is_empty()));
     }

@@ -94,6 +94,11 @@ impl Paths {
         Ok(self.config()?.join("themes"))
     }
 
+    /// The user's own system prompts; they go before the built-in ones.
+    pub fn prompts_dir(&self) -> Result<PathBuf, NoFolder> {
+        Ok(self.config()?.join("system"))
+    }
+
     /// Models that were pulled or imported.
     pub fn models_dir(&self) -> Result<PathBuf, NoFolder> {
         known(self.models.as_ref(), "models", "LIMPID_MODELS_DIR")

@@ -131,6 +131,8 @@ pub struct Settings {
     pub model: Option<String>,
     pub load: LoadSettings,
     pub sampling: SamplerSettings,
+    /// The preset that the sampler settings come from, where nothing else names one.
+    pub preset: Option<String>,
     pub answer: AnswerSettings,
     pub history: HistorySettings,
     pub ui: UiSettings,
@@ -313,6 +315,7 @@ impl Default for Settings {
                 draft: None,
             },
             sampling: SamplerSettings::default(),
+            preset: None,
             answer: AnswerSettings {
                 predict: None,
                 stop: Vec::new(),

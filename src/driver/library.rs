@@ -1,7 +1,10 @@
 //! The models of this machine, as front ends ask for them by name.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::model::catalog::Catalog;
+pub use crate::model::recommended::Recommended;
+use crate::model::recommended::recommended;
 use crate::model::resolve::resolve;
 use crate::model::store::FoundModel;
 use crate::model::{StorePaths, installed};
@@ -26,6 +29,9 @@ pub trait Library: Send + Sync {
     /// # Errors
     /// A sentence that says what was looked for, and what to do.
     fn resolve(&self, name: &str) -> Result<PathBuf, String>;
+
+    /// The sampler settings that the makers of the model in this file recommend.
+    fn recommended(&self, path: &Path) -> Option<Recommended>;
 }
 
 /// The models that limpid and other programs have on this machine.
@@ -58,6 +64,16 @@ impl Library for InstalledModels {
                 .collect();
             sentences.join("; ")
         })
+    }
+
+    fn recommended(&self, path: &Path) -> Option<Recommended> {
+        match Catalog::load(self.paths.catalog.as_deref()) {
+            Ok(catalog) => recommended(path, &catalog),
+            Err(error) => {
+                tracing::warn!("{error}");
+                None
+            }
+        }
     }
 }
 

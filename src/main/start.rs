@@ -196,7 +196,9 @@ fn resumable<'a>(
 fn show_prompt(resolved: &Resolved, question: Question) -> anyhow::Result<()> {
     let talk = &resolved.talk;
     let prompt = match question {
-        Question::Send(text) if talk.raw => Prompt::Text(text),
+        Question::Send(text) if talk.raw => {
+            Prompt::Text(text + talk.prefill.as_deref().unwrap_or_default())
+        }
         question => {
             let mut messages = match resumable(resolved, talk.resume.as_ref())? {
                 Some(resume) => said(resolved, resume)?,
@@ -212,9 +214,10 @@ fn show_prompt(resolved: &Resolved, question: Question) -> anyhow::Result<()> {
                     messages.push(Message::new(Role::User, text));
                 }
             }
+            let begun = talk.prefill.clone().filter(|text| !text.is_empty());
             Prompt::Chat {
                 messages,
-                answer_prefix: None,
+                answer_prefix: begun.map(|text| Message::new(Role::Assistant, text)),
             }
         }
     };
@@ -363,6 +366,9 @@ fn converse(
         themes: resolved.paths.themes_dir().ok(),
         utf8: locale::is_utf8(|name| std::env::var(name).ok()),
         library: Box::new(InstalledModels::new(launch::models_context(resolved).paths)),
+        presets: resolved.presets.clone(),
+        prompts: resolved.paths.prompts_dir().ok(),
+        settings_file: resolved.paths.settings_file().ok(),
         engines: engines(resolved),
         first,
         input_history: kept(resolved, resolved.paths.input_history_file()),
@@ -422,6 +428,8 @@ fn lines(
         themes: resolved.paths.themes_dir().ok(),
         input_history: kept(resolved, resolved.paths.input_history_file()),
         library: Arc::new(InstalledModels::new(launch::models_context(resolved).paths)),
+        presets: resolved.presets.clone(),
+        prompts: resolved.paths.prompts_dir().ok(),
         first,
     };
     repl::run(driver, options)?;

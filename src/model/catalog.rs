@@ -1,8 +1,9 @@
 //! Models known by name: what they are and where to get them.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// The name of the model that a fresh installation uses.
 pub const DEFAULT_MODEL: &str = "smollm2-135m";
@@ -25,9 +26,27 @@ pub struct Entry {
     /// Hex, lower case.
     pub sha256: String,
     pub licence: String,
+    /// Sampler settings that its card recommends, as text, by their names in the settings file.
+    #[serde(default, deserialize_with = "as_text")]
+    pub sampling: BTreeMap<String, String>,
     /// Tried in order.
     #[serde(rename = "source")]
     pub sources: Vec<Source>,
+}
+
+/// Numbers as they are written, texts without their quotes.
+fn as_text<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    let values = BTreeMap::<String, toml::Value>::deserialize(deserializer)?;
+    let text = |value: toml::Value| match value {
+        toml::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    Ok(values
+        .into_iter()
+        .map(|(key, value)| (key, text(value)))
+        .collect())
 }
 
 /// Where a model's file comes from.

@@ -28,6 +28,8 @@ pub struct Answer<W: Write> {
     /// A terminal gets sanitised text and a line end.
     terminal: bool,
     model: String,
+    /// What the answer begins with and no token wrote, until it is written.
+    begun: String,
     content: Vec<u8>,
     decoder: Utf8Stream,
     pieces: Pieces,
@@ -49,6 +51,7 @@ impl<W: Write> Answer<W> {
             out,
             terminal,
             model: String::new(),
+            begun: String::new(),
             content: Vec::new(),
             decoder: Utf8Stream::new(),
             pieces: Pieces::new(),
@@ -56,12 +59,41 @@ impl<W: Write> Answer<W> {
         }
     }
 
+    /// What the answer begins with, written as soon as the model goes on after it.
+    pub fn begin_with(&mut self, text: &str) {
+        text.clone_into(&mut self.begun);
+    }
+
+    fn write_beginning(&mut self) -> io::Result<()> {
+        let begun = std::mem::take(&mut self.begun);
+        if begun.is_empty() {
+            return Ok(());
+        }
+        self.content.extend_from_slice(begun.as_bytes());
+        match self.format {
+            Format::Text if self.terminal => {
+                self.out.write_all(text::visible(&begun).as_bytes())?;
+                self.out.flush()
+            }
+            Format::Text => {
+                self.out.write_all(begun.as_bytes())?;
+                self.out.flush()
+            }
+            Format::Json => Ok(()),
+            Format::JsonLines => self.chunk(Some(begun), None, None),
+        }
+    }
+
     /// Takes in one event; the statistics when it was the last.
     pub fn take(&mut self, event: &EngineEvent) -> Result<Option<GenerationStats>, AnswerError> {
         match event {
             EngineEvent::Loaded { model, .. } => self.model = model.title(),
-            EngineEvent::Token(token) => self.token(token)?,
+            EngineEvent::Token(token) => {
+                self.write_beginning()?;
+                self.token(token)?;
+            }
             EngineEvent::Finished { stop, stats, .. } => {
+                self.write_beginning()?;
                 self.end(stop, stats)?;
                 return Ok(Some(**stats));
             }
@@ -246,6 +278,32 @@ mod tests {
             "{shown:?}"
         );
         assert!(shown.ends_with("你\n"), "{shown:?}");
+    }
+
+    #[test]
+    fn what_the_answer_begins_with_is_part_of_it_in_every_form() {
+        for (format, terminal) in [
+            (Format::Text, false),
+            (Format::Text, true),
+            (Format::Json, false),
+            (Format::JsonLines, false),
+        ] {
+            let mut out = Vec::new();
+            let mut answer = Answer::to(&mut out, terminal, format, 3);
+            answer.begin_with("Sure:");
+            for event in [token(1, b" yes"), finished()] {
+                answer.take(&event).expect("a vector takes everything");
+            }
+            let written = String::from_utf8(out).expect("text");
+            match format {
+                Format::Text => assert_eq!(written.trim_end(), "Sure: yes"),
+                Format::Json => assert!(written.contains("\"content\":\"Sure: yes\""), "{written}"),
+                Format::JsonLines => {
+                    let first = written.lines().next().expect("a line");
+                    assert!(first.contains("\"content\":\"Sure:\""), "{first}");
+                }
+            }
+        }
     }
 
     #[test]

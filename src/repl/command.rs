@@ -9,8 +9,8 @@ use super::answer::Printer;
 use super::source::Read;
 use super::{Entry, Next, Repl};
 use crate::chat::slash::{Outcome, Request, SlashCommand};
-use crate::chat::{ExportFormat, Notice, Severity, UserEvent, export, show};
-use crate::config::{Theme, paths, theme};
+use crate::chat::{ExportFormat, MessageId, Notice, Severity, UserEvent, export, show};
+use crate::config::{Presets, Theme, paths, prompts, theme};
 use crate::driver::Driver;
 use crate::inference::{Role, TokenKind};
 use crate::text::clipboard::{self, Through};
@@ -56,7 +56,7 @@ impl Repl {
                 let notices = self.lock().fork();
                 self.carry_on(&notices)?;
             }
-            Request::Edit => self.edit()?,
+            Request::Edit(message) => self.edit(message)?,
             Request::Correct => self.correct()?,
             Request::PickModel => {
                 let models = self.options.library.models();
@@ -95,22 +95,68 @@ impl Repl {
                 self.list(lines, "There are none.", "/theme NAME changes to one.")?;
             }
             Request::Theme(name) => self.change_theme(&name)?,
+            Request::SystemPrompt(name) => {
+                match prompts::find(&name, self.options.prompts.as_deref()) {
+                    Ok(text) => {
+                        self.user(UserEvent::System(Some(text)))?;
+                        let says =
+                            format!("The system prompt is '{name}' from your next message on.");
+                        self.out.dim(&says)?;
+                    }
+                    Err(problem) => self.complain(problem)?,
+                }
+            }
+            Request::PickPreset => {
+                let presets = self.known_presets();
+                let lines = presets
+                    .iter()
+                    .map(|preset| format!("{:<12}  {}", preset.name, preset.about));
+                self.list(
+                    lines,
+                    "There are none.",
+                    "/preset NAME takes one; /set shows the settings.",
+                )?;
+            }
+            Request::Preset(name) => {
+                let presets = self.known_presets();
+                match presets.find(&name) {
+                    Ok(preset) => {
+                        let sampling = preset.apply(self.lock().session().sampling());
+                        self.user(UserEvent::Sampling(Box::new(sampling)))?;
+                        self.out
+                            .dim(&format!("Sampled as '{}' says.", preset.name))?;
+                    }
+                    Err(problem) => self.complain(problem)?,
+                }
+            }
         }
         Ok(())
     }
 
-    /// Lets the last message be edited, and sends it as a new branch.
-    fn edit(&mut self) -> io::Result<()> {
-        let last = {
+    fn known_presets(&self) -> Presets {
+        let driver = self.lock();
+        let path = driver.session().model_path();
+        let presets = &self.options.presets;
+        match path.and_then(|path| self.options.library.recommended(path)) {
+            Some(found) => presets.with_model(found.source, &found.values),
+            None => presets.clone(),
+        }
+    }
+
+    /// Lets a message be edited, and sends it as a new branch.
+    fn edit(&mut self, message: MessageId) -> io::Result<()> {
+        let text = {
             let driver = self.lock();
-            let node = driver.session().conversation().last_of(Role::User);
-            node.map(|node| (node.id, node.text().into_owned()))
+            let node = driver.session().conversation().node(message);
+            node.map(|node| node.text().into_owned())
         };
-        let Some((message, text)) = last else {
+        let Some(text) = text else {
             return self.out.lines("There is no message to edit yet.");
         };
         if !self.source.can_edit() {
-            return self.out.lines("/edit TEXT says it differently.");
+            return self
+                .out
+                .lines("/edit TEXT says the last one differently, /edit #NUMBER TEXT another.");
         }
         match self.read(Some(&text))? {
             Read::Entry(Entry::Line(text) | Entry::Block(text)) => {

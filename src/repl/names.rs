@@ -5,8 +5,10 @@ use std::sync::{Arc, PoisonError};
 
 use super::complete::Names;
 use super::signals::Shared;
+use crate::chat::show;
 use crate::chat::slash::Argument;
-use crate::config::theme;
+use crate::config::presets::MODEL_PRESET;
+use crate::config::{Presets, prompts, theme};
 use crate::driver::Library;
 
 /// Who knows which names.
@@ -14,6 +16,8 @@ pub struct KnownNames {
     pub driver: Shared,
     pub library: Arc<dyn Library>,
     pub themes: Option<PathBuf>,
+    pub presets: Presets,
+    pub prompts: Option<PathBuf>,
 }
 
 impl Names for KnownNames {
@@ -28,6 +32,21 @@ impl Names for KnownNames {
                 let themes = theme::list(self.themes.as_deref()).into_iter();
                 themes.map(|theme| (theme.name, String::new())).collect()
             }
+            Argument::SystemPrompt => {
+                let prompts = prompts::list(self.prompts.as_deref()).into_iter();
+                prompts
+                    .map(|prompt| (format!("@{}", prompt.name), String::new()))
+                    .collect()
+            }
+            Argument::Preset => {
+                let presets = self.presets.iter();
+                let own = presets.map(|preset| (preset.name.clone(), preset.about.clone()));
+                let model = (
+                    MODEL_PRESET.to_owned(),
+                    "as its makers recommend".to_owned(),
+                );
+                own.chain([model]).collect()
+            }
             Argument::Conversation => {
                 // Tab has no place for an error; the command itself reports it.
                 let stored = driver().conversations().unwrap_or_default().into_iter();
@@ -37,6 +56,17 @@ impl Names for KnownNames {
                 let leaves = driver().session().conversation().leaves().count();
                 (1..=leaves)
                     .map(|number| (number.to_string(), String::new()))
+                    .collect()
+            }
+            Argument::Message => {
+                let driver = driver();
+                let conversation = driver.session().conversation();
+                let nodes = conversation.path().into_iter().enumerate();
+                nodes
+                    .filter_map(|(at, id)| {
+                        let words = show::first_words(conversation.node(id)?);
+                        Some((format!("#{}", at + 1), words))
+                    })
                     .collect()
             }
             // Known without asking, or by the file completer.

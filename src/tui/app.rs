@@ -95,12 +95,16 @@ pub struct App {
     pub composer: Composer,
     pub transcript: Transcript,
     pub cursor: Option<TokenCursor>,
+    /// The message that was chosen, while the conversation has the keys.
+    pub chosen: Option<MessageId>,
     /// The token cursor and window that the transcript was last scrolled for.
     pub revealed: Option<(TokenCursor, Rect)>,
     /// What is marked, to be copied or added up.
     pub selection: Option<Selection>,
     /// The message that the input is to replace, as a branch.
     pub editing: Option<MessageId>,
+    /// What replaces it is kept as its correction.
+    pub correcting: bool,
     /// What the input asks for, while it is not a message.
     pub asking: Option<Asking>,
     /// The newest token as of the last refresh, while no token cursor says another one.
@@ -140,9 +144,11 @@ impl App {
             composer,
             transcript: Transcript::new(),
             cursor: None,
+            chosen: None,
             revealed: None,
             selection: None,
             editing: None,
+            correcting: false,
             asking: None,
             newest: None,
             along: Along::default(),
@@ -243,6 +249,7 @@ impl App {
         }
         self.hold_cursor(session);
         self.hold_selection(session);
+        self.hold_chosen(session);
         self.reveal_cursor(session, text);
     }
 
@@ -281,6 +288,20 @@ impl App {
                 }
             }
         }
+    }
+
+    /// A message stays chosen as long as it is shown and the conversation has the keys.
+    fn hold_chosen(&mut self, session: &Session) {
+        let held = self.focus == Focus::Pane(Pane::Conversation) && self.cursor.is_none();
+        self.chosen = self
+            .chosen
+            .filter(|chosen| held && session.conversation().path().contains(chosen));
+    }
+
+    /// The message that a key is about: the one under the token cursor, else the chosen one.
+    #[must_use]
+    pub fn at_hand(&self) -> Option<MessageId> {
+        self.cursor.map(|cursor| cursor.message).or(self.chosen)
     }
 
     /// Scrolls to the token cursor when it moved, or when the window did.

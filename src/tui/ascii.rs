@@ -35,7 +35,7 @@ pub fn degrade(buffer: &mut Buffer) {
 
 fn replacement(symbol: &str) -> &'static str {
     match symbol {
-        "│" => "|",
+        "│" | "┃" => "|",
         "┌" | "┐" | "└" | "┘" | "├" | "┤" | "┬" | "┴" | "┼" => "+",
         "∎" | "■" | "█" | "▉" | "▊" | "▋" | "▇" | "▆" => "#",
         "▌" | "▍" | "▅" | "▄" => "=",

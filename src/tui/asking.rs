@@ -18,6 +18,8 @@ pub enum Question {
     Search,
     /// A command, while the token cursor stays.
     Command,
+    /// What the next answer begins with.
+    Prefill,
     /// The file that a message goes to with its odds.
     ExportMessage(MessageId),
 }
@@ -37,6 +39,7 @@ impl Question {
             Self::ContinueWith { .. } => "continue with…",
             Self::Search => "search…",
             Self::Command => "command…",
+            Self::Prefill => "the next answer begins with…",
             Self::ExportMessage(_) => "export to…",
         }
     }
@@ -48,6 +51,7 @@ impl Question {
             Self::ContinueWith { .. } => "continue with… Enter goes on from it, Esc leaves it",
             Self::Search => "a text; Enter finds the next, alone the last one again, Esc leaves it",
             Self::Command => "a command, such as /set temperature 0.5; Esc leaves it",
+            Self::Prefill => "the answer's first words; Enter alone takes them back, Esc leaves it",
             Self::ExportMessage(_) => "a path: .jsonl, .json or .txt; Esc leaves it",
         }
     }
@@ -88,6 +92,7 @@ pub fn answer(app: &mut App) -> Option<Vec<Request>> {
                 text,
             })
         }
+        Question::Prefill => Request::User(UserEvent::Prefill(Some(text))),
         // The update finds it, or does it: it needs the conversation.
         Question::Search | Question::Command => return None,
         Question::ExportMessage(_) if text.trim().is_empty() => return Some(Vec::new()),

@@ -44,6 +44,11 @@ impl Loop {
                 Err(reason) => self.complain(reason),
             },
             Request::PickTheme => self.pick_theme(),
+            Request::PickSystem => self.pick_system(),
+            Request::SystemPrompt(name) => self.set_system(&name),
+            Request::SamplerPanel => self.show_sampler(),
+            Request::Preset(name) => self.take_preset(&name),
+            Request::SavePreset(name) => self.save_preset(&name),
             Request::Read(path) => match read(&path) {
                 Ok(text) => self.app.composer.insert(&text),
                 Err(reason) => self.complain(reason),
@@ -64,7 +69,7 @@ impl Loop {
         }
     }
 
-    fn user(&mut self, event: UserEvent) {
+    pub(super) fn user(&mut self, event: UserEvent) {
         let notices = self.driver.user(event);
         self.show(notices);
     }

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::update::Names;
-use crate::config::theme;
+use crate::config::presets::MODEL_PRESET;
+use crate::config::{Presets, prompts, theme};
 use crate::driver::{Driver, Library};
 
 /// How many paths are offered.
@@ -13,6 +14,8 @@ const MOST: usize = 200;
 pub struct KnownNames<'a> {
     pub library: &'a dyn Library,
     pub themes: Option<&'a Path>,
+    pub presets: &'a Presets,
+    pub prompts: Option<&'a Path>,
     pub driver: &'a Driver,
 }
 
@@ -30,11 +33,26 @@ impl Names for KnownNames<'_> {
             .collect()
     }
 
+    fn presets(&self) -> Vec<String> {
+        let names = self.presets.iter().map(|preset| preset.name.clone());
+        names.chain([MODEL_PRESET.to_owned()]).collect()
+    }
+
+    fn system_prompts(&self) -> Vec<String> {
+        let prompts = prompts::list(self.prompts).into_iter();
+        prompts.map(|prompt| format!("@{}", prompt.name)).collect()
+    }
+
     fn conversations(&self) -> Vec<String> {
         // Completion has no place for an error; opening the conversation reports it.
         let ids = self.driver.conversation_ids().unwrap_or_default();
         // The newest first, as in the list.
         ids.into_iter().rev().map(|id| id.0).collect()
+    }
+
+    fn messages(&self) -> Vec<String> {
+        let shown = self.driver.session().conversation().path().len();
+        (1..=shown).map(|number| format!("#{number}")).collect()
     }
 
     fn files(&self, text: &str) -> Vec<String> {

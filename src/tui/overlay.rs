@@ -6,6 +6,7 @@ pub mod fan;
 mod heat;
 pub mod help;
 pub mod picker;
+pub mod sampler;
 pub mod text;
 pub mod tree;
 
@@ -19,11 +20,12 @@ pub use attention::AttentionLayer;
 pub use compare::CompareLayer;
 pub use fan::FanLayer;
 pub use picker::{Choice, Item, Picker};
+pub use sampler::SamplerLayer;
 pub use text::{TextLayer, TextRow};
 pub use tree::TreeLayer;
 
 use super::app::App;
-use crate::chat::{MessageId, Session};
+use crate::chat::{MessageId, Session, UserEvent};
 use crate::config::{Action, Keymap, Part, Theme};
 
 /// Something that lies over the panes.
@@ -41,6 +43,8 @@ pub enum Layer {
     Fan(FanLayer),
     /// Where the model looked at a token.
     Attention(Box<AttentionLayer>),
+    /// The sampler settings.
+    Sampler(Box<SamplerLayer>),
 }
 
 /// What became of a key.
@@ -52,6 +56,10 @@ pub enum Outcome {
     Close,
     /// What is being written is to be stopped.
     Stop,
+    /// Something for the session; the layer stays.
+    User(UserEvent),
+    /// The sampler settings of now are to be kept under this name.
+    SavePreset(String),
     Chosen(Choice),
     /// Two branches are to be shown side by side, over this layer.
     Compare(MessageId, MessageId),
@@ -67,6 +75,7 @@ impl Layer {
             Self::Compare(layer) => layer.key(key, keymap, session),
             Self::Fan(layer) => layer.key(key, keymap, session),
             Self::Attention(layer) => layer.key(key, keymap),
+            Self::Sampler(layer) => layer.key(key, keymap, session),
         }
     }
 
@@ -86,6 +95,7 @@ impl Layer {
             Self::Compare(layer) => layer.scroll(rows as isize),
             Self::Fan(layer) => layer.scroll(rows as isize),
             Self::Attention(layer) => layer.scroll(rows as isize),
+            Self::Sampler(layer) => layer.go(rows as isize),
         }
     }
 
@@ -98,6 +108,7 @@ impl Layer {
             Self::Compare(layer) => layer.render(app, session, screen, buffer),
             Self::Fan(layer) => layer.render(app, session, screen, buffer),
             Self::Attention(layer) => layer.render(app, screen, buffer),
+            Self::Sampler(layer) => layer.render(app, session, screen, buffer),
         }
     }
 }

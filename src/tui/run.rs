@@ -26,7 +26,7 @@ use super::view::view;
 use crate::chat::session::EngineStatus;
 use crate::chat::{Notice, Severity};
 use crate::config::typed::TypedFile;
-use crate::config::{Keymap, Panes, Theme, UiSettings};
+use crate::config::{Keymap, Panes, Presets, Theme, UiSettings};
 use crate::driver::{Aside, Bandwidth, Driver, DriverEvent, Engines, Library, Measured};
 use crate::inference::Role;
 
@@ -51,6 +51,12 @@ pub struct Options {
     /// The locale has UTF-8, as [`crate::config::locale::is_utf8`] finds out.
     pub utf8: bool,
     pub library: Box<dyn Library>,
+    /// The presets of sampler settings, without the model's own.
+    pub presets: Presets,
+    /// The user's own system prompts.
+    pub prompts: Option<PathBuf>,
+    /// Where presets are saved.
+    pub settings_file: Option<PathBuf>,
     /// For what is computed beside the conversation.
     pub engines: Engines,
     /// How fast memory is read here.
@@ -140,6 +146,9 @@ pub(super) struct Loop {
     pub app: App,
     pub driver: Driver,
     pub library: Box<dyn Library>,
+    pub presets: Presets,
+    pub prompts: Option<PathBuf>,
+    pub settings_file: Option<PathBuf>,
     pub engines: Engines,
     bandwidth: Bandwidth,
     /// The second engine, while the view that it computes for is open.
@@ -195,6 +204,9 @@ impl Loop {
             app,
             driver,
             library: options.library,
+            presets: options.presets,
+            prompts: options.prompts,
+            settings_file: options.settings_file,
             engines: options.engines,
             bandwidth: options.bandwidth,
             aside: None,
@@ -388,6 +400,7 @@ impl Loop {
         self.app.cursor = None;
         asking::cancel(&mut self.app);
         self.app.editing = None;
+        self.app.chosen = None;
         let session = self.driver.session();
         self.app.follow_newest(session);
         let conversation = session.conversation();
@@ -411,6 +424,8 @@ impl Loop {
                 let names = KnownNames {
                     library: self.library.as_ref(),
                     themes: self.themes.as_deref(),
+                    presets: &self.presets,
+                    prompts: self.prompts.as_deref(),
                     driver: &self.driver,
                 };
                 let requests = update(&mut self.app, input, self.driver.session(), &names);

@@ -235,6 +235,30 @@ impl Transcript {
         self.settle(session);
     }
 
+    /// Scrolls as little as needed to show where a message begins.
+    pub fn reveal_start(&mut self, session: &Session, message: MessageId) {
+        let key = Key::Message(message);
+        let Some(block) = self.path.iter().position(|&other| other == key) else {
+            return;
+        };
+        let is_seen = |seen: &Seen| seen.key == key && seen.line == Line::Header;
+        if self.seen.iter().any(is_seen) {
+            return;
+        }
+        let (top_block, top_line) = self.back(session, block, 0, self.height / 3);
+        self.set_top(top_block, top_line);
+        self.follows = false;
+        self.settle(session);
+    }
+
+    /// The messages of which a line is in the window, from its top.
+    pub fn messages(&self) -> impl DoubleEndedIterator<Item = MessageId> {
+        self.seen.iter().filter_map(|seen| match seen.key {
+            Key::Message(message) => Some(message),
+            Key::Queued(_) => None,
+        })
+    }
+
     /// Finds the anchored line again after messages, branches or the width have changed.
     fn find_anchor(&mut self, session: &Session, resized: bool) {
         let Some(top) = self.top else { return };

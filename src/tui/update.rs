@@ -6,6 +6,7 @@ mod attention;
 mod branches;
 mod keeping;
 mod leave;
+mod messages;
 mod mouse;
 mod panes;
 mod reconsider;
@@ -44,6 +45,15 @@ pub enum Request {
     LoadModel(String),
     PickTheme,
     Theme(String),
+    PickSystem,
+    /// Set the system prompt of this name.
+    SystemPrompt(String),
+    /// Show the sampler settings, with the presets.
+    SamplerPanel,
+    /// Take the sampler settings of this preset.
+    Preset(String),
+    /// Write the sampler settings of now down under this name.
+    SavePreset(String),
     /// Put a file's text into the input.
     Read(PathBuf),
     Export(PathBuf),
@@ -91,7 +101,12 @@ impl Clip {
 pub trait Names {
     fn models(&self) -> Vec<String>;
     fn themes(&self) -> Vec<String>;
+    fn presets(&self) -> Vec<String>;
+    /// The names of the system prompts, with `@`.
+    fn system_prompts(&self) -> Vec<String>;
     fn conversations(&self) -> Vec<String>;
+    /// The numbers of the messages that are shown, with `#`.
+    fn messages(&self) -> Vec<String>;
     /// Paths that go on from this text.
     fn files(&self, text: &str) -> Vec<String>;
 }
@@ -150,6 +165,8 @@ fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) ->
                 Vec::new()
             }
             Outcome::Stop => vec![Request::User(UserEvent::Stop)],
+            Outcome::User(event) => vec![Request::User(event)],
+            Outcome::SavePreset(name) => vec![Request::SavePreset(name)],
             Outcome::Compare(one, other) => {
                 branches::compare(app, session, one, other);
                 Vec::new()
@@ -241,6 +258,9 @@ fn choose(app: &mut App, choice: Choice, session: &Session, names: &dyn Names) -
             tokens::place(app, message, place);
             Vec::new()
         }
+        Choice::Nothing => Vec::new(),
+        Choice::Delete(message) => messages::delete(app, session, message),
+        Choice::System(name) => vec![Request::SystemPrompt(name)],
         Choice::Theme(name) => vec![Request::Theme(name)],
         Choice::Show(message) => {
             app.cursor = None;

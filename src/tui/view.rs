@@ -138,9 +138,13 @@ fn titles(app: &App, session: &Session, areas: &Areas, buffer: &mut Buffer) {
         tokens::summary(app, session)
     } else {
         let activity = status::activity(app, session);
-        match weight(app, session) {
-            Some(weight) if activity.width() == 0 => weight,
-            _ => activity,
+        if activity.width() > 0 {
+            activity
+        } else {
+            let mut line = begun(app, session).unwrap_or_default();
+            let weight = weight(app, session).unwrap_or_default();
+            line.spans.extend(weight.spans);
+            line
         }
     };
     border_line(top, areas.input.y, left, scrolled, buffer);
@@ -224,6 +228,15 @@ fn name(app: &App, session: &Session) -> Line<'static> {
     Line::styled(format!(" {shown} "), app.theme.style(Part::Dim))
 }
 
+/// What the next answer begins with, where that is set.
+fn begun(app: &App, session: &Session) -> Option<Line<'static>> {
+    let text = session.prefill()?;
+    let room = usize::from(app.screen.width / 3);
+    let shown = text::visible_line(text);
+    let says = format!(" answer begins: {} ", text::fit(&shown, room));
+    Some(Span::styled(says, app.theme.style(Part::Notice)).into())
+}
+
 /// What is typed, in tokens, and whether it fits.
 fn weight(app: &App, session: &Session) -> Option<Line<'static>> {
     let typed = app.composer.editor.text();
@@ -239,7 +252,7 @@ fn weight(app: &App, session: &Session) -> Option<Line<'static>> {
     let about = format::count(forecast.message.into(), "token");
     if forecast.fits() {
         let text = format!(" about {about} ");
-        return Some(Line::styled(text, app.theme.style(Part::Dim)));
+        return Some(Span::styled(text, app.theme.style(Part::Dim)).into());
     }
     let full = format!(
         "about {} of {} tokens",
@@ -252,7 +265,7 @@ fn weight(app: &App, session: &Session) -> Option<Line<'static>> {
         (count, ContextPolicy::Summarise) => format!(" oldest {count} to be summarised · {full} "),
         (count, _) => format!(" oldest {count} will not be sent · {full} "),
     };
-    Some(Line::styled(text, app.theme.style(Part::Warning)))
+    Some(Span::styled(text, app.theme.style(Part::Warning)).into())
 }
 
 /// What the colours of tokens mean, while they mean something.

@@ -300,3 +300,20 @@ fn one_shots_are_kept_only_with_continue() {
         stdout(&shown)
     );
 }
+
+#[test]
+fn the_answer_begins_as_it_is_told_to() {
+    let home = Home::new();
+    let begun = ["--prefill", "Because of the"];
+    let output = home.run(&greedy(&[&begun[..], &["Why is the sky blue?"]].concat()));
+    assert_code(&output, 0);
+    let answer = stdout(&output);
+    assert!(answer.starts_with("Because of the"), "{answer:?}");
+    assert!(answer.len() > "Because of the".len(), "{answer:?}");
+    let shown = home.run(&[&["--show-prompt"], &begun[..], &["Why?"]].concat());
+    assert!(
+        stdout(&shown).trim_end().ends_with("Because of the"),
+        "{}",
+        stdout(&shown)
+    );
+}

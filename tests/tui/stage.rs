@@ -35,8 +35,20 @@ impl Names for FewNames {
         vec!["dark".to_owned(), "light".to_owned()]
     }
 
+    fn presets(&self) -> Vec<String> {
+        vec!["precise".to_owned()]
+    }
+
+    fn system_prompts(&self) -> Vec<String> {
+        vec!["@concise".to_owned()]
+    }
+
     fn conversations(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    fn messages(&self) -> Vec<String> {
+        vec!["#1".to_owned(), "#2".to_owned()]
     }
 
     fn files(&self, text: &str) -> Vec<String> {

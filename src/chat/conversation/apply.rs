@@ -143,6 +143,9 @@ impl Conversation {
             RecordBody::Tombstone { message } => {
                 there(self.delete(*message), ApplyError::Missing(*message))
             }
+            RecordBody::Restore { message } => {
+                there(self.restore(*message), ApplyError::Missing(*message))
+            }
         }
     }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{
-    Answer, AnswerState, Conversation, ConversationId, MessageId, Node, Outline, TraceFile,
-    TracePlace, Typed,
+    Answer, AnswerState, Conversation, ConversationId, Deleted, MessageId, Node, Outline,
+    TraceFile, TracePlace, Typed,
 };
 use crate::chat::{Keeping, Rating};
 use crate::inference::{GenerationStats, Piece, Role, TokenKind, TokenTrace};
@@ -28,6 +28,7 @@ impl Conversation {
             next: 1,
             ends: HashMap::new(),
             file: None,
+            deleted: Vec::new(),
         }
     }
 
@@ -296,6 +297,7 @@ impl Conversation {
     }
 
     /// Deletes a message and everything after it. A head that was there moves to the parent.
+    /// [`restore`](Self::restore) puts it back.
     pub fn delete(&mut self, message: MessageId) -> bool {
         let Some(node) = self.nodes.get(&message) else {
             return false;
@@ -309,18 +311,60 @@ impl Conversation {
                 });
             }
         }
-        if self.path().contains(&message) {
+        let head = self.head.filter(|_| self.path().contains(&message));
+        if head.is_some() {
             self.head = parent;
         }
+        let mut nodes = Vec::new();
         let mut gone = vec![message];
         while let Some(id) = gone.pop() {
             if let Some(node) = self.nodes.remove(&id) {
-                gone.extend(node.children);
+                gone.extend(&node.children);
+                nodes.push(node);
             }
         }
+        self.deleted.push(Deleted {
+            message,
+            nodes,
+            head,
+        });
         self.shape += 1;
         self.version += 1;
         true
+    }
+
+    /// Puts a message that was deleted back into its place, with everything that was deleted
+    /// with it. A head that was there is the head again.
+    pub fn restore(&mut self, message: MessageId) -> bool {
+        let found = self.deleted.iter().rposition(|one| one.message == message);
+        let Some(at) = found else { return false };
+        let parent = self.deleted[at].nodes.first().and_then(|node| node.parent);
+        if parent.is_some_and(|parent| !self.nodes.contains_key(&parent)) {
+            return false;
+        }
+        let Deleted { nodes, head, .. } = self.deleted.remove(at);
+        // Siblings stand in the order of creation, which their numbers are in.
+        let put_back = |all: &mut Vec<MessageId>| {
+            all.insert(all.partition_point(|&other| other < message), message);
+        };
+        match parent {
+            None => put_back(&mut self.roots),
+            Some(parent) => {
+                self.change(parent, |node| put_back(&mut node.children));
+            }
+        }
+        for node in nodes {
+            self.nodes.insert(node.id, node);
+        }
+        self.head = head.or(self.head);
+        self.shape += 1;
+        self.version += 1;
+        true
+    }
+
+    /// What was deleted cannot come back: the file that is written knows nothing of it.
+    pub fn forget_deleted(&mut self) {
+        self.deleted.clear();
     }
 
     fn change(&mut self, message: MessageId, change: impl FnOnce(&mut Node)) -> bool {

@@ -133,6 +133,24 @@ impl Conversation {
         self.ends.get(vocabulary).cloned().unwrap_or_default()
     }
 
+    /// The message that was deleted last and can be put back.
+    #[must_use]
+    pub fn last_deleted(&self) -> Option<MessageId> {
+        self.deleted.last().map(|one| one.message)
+    }
+
+    /// How many messages `message` and what follows it are, on all branches.
+    #[must_use]
+    pub fn following(&self, message: MessageId) -> usize {
+        let mut count = 0;
+        let mut next = vec![message];
+        while let Some(node) = next.pop().and_then(|id| self.node(id)) {
+            count += 1;
+            next.extend(&node.children);
+        }
+        count
+    }
+
     /// How many messages there are on all branches.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -167,6 +167,7 @@ fn fixture() -> Vec<RecordBody> {
             message: MessageId(3),
             corrects: message,
         },
+        RecordBody::Restore { message },
     ]
 }
 
@@ -543,6 +544,7 @@ fn body() -> impl Strategy<Value = RecordBody> {
         option::of(id()).prop_map(|message| RecordBody::Head { message }),
         option::of(".*").prop_map(|title| RecordBody::Title { title }),
         id().prop_map(|message| RecordBody::Tombstone { message }),
+        id().prop_map(|message| RecordBody::Restore { message }),
     ]
 }
 

@@ -44,7 +44,7 @@ pub(super) fn from_json(line: &str, kind: &str) -> Result<RecordBody, RecordErro
     body.try_into().map_err(malformed)
 }
 
-const TYPES: [&str; 13] = [
+const TYPES: [&str; 14] = [
     "header",
     "message",
     "begin",
@@ -58,6 +58,7 @@ const TYPES: [&str; 13] = [
     "rating",
     "correction",
     "tombstone",
+    "restore",
 ];
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -126,6 +127,9 @@ enum Body {
         corrects: MessageId,
     },
     Tombstone {
+        message: MessageId,
+    },
+    Restore {
         message: MessageId,
     },
 }
@@ -364,6 +368,7 @@ impl From<&RecordBody> for Body {
             RecordBody::Rating { message, rating } => Self::Rating { message, rating },
             RecordBody::Correction { message, corrects } => Self::Correction { message, corrects },
             RecordBody::Tombstone { message } => Self::Tombstone { message },
+            RecordBody::Restore { message } => Self::Restore { message },
         }
     }
 }
@@ -462,6 +467,7 @@ impl TryFrom<Body> for RecordBody {
             Body::Rating { message, rating } => Self::Rating { message, rating },
             Body::Correction { message, corrects } => Self::Correction { message, corrects },
             Body::Tombstone { message } => Self::Tombstone { message },
+            Body::Restore { message } => Self::Restore { message },
         })
     }
 }

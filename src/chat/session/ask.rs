@@ -99,6 +99,11 @@ impl Session {
                 let id = self.conversation.next_id();
                 records.push(self.message(id, Some(question), Role::Assistant, Vec::new()));
                 records.push(begin(id, model, sampling.clone(), 0));
+                // Typed by a person: the model reads it as what it has said so far.
+                records.extend(self.prefill.take().map(|text| RecordBody::Typed {
+                    message: id,
+                    content: text.into_bytes(),
+                }));
                 id
             }
             Ask::Continue(message) => {

@@ -24,7 +24,7 @@ impl Session {
                 total,
                 reused,
             } => {
-                self.prefill(request, done, total, reused);
+                self.prefilling(request, done, total, reused);
             }
             EngineEvent::Token(token) => self.token(*token),
             EngineEvent::ContextGrown { size } => {
@@ -125,7 +125,7 @@ impl Session {
         self.forget_other_readings();
     }
 
-    fn prefill(&mut self, request: RequestId, new_done: u32, new_total: u32, new_reused: u32) {
+    fn prefilling(&mut self, request: RequestId, new_done: u32, new_total: u32, new_reused: u32) {
         if self.reconsidering(request, new_done, new_total) {
             return;
         }

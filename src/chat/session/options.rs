@@ -24,6 +24,8 @@ pub struct SessionOptions {
     pub stored_candidates: usize,
     /// The system prompt that a new conversation begins with.
     pub system: Option<String>,
+    /// What the first answer begins with.
+    pub prefill: Option<String>,
     pub context_full: ContextPolicy,
     /// No template: the model goes on with the plain text of the conversation, as base models
     /// do.
@@ -50,6 +52,7 @@ impl Default for SessionOptions {
             candidate_mass: 1.0,
             stored_candidates: 20,
             system: None,
+            prefill: None,
             context_full: ContextPolicy::Stop,
             raw: false,
             chat_template: None,

@@ -63,6 +63,8 @@ impl Session {
 
     fn write_whole(&mut self) {
         self.recorder.restart(false);
+        // The new file never had them.
+        self.conversation.forget_deleted();
         if !self.conversation.is_empty() {
             let records = self.conversation.to_records(self.options.stored_candidates);
             self.write(records, true);

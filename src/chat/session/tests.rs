@@ -2,6 +2,7 @@
 
 mod asking;
 mod branching;
+mod editing;
 mod fanning;
 mod harness;
 mod keeping;

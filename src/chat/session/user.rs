@@ -19,6 +19,7 @@ impl Session {
             UserEvent::Stop => self.stop(),
             UserEvent::Unqueue => self.unqueue(),
             UserEvent::Regenerate => self.regenerate(),
+            UserEvent::AnswerAgain(message) => self.answer_again(message),
             UserEvent::Continue => self.go_on(),
             UserEvent::Edit { message, text } => self.edit(message, text),
             UserEvent::Undo => self.undo(),
@@ -42,6 +43,7 @@ impl Session {
             UserEvent::Sibling { message, offset } => self.sibling(message, offset),
             UserEvent::Show(message) => self.show(message),
             UserEvent::Delete(message) => self.delete(message),
+            UserEvent::Restore => self.restore(),
             UserEvent::New(id) => self.new_conversation(id),
             UserEvent::Fork(id) => self.fork(id),
             UserEvent::Open(id) => self.open(id),
@@ -52,6 +54,7 @@ impl Session {
             UserEvent::System(system) => {
                 self.system = SystemPrompt::Next(system.filter(|text| !text.trim().is_empty()));
             }
+            UserEvent::Prefill(text) => self.prefill = text.filter(|text| !text.is_empty()),
             UserEvent::Sampling(sampling) => self.options.sampling = *sampling,
             UserEvent::MaxTokens(limit) => self.options.max_tokens = limit,
             UserEvent::Candidates(count) => self.options.candidates = count,
@@ -142,25 +145,6 @@ impl Session {
         }
     }
 
-    /// A fixed seed goes up by one with each answer to the same message, since it would
-    /// otherwise give the same answer again.
-    fn regenerate(&mut self) {
-        self.abandon();
-        let last = self
-            .conversation
-            .head
-            .and_then(|head| self.conversation.node(head));
-        let question = match last.map(|node| (node.role, node.id, node.parent)) {
-            Some((Role::User, id, _)) => Some(id),
-            Some((Role::Assistant, _, parent)) => parent,
-            _ => None,
-        };
-        match question {
-            Some(question) => self.ask(Ask::Answer(question)),
-            None => self.notify(Severity::Info, "There is no message to answer again yet."),
-        }
-    }
-
     fn go_on(&mut self) {
         if self.is_busy() {
             return self.notify(Severity::Info, "The answer is still being written.");
@@ -176,27 +160,6 @@ impl Session {
             Some(answer) => self.ask(Ask::Continue(answer)),
             None => self.notify(Severity::Info, "There is no answer to go on with."),
         }
-    }
-
-    fn edit(&mut self, message: MessageId, text: String) {
-        let Some(node) = self.conversation.node(message) else {
-            return self.gone();
-        };
-        if node.role != Role::User {
-            return self.notify(
-                Severity::Info,
-                "Only your own messages can be edited; /system changes the system prompt.",
-            );
-        }
-        if text.trim().is_empty() {
-            return self.notify(
-                Severity::Info,
-                "An empty message cannot be sent; nothing changed.",
-            );
-        }
-        let parent = node.parent;
-        self.abandon();
-        self.say(parent, text);
     }
 
     fn undo(&mut self) {
@@ -293,24 +256,6 @@ impl Session {
         }
     }
 
-    fn delete(&mut self, message: MessageId) {
-        if self.conversation.node(message).is_none() {
-            return self.gone();
-        }
-        let touched = |id: MessageId| self.conversation.path_to(id).contains(&message);
-        let waits_for = self.waiting.map(|(Ask::Answer(id) | Ask::Continue(id))| id);
-        let fan = self.running_fan().into_iter();
-        let fanned = fan.flat_map(|fan| {
-            let own = fan.branches().iter().map(|branch| branch.message);
-            own.chain([fan.source().0])
-        });
-        let written = self.running().into_iter().chain(waits_for).chain(fanned);
-        if written.into_iter().any(touched) {
-            self.abandon();
-        }
-        self.commit(vec![RecordBody::Tombstone { message }], true);
-    }
-
     fn rename(&mut self, title: &str) {
         let title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
         self.commit(vec![RecordBody::Title { title }], true);
@@ -350,12 +295,14 @@ fn adds_to_the_conversation(event: &UserEvent) -> bool {
         event,
         UserEvent::Submit(_)
             | UserEvent::Regenerate
+            | UserEvent::AnswerAgain(_)
             | UserEvent::Continue
             | UserEvent::Edit { .. }
             | UserEvent::BranchAt { .. }
             | UserEvent::ContinueWith { .. }
             | UserEvent::FanOut { .. }
             | UserEvent::Delete(_)
+            | UserEvent::Restore
             | UserEvent::Rename(_)
             | UserEvent::Keep(_)
             | UserEvent::Rate { .. }

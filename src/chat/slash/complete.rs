@@ -66,6 +66,7 @@ pub fn complete(line: &str, cursor: usize) -> Completions {
     let word = &line[range.clone()];
     match argument {
         Argument::Text => Completions::None,
+        Argument::SystemPrompt if !word.starts_with('@') => Completions::None,
         Argument::Word(known) => words(range, matching(word, known.iter().copied())),
         Argument::Setting => words(
             range,
@@ -75,8 +76,11 @@ pub fn complete(line: &str, cursor: usize) -> Completions {
         kind @ (Argument::File
         | Argument::Model
         | Argument::Theme
+        | Argument::Preset
+        | Argument::SystemPrompt
         | Argument::Conversation
-        | Argument::Branch) => Completions::Ask { range, kind },
+        | Argument::Branch
+        | Argument::Message) => Completions::Ask { range, kind },
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{SlashCommand, SystemChange, Topic, setting, table};
-use crate::chat::{Session, UserEvent, show};
+use super::{PrefillChange, SlashCommand, SystemChange, Topic, setting, table};
+use crate::chat::{MessageId, Session, UserEvent, show};
 use crate::inference::Role;
 
 /// What a front end does about a command.
@@ -23,8 +23,8 @@ pub enum Request {
     Exit,
     /// Begin a new conversation, under a new id.
     New,
-    /// Let the user edit the last message they wrote, and send it with `UserEvent::Edit`.
-    Edit,
+    /// Let the user edit this message, and send it with `UserEvent::Edit`.
+    Edit(MessageId),
     /// Let the user say the last answer as it should have been, and send it with
     /// `UserEvent::Correct`.
     Correct,
@@ -46,6 +46,12 @@ pub enum Request {
     Export(PathBuf),
     PickTheme,
     Theme(String),
+    /// Set the system prompt of this name.
+    SystemPrompt(String),
+    /// Show the presets of sampler settings.
+    PickPreset,
+    /// Take the sampler settings of this preset.
+    Preset(String),
 }
 
 impl SlashCommand {
@@ -57,18 +63,26 @@ impl SlashCommand {
             Self::Help(Some(spec)) => Outcome::Text(table::help_of(spec)),
             Self::Exit => Outcome::Request(Request::Exit),
             Self::New => Outcome::Request(Request::New),
-            Self::Regenerate => event(UserEvent::Regenerate),
-            Self::Edit(None) => Outcome::Request(Request::Edit),
-            Self::Edit(Some(text)) => match session.conversation().last_of(Role::User) {
-                Some(node) => event(UserEvent::Edit {
-                    message: node.id,
-                    text: text.clone(),
-                }),
-                None => Outcome::Text("There is no message to edit yet.".to_owned()),
-            },
+            Self::Regenerate(None) => event(UserEvent::Regenerate),
+            Self::Regenerate(Some(number)) => at(session, *number, UserEvent::AnswerAgain),
+            Self::Edit { message, text } => edit(session, *message, text.as_deref()),
+            Self::Delete(number) => at(session, *number, UserEvent::Delete),
+            Self::Restore => event(UserEvent::Restore),
             Self::Undo => event(UserEvent::Undo),
             Self::Continue(None) => event(UserEvent::Continue),
             Self::Continue(Some(text)) => continue_with(text, session),
+            Self::Prefill(PrefillChange::Show) => Outcome::Text(match session.prefill() {
+                Some(text) => format!("The next answer begins with: {text}"),
+                None => {
+                    "The next answer begins as the model likes; /prefill TEXT says how.".to_owned()
+                }
+            }),
+            Self::Prefill(PrefillChange::Set(text)) => {
+                event(UserEvent::Prefill(Some(text.clone())))
+            }
+            Self::Prefill(PrefillChange::Remove) => event(UserEvent::Prefill(None)),
+            Self::Preset(None) => Outcome::Request(Request::PickPreset),
+            Self::Preset(Some(name)) => Outcome::Request(Request::Preset(name.clone())),
             Self::Branches(None) => Outcome::Request(Request::Branches),
             Self::Branches(Some(number)) => {
                 match session
@@ -88,10 +102,14 @@ impl SlashCommand {
                 Outcome::Text(show::system(session))
             }
             Self::System(SystemChange::Set(text)) => event(UserEvent::System(Some(text.clone()))),
+            Self::System(SystemChange::Named(name)) => {
+                Outcome::Request(Request::SystemPrompt(name.clone()))
+            }
             Self::System(SystemChange::Remove) => event(UserEvent::System(None)),
             Self::Set(assignment) => event(assignment.event(session.sampling())),
             Self::Show(Topic::Info) => Outcome::Text(show::info(session)),
             Self::Show(Topic::Parameters) => Outcome::Text(setting::parameters(session)),
+            Self::Show(Topic::Messages) => Outcome::Text(show::messages(session)),
             Self::Show(Topic::Template) => Outcome::Text(show::template(session)),
             Self::Show(Topic::Prompt) => event(UserEvent::ShowPrompt),
             Self::Stats => Outcome::Text(show::stats(session)),
@@ -129,6 +147,41 @@ impl SlashCommand {
                 on.unwrap_or_else(|| session.is_recording()),
             )),
         }
+    }
+}
+
+/// The message that is shown under this number, counted from 1.
+fn numbered(session: &Session, number: usize) -> Result<MessageId, Outcome> {
+    let path = session.conversation().path();
+    let found = number.checked_sub(1).and_then(|at| path.get(at).copied());
+    found.ok_or_else(|| {
+        Outcome::Text(format!(
+            "There is no message {number} here; /show messages lists them."
+        ))
+    })
+}
+
+fn at(session: &Session, number: usize, make: fn(MessageId) -> UserEvent) -> Outcome {
+    numbered(session, number).map_or_else(|sentence| sentence, |message| event(make(message)))
+}
+
+fn edit(session: &Session, number: Option<usize>, text: Option<&str>) -> Outcome {
+    let message = match number {
+        Some(number) => match numbered(session, number) {
+            Ok(message) => message,
+            Err(sentence) => return sentence,
+        },
+        None => match session.conversation().last_of(Role::User) {
+            Some(node) => node.id,
+            None => return Outcome::Text("There is no message to edit yet.".to_owned()),
+        },
+    };
+    match text {
+        Some(text) => event(UserEvent::Edit {
+            message,
+            text: text.to_owned(),
+        }),
+        None => Outcome::Request(Request::Edit(message)),
     }
 }
 

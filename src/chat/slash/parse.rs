@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::table::{SPECS, SlashSpec, Verb};
-use super::{Assignment, SlashCommand, SystemChange, Topic};
+use super::{Assignment, PrefillChange, SlashCommand, SystemChange, Topic};
 use crate::chat::{Rating, keeping};
 
 /// How many letters may differ for a name to be suggested.
@@ -117,10 +117,28 @@ fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String>
         Verb::Help => SlashCommand::Help(help_topic(rest)?),
         Verb::Exit => SlashCommand::Exit,
         Verb::New => SlashCommand::New,
-        Verb::Regenerate => SlashCommand::Regenerate,
-        Verb::Edit => SlashCommand::Edit(some()),
+        Verb::Regenerate if rest.is_empty() => SlashCommand::Regenerate(None),
+        Verb::Regenerate => SlashCommand::Regenerate(Some(message(spec, rest)?)),
+        Verb::Edit => {
+            let (message, text) = match numbered(rest) {
+                Some((number, text)) => (Some(number), text),
+                None => (None, rest),
+            };
+            SlashCommand::Edit {
+                message,
+                text: Some(text.to_owned()).filter(|text| !text.is_empty()),
+            }
+        }
+        Verb::Delete => SlashCommand::Delete(message(spec, rest)?),
+        Verb::Restore => SlashCommand::Restore,
         Verb::Undo => SlashCommand::Undo,
         Verb::Continue => SlashCommand::Continue(some()),
+        Verb::Prefill => SlashCommand::Prefill(match rest {
+            "" => PrefillChange::Show,
+            "none" => PrefillChange::Remove,
+            text => PrefillChange::Set(text.to_owned()),
+        }),
+        Verb::Preset => SlashCommand::Preset(some()),
         Verb::Branches if rest.is_empty() => SlashCommand::Branches(None),
         Verb::Branches => match rest.parse() {
             Ok(number) if number > 0 => SlashCommand::Branches(Some(number)),
@@ -134,6 +152,7 @@ fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String>
         Verb::System => SlashCommand::System(match rest {
             "" => SystemChange::Show,
             "none" => SystemChange::Remove,
+            text if is_named(text) => SystemChange::Named(text[1..].to_owned()),
             text => SystemChange::Set(text.to_owned()),
         }),
         Verb::Set => match rest.split_once(char::is_whitespace) {
@@ -188,6 +207,33 @@ fn switch(spec: &SlashSpec, rest: &str) -> Result<Option<bool>, String> {
         "on" | "yes" | "true" => Some(true),
         "off" | "no" | "false" => Some(false),
         _ => return Err(format!("/{} takes on or off, found '{rest}'.", spec.name)),
+    })
+}
+
+/// `@NAME`, and nothing more: a name that is mentioned in a text is no prompt's.
+fn is_named(text: &str) -> bool {
+    text.len() > 1 && text.starts_with('@') && !text.contains(char::is_whitespace)
+}
+
+/// The number of a message, `#3`, and what follows it.
+fn numbered(rest: &str) -> Option<(usize, &str)> {
+    let (word, text) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let number = word.strip_prefix('#')?.parse().ok()?;
+    (number > 0).then_some((number, text.trim()))
+}
+
+/// The number of a message alone; here it need not have its `#`.
+fn message(spec: &SlashSpec, rest: &str) -> Result<usize, String> {
+    let number = rest.strip_prefix('#').unwrap_or(rest).parse().ok();
+    number.filter(|&number| number > 0).ok_or_else(|| {
+        let found = match rest {
+            "" => String::new(),
+            rest => format!(", found '{rest}'"),
+        };
+        format!(
+            "/{} takes the number of a message, as in /{} #2{found}; /show messages lists them.",
+            spec.name, spec.name
+        )
     })
 }
 

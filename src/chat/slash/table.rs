@@ -10,8 +10,12 @@ pub enum Verb {
     New,
     Regenerate,
     Edit,
+    Delete,
+    Restore,
     Undo,
     Continue,
+    Prefill,
+    Preset,
     Branches,
     Model,
     System,
@@ -47,12 +51,18 @@ pub enum Argument {
     Model,
     /// The front end offers the names of themes.
     Theme,
+    /// Free text; the front end offers the names of system prompts after `@`.
+    SystemPrompt,
+    /// The front end offers the names of presets.
+    Preset,
     /// The front end offers the ids of conversations.
     Conversation,
     /// The name of a setting, from [`super::SETTINGS`].
     Setting,
     /// The number of a branch.
     Branch,
+    /// The number of a message, with `#`.
+    Message,
     /// The name of a command.
     Command,
     /// One of these words.
@@ -115,7 +125,14 @@ impl SlashSpec {
 }
 
 const SWITCH: Argument = Argument::Word(&["on", "off"]);
-const TOPIC: Argument = Argument::Word(&["info", "parameters", "system", "template", "prompt"]);
+const TOPIC: Argument = Argument::Word(&[
+    "info",
+    "parameters",
+    "messages",
+    "system",
+    "template",
+    "prompt",
+]);
 
 /// All commands, in the order help shows them.
 pub const SPECS: &[SlashSpec] = &[
@@ -138,16 +155,30 @@ pub const SPECS: &[SlashSpec] = &[
     spec(
         Verb::Regenerate,
         "regen",
-        "",
-        &[],
-        "Answer the last message once more, as a new branch",
+        "[#NUMBER]",
+        &[Argument::Message],
+        "Answer the last message, or another one, once more, as a new branch",
     ),
     spec(
         Verb::Edit,
         "edit",
-        "[TEXT]",
-        &[Argument::Text],
-        "Say the last message differently, as a new branch",
+        "[#NUMBER] [TEXT]",
+        &[Argument::Message, Argument::Text],
+        "Say your last message, or any other, differently, as a new branch",
+    ),
+    spec(
+        Verb::Delete,
+        "delete",
+        "#NUMBER",
+        &[Argument::Message],
+        "Delete a message and what follows it; /restore brings them back",
+    ),
+    spec(
+        Verb::Restore,
+        "restore",
+        "",
+        &[],
+        "Bring back what was deleted last",
     ),
     spec(
         Verb::Undo,
@@ -162,6 +193,13 @@ pub const SPECS: &[SlashSpec] = &[
         "[TEXT]",
         &[Argument::Text],
         "Go on with the last answer; with TEXT, as if it had gone on with these words, as a new branch",
+    ),
+    spec(
+        Verb::Prefill,
+        "prefill",
+        "[TEXT|none]",
+        &[Argument::Text],
+        "Show, set or remove what the next answer begins with",
     ),
     spec(
         Verb::Branches,
@@ -180,9 +218,9 @@ pub const SPECS: &[SlashSpec] = &[
     spec(
         Verb::System,
         "system",
-        "[TEXT|none]",
-        &[Argument::Text],
-        "Show, set or remove this conversation's system prompt",
+        "[TEXT|@NAME|none]",
+        &[Argument::SystemPrompt],
+        "Show, set or remove this conversation's system prompt; @NAME takes a named one",
     ),
     spec(
         Verb::Set,
@@ -190,6 +228,13 @@ pub const SPECS: &[SlashSpec] = &[
         "[KEY VALUE]",
         &[Argument::Setting, Argument::Text],
         "Set how tokens are chosen; keys are the names of the flags",
+    ),
+    spec(
+        Verb::Preset,
+        "preset",
+        "[NAME]",
+        &[Argument::Preset],
+        "Take all sampler settings from a preset; without NAME, show them",
     ),
     spec(
         Verb::Show,

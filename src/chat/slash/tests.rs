@@ -103,8 +103,30 @@ fn an_unknown_command_suggests_the_nearest_and_is_not_sent() {
 fn arguments_are_read() {
     assert_eq!(
         command("/edit  say it so "),
-        SlashCommand::Edit(Some("say it so".into()))
+        SlashCommand::Edit {
+            message: None,
+            text: Some("say it so".into())
+        }
     );
+    assert_eq!(
+        command("/edit #2 2 plus 2?"),
+        SlashCommand::Edit {
+            message: Some(2),
+            text: Some("2 plus 2?".into())
+        }
+    );
+    assert_eq!(
+        command("/edit 2 plus 2?"),
+        SlashCommand::Edit {
+            message: None,
+            text: Some("2 plus 2?".into())
+        },
+        "a number without # is text"
+    );
+    assert_eq!(command("/delete #3"), SlashCommand::Delete(3));
+    assert_eq!(command("/delete 3"), SlashCommand::Delete(3));
+    assert_eq!(command("/regen"), SlashCommand::Regenerate(None));
+    assert_eq!(command("/regen #1"), SlashCommand::Regenerate(Some(1)));
     assert_eq!(command("/branches 2"), SlashCommand::Branches(Some(2)));
     assert_eq!(command("/model"), SlashCommand::Model(None));
     assert_eq!(command("/system"), SlashCommand::System(SystemChange::Show));
@@ -146,6 +168,9 @@ fn arguments_that_do_not_fit_say_what_does() {
         ("/exit now", "takes nothing"),
         ("/branches x", "/branches lists"),
         ("/branches 0", "/branches lists"),
+        ("/delete", "/delete #2; /show messages"),
+        ("/delete #0", "found '#0'"),
+        ("/regen twice", "the number of a message"),
         ("/read", "FILE"),
         ("/export", "FILE"),
         ("/show", "info, parameters"),
@@ -363,4 +388,33 @@ fn nothing_is_offered_where_nothing_is_known() {
         "a cursor inside a character"
     );
     assert_eq!(complete("/é", 99), Completions::None);
+}
+
+#[test]
+fn what_the_answer_begins_with_and_what_has_a_name() {
+    assert_eq!(
+        command("/prefill Sure,").outcome(&session()),
+        Outcome::Events(vec![UserEvent::Prefill(Some("Sure,".into()))])
+    );
+    assert_eq!(
+        command("/prefill none").outcome(&session()),
+        Outcome::Events(vec![UserEvent::Prefill(None)])
+    );
+    assert_eq!(
+        command("/system @concise"),
+        SlashCommand::System(SystemChange::Named("concise".into()))
+    );
+    assert_eq!(
+        command("/system @home you are kind"),
+        SlashCommand::System(SystemChange::Set("@home you are kind".into())),
+        "a text may begin with a name"
+    );
+    assert_eq!(command("/preset"), SlashCommand::Preset(None));
+    assert_eq!(
+        command("/preset creative").outcome(&session()),
+        Outcome::Request(Request::Preset("creative".into()))
+    );
+    assert_eq!(asked("/system @co"), ("@co".into(), Argument::SystemPrompt));
+    assert_eq!(asked("/preset c"), ("c".into(), Argument::Preset));
+    assert_eq!(asked("/edit #"), ("#".into(), Argument::Message));
 }

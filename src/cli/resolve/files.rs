@@ -6,8 +6,11 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::{Origin, ResolveError};
-use crate::config::{Setting, Settings, Value, table};
+use crate::config::{Setting, Settings, Value, prompts, table};
 use crate::inference;
+
+/// The setting whose `@NAME` may be a named prompt.
+const SYSTEM: &str = "answer.system";
 
 /// More than any template, grammar or system message; a mistyped path may be a model.
 const SIZE_LIMIT: u64 = 4 << 20;
@@ -16,12 +19,14 @@ const SIZE_LIMIT: u64 = 4 << 20;
 pub(super) fn read(
     settings: &mut Settings,
     values: &HashMap<&'static str, (Value, Origin)>,
+    named: Option<&Path>,
 ) -> Result<(), ResolveError> {
     for setting in table::all().filter(|setting| setting.reads_files) {
         let Some((Value::Text(text), origin)) = values.get(setting.key) else {
             continue;
         };
-        let text = contents(text, origin).map_err(|problem| wrong(setting, origin, problem))?;
+        let text = contents(setting, text, origin, named)
+            .map_err(|problem| wrong(setting, origin, problem))?;
         setting
             .write(settings, Value::Text(text))
             .map_err(|problem| wrong(setting, origin, problem))?;
@@ -39,11 +44,26 @@ fn wrong(setting: &Setting, origin: &Origin, problem: String) -> ResolveError {
     }
 }
 
-fn contents(text: &str, origin: &Origin) -> Result<String, String> {
+/// `named` is the folder of what `@NAME` may mean too.
+fn contents(
+    setting: &Setting,
+    text: &str,
+    origin: &Origin,
+    named: Option<&Path>,
+) -> Result<String, String> {
     match text.strip_prefix('@') {
         None => Ok(text.to_owned()),
         Some(escaped) if escaped.starts_with('@') => Ok(escaped.to_owned()),
-        Some(name) => file_text(&place(name, origin)),
+        Some(name) => {
+            let path = place(name, origin);
+            // A file of that name goes first.
+            if setting.key == SYSTEM && prompts::is_name(name) && !path.exists() {
+                return prompts::find(name, named).map_err(|problem| {
+                    format!("cannot read {}: it is not there; {problem}", path.display())
+                });
+            }
+            file_text(&path)
+        }
     }
 }
 

@@ -228,3 +228,58 @@ fn a_mistake_in_the_file_stops_everything_and_names_the_line() {
         "config.toml:1: unknown key 'modle'"
     );
 }
+
+#[test]
+fn a_preset_goes_before_the_file_and_after_flags() {
+    let key = "sampling.top_k";
+    let number = |value, origin: &str| (Value::Integer(value), origin.to_owned());
+    let world = World::new("[sampling]\ntop_k = 7\n");
+    let precise = ["--preset", "precise"];
+    assert_eq!(world.origin(&[], key), number(7, "config.toml:2"));
+    assert_eq!(world.origin(&precise, key), number(40, "preset precise"));
+    let both = ["--preset", "precise", "--top-k", "3"];
+    assert_eq!(world.origin(&both, key), number(3, "flag --top-k"));
+    let settings = world.resolve(&precise).expect("is right").settings;
+    assert!((settings.sampling.temperature - 0.2).abs() < 1e-6);
+    let by_variable = World::new("").with("LIMPID_PRESET", "greedy");
+    let settings = by_variable.resolve(&[]).expect("is right").settings;
+    assert!(settings.sampling.temperature.abs() < 1e-6);
+}
+
+#[test]
+fn what_the_file_says_beside_a_preset_counts_more() {
+    let world = World::new(
+        "[sampling]\npreset = \"wit\"\ntop_k = 7\n\n[presets.wit]\ntemperature = 0.9\ntop_k = 3\n",
+    );
+    let settings = world.resolve(&[]).expect("is right").settings;
+    assert_eq!(settings.sampling.top_k, 7);
+    assert!((settings.sampling.temperature - 0.9).abs() < 1e-6);
+    assert_eq!(world.origin(&[], "sampling.temperature").1, "preset wit");
+    assert_eq!(
+        World::new("").complaint(&["--preset", "precice"]),
+        "'sampling.preset' (flag --preset): there is no preset 'precice'; did you mean 'precise'?"
+    );
+}
+
+#[test]
+fn a_system_prompt_is_named_and_a_file_of_that_name_goes_first() {
+    let world = World::new("");
+    let system = |line: &[&str]| {
+        let resolved = world
+            .resolve(line)
+            .unwrap_or_else(|error| panic!("{error}"));
+        resolved.settings.answer.system.expect("there is one")
+    };
+    let built_in = system(&["--system", "@concise"]);
+    assert!(built_in.starts_with("Answer in as few words"), "{built_in}");
+    fs::create_dir(world.folder.path().join("system")).expect("can be made");
+    fs::write(world.folder.path().join("system/pirate.md"), "Arr.\n").expect("can be written");
+    assert_eq!(system(&["--system", "@pirate"]), "Arr.");
+    let complaint = world.complaint(&["--system", "@pirat"]);
+    assert!(
+        complaint.contains("cannot read pirat: it is not there"),
+        "{complaint}"
+    );
+    assert!(complaint.contains("system/pirat.md"), "{complaint}");
+    assert!(complaint.contains("did you mean @pirate?"), "{complaint}");
+}

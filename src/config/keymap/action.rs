@@ -53,6 +53,15 @@ actions! {
     Regenerate = "regenerate", "Answer once more";
     EditLast = "edit-last", "Say the last message differently";
     Continue = "continue", "Go on with an answer that was cut";
+    PreviousMessage = "previous-message", "Choose the message before";
+    NextMessage = "next-message", "Choose the message after";
+    EditMessage = "edit-message", "Say the chosen message differently, as a new branch";
+    DeleteMessage = "delete-message", "Delete the chosen message and what follows it";
+    RestoreDeleted = "restore-deleted", "Bring back what was deleted last";
+    AnswerAgain = "answer-again", "Answer the chosen message once more";
+    Prefill = "prefill", "Type what the next answer begins with";
+    SamplerPanel = "sampler-panel", "Look at the sampler settings and change them";
+    PickSystem = "pick-system", "Choose a system prompt for this conversation";
     Undo = "undo", "Step back before the last exchange";
     ToggleIncognito = "toggle-incognito", "Write nothing of this conversation, or write it again";
     PageUp = "page-up", "Scroll a page up";

@@ -51,7 +51,7 @@ fn a_key_means_what_its_context_says_and_else_what_it_means_everywhere() {
         keymap.action(Context::Token, enter),
         Some(Action::BranchHere)
     );
-    assert_eq!(keymap.action(Context::Pane, enter), None);
+    assert_eq!(keymap.action(Context::Pane, enter), Some(Action::TokenView));
     let help = key(KeyCode::F(1), KeyModifiers::NONE);
     assert_eq!(keymap.action(Context::Input, help), Some(Action::Help));
     let question = key(KeyCode::Char('?'), KeyModifiers::SHIFT);

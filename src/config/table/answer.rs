@@ -28,11 +28,11 @@ pub(super) const SETTINGS: &[Setting] = &[
         "answer.system",
         Kind::Text,
         |s| &mut s.answer.system,
-        "The system message of new conversations, or @FILE; @@ begins a text with @.",
+        "The system message of new conversations, or @FILE, or @NAME of a system prompt; @@ begins a text with @.",
     )
     .flags(&[
-        Flag::value("system", "TEXT|@FILE").aliases(&["system-prompt"]).help(
-            "The system message, or @FILE to read it from a file. Short: -sys",
+        Flag::value("system", "TEXT|@FILE|@NAME").aliases(&["system-prompt"]).help(
+            "The system message; @FILE reads it from a file, @NAME takes a named one: concise, teacher, translator, reviewer, or your own. Short: -sys",
         ),
         Flag::file("system-prompt-file", "Read the system message from a file. Short: -sysf"),
     ])

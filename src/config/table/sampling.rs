@@ -7,6 +7,15 @@ const LAST: i64 = i32::MAX as i64;
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting::new(
+        "sampling.preset",
+        Kind::Text,
+        |s| &mut s.preset,
+        "Take all sampler settings from a preset: precise, balanced, creative, greedy, one of [presets.NAME], or model for what its makers recommend. What is set here beside it counts more.",
+    )
+    .flags(&[Flag::value("preset", "NAME").help(
+        "Take all sampler settings from a preset: precise, balanced, creative, greedy, model, or your own; other flags count more",
+    )]),
+    Setting::new(
         "sampling.temperature",
         number(0.0, ANY),
         |s| &mut s.sampling.temperature,

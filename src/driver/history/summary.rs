@@ -7,11 +7,12 @@ use crate::chat::record;
 use crate::chat::{Conversation, ConversationId};
 
 /// The types of records that a list needs. Traces, which make most of a file, stand in others.
-const PLAIN: [&[u8]; 4] = [
+const PLAIN: [&[u8]; 5] = [
     br#""type":"header""#,
     br#""type":"message""#,
     br#""type":"title""#,
     br#""type":"tombstone""#,
+    br#""type":"restore""#,
 ];
 
 /// The type stands within this many bytes of a line's start, behind version and sequence.

@@ -131,6 +131,7 @@ fn body() -> Vec<u8> {
 
 fn entry(server: &Server, body: &[u8]) -> Entry {
     Entry {
+        sampling: std::collections::BTreeMap::new(),
         name: "it".into(),
         aliases: Vec::new(),
         title: "It".into(),

@@ -36,10 +36,15 @@ pub enum Choice {
     Model(PathBuf),
     Open(ConversationId),
     Theme(String),
+    /// Sets the system prompt of this name.
+    System(String),
     /// The token of a message.
     Token(MessageId, Place),
     /// The branch that a message is on.
     Show(MessageId),
+    /// Deletes a message.
+    Delete(MessageId),
+    Nothing,
 }
 
 /// A row of the list.

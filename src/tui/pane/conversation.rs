@@ -79,6 +79,11 @@ fn marked_in(marked: &[(MessageId, Range<usize>)], message: MessageId) -> Range<
 
 impl Message<'_> {
     fn draw(&self, seen: &Seen, area: Rect, buffer: &mut Buffer) {
+        if self.is_marked() && seen.line != Line::Blank && area.x > 0 {
+            // In the column of air before the text.
+            let style = self.app.theme.style(Part::BorderFocused);
+            buffer.set_string(area.x - 1, area.y, "┃", style);
+        }
         match seen.line {
             Line::Header => self.header(area, buffer),
             Line::Body(index) => self.body(index, area, buffer),
@@ -104,25 +109,41 @@ impl Message<'_> {
             Role::System => Part::SystemName,
         };
         let siblings = self.session.conversation().siblings(self.node.id);
-        let counter = siblings
+        let number = self.number().map(|number| format!("#{number}"));
+        let place = siblings
             .filter(|(all, _)| all.len() > 1)
-            .map(|(all, index)| format!("◂ {}/{} ▸", index + 1, all.len()))
-            .unwrap_or_default();
-        let counter = match self.node.rating {
-            Some(rating) => format!("{} {counter}", rating.mark()),
-            None => counter,
-        };
-        let counter = counter.trim_end().to_owned();
+            .map(|(all, index)| format!("◂ {}/{} ▸", index + 1, all.len()));
+        let rating = self.node.rating.map(|rating| rating.mark().to_string());
+        let counter: Vec<String> = number.into_iter().chain(rating).chain(place).collect();
+        let counter = counter.join(" ");
         let counter_width = text::width(&counter);
         let room = usize::from(area.width).saturating_sub(counter_width + 1);
         let name = speaker(self.node);
         let name = text::visible_line(&name);
+        let part = if self.is_marked() {
+            Part::Selection
+        } else {
+            part
+        };
         Text::styled(text::fit(&name, room), theme.style(part)).render(area, buffer);
         if counter_width < usize::from(area.width) {
             Text::styled(counter, theme.style(Part::Dim))
                 .right_aligned()
                 .render(area, buffer);
         }
+    }
+
+    /// Whether it is the chosen message, or the one that is being edited.
+    fn is_marked(&self) -> bool {
+        [self.app.chosen, self.app.editing].contains(&Some(self.node.id))
+    }
+
+    /// Its number on the shown path, by which commands know it, while it is chosen.
+    fn number(&self) -> Option<usize> {
+        let path = self
+            .is_marked()
+            .then(|| self.session.conversation().path())?;
+        Some(path.iter().position(|&id| id == self.node.id)? + 1)
     }
 
     fn body(&self, index: usize, area: Rect, buffer: &mut Buffer) {

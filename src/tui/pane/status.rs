@@ -13,6 +13,7 @@ use crate::config::{Action, Context, Keymap, Part, Theme};
 use crate::text;
 use crate::tui::app::{App, Focus};
 use crate::tui::format;
+use crate::tui::layout::Pane;
 
 /// The model, where it runs, and how it is sampled.
 #[must_use]
@@ -172,6 +173,25 @@ pub fn keys(app: &App, width: usize) -> Line<'static> {
             (Context::Token, A::NextCandidate, "other"),
             (Context::Token, A::BranchHere, "branch"),
             (Context::Global, A::Back, "back"),
+        ]
+    } else if app.chosen.is_some() {
+        &[
+            (Context::Pane, A::Copy, "copy"),
+            (Context::Pane, A::AnswerAgain, "again"),
+            (Context::Pane, A::DeleteMessage, "delete"),
+            (Context::Pane, A::EditMessage, "edit"),
+            (Context::Pane, A::PreviousMessage, "before"),
+            (Context::Global, A::Back, "write"),
+            (Context::Pane, A::Help, "help"),
+        ]
+    } else if app.focus == Focus::Pane(Pane::Conversation) {
+        &[
+            (Context::Pane, A::ScrollDown, "down"),
+            (Context::Pane, A::ScrollUp, "up"),
+            (Context::Pane, A::PreviousMessage, "choose"),
+            (Context::Global, A::NextPane, "next pane"),
+            (Context::Global, A::Back, "write"),
+            (Context::Pane, A::Help, "help"),
         ]
     } else if let Focus::Pane(_) = app.focus {
         &[

@@ -1,13 +1,13 @@
 //! What each action does.
 
 use super::{
-    Clip, Names, Request, attention, branches, keeping, leave, panes, reconsider, search,
+    Clip, Names, Request, attention, branches, keeping, leave, messages, panes, reconsider, search,
     selection, slash, spans, tokens,
 };
 use crate::chat::{Rating, Session, UserEvent};
 use crate::config::Action;
 use crate::inference::Role;
-use crate::tui::app::{App, Focus, newest_answer};
+use crate::tui::app::{App, newest_answer};
 use crate::tui::asking::{self, Question};
 use crate::tui::colour;
 use crate::tui::editor::To;
@@ -49,8 +49,21 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::PickConversation => return vec![Request::PickConversation],
         A::PickModel => return vec![Request::PickModel],
         A::Regenerate => return user(UserEvent::Regenerate),
-        A::EditLast => edit_last(app, session),
+        A::EditLast => messages::edit_last(app, session),
+        A::PreviousMessage => messages::step(app, session, -1),
+        A::NextMessage => messages::step(app, session, 1),
+        A::EditMessage => messages::edit_chosen(app, session),
+        A::DeleteMessage => messages::ask_to_delete(app, session),
+        A::RestoreDeleted => return user(UserEvent::Restore),
+        A::AnswerAgain => return messages::answer_again(app, session),
         A::Continue => return user(UserEvent::Continue),
+        A::Prefill => asking::ask(
+            app,
+            Question::Prefill,
+            session.prefill().unwrap_or_default(),
+        ),
+        A::PickSystem => return vec![Request::PickSystem],
+        A::SamplerPanel => return vec![Request::SamplerPanel],
         A::Undo => return user(UserEvent::Undo),
         A::ToggleIncognito => return user(UserEvent::Incognito(session.is_recording())),
         A::PageUp => scroll(app, session, -app.transcript.page()),
@@ -74,7 +87,7 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
                     app.composer.complete(|before| (0, names.files(before)));
                     true
                 }
-                Some(Question::ContinueWith { .. } | Question::Search) => true,
+                Some(Question::ContinueWith { .. } | Question::Search | Question::Prefill) => true,
                 Some(Question::Command) | None => slash::complete(app, names),
             };
             if !completed {
@@ -173,8 +186,7 @@ fn send(app: &mut App, session: &Session) -> Vec<Request> {
     if let Some(message) = app.editing.take() {
         let text = app.composer.send();
         app.transcript.go_to_end(session);
-        let node = session.conversation().node(message);
-        return user(if node.is_some_and(|node| node.role == Role::Assistant) {
+        return user(if app.correcting {
             UserEvent::Correct { message, text }
         } else {
             UserEvent::Edit { message, text }
@@ -190,23 +202,6 @@ fn send(app: &mut App, session: &Session) -> Vec<Request> {
         app.transcript.go_to_end(session);
     }
     requests
-}
-
-/// The last message of the user comes back into the input; sending it makes a branch.
-pub(super) fn edit_last(app: &mut App, session: &Session) {
-    let Some(node) = session.conversation().last_of(Role::User) else {
-        app.notices
-            .info("There is no message to edit yet.", app.now);
-        return;
-    };
-    app.composer.replace(node.text());
-    app.editing = Some(node.id);
-    app.focus = Focus::Input;
-    app.cursor = None;
-    app.notices.info(
-        "Editing your last message: Enter sends it as a new branch, Esc leaves it as it was.",
-        app.now,
-    );
 }
 
 fn scroll(app: &mut App, session: &Session, lines: isize) {
@@ -231,14 +226,14 @@ fn units(app: &mut App) {
     app.notices.info(says, app.now);
 }
 
-/// What is marked; else the message under the token cursor, or the last answer.
+/// What is marked; else the message that is chosen or under the token cursor, or the last answer.
 fn copy(app: &mut App, session: &Session) -> Vec<Request> {
     if let Some(clip) = selection::take(app, session) {
         return vec![Request::Copy(clip)];
     }
     let conversation = session.conversation();
-    let node = match app.cursor {
-        Some(cursor) => conversation.node(cursor.message),
+    let node = match app.at_hand() {
+        Some(message) => conversation.node(message),
         None => conversation.last_of(Role::Assistant),
     };
     let Some(node) = node else {
@@ -254,12 +249,11 @@ fn copy(app: &mut App, session: &Session) -> Vec<Request> {
 }
 
 fn sibling(app: &mut App, session: &Session, offset: isize) -> Vec<Request> {
-    let message = match app.cursor {
-        Some(cursor) => Some(cursor.message),
-        None => newest_answer(session)
-            .map(|(message, _)| message)
-            .or(session.conversation().head),
-    };
+    let newest = || newest_answer(session).map(|(message, _)| message);
+    let message = app
+        .at_hand()
+        .or_else(newest)
+        .or(session.conversation().head);
     let Some(message) = message else {
         return Vec::new();
     };
@@ -272,6 +266,9 @@ fn sibling(app: &mut App, session: &Session, offset: isize) -> Vec<Request> {
     };
     if app.cursor.is_some() {
         tokens::go_to_message(app, session, target);
+    }
+    if app.chosen.is_some() {
+        app.chosen = Some(target);
     }
     user(UserEvent::Sibling { message, offset })
 }

@@ -89,10 +89,8 @@ pub fn tree(app: &mut App, session: &Session) {
 
 /// Shows the message at the cursor beside its next sibling; the last one beside the one before.
 pub fn compare_siblings(app: &mut App, session: &Session) {
-    let message = match app.cursor {
-        Some(cursor) => Some(cursor.message),
-        None => newest_answer(session).map(|(message, _)| message),
-    };
+    let newest = || newest_answer(session).map(|(message, _)| message);
+    let message = app.at_hand().or_else(newest);
     let siblings = message.and_then(|message| session.conversation().siblings(message));
     let pair = siblings.and_then(|(all, index)| match all.get(index + 1) {
         Some(&next) => Some((all[index], next)),
@@ -117,12 +115,10 @@ pub fn compare(app: &mut App, session: &Session, one: MessageId, other: MessageI
     }
 }
 
-/// The message at the cursor, else the newest answer.
+/// The message at the cursor or the chosen one, else the newest answer.
 fn message(app: &mut App, session: &Session) -> Option<MessageId> {
-    let message = match app.cursor {
-        Some(cursor) => Some(cursor.message),
-        None => newest_answer(session).map(|(message, _)| message),
-    };
+    let newest = || newest_answer(session).map(|(message, _)| message);
+    let message = app.at_hand().or_else(newest);
     let known = message.filter(|&message| odds::are_known(session.conversation(), message));
     if known.is_none() {
         let says = "No odds are known here; y copies the text.";

@@ -5,11 +5,11 @@ use crate::chat::{Node, Rating, Session, UserEvent};
 use crate::inference::Role;
 use crate::tui::app::{App, Focus};
 
-/// The answer under the token cursor, or the last one.
+/// The answer that is chosen or under the token cursor, or the last one.
 fn answer<'a>(app: &mut App, session: &'a Session) -> Option<&'a Node> {
     let conversation = session.conversation();
-    let node = match app.cursor {
-        Some(cursor) => conversation.node(cursor.message),
+    let node = match app.at_hand() {
+        Some(message) => conversation.node(message),
         None => conversation.last_of(Role::Assistant),
     };
     let answer = node.filter(|node| node.role == Role::Assistant);
@@ -47,6 +47,7 @@ pub fn correct(app: &mut App, session: &Session) {
     }
     app.composer.replace(node.text());
     app.editing = Some(node.id);
+    app.correcting = true;
     app.focus = Focus::Input;
     app.cursor = None;
     app.notices.info(

@@ -19,6 +19,9 @@ pub fn back(app: &mut App, session: &Session) {
     } else if app.focus != Focus::Input {
         // The pane that had all the room first gives it back.
         if !std::mem::take(&mut app.zoomed) {
+            if app.chosen.take().is_some() {
+                app.transcript.go_to_end(session);
+            }
             panes::focus(app, Focus::Input);
         }
     } else if app.composer.offers().is_some() {

@@ -1,6 +1,6 @@
 //! What is typed and sent: messages and slash commands.
 
-use super::{Clip, Names, Request, action, branches, keeping};
+use super::{Clip, Names, Request, branches, keeping, messages};
 use crate::chat::slash::{self, Argument, Completions, Outcome, Parsed};
 use crate::chat::{Session, UserEvent};
 use crate::tui::app::App;
@@ -94,8 +94,8 @@ pub fn run(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
     vec![match request {
         R::Exit => Request::Leave,
         R::New => Request::NewConversation,
-        R::Edit => {
-            action::edit_last(app, session);
+        R::Edit(message) => {
+            messages::edit(app, session, message);
             return Vec::new();
         }
         R::Correct => {
@@ -117,6 +117,9 @@ pub fn run(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
         R::Export(path) => Request::Export(path),
         R::PickTheme => Request::PickTheme,
         R::Theme(name) => Request::Theme(name),
+        R::SystemPrompt(name) => Request::SystemPrompt(name),
+        R::PickPreset => Request::SamplerPanel,
+        R::Preset(name) => Request::Preset(name),
     }]
 }
 
@@ -150,7 +153,10 @@ pub fn complete(app: &mut App, names: &dyn Names) -> bool {
                     Argument::File => return (range.start, names.files(word)),
                     Argument::Model => names.models(),
                     Argument::Theme => names.themes(),
+                    Argument::Preset => names.presets(),
+                    Argument::SystemPrompt => names.system_prompts(),
                     Argument::Conversation => names.conversations(),
+                    Argument::Message => names.messages(),
                     _ => Vec::new(),
                 };
                 let lower = word.to_lowercase();

@@ -14,6 +14,11 @@ pub fn toggle(app: &mut App, session: &Session) {
         app.transcript.go_to_end(session);
         return;
     }
+    if let Some(chosen) = app.chosen.take() {
+        app.focus = Focus::Input;
+        go_to_message(app, session, chosen);
+        return;
+    }
     let found = match newest_answer(session) {
         // While it streams the newest token is of interest, afterwards the beginning.
         Some((message, answer)) if session.is_busy() => {

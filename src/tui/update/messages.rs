@@ -1,0 +1,143 @@
+//! The chosen message: which it is, and what can be done with it.
+
+use super::{Request, panes};
+use crate::chat::{MessageId, Session, UserEvent, show};
+use crate::config::{Action, Context};
+use crate::inference::Role;
+use crate::tui::app::{App, Focus};
+use crate::tui::format;
+use crate::tui::layout::Pane;
+use crate::tui::overlay::{Choice, Item, Layer, Picker};
+use crate::tui::pane::status::key_name;
+
+/// Chooses the next message in a direction; the first time one that is in the window.
+pub fn step(app: &mut App, session: &Session, by: isize) {
+    let path = session.conversation().path();
+    let at = app
+        .chosen
+        .and_then(|chosen| path.iter().position(|&message| message == chosen));
+    let next = match at {
+        Some(at) => at
+            .checked_add_signed(by)
+            .and_then(|next| path.get(next).copied()),
+        None if by < 0 => app.transcript.messages().next_back(),
+        None => app.transcript.messages().next(),
+    };
+    let Some(next) = next.or(path.last().copied().filter(|_| at.is_none())) else {
+        match (path.is_empty(), by > 0) {
+            (true, _) => app.notices.info("Nothing was said yet.", app.now),
+            (false, true) => app.transcript.go_to_end(session),
+            (false, false) => {}
+        }
+        return;
+    };
+    app.cursor = None;
+    panes::focus(app, Focus::Pane(Pane::Conversation));
+    app.chosen = Some(next);
+    app.transcript.reveal_start(session, next);
+}
+
+/// The last message of the user comes back into the input; sending it makes a branch.
+pub fn edit_last(app: &mut App, session: &Session) {
+    match session.conversation().last_of(Role::User) {
+        Some(node) => edit(app, session, node.id),
+        None => app
+            .notices
+            .info("There is no message to edit yet.", app.now),
+    }
+}
+
+/// The chosen message, else the last one of the user, comes into the input.
+pub fn edit_chosen(app: &mut App, session: &Session) {
+    match app.at_hand() {
+        Some(message) => edit(app, session, message),
+        None => edit_last(app, session),
+    }
+}
+
+/// A message comes into the input; sending it makes a branch.
+pub fn edit(app: &mut App, session: &Session, message: MessageId) {
+    let Some(node) = session.conversation().node(message) else {
+        return;
+    };
+    let says = match node.role {
+        Role::User => {
+            "Editing your message: Enter sends it as a new branch, Esc leaves it as it was."
+        }
+        Role::Assistant => {
+            "Editing the answer: Enter puts yours beside it, Esc leaves it as it was."
+        }
+        Role::System => {
+            let says = "The system prompt is changed with /system, from your next message on.";
+            app.notices.info(says, app.now);
+            return;
+        }
+    };
+    // What was being typed can be recalled.
+    app.composer.clear();
+    app.composer.replace(node.text());
+    app.editing = Some(message);
+    app.correcting = false;
+    app.focus = Focus::Input;
+    app.cursor = None;
+    app.notices.info(says, app.now);
+}
+
+/// Another answer to the chosen message, or than it; else to the last one.
+pub fn answer_again(app: &mut App, session: &Session) -> Vec<Request> {
+    let event = match app.at_hand() {
+        Some(message) => UserEvent::AnswerAgain(message),
+        None => UserEvent::Regenerate,
+    };
+    app.cursor = None;
+    app.chosen = None;
+    app.transcript.go_to_end(session);
+    vec![Request::User(event)]
+}
+
+/// Asks whether the chosen message is to go, with what follows it.
+pub fn ask_to_delete(app: &mut App, session: &Session) {
+    let conversation = session.conversation();
+    let node = app.at_hand().and_then(|message| conversation.node(message));
+    let Some(node) = node else {
+        let keys = app.keymap.keys(Context::Pane, Action::PreviousMessage);
+        let key = keys.map(|chord| key_name(&chord.to_string())).next();
+        app.notices.info(
+            format!(
+                "Choose a message first, with {} in the conversation.",
+                key.as_deref().unwrap_or("previous-message")
+            ),
+            app.now,
+        );
+        return;
+    };
+    let after = conversation.following(node.id) - 1;
+    let label = match after {
+        0 => "Delete it".to_owned(),
+        after => format!(
+            "Delete it, with {} after it",
+            format::count(after as u64, "message")
+        ),
+    };
+    let items = vec![
+        Item::new(&label, "/restore brings back", Choice::Delete(node.id)),
+        Item::new("Leave it", "", Choice::Nothing),
+    ];
+    let title = format!("delete: {}", show::first_words(node));
+    app.layers
+        .push(Layer::Picker(Picker::new(title, items, "")));
+}
+
+/// Deletes a message; the one before it is chosen then.
+pub fn delete(app: &mut App, session: &Session, message: MessageId) -> Vec<Request> {
+    let node = session.conversation().node(message);
+    app.cursor = None;
+    app.chosen = node.and_then(|node| node.parent);
+    if app.editing.is_some_and(|edited| {
+        let path = session.conversation().path_to(edited);
+        path.contains(&message)
+    }) {
+        app.editing = None;
+    }
+    vec![Request::User(UserEvent::Delete(message))]
+}
