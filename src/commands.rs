@@ -19,6 +19,7 @@ pub mod prompt;
 pub mod score;
 pub mod serve;
 mod status_line;
+pub mod tasks;
 pub mod themes;
 pub mod tokens;
 pub mod tune;

@@ -13,6 +13,7 @@
 //! | [`keymap`] | which key does what |
 //! | [`locale`] | what the environment says of characters |
 //! | [`panes`] | how the user has divided the screen, for the next session |
+//! | [`tasks`] | ready-made tasks, built in or the user's own |
 //! | [`theme`] | which part of the screen has which style |
 //! | [`typed`] | what was typed before, for the next session |
 
@@ -28,6 +29,7 @@ pub mod presets;
 pub mod prompts;
 pub mod settings;
 pub mod table;
+pub mod tasks;
 pub mod theme;
 pub mod typed;
 mod value;

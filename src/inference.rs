@@ -4,6 +4,7 @@
 //! process boundary, so everything is `serde`.
 
 mod attention;
+mod classify;
 mod command;
 mod compare;
 mod constraint;
@@ -19,11 +20,13 @@ mod sampling;
 mod schema;
 mod score;
 mod statistics;
+mod task;
 mod trace;
 
 pub use attention::{
     AttendAt, AttendRequest, AttendedToken, AttentionEvent, AttentionLayer, AttentionWindow,
 };
+pub use classify::{Classified, ClassifyRequest, LabelOdds};
 pub use command::{
     BenchRequest, CacheType, Device, EngineCommand, FlashAttention, GenerateRequest, GpuLayers,
     LoadRequest, Prompt, RequestId,
@@ -45,4 +48,5 @@ pub use sampling::{DryPenalty, LogitBias, Mirostat, SamplerKind, SamplerSettings
 pub use schema::{check_schema, pattern_in_schema};
 pub use score::{ScoreEvent, ScoreRequest, ScoreScope, ScoredToken};
 pub use statistics::{GenerationStats, SpeculationStats};
+pub use task::{Example, Task};
 pub use trace::{Candidate, Piece, SamplerLink, SamplerState, TokenId, TokenKind, TokenTrace};

@@ -19,13 +19,16 @@ use signal_hook::consts::SIGINT;
 use signal_hook::iterator::Signals;
 
 use self::answer::{Answer, AnswerError};
-use crate::chat::{ConversationId, Notice, Severity, UserEvent};
+use crate::chat::{ConversationId, Notice, Severity, UserEvent, show};
 use crate::driver::{Driver, DriverEvent};
-use crate::inference::{EngineError, GenerationStats, Message, Role};
+use crate::inference::{EngineError, GenerationStats, Message, Role, Task};
 use crate::text;
 
 /// Alternatives a token in the JSON forms, where the user names no number.
 pub const TOP_LOGPROBS: u16 = 5;
+
+/// Columns of what labels weigh.
+const LABELS_WIDTH: usize = 60;
 
 /// How the answer is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +57,8 @@ pub struct PipeOptions {
     pub question: Question,
     /// The driver is still reading this conversation; the question belongs to it.
     pub opening: Option<ConversationId>,
+    /// What the question is put as.
+    pub task: Option<Task>,
     /// A system prompt for a conversation that is gone on with.
     pub system: Option<String>,
     pub format: Format,
@@ -91,7 +96,14 @@ pub fn run(mut driver: Driver, options: &PipeOptions) -> Result<(), PipeError> {
     for notice in driver.finish() {
         complain(&text::visible(&notice.text));
     }
-    report(&outcome?, options);
+    let stats = outcome?;
+    if answer.labels().is_empty() {
+        report(&stats, options);
+    } else if !options.quiet {
+        for line in show::labels(answer.labels(), LABELS_WIDTH) {
+            complain(&text::visible_line(&line));
+        }
+    }
     Ok(())
 }
 
@@ -156,6 +168,9 @@ impl From<AnswerError> for PipeError {
 
 fn ask(driver: &mut Driver, options: &PipeOptions) -> Result<(), PipeError> {
     let mut notices = Vec::new();
+    if let Some(task) = &options.task {
+        notices.extend(driver.user(UserEvent::Task(Some(Box::new(task.clone())))));
+    }
     if options.opening.is_some() && options.system.is_some() {
         notices.extend(driver.user(UserEvent::System(options.system.clone())));
     }

@@ -42,7 +42,7 @@ use crossbeam_channel::select;
 
 use crate::chat::multiline::Entry;
 use crate::chat::slash::{Parsed, parse};
-use crate::chat::{MessageId, Notice, UserEvent};
+use crate::chat::{MessageId, Notice, UserEvent, show};
 use crate::config::typed::TypedFile;
 use crate::config::{Presets, Theme, UiSettings};
 use crate::driver::{Driver, Library};
@@ -56,6 +56,9 @@ use source::{Read, Source};
 
 /// How often the progress line is drawn.
 const REDRAW: Duration = Duration::from_millis(100);
+
+/// Columns of what labels weigh.
+const LABELS_WIDTH: usize = 60;
 
 /// How long to wait for what was asked of the disk or the engine by the way.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -72,6 +75,8 @@ pub struct Options {
     pub quiet: bool,
     /// The user's own themes.
     pub themes: Option<PathBuf>,
+    /// The user's own tasks.
+    pub tasks: Option<PathBuf>,
     /// Where to remember what was typed; `None` remembers nothing.
     pub input_history: Option<PathBuf>,
     pub library: Arc<dyn Library>,
@@ -100,6 +105,7 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<()> {
         themes: options.themes.clone(),
         presets: options.presets.clone(),
         prompts: options.prompts.clone(),
+        tasks: options.tasks.clone(),
     });
     let source = Source::open(options.plain, options.ui.editing, typed, names)
         .context("cannot use this terminal; --plain needs nothing of it")?;
@@ -323,6 +329,9 @@ impl Repl {
         else {
             return Ok(());
         };
+        for line in show::labels(&answer.labels, LABELS_WIDTH) {
+            self.out.dim(&line)?;
+        }
         if let Some(ending) = stats::ending(answer) {
             self.out.dim(&ending)?;
         }

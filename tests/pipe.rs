@@ -7,3 +7,4 @@ mod constrained;
 mod exit_codes;
 #[cfg(target_os = "linux")]
 mod privacy;
+mod tasks;

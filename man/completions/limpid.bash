@@ -55,6 +55,9 @@ _limpid() {
             limpid,serve)
                 cmd="limpid__subcmd__serve"
                 ;;
+            limpid,tasks)
+                cmd="limpid__subcmd__tasks"
+                ;;
             limpid,themes)
                 cmd="limpid__subcmd__themes"
                 ;;
@@ -139,6 +142,9 @@ _limpid() {
             limpid__subcmd__help,serve)
                 cmd="limpid__subcmd__help__subcmd__serve"
                 ;;
+            limpid__subcmd__help,tasks)
+                cmd="limpid__subcmd__help__subcmd__tasks"
+                ;;
             limpid__subcmd__help,themes)
                 cmd="limpid__subcmd__help__subcmd__themes"
                 ;;
@@ -204,6 +210,15 @@ _limpid() {
                 ;;
             limpid__subcmd__help__subcmd__models,verify)
                 cmd="limpid__subcmd__help__subcmd__models__subcmd__verify"
+                ;;
+            limpid__subcmd__help__subcmd__tasks,init)
+                cmd="limpid__subcmd__help__subcmd__tasks__subcmd__init"
+                ;;
+            limpid__subcmd__help__subcmd__tasks,list)
+                cmd="limpid__subcmd__help__subcmd__tasks__subcmd__list"
+                ;;
+            limpid__subcmd__help__subcmd__tasks,show)
+                cmd="limpid__subcmd__help__subcmd__tasks__subcmd__show"
                 ;;
             limpid__subcmd__help__subcmd__themes,check)
                 cmd="limpid__subcmd__help__subcmd__themes__subcmd__check"
@@ -310,6 +325,30 @@ _limpid() {
             limpid__subcmd__models__subcmd__help,verify)
                 cmd="limpid__subcmd__models__subcmd__help__subcmd__verify"
                 ;;
+            limpid__subcmd__tasks,help)
+                cmd="limpid__subcmd__tasks__subcmd__help"
+                ;;
+            limpid__subcmd__tasks,init)
+                cmd="limpid__subcmd__tasks__subcmd__init"
+                ;;
+            limpid__subcmd__tasks,list)
+                cmd="limpid__subcmd__tasks__subcmd__list"
+                ;;
+            limpid__subcmd__tasks,show)
+                cmd="limpid__subcmd__tasks__subcmd__show"
+                ;;
+            limpid__subcmd__tasks__subcmd__help,help)
+                cmd="limpid__subcmd__tasks__subcmd__help__subcmd__help"
+                ;;
+            limpid__subcmd__tasks__subcmd__help,init)
+                cmd="limpid__subcmd__tasks__subcmd__help__subcmd__init"
+                ;;
+            limpid__subcmd__tasks__subcmd__help,list)
+                cmd="limpid__subcmd__tasks__subcmd__help__subcmd__list"
+                ;;
+            limpid__subcmd__tasks__subcmd__help,show)
+                cmd="limpid__subcmd__tasks__subcmd__help__subcmd__show"
+                ;;
             limpid__subcmd__themes,check)
                 cmd="limpid__subcmd__themes__subcmd__check"
                 ;;
@@ -341,7 +380,7 @@ _limpid() {
 
     case "${cmd}" in
         limpid)
-            opts="-p -f -C -i -m -c -t -b -s -l -j -J -n -r -q -v -h -V --prompt --file --messages --prefill --raw --show-prompt --continue --interactive --plain --format --top-logprobs --list-devices --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --preset --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --json-schema --json-schema-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --kv-cache-mb --theme --color-by --offline --no-sandbox --quiet --verbose --color --help --version repl models tokens score compare attention bench tune serve history doctor config themes completions man help"
+            opts="-p -f -C -i -m -c -t -b -s -l -j -J -n -r -q -v -h -V --prompt --file --messages --prefill --task --param --raw --show-prompt --continue --interactive --plain --format --top-logprobs --list-devices --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --preset --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --json-schema --json-schema-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --context-full --incognito --kv-cache-mb --theme --color-by --offline --no-sandbox --quiet --verbose --color --help --version repl models tokens score compare attention bench tune serve history doctor config themes tasks completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -401,6 +440,14 @@ _limpid() {
                     return 0
                     ;;
                 --prefill)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --task)
+                    COMPREPLY=($(compgen -W "ask classify commit explain extract rewrite summarize translate" -- "${cur}"))
+                    return 0
+                    ;;
+                --param)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1339,7 +1386,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help)
-            opts="repl models tokens score compare attention bench tune serve history doctor config themes completions man help"
+            opts="repl models tokens score compare attention bench tune serve history doctor config themes tasks completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1789,6 +1836,62 @@ _limpid() {
         limpid__subcmd__help__subcmd__serve)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__tasks)
+            opts="list show init"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__tasks__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__tasks__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__tasks__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -3055,6 +3158,148 @@ _limpid() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__tasks)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list show init help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__tasks__subcmd__help)
+            opts="list show init help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__tasks__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__tasks__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__tasks__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__tasks__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__tasks__subcmd__init)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help ask classify commit explain extract rewrite summarize translate"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__tasks__subcmd__list)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__tasks__subcmd__show)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help ask classify commit explain extract rewrite summarize translate"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

@@ -24,6 +24,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --file 'Put a file''s text before the prompt; `-` is standard input. Repeatable'
             cand --messages 'Ask with an OpenAI-style JSON array of messages; `-` is standard input'
             cand --prefill 'What the answer begins with: the model goes on after it'
+            cand --task 'Put the text to the model as a ready-made task; `limpid tasks list` shows them'
+            cand --param 'A parameter of the task, as language=French. Repeatable'
             cand -C 'Go on with the last conversation, or with the one that has this ID'
             cand --continue 'Go on with the last conversation, or with the one that has this ID'
             cand --format 'How to print the answer'
@@ -122,6 +124,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand doctor 'Look at the terminal, the machine and the model, and say what to do'
             cand config 'Show and change settings'
             cand themes 'List, show and check themes'
+            cand tasks 'List, show and copy ready-made tasks'
             cand completions 'Print a shell''s completion script'
             cand man 'Print a manual page, or write them all'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -884,6 +887,68 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;themes;help;help'= {
         }
+        &'limpid;tasks'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'The tasks that --task and /task know'
+            cand show 'The file of a task, as it is written'
+            cand init 'Copy a built-in task to your own, to be changed there'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'limpid;tasks;list'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;tasks;show'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;tasks;init'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;tasks;help'= {
+            cand list 'The tasks that --task and /task know'
+            cand show 'The file of a task, as it is written'
+            cand init 'Copy a built-in task to your own, to be changed there'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'limpid;tasks;help;list'= {
+        }
+        &'limpid;tasks;help;show'= {
+        }
+        &'limpid;tasks;help;init'= {
+        }
+        &'limpid;tasks;help;help'= {
+        }
         &'limpid;completions'= {
             cand --color 'Whether to use colour [default: auto]'
             cand --offline 'Never open a connection to the network'
@@ -921,6 +986,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand doctor 'Look at the terminal, the machine and the model, and say what to do'
             cand config 'Show and change settings'
             cand themes 'List, show and check themes'
+            cand tasks 'List, show and copy ready-made tasks'
             cand completions 'Print a shell''s completion script'
             cand man 'Print a manual page, or write them all'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -1016,6 +1082,17 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;help;themes;show'= {
         }
         &'limpid;help;themes;check'= {
+        }
+        &'limpid;help;tasks'= {
+            cand list 'The tasks that --task and /task know'
+            cand show 'The file of a task, as it is written'
+            cand init 'Copy a built-in task to your own, to be changed there'
+        }
+        &'limpid;help;tasks;list'= {
+        }
+        &'limpid;help;tasks;show'= {
+        }
+        &'limpid;help;tasks;init'= {
         }
         &'limpid;help;completions'= {
         }

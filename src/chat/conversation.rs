@@ -20,7 +20,7 @@ pub use records::{PROGRAM, stored};
 pub use traces::{Outline, TraceFile, TracePlace, TraceSource, Traces};
 
 use super::keeping::{Keeping, Rating};
-use crate::inference::{GenerationStats, Role, SamplerSettings, StopReason, TokenId};
+use crate::inference::{GenerationStats, LabelOdds, Role, SamplerSettings, StopReason, TokenId};
 
 /// Names a conversation, and its file: 26 characters that sort by creation (a ULID).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -63,6 +63,8 @@ pub struct Answer {
     pub prefix_len: usize,
     /// What else no trace covers: text that was put between tokens, or after the last one.
     pub typed: Vec<Typed>,
+    /// What it was chosen from, the likeliest first; empty where the model wrote it.
+    pub labels: Vec<LabelOdds>,
     pub state: AnswerState,
     pub stats: Option<GenerationStats>,
 }

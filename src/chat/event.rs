@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{Conversation, ConversationId, Keeping, MessageId, Rating, RecordBody};
-use crate::inference::{EngineCommand, EngineEvent, RenderedPiece, SamplerSettings, TokenId};
+use crate::inference::{EngineCommand, EngineEvent, RenderedPiece, SamplerSettings, Task, TokenId};
 
 /// The time, as the driver read it. Order and durations come from `monotonic` alone, since the
 /// wall clock may be set back.
@@ -125,6 +125,8 @@ pub enum UserEvent {
     /// What the next answer begins with; `None` takes it back.
     Prefill(Option<String>),
     Sampling(Box<SamplerSettings>),
+    /// Puts the next message to the model as this task; `None`: as it is.
+    Task(Option<Box<Task>>),
     MaxTokens(Option<u32>),
     /// How many candidates the engine reports with each token.
     Candidates(u16),

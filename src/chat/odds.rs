@@ -140,6 +140,7 @@ impl Said<'_> {
                 logprobs: Logprobs {
                     content: traces.map(|trace| self.logprob(trace)).collect(),
                 },
+                labels: Vec::new(),
                 finish_reason: stop.finish_reason(),
                 stop_reason: stop,
             }],
@@ -192,6 +193,7 @@ impl Said<'_> {
                 logprobs: trace.map(|trace| Logprobs {
                     content: vec![self.logprob(trace)],
                 }),
+                labels: Vec::new(),
                 finish_reason: stop.as_ref().map(StopReason::finish_reason),
                 stop_reason: stop,
             }],

@@ -5,7 +5,9 @@
 use serde::Serialize;
 
 use super::Pieces;
-use crate::inference::{Candidate, GenerationStats, ScoredToken, StopReason, TokenId, TokenTrace};
+use crate::inference::{
+    Candidate, GenerationStats, LabelOdds, ScoredToken, StopReason, TokenId, TokenTrace,
+};
 
 /// One whole answer (`--format json`).
 #[derive(Debug, Serialize)]
@@ -28,6 +30,9 @@ pub struct Choice {
     pub index: u32,
     pub message: ChoiceMessage,
     pub logprobs: Logprobs,
+    /// What a classification chose from, the likeliest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Label>,
     pub finish_reason: &'static str,
     /// Why it ended, in our own words: OpenAI's `stop` covers two of them.
     pub stop_reason: StopReason,
@@ -37,6 +42,29 @@ pub struct Choice {
 pub struct ChoiceMessage {
     pub role: &'static str,
     pub content: String,
+}
+
+/// A label of a classification.
+#[derive(Debug, Clone, Serialize)]
+pub struct Label {
+    pub label: String,
+    /// Among all labels, 0..=1.
+    pub share: f64,
+    /// Of the answer that is this label and nothing else, nats; `None`: the model holds it
+    /// impossible.
+    pub logprob: Option<f64>,
+    pub tokens: u32,
+}
+
+impl From<&LabelOdds> for Label {
+    fn from(odds: &LabelOdds) -> Self {
+        Self {
+            label: odds.label.clone(),
+            share: odds.share,
+            logprob: Some(odds.logprob).filter(|logprob| logprob.is_finite()),
+            tokens: odds.tokens,
+        }
+    }
 }
 
 /// A line of `--format jsonl`: a token, or the end.
@@ -59,6 +87,8 @@ pub struct ChunkChoice {
     pub delta: Delta,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logprobs: Option<Logprobs>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Label>,
     pub finish_reason: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop_reason: Option<StopReason>,

@@ -21,6 +21,7 @@
 //! | `begin` | a model starts to write `message`: `model` (its name), `vocabulary` (which ids these are), `template_hash`, `prefix_len` (bytes at the start of the content that no token covers), `sampling` (settings under the names of llama.cpp's; the list of biases in it stays empty), `logit_bias` (`id`, `bias`; a null bias forbids the token) |
 //! | `chunk` | text that came for `message`: content, and its `trace` |
 //! | `typed` | text that a person put into the answer `message`, after what came of it so far: content; no token covers it |
+//! | `labels` | the answer `message` was chosen from `labels`, the likeliest first: `label`, `logprob` (of the answer that is this label and nothing else, nats; null where the model holds it impossible), `share` (among all labels, 0 to 1), `tokens` (of the label) |
 //! | `pieces` | tokens of `vocabulary` by `id`: content; each is named once a file, before the end of the answer that uses it |
 //! | `end` | `message` ended: `stop` (why) or `failure` (a sentence), and `stats` |
 //! | `head` | the path that is shown ends with `message` |
@@ -67,7 +68,9 @@ pub use meta::MetaChange;
 pub use outline::{ChunkOutline, outline};
 
 use super::{ConversationId, MessageId, Rating};
-use crate::inference::{GenerationStats, Piece, Role, SamplerSettings, StopReason, TokenTrace};
+use crate::inference::{
+    GenerationStats, LabelOdds, Piece, Role, SamplerSettings, StopReason, TokenTrace,
+};
 
 /// The version of the format that is written, and the newest that is read.
 pub const VERSION: u32 = 1;
@@ -121,6 +124,11 @@ pub enum RecordBody {
     Typed {
         message: MessageId,
         content: Vec<u8>,
+    },
+    /// The labels that an answer was chosen from, the likeliest first.
+    Labels {
+        message: MessageId,
+        labels: Vec<LabelOdds>,
     },
     /// Tokens named by traces for the first time in this file.
     Pieces {

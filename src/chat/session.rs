@@ -21,6 +21,8 @@
 //! | `typed.rs` | branches of an answer: from another token, from typed words |
 //! | `fan.rs` | several branches that are written together |
 //! | `keeping.rs` | ratings, corrections, how the conversation is kept |
+//! | `tasks.rs` | messages that are put to the model as a task |
+//! | `choice.rs` | an answer that is one of some labels |
 //! | `switch.rs` | another conversation, another model, written down or not |
 //! | `ask.rs` | from a message to a request, and to the end of its answer |
 //! | `attention.rs` | what a second engine is to read, up to a token |
@@ -33,6 +35,7 @@
 
 mod ask;
 mod attention;
+mod choice;
 mod edit;
 mod engine;
 mod fan;
@@ -45,12 +48,13 @@ mod reading;
 mod reconsider;
 mod recorder;
 mod switch;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod typed;
 mod user;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 
 pub use self::attention::Attend;
@@ -65,9 +69,10 @@ use self::prompt::LeftOut;
 use self::reading::Readings;
 use self::reconsider::Reconsiderations;
 use self::recorder::Recorder;
+use self::tasks::Unsent;
 use super::{Conversation, ConversationId, Effect, Event, MessageId, Notice, Now, Severity};
 use crate::inference::{
-    EngineCommand, GenerationStats, ModelInfo, RequestId, SamplerSettings, Sharing, TokenId,
+    EngineCommand, GenerationStats, ModelInfo, RequestId, SamplerSettings, Sharing, Task, TokenId,
 };
 
 /// Where the system prompt of the next message comes from.
@@ -98,10 +103,14 @@ pub struct Session {
     fan: Option<Fan>,
     /// What is to be asked once a model is there.
     waiting: Option<Ask>,
-    queue: VecDeque<String>,
+    queue: VecDeque<Unsent>,
     /// How many conversations are being read, and what is to be said in the last of them.
     opening: u32,
-    upcoming: VecDeque<String>,
+    upcoming: VecDeque<Unsent>,
+    /// What the next message is put as.
+    task: Option<Box<Task>>,
+    /// What messages of this conversation were put as.
+    tasks: BTreeMap<MessageId, Box<Task>>,
     system: SystemPrompt,
     /// What the next answer begins with.
     prefill: Option<String>,
@@ -140,6 +149,8 @@ impl Session {
             queue: VecDeque::new(),
             opening: 0,
             upcoming: VecDeque::new(),
+            task: None,
+            tasks: BTreeMap::new(),
             system: SystemPrompt::Next(options.system.clone()),
             prefill: options.prefill.clone().filter(|text| !text.is_empty()),
             left_out: None,
@@ -248,12 +259,13 @@ impl Session {
         self.upcoming
             .back()
             .or(self.queue.back())
-            .map(String::as_str)
+            .map(|unsent| unsent.text.as_str())
     }
 
     /// All queued messages, in the order they will be sent.
     pub fn queue(&self) -> impl Iterator<Item = &str> {
-        self.queue.iter().chain(&self.upcoming).map(String::as_str)
+        let unsent = self.queue.iter().chain(&self.upcoming);
+        unsent.map(|unsent| unsent.text.as_str())
     }
 
     #[must_use]

@@ -3,9 +3,11 @@
 //! The texts hold names from model files and words of models, raw: sanitise what is shown.
 
 mod branches;
+mod labels;
 mod messages;
 
 pub use branches::branches;
+pub use labels::labels;
 pub use messages::{first_words, messages};
 
 use super::session::{EngineStatus, Session};

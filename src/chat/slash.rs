@@ -84,6 +84,7 @@ pub enum SlashCommand {
     Untag(Vec<String>),
     Fork,
     Export(PathBuf),
+    Task(TaskChange),
     /// `None`: pick one.
     Theme(Option<String>),
     /// `None` changes over.
@@ -106,6 +107,19 @@ pub enum PrefillChange {
     Show,
     Set(String),
     Remove,
+}
+
+/// What `/task` does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TaskChange {
+    Pick,
+    /// The next message is put as it is.
+    Remove,
+    /// A task by name, and what stands after the name: parameters, and the text if it is there.
+    Named {
+        name: String,
+        line: String,
+    },
 }
 
 /// What `/show` can show.

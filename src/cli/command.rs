@@ -38,6 +38,8 @@ pub enum Command {
     Config(ConfigArgs),
     /// List, show and check themes
     Themes(ThemesArgs),
+    /// List, show and copy ready-made tasks
+    Tasks(TasksArgs),
     /// Print a shell's completion script
     Completions(CompletionsArgs),
     /// Print a manual page, or write them all
@@ -519,6 +521,30 @@ pub enum ThemesCommand {
     Check {
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct TasksArgs {
+    #[command(subcommand)]
+    pub command: TasksCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum TasksCommand {
+    /// The tasks that --task and /task know
+    List,
+    /// The file of a task, as it is written
+    Show {
+        /// A task's name
+        #[arg(value_name = "NAME", value_parser = super::talk::TaskName)]
+        name: String,
+    },
+    /// Copy a built-in task to your own, to be changed there
+    Init {
+        /// A task's name
+        #[arg(value_name = "NAME", value_parser = super::talk::TaskName)]
+        name: String,
     },
 }
 

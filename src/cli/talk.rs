@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, ValueEnum, ValueHint};
 
 use super::flags::TalkFlags;
-use crate::config::{Env, table};
+use crate::config::{Env, table, tasks};
 
 /// How an answer is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -57,6 +58,24 @@ pub struct TalkArgs {
     /// What the answer begins with: the model goes on after it
     #[arg(long, value_name = "TEXT", help_heading = "Prompt")]
     pub prefill: Option<String>,
+    /// Put the text to the model as a ready-made task; `limpid tasks list` shows them
+    #[arg(
+        long,
+        value_name = "NAME",
+        help_heading = "Prompt",
+        conflicts_with_all = ["messages", "raw"],
+        value_parser = TaskName
+    )]
+    pub task: Option<String>,
+    /// A parameter of the task, as language=French. Repeatable
+    #[arg(
+        long = "param",
+        value_name = "NAME=VALUE",
+        help_heading = "Prompt",
+        requires = "task",
+        value_parser = param
+    )]
+    pub params: Vec<(String, String)>,
     /// Complete the text as it is, without a chat template: for base models
     #[arg(long, help_heading = "Prompt")]
     pub raw: bool,
@@ -147,6 +166,12 @@ impl TalkArgs {
             files: if asked { self.files } else { other.files },
             messages: self.messages.or(other.messages.filter(|_| !asked)),
             prefill: self.prefill.or(other.prefill),
+            params: if self.task.is_some() {
+                self.params
+            } else {
+                other.params
+            },
+            task: self.task.or(other.task),
             raw: self.raw || other.raw,
             show_prompt: self.show_prompt || other.show_prompt,
             resume: self.resume.or(other.resume),
@@ -157,6 +182,34 @@ impl TalkArgs {
             list_devices: self.list_devices || other.list_devices,
             settings: self.settings,
         }
+    }
+}
+
+fn param(text: &str) -> Result<(String, String), &'static str> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("a parameter is NAME=VALUE"),
+    }
+}
+
+/// Takes any name, since a task may be the user's own, and offers those of the built-in ones.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TaskName;
+
+impl TypedValueParser for TaskName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(tasks::built_in_names().map(PossibleValue::new)))
     }
 }
 

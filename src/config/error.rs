@@ -53,6 +53,13 @@ impl ConfigError {
         }
     }
 
+    /// The message and the hints, for a place that has one sentence.
+    #[must_use]
+    pub fn with_hints(&self) -> String {
+        let hints = self.hints.iter().map(|hint| format!("; {hint}"));
+        format!("{self}{}", hints.collect::<String>())
+    }
+
     #[must_use]
     pub(super) fn at(
         mut self,

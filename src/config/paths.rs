@@ -99,6 +99,11 @@ impl Paths {
         Ok(self.config()?.join("system"))
     }
 
+    /// The user's own tasks; they go before the built-in ones.
+    pub fn tasks_dir(&self) -> Result<PathBuf, NoFolder> {
+        Ok(self.config()?.join("tasks"))
+    }
+
     /// Models that were pulled or imported.
     pub fn models_dir(&self) -> Result<PathBuf, NoFolder> {
         known(self.models.as_ref(), "models", "LIMPID_MODELS_DIR")

@@ -5,6 +5,7 @@
 //!  Generate --> prompt: template, special tokens, ids
 //!          \--> schedule: what is cached is found, the rest is computed; several at a time
 //!           \-> writer: logits -> odds -> samplers -> token -> event, and the next decode
+//!  Classify --> classify: labels, each weighed as the answer to a prompt
 //!  Score -----> score: the odds of every token of a text, in a context of its own
 //!  Bench -----> bench: as llama-bench measures, in a context of its own
 //!  Compare ---> compare: a second model beside the first, and both read one text
@@ -32,6 +33,7 @@
 //! | `writer` | one answer: choosing its next token, and telling it |
 //! | `speculation` | guesses of what comes next, computed before they are chosen |
 //! | `fan` | several answers to one prompt |
+//! | `classify` | which of some labels is the answer |
 //! | `reader`, `score` | the odds of a text that is read |
 //! | `bench` | prefill and decode speed |
 //! | `compare` | one text under two models |
@@ -48,6 +50,7 @@ mod answer;
 mod attention;
 mod bench;
 mod capacity;
+mod classify;
 mod compare;
 mod constraint;
 mod context;
@@ -188,6 +191,10 @@ impl LlamaBackend {
             EngineCommand::Generate(request) => {
                 let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
                 self.schedule.generate(loaded, *request, events)?;
+            }
+            EngineCommand::Classify(request) => {
+                let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
+                classify::classify(loaded, &request, cancellation, events)?;
             }
             EngineCommand::FanOut(request) => {
                 let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;

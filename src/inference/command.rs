@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttendRequest, CompareRequest, ConversationKey, FanRequest, Message, QuantizeRequest,
-    ReconsiderRequest, SamplerSettings, ScoreRequest, StateFolder, TokenId,
+    AttendRequest, ClassifyRequest, CompareRequest, ConversationKey, FanRequest, Message,
+    QuantizeRequest, ReconsiderRequest, SamplerSettings, ScoreRequest, StateFolder, TokenId,
 };
 
 /// Names a request on one engine connection, so that events and cancellation find it.
@@ -15,12 +15,14 @@ pub struct RequestId(pub u64);
 
 /// What goes down to the engine. Each answered command ends in exactly one closing event:
 /// `Loaded`, `Finished`, `Tokenized`, `Rendered`, `ScoreFinished`, `BenchFinished`,
-/// `CompareFinished`, `Attended`, `Reconsidered`, `FanFinished`, `Quantized` or `Failed`.
+/// `CompareFinished`, `Attended`, `Reconsidered`, `Classified`, `FanFinished`, `Quantized` or `Failed`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum EngineCommand {
     /// Replaces whatever model is loaded.
     Load(Box<LoadRequest>),
     Generate(Box<GenerateRequest>),
+    /// Which of some labels is the answer.
+    Classify(Box<ClassifyRequest>),
     /// Several answers to one prompt, decoded together.
     FanOut(Box<FanRequest>),
     /// Stops the request (a load, a generation, a bench, a comparison) at the next decode; what came stays.
@@ -62,6 +64,7 @@ impl EngineCommand {
         match self {
             Self::Load(load) => Some(load.request),
             Self::Generate(generate) => Some(generate.request),
+            Self::Classify(classify) => Some(classify.request),
             Self::FanOut(fan) => Some(fan.request()),
             Self::Cancel(_) => None,
             Self::Tokenize { request, .. } | Self::Render { request, .. } => Some(*request),

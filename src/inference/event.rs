@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttentionEvent, CacheUse, CompareEvent, EngineError, EngineExit, FanEvent, FanStats,
-    GenerationStats, ModelInfo, Piece, Reconsidered, RequestId, ScoreEvent, TokenId, TokenKind,
-    TokenTrace,
+    AttentionEvent, CacheUse, Classified, CompareEvent, EngineError, EngineExit, FanEvent,
+    FanStats, GenerationStats, ModelInfo, Piece, Reconsidered, RequestId, ScoreEvent, TokenId,
+    TokenKind, TokenTrace,
 };
 
 /// Something happened in the engine.
@@ -83,6 +83,7 @@ pub enum EngineEvent {
         request: RequestId,
     },
     Reconsidered(Box<Reconsidered>),
+    Classified(Box<Classified>),
     Quantized {
         request: RequestId,
     },
@@ -128,6 +129,7 @@ impl EngineEvent {
             Self::Token(token) => Some(token.request),
             Self::Scored(scored) => Some(scored.request),
             Self::Reconsidered(reconsidered) => Some(reconsidered.request),
+            Self::Classified(classified) => Some(classified.request),
             Self::BenchSample(sample) => Some(sample.request),
             Self::Failed { request, .. } | Self::Notice { request, .. } => *request,
             Self::ContextGrown { .. } | Self::Shared(_) | Self::Exited(_) => None,
@@ -148,6 +150,7 @@ impl EngineEvent {
             | Self::CompareFinished { .. }
             | Self::Attended { .. }
             | Self::Reconsidered(_)
+            | Self::Classified(_)
             | Self::Quantized { .. } => true,
             Self::Failed { request, .. } => request.is_some(),
             Self::Loading { .. }

@@ -7,7 +7,7 @@ use std::io::{self, BufWriter, IsTerminal};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use limpid::chat::ConversationId;
+use limpid::chat::{ConversationId, Notice, UserEvent};
 use limpid::cli::command::{
     AttentionArgs, AttentionFormat, BenchFormat, Command, ScoreArgs, ScoreBy, ScoreFormat,
     ScoreMethod, TokensArgs, TokensFormat,
@@ -18,7 +18,7 @@ use limpid::commands::{self, attention, bench, models, prompt, score, tokens};
 use limpid::config::paths::{self, process_env};
 use limpid::config::{NoFolder, Theme, Verbosity, locale, theme::use_color};
 use limpid::driver::{Driver, Engines, InstalledModels, Store};
-use limpid::inference::{Message, Prompt, Role};
+use limpid::inference::{Message, Prompt, Role, Task};
 use limpid::pipe::{self, Format, PipeError, PipeOptions, Question, input};
 use limpid::{repl, text, tui};
 
@@ -45,7 +45,7 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
         _ => log_to_file(resolved),
     }
     match command {
-        Command::Repl(repl) => return lines(resolved, repl.resume.as_ref(), None),
+        Command::Repl(repl) => return lines(resolved, repl.resume.as_ref(), None, None),
         Command::Models(models) => {
             let context = launch::models_context(resolved);
             models::run(&models.command, &context, &resolved.settings)?;
@@ -59,6 +59,7 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
                 launch::kept_states(resolved).as_ref(),
             )?;
         }
+        Command::Tasks(tasks) => commands::tasks::run(tasks, resolved)?,
         Command::Tokens(args) => cut(args, resolved)?,
         Command::Score(args) => score(args, resolved)?,
         Command::Compare(args) => return compare::start(args, resolved),
@@ -111,21 +112,23 @@ fn talk(args: &Args, resolved: &Resolved) -> anyhow::Result<u8> {
         || !talk.files.is_empty()
         || talk.messages.is_some();
     let piped = !io::stdin().is_terminal();
+    // A mistake in it is told before a model is loaded.
+    let task = commands::tasks::asked(resolved)?;
     if !typed && !piped && !talk.show_prompt {
-        return converse(resolved, talk.resume.as_ref(), None);
+        return converse(resolved, talk.resume.as_ref(), None, task);
     }
     let question = question(args, resolved)?;
     if talk.show_prompt {
-        show_prompt(resolved, question)?;
+        show_prompt(resolved, question, task.as_ref())?;
         return Ok(0);
     }
     if talk.interactive {
         let Question::Send(prompt) = question else {
             return Err(Failure::usage("--messages and --interactive do not go together").into());
         };
-        return converse(resolved, talk.resume.as_ref(), Some(prompt));
+        return converse(resolved, talk.resume.as_ref(), Some(prompt), task);
     }
-    once(resolved, question)?;
+    once(resolved, question, task)?;
     Ok(0)
 }
 
@@ -148,7 +151,7 @@ fn question(args: &Args, resolved: &Resolved) -> anyhow::Result<Question> {
     Ok(Question::Send(prompt))
 }
 
-fn once(resolved: &Resolved, question: Question) -> anyhow::Result<()> {
+fn once(resolved: &Resolved, question: Question, task: Option<Task>) -> anyhow::Result<()> {
     let (settings, talk) = (&resolved.settings, &resolved.talk);
     let conversation = Conversation {
         keep: talk.resume.is_some() || settings.history.one_shots,
@@ -159,6 +162,7 @@ fn once(resolved: &Resolved, question: Question) -> anyhow::Result<()> {
     let (driver, opening) = launch::driver(resolved, model, &conversation)?;
     let options = PipeOptions {
         question,
+        task,
         opening,
         system: settings.answer.system.clone(),
         format: match talk.format.unwrap_or_default() {
@@ -193,7 +197,7 @@ fn resumable<'a>(
     Ok(resume.filter(|_| !empty))
 }
 
-fn show_prompt(resolved: &Resolved, question: Question) -> anyhow::Result<()> {
+fn show_prompt(resolved: &Resolved, question: Question, task: Option<&Task>) -> anyhow::Result<()> {
     let talk = &resolved.talk;
     let prompt = match question {
         Question::Send(text) if talk.raw => {
@@ -206,6 +210,15 @@ fn show_prompt(resolved: &Resolved, question: Question) -> anyhow::Result<()> {
             };
             match question {
                 Question::Messages(all) => messages = all,
+                Question::Send(text) if task.is_some() => {
+                    let mut own = task.map_or_else(Vec::new, |task| task.messages(&text));
+                    if own.iter().any(|message| message.role == Role::System) {
+                        messages.retain(|message| message.role != Role::System);
+                        let system = own.remove(0);
+                        messages.insert(0, system);
+                    }
+                    messages.append(&mut own);
+                }
                 Question::Send(text) => {
                     let system = resolved.settings.answer.system.clone();
                     if let Some(system) = system.filter(|_| messages.is_empty()) {
@@ -344,9 +357,10 @@ fn converse(
     resolved: &Resolved,
     resume: Option<&Resume>,
     first: Option<String>,
+    task: Option<Task>,
 ) -> anyhow::Result<u8> {
     if resolved.talk.plain || is_dumb() {
-        return lines(resolved, resume, first);
+        return lines(resolved, resume, first, task);
     }
     if !io::stdout().is_terminal() {
         return Err(
@@ -357,13 +371,15 @@ fn converse(
     }
     let ui = &resolved.settings.ui;
     let theme = theme(resolved, true)?;
-    let (driver, _) = conversation(resolved, resume)?;
+    let (mut driver, _) = conversation(resolved, resume)?;
+    let notices = begin_with(&mut driver, task);
     let options = tui::Options {
         ui: ui.clone(),
         keymap: resolved.keymap.clone(),
         theme,
         color: use_color(ui.color, true, &process_env),
         themes: resolved.paths.themes_dir().ok(),
+        tasks: resolved.paths.tasks_dir().ok(),
         utf8: locale::is_utf8(|name| std::env::var(name).ok()),
         library: Box::new(InstalledModels::new(launch::models_context(resolved).paths)),
         presets: resolved.presets.clone(),
@@ -375,7 +391,7 @@ fn converse(
         panes: kept(resolved, resolved.paths.panes_file()),
         clipboard: kept(resolved, resolved.paths.clipboard_file()),
         bandwidth: launch::bandwidth(resolved),
-        notices: Vec::new(),
+        notices,
     };
     let outcome = tui::run(driver, options)?;
     for notice in outcome.notices {
@@ -409,16 +425,27 @@ fn kept(resolved: &Resolved, file: Result<PathBuf, NoFolder>) -> Option<PathBuf>
     file.ok().filter(|_| !resolved.settings.incognito)
 }
 
+/// Has the first message put as a task.
+fn begin_with(driver: &mut Driver, task: Option<Task>) -> Vec<Notice> {
+    task.map_or_else(Vec::new, |task| {
+        driver.user(UserEvent::Task(Some(Box::new(task))))
+    })
+}
+
 /// The chat in lines.
 fn lines(
     resolved: &Resolved,
     resume: Option<&Resume>,
     first: Option<String>,
+    task: Option<Task>,
 ) -> anyhow::Result<u8> {
     let ui = &resolved.settings.ui;
     let terminal = io::stdout().is_terminal();
     let theme = theme(resolved, terminal)?;
-    let (driver, _) = conversation(resolved, resume)?;
+    let (mut driver, _) = conversation(resolved, resume)?;
+    for notice in begin_with(&mut driver, task) {
+        eprintln!("{}", text::visible(&notice.text));
+    }
     let options = repl::Options {
         ui: ui.clone(),
         theme,
@@ -426,6 +453,7 @@ fn lines(
         plain: resolved.talk.plain || is_dumb(),
         quiet: resolved.settings.verbosity == Verbosity::Quiet,
         themes: resolved.paths.themes_dir().ok(),
+        tasks: resolved.paths.tasks_dir().ok(),
         input_history: kept(resolved, resolved.paths.input_history_file()),
         library: Arc::new(InstalledModels::new(launch::models_context(resolved).paths)),
         presets: resolved.presets.clone(),

@@ -5,10 +5,12 @@ use std::io::{self, IsTerminal, Write};
 use super::Format;
 use crate::chat::Pieces;
 use crate::chat::openai::{
-    Choice, ChoiceMessage, Chunk, ChunkChoice, Completion, Delta, Logprobs, Timings, TokenLogprob,
-    Usage,
+    Choice, ChoiceMessage, Chunk, ChunkChoice, Completion, Delta, Label, Logprobs, Timings,
+    TokenLogprob, Usage,
 };
-use crate::inference::{EngineError, EngineEvent, GeneratedToken, GenerationStats, StopReason};
+use crate::inference::{
+    Classified, EngineError, EngineEvent, GeneratedToken, GenerationStats, LabelOdds, StopReason,
+};
 use crate::text::{self, Utf8Stream};
 
 /// Why an answer broke off.
@@ -34,6 +36,7 @@ pub struct Answer<W: Write> {
     decoder: Utf8Stream,
     pieces: Pieces,
     logprobs: Vec<TokenLogprob>,
+    labels: Vec<LabelOdds>,
 }
 
 impl Answer<io::StdoutLock<'static>> {
@@ -56,6 +59,7 @@ impl<W: Write> Answer<W> {
             decoder: Utf8Stream::new(),
             pieces: Pieces::new(),
             logprobs: Vec::new(),
+            labels: Vec::new(),
         }
     }
 
@@ -97,11 +101,39 @@ impl<W: Write> Answer<W> {
                 self.end(stop, stats)?;
                 return Ok(Some(**stats));
             }
+            EngineEvent::Classified(found) => {
+                self.classified(found)?;
+                return Ok(Some(found.stats));
+            }
             EngineEvent::Failed { error, .. } => return Err(error.clone().into()),
             EngineEvent::Exited(exit) => return Err(EngineError::Died(exit.clone()).into()),
             _ => {}
         }
         Ok(None)
+    }
+
+    /// What the answer was chosen from; empty where the model wrote it.
+    pub fn labels(&self) -> &[LabelOdds] {
+        &self.labels
+    }
+
+    /// The likeliest label is the answer.
+    fn classified(&mut self, found: &Classified) -> io::Result<()> {
+        self.labels.clone_from(&found.labels);
+        let best = self.labels.first().map_or("", |best| best.label.as_str());
+        let bytes = best.as_bytes().to_vec();
+        match self.format {
+            Format::Text if self.terminal => {
+                self.out.write_all(text::visible(best).as_bytes())?;
+            }
+            Format::Text => self.out.write_all(&bytes)?,
+            Format::Json => self.content = bytes,
+            Format::JsonLines => {
+                let content = Some(best.to_owned());
+                self.chunk(content, None, None)?;
+            }
+        }
+        self.end(&StopReason::EndOfGeneration, &found.stats)
     }
 
     fn token(&mut self, token: &GeneratedToken) -> io::Result<()> {
@@ -158,6 +190,7 @@ impl<W: Write> Answer<W> {
                         logprobs: Logprobs {
                             content: std::mem::take(&mut self.logprobs),
                         },
+                        labels: self.labels.iter().map(Label::from).collect(),
                         finish_reason: stop.finish_reason(),
                         stop_reason: stop.clone(),
                     }],
@@ -192,6 +225,10 @@ impl<W: Write> Answer<W> {
                 logprobs: logprob.map(|logprob| Logprobs {
                     content: vec![logprob],
                 }),
+                labels: match end {
+                    Some(_) => self.labels.iter().map(Label::from).collect(),
+                    None => Vec::new(),
+                },
                 finish_reason: end.map(|(stop, _)| stop.finish_reason()),
                 stop_reason: end.map(|(stop, _)| stop.clone()),
             }],

@@ -10,7 +10,7 @@ use super::source::Read;
 use super::{Entry, Next, Repl};
 use crate::chat::slash::{Outcome, Request, SlashCommand};
 use crate::chat::{ExportFormat, MessageId, Notice, Severity, UserEvent, export, show};
-use crate::config::{Presets, Theme, paths, prompts, theme};
+use crate::config::{Presets, Theme, paths, prompts, tasks, theme};
 use crate::driver::Driver;
 use crate::inference::{Role, TokenKind};
 use crate::text::clipboard::{self, Through};
@@ -89,6 +89,16 @@ impl Repl {
             Request::Open(prefix) => self.open(&prefix)?,
             Request::Search(words) => self.search(&words)?,
             Request::Export(path) => self.export(&path)?,
+            Request::PickTask => {
+                let tasks = tasks::list(self.options.tasks.as_deref());
+                let lines = tasks.into_iter().map(|task| match task.description {
+                    Ok(description) => format!("{}  {description}", task.name),
+                    Err(error) => format!("{}  cannot be used: {error}", task.name),
+                });
+                let hint = "/task NAME TEXT puts a text as one; without TEXT, your next message.";
+                self.list(lines, "There are none.", hint)?;
+            }
+            Request::Task { name, line } => self.task(&name, &line)?,
             Request::PickTheme => {
                 let themes = theme::list(self.options.themes.as_deref());
                 let lines = themes.into_iter().map(|theme| theme.name);
@@ -131,6 +141,30 @@ impl Repl {
             }
         }
         Ok(())
+    }
+
+    /// Puts what is left of the line, else the next message, as a task.
+    fn task(&mut self, name: &str, line: &str) -> io::Result<()> {
+        let called = {
+            let driver = self.lock();
+            let options = driver.session().options();
+            let base = tasks::Base {
+                sampling: options.sampling.clone(),
+                max_tokens: options.max_tokens,
+                stop: options.stop.clone(),
+            };
+            tasks::called(name, line, self.options.tasks.as_deref(), &base)
+        };
+        match called {
+            Ok((task, text)) => {
+                self.user(UserEvent::Task(Some(Box::new(task))))?;
+                if text.is_empty() {
+                    return Ok(());
+                }
+                self.send(text)
+            }
+            Err(error) => self.complain(error.with_hints()),
+        }
     }
 
     fn known_presets(&self) -> Presets {

@@ -8,7 +8,7 @@ use super::signals::Shared;
 use crate::chat::show;
 use crate::chat::slash::Argument;
 use crate::config::presets::MODEL_PRESET;
-use crate::config::{Presets, prompts, theme};
+use crate::config::{Presets, prompts, tasks, theme};
 use crate::driver::Library;
 
 /// Who knows which names.
@@ -18,6 +18,7 @@ pub struct KnownNames {
     pub themes: Option<PathBuf>,
     pub presets: Presets,
     pub prompts: Option<PathBuf>,
+    pub tasks: Option<PathBuf>,
 }
 
 impl Names for KnownNames {
@@ -46,6 +47,12 @@ impl Names for KnownNames {
                     "as its makers recommend".to_owned(),
                 );
                 own.chain([model]).collect()
+            }
+            Argument::Task => {
+                let tasks = tasks::list(self.tasks.as_deref()).into_iter();
+                tasks
+                    .map(|task| (task.name, task.description.unwrap_or_default()))
+                    .collect()
             }
             Argument::Conversation => {
                 // Tab has no place for an error; the command itself reports it.

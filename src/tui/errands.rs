@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::chat::export::{ExportFormat, export};
 use crate::chat::{ConversationId, UserEvent};
-use crate::config::paths;
+use crate::config::{paths, tasks};
 use crate::inference::RenderedPiece;
 
 use super::chores::Done;
@@ -43,6 +43,8 @@ impl Loop {
                 Ok(path) => self.user(UserEvent::LoadModel(path)),
                 Err(reason) => self.complain(reason),
             },
+            Request::PickTask => self.pick_task(),
+            Request::Task(name, line) => self.task(&name, &line),
             Request::PickTheme => self.pick_theme(),
             Request::PickSystem => self.pick_system(),
             Request::SystemPrompt(name) => self.set_system(&name),
@@ -170,6 +172,45 @@ impl Loop {
         self.app
             .layers
             .push(Layer::Picker(Picker::new("models", items, empty)));
+    }
+
+    fn pick_task(&mut self) {
+        let items = tasks::list(self.tasks.as_deref())
+            .into_iter()
+            .map(|one| {
+                let detail = match &one.description {
+                    Ok(description) => description.clone(),
+                    Err(error) => format!("cannot be used: {error}"),
+                };
+                let line = format!("/task {} ", one.name);
+                Item::new(&one.name, &detail, Choice::Write(line))
+            })
+            .collect();
+        self.app.layers.push(Layer::Picker(Picker::new(
+            "tasks",
+            items,
+            "There are none.",
+        )));
+    }
+
+    /// Puts what is left of the line, else the next message, as a task.
+    fn task(&mut self, name: &str, line: &str) {
+        let options = self.driver.session().options();
+        let base = tasks::Base {
+            sampling: options.sampling.clone(),
+            max_tokens: options.max_tokens,
+            stop: options.stop.clone(),
+        };
+        match tasks::called(name, line, self.tasks.as_deref(), &base) {
+            Ok((task, text)) => {
+                self.user(UserEvent::Task(Some(Box::new(task))));
+                if !text.is_empty() {
+                    self.app.notices.dismiss();
+                    self.user(UserEvent::Submit(text));
+                }
+            }
+            Err(error) => self.complain(error.with_hints()),
+        }
     }
 
     fn export(&mut self, path: &Path) {

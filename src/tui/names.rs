@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::update::Names;
 use crate::config::presets::MODEL_PRESET;
-use crate::config::{Presets, prompts, theme};
+use crate::config::{Presets, prompts, tasks, theme};
 use crate::driver::{Driver, Library};
 
 /// How many paths are offered.
@@ -16,6 +16,7 @@ pub struct KnownNames<'a> {
     pub themes: Option<&'a Path>,
     pub presets: &'a Presets,
     pub prompts: Option<&'a Path>,
+    pub tasks: Option<&'a Path>,
     pub driver: &'a Driver,
 }
 
@@ -41,6 +42,11 @@ impl Names for KnownNames<'_> {
     fn system_prompts(&self) -> Vec<String> {
         let prompts = prompts::list(self.prompts).into_iter();
         prompts.map(|prompt| format!("@{}", prompt.name)).collect()
+    }
+
+    fn tasks(&self) -> Vec<String> {
+        let tasks = tasks::list(self.tasks);
+        tasks.into_iter().map(|one| one.name).collect()
     }
 
     fn conversations(&self) -> Vec<String> {

@@ -48,6 +48,8 @@ pub struct Options {
     pub color: bool,
     /// The user's own themes.
     pub themes: Option<PathBuf>,
+    /// The user's own tasks.
+    pub tasks: Option<PathBuf>,
     /// The locale has UTF-8, as [`crate::config::locale::is_utf8`] finds out.
     pub utf8: bool,
     pub library: Box<dyn Library>,
@@ -154,6 +156,7 @@ pub(super) struct Loop {
     /// The second engine, while the view that it computes for is open.
     pub aside: Option<Aside>,
     pub themes: Option<PathBuf>,
+    pub tasks: Option<PathBuf>,
     typed: Option<TypedFile>,
     panes: Option<PathBuf>,
     /// How the screen was divided at the start.
@@ -211,6 +214,7 @@ impl Loop {
             bandwidth: options.bandwidth,
             aside: None,
             themes: options.themes,
+            tasks: options.tasks,
             typed: options.input_history.map(TypedFile::new),
             color: options.color,
             theming: Theming::new(&options.ui.theme),
@@ -426,6 +430,7 @@ impl Loop {
                     themes: self.themes.as_deref(),
                     presets: &self.presets,
                     prompts: self.prompts.as_deref(),
+                    tasks: self.tasks.as_deref(),
                     driver: &self.driver,
                 };
                 let requests = update(&mut self.app, input, self.driver.session(), &names);

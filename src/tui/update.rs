@@ -43,6 +43,9 @@ pub enum Request {
     PickModel,
     /// A model by name or path.
     LoadModel(String),
+    PickTask,
+    /// The name of a task, and what stands after it.
+    Task(String, String),
     PickTheme,
     Theme(String),
     PickSystem,
@@ -104,6 +107,7 @@ pub trait Names {
     fn presets(&self) -> Vec<String>;
     /// The names of the system prompts, with `@`.
     fn system_prompts(&self) -> Vec<String>;
+    fn tasks(&self) -> Vec<String>;
     fn conversations(&self) -> Vec<String>;
     /// The numbers of the messages that are shown, with `#`.
     fn messages(&self) -> Vec<String>;

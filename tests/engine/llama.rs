@@ -4,6 +4,7 @@ mod attention;
 mod bad_files;
 mod bench;
 mod cache;
+mod classify;
 mod compare;
 mod context;
 mod draft;

@@ -43,6 +43,10 @@ impl Names for FewNames {
         vec!["@concise".to_owned()]
     }
 
+    fn tasks(&self) -> Vec<String> {
+        vec!["summarize".to_owned(), "translate".to_owned()]
+    }
+
     fn conversations(&self) -> Vec<String> {
         Vec::new()
     }

@@ -100,6 +100,10 @@ impl Conversation {
                 }
                 self.keep_text(*message, content)
             }
+            RecordBody::Labels { message, labels } => there(
+                self.set_labels(*message, labels.clone()),
+                ApplyError::Missing(*message),
+            ),
             RecordBody::Pieces { vocabulary, pieces } => {
                 self.add_pieces(vocabulary, pieces);
                 Ok(())

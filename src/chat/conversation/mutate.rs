@@ -8,7 +8,7 @@ use super::{
     TraceFile, TracePlace, Typed,
 };
 use crate::chat::{Keeping, Rating};
-use crate::inference::{GenerationStats, Piece, Role, TokenKind, TokenTrace};
+use crate::inference::{GenerationStats, LabelOdds, Piece, Role, TokenKind, TokenTrace};
 
 impl Conversation {
     /// A conversation without messages; `created` in milliseconds since the Unix epoch.
@@ -205,6 +205,11 @@ impl Conversation {
     /// Adds text that no trace covers.
     pub(super) fn extend_text(&mut self, message: MessageId, text: &[u8]) -> bool {
         self.change(message, |node| node.content.extend_from_slice(text))
+    }
+
+    /// Says what an answer was chosen from.
+    pub fn set_labels(&mut self, message: MessageId, labels: Vec<LabelOdds>) -> bool {
+        self.change_answer(message, |_content, answer| answer.labels = labels)
     }
 
     /// Says how an answer ended; `ending` is `Ended` or `Failed`.

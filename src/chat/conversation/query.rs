@@ -183,6 +183,7 @@ impl Answer {
             traces: Traces::default(),
             prefix_len: 0,
             typed: Vec::new(),
+            labels: Vec::new(),
             state: AnswerState::Waiting,
             stats: None,
         }

@@ -106,6 +106,12 @@ impl Node {
             });
         }
         records.append(&mut written);
+        if !answer.labels.is_empty() {
+            records.push(RecordBody::Labels {
+                message: self.id,
+                labels: answer.labels.clone(),
+            });
+        }
         if let Some(end) = answer.end(self) {
             records.push(end);
         }

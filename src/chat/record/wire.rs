@@ -11,7 +11,8 @@ use super::columns::Columns;
 use super::{MetaChange, RecordBody, RecordError};
 use crate::chat::{ConversationId, MessageId, Rating};
 use crate::inference::{
-    CacheUse, GenerationStats, LogitBias, Piece, Role, SamplerSettings, StopReason, TokenId,
+    CacheUse, GenerationStats, LabelOdds, LogitBias, Piece, Role, SamplerSettings, StopReason,
+    TokenId,
 };
 
 /// What every record has.
@@ -44,12 +45,13 @@ pub(super) fn from_json(line: &str, kind: &str) -> Result<RecordBody, RecordErro
     body.try_into().map_err(malformed)
 }
 
-const TYPES: [&str; 14] = [
+const TYPES: [&str; 15] = [
     "header",
     "message",
     "begin",
     "chunk",
     "typed",
+    "labels",
     "pieces",
     "end",
     "head",
@@ -98,6 +100,10 @@ enum Body {
         #[serde(flatten)]
         content: Content,
     },
+    Labels {
+        message: MessageId,
+        labels: Vec<Label>,
+    },
     Pieces {
         vocabulary: String,
         pieces: Vec<NamedToken>,
@@ -132,6 +138,16 @@ enum Body {
     Restore {
         message: MessageId,
     },
+}
+
+/// A label; a log-probability that JSON cannot hold is null.
+#[derive(Debug, Serialize, Deserialize)]
+struct Label {
+    label: String,
+    logprob: Option<f64>,
+    share: f64,
+    #[serde(default)]
+    tokens: u32,
 }
 
 /// What an answer cost; guesses only where there were any.
@@ -341,6 +357,18 @@ impl From<&RecordBody> for Body {
                 message,
                 content: Content::new(&content),
             },
+            RecordBody::Labels { message, labels } => Self::Labels {
+                message,
+                labels: labels
+                    .into_iter()
+                    .map(|one| Label {
+                        label: one.label,
+                        logprob: Some(one.logprob).filter(|logprob| logprob.is_finite()),
+                        share: one.share,
+                        tokens: one.tokens,
+                    })
+                    .collect(),
+            },
             RecordBody::Pieces { vocabulary, pieces } => Self::Pieces {
                 vocabulary,
                 pieces: pieces
@@ -437,6 +465,18 @@ impl TryFrom<Body> for RecordBody {
             Body::Typed { message, content } => Self::Typed {
                 message,
                 content: content.into_bytes()?,
+            },
+            Body::Labels { message, labels } => Self::Labels {
+                message,
+                labels: labels
+                    .into_iter()
+                    .map(|one| LabelOdds {
+                        label: one.label,
+                        logprob: one.logprob.unwrap_or(f64::NEG_INFINITY),
+                        share: one.share,
+                        tokens: one.tokens,
+                    })
+                    .collect(),
             },
             Body::Pieces { vocabulary, pieces } => Self::Pieces {
                 vocabulary,

@@ -33,10 +33,22 @@ pub(super) struct Running {
 }
 
 impl Session {
-    /// Adds a user's message after `parent` and asks for an answer.
+    /// Adds a user's message after `parent`, to which an answer is to be [asked](Self::ask) for.
     ///
     /// The message is on disk before the engine hears of it.
-    pub(super) fn say(&mut self, parent: Option<MessageId>, text: String) {
+    pub(super) fn say(&mut self, parent: Option<MessageId>, text: String) -> MessageId {
+        let (mut records, parent, id) = self.system_records(parent);
+        records.push(self.message(id, parent, Role::User, text.into_bytes()));
+        self.commit(records, true);
+        id
+    }
+
+    /// The records that a message after `parent` needs before it: the system message, where
+    /// another one is wanted; what it follows then, and its id.
+    pub(super) fn system_records(
+        &mut self,
+        parent: Option<MessageId>,
+    ) -> (Vec<RecordBody>, Option<MessageId>, MessageId) {
         let mut records = Vec::new();
         let mut parent = parent;
         let mut id = self.conversation.next_id();
@@ -49,9 +61,7 @@ impl Session {
                 id.0 += 1;
             }
         }
-        records.push(self.message(id, parent, Role::User, text.into_bytes()));
-        self.commit(records, true);
-        self.ask(Ask::Answer(id));
+        (records, parent, id)
     }
 
     /// Asks now, or as soon as a model is there.
@@ -86,8 +96,16 @@ impl Session {
     /// Gives the answer its place in the tree and sends the request.
     pub(super) fn launch(&mut self, ask: Ask, model: &ModelInfo) {
         let vocabulary = vocabulary(model);
-        let mut sampling = self.options.sampling.clone();
+        let (Ask::Answer(asked) | Ask::Continue(asked)) = ask;
+        let question = match ask {
+            Ask::Answer(question) => Some(question),
+            Ask::Continue(message) => self.conversation.node(message).and_then(|it| it.parent),
+        };
+        let mut sampling = self.sampling_for(question);
         let mut records = Vec::new();
+        if matches!(ask, Ask::Answer(_)) && self.classifies(asked) {
+            return self.launch_choice(asked, model);
+        }
         let message = match ask {
             Ask::Answer(question) => {
                 let Some(node) = self.conversation.node(question) else {
@@ -145,7 +163,8 @@ impl Session {
         let request = self.request();
         let to = self.conversation.node(message).and_then(|node| node.parent);
         let prompt = self.prompt(to, Some(message));
-        let generate = self.generation(request, prompt, sampling);
+        let mut generate = self.generation(request, prompt, sampling);
+        self.limit_as_task(to, &mut generate);
         self.run(message, generate);
     }
 
@@ -241,9 +260,9 @@ impl Session {
     /// Sends the first of the queue, if nothing runs.
     pub(super) fn send_queued(&mut self) {
         if !self.is_busy()
-            && let Some(text) = self.queue.pop_front()
+            && let Some(unsent) = self.queue.pop_front()
         {
-            self.say(self.conversation.head, text);
+            self.send_unsent(unsent);
         }
     }
 

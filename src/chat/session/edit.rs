@@ -54,7 +54,9 @@ impl Session {
         match node.role {
             Role::User => {
                 self.abandon();
-                self.say(parent, text);
+                let said = self.say(parent, text);
+                self.inherit_task(message, said);
+                self.ask(Ask::Answer(said));
             }
             Role::Assistant if node.content == text.as_bytes() => {
                 self.notify(Severity::Info, "The answer is the same; nothing changed.");

@@ -64,6 +64,7 @@ impl Session {
             EngineEvent::Tokenized { request, tokens } => self.tokenized(request, &tokens),
             EngineEvent::Scored(event) => self.scored(*event),
             EngineEvent::ScoreFinished { request } => self.score_finished(request),
+            EngineEvent::Classified(found) => self.classified(*found),
             EngineEvent::Reconsidered(found) => self.found_out(found),
             // Asked for by others than the session; what was recalled, the meters show.
             EngineEvent::Recalled { .. }

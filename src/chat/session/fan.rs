@@ -130,6 +130,7 @@ impl Session {
         let Some(answer) = node.answer.as_deref() else {
             return self.gone();
         };
+        let parent = node.parent;
         let model = model.clone();
         let kept = before_end(answer, index);
         let same = vocabulary(&model) == answer.vocabulary;
@@ -157,7 +158,7 @@ impl Session {
             since: self.now.monotonic,
         };
         self.send(EngineCommand::FanOut(Box::new(FanRequest {
-            generate: self.generation(request, prompt, self.options.sampling.clone()),
+            generate: self.generation(request, prompt, self.sampling_for(parent)),
             branches: branches.max(1),
             without,
         })));

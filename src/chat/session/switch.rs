@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
+use super::tasks::Unsent;
 use super::{EngineStatus, Session, SystemPrompt};
 use crate::chat::{Conversation, ConversationId, Effect, Keeping, Notice, Severity};
 use crate::inference::{EngineCommand, LoadRequest};
@@ -38,11 +39,11 @@ impl Session {
 
     /// A message that was meant for a conversation in which it cannot be said is given back in
     /// words, and nothing waits for it.
-    pub(super) fn not_sent(&mut self, unsent: VecDeque<String>) {
+    pub(super) fn not_sent(&mut self, unsent: VecDeque<Unsent>) {
         if unsent.is_empty() {
             return;
         }
-        let text: Vec<String> = unsent.into();
+        let text: Vec<String> = unsent.into_iter().map(|unsent| unsent.text).collect();
         self.notify(
             Severity::Warning,
             format!("Not sent: {}", text.join("\n\n")),
@@ -132,6 +133,7 @@ impl Session {
         self.forget_readings();
         self.forget_reconsidered();
         self.fan = None;
+        self.tasks.clear();
     }
 
     fn let_go(&mut self) {

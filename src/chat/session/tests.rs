@@ -13,4 +13,5 @@ mod replay;
 mod stopping;
 mod supervision;
 mod switching;
+mod tasks;
 mod writing;

@@ -1,6 +1,7 @@
 //! What a person asks for.
 
 use super::ask::{Ask, end};
+use super::tasks::Unsent;
 use super::typed::Turn;
 use super::{Activity, EngineStatus, Session, SystemPrompt};
 use crate::chat::{AnswerState, MessageId, RecordBody, Severity, UserEvent};
@@ -55,6 +56,7 @@ impl Session {
                 self.system = SystemPrompt::Next(system.filter(|text| !text.trim().is_empty()));
             }
             UserEvent::Prefill(text) => self.prefill = text.filter(|text| !text.is_empty()),
+            UserEvent::Task(task) => self.set_task(task),
             UserEvent::Sampling(sampling) => self.options.sampling = *sampling,
             UserEvent::MaxTokens(limit) => self.options.max_tokens = limit,
             UserEvent::Candidates(count) => self.options.candidates = count,
@@ -78,8 +80,12 @@ impl Session {
                 "There is nothing to send: the message is empty.",
             );
         }
+        let unsent = Unsent {
+            text,
+            task: self.task.take(),
+        };
         if self.opening > 0 {
-            self.upcoming.push_back(text);
+            self.upcoming.push_back(unsent);
             if !self.is_busy() {
                 self.activity = Activity::Waiting {
                     since: self.now.monotonic,
@@ -88,7 +94,7 @@ impl Session {
             return;
         }
         let busy = self.is_busy();
-        self.queue.push_back(text);
+        self.queue.push_back(unsent);
         if busy {
             let text = match self.queue.len() {
                 1 => "Queued: it is sent when this answer ends.".to_owned(),
@@ -100,9 +106,16 @@ impl Session {
     }
 
     fn unqueue(&mut self) {
-        if self.upcoming.pop_back().is_none() {
-            self.queue.pop_back();
-        } else if self.upcoming.is_empty() && self.running.is_none() && self.waiting.is_none() {
+        let from_upcoming = self.upcoming.pop_back();
+        let nothing_upcoming = from_upcoming.is_none();
+        let taken_back = from_upcoming.or_else(|| self.queue.pop_back());
+        if let Some(task) = taken_back.and_then(|unsent| unsent.task) {
+            self.task = Some(task);
+        }
+        if nothing_upcoming {
+            return;
+        }
+        if self.upcoming.is_empty() && self.running.is_none() && self.waiting.is_none() {
             self.rest();
         }
     }

@@ -78,6 +78,7 @@ pub fn complete(line: &str, cursor: usize) -> Completions {
         | Argument::Theme
         | Argument::Preset
         | Argument::SystemPrompt
+        | Argument::Task
         | Argument::Conversation
         | Argument::Branch
         | Argument::Message) => Completions::Ask { range, kind },

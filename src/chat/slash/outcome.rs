@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{PrefillChange, SlashCommand, SystemChange, Topic, setting, table};
+use super::{PrefillChange, SlashCommand, SystemChange, TaskChange, Topic, setting, table};
 use crate::chat::{MessageId, Session, UserEvent, show};
 use crate::inference::Role;
 
@@ -44,6 +44,13 @@ pub enum Request {
     /// Show the branches.
     Branches,
     Export(PathBuf),
+    PickTask,
+    /// Find the task, fill in the parameters that `line` begins with, and hand it to the session;
+    /// what is left of the line is the message.
+    Task {
+        name: String,
+        line: String,
+    },
     PickTheme,
     Theme(String),
     /// Set the system prompt of this name.
@@ -141,6 +148,12 @@ impl SlashCommand {
             Self::Pin(_) | Self::Archive(_) | Self::Tag(_) | Self::Untag(_) => keep(self, session),
             Self::Fork => Outcome::Request(Request::Fork),
             Self::Export(path) => Outcome::Request(Request::Export(path.clone())),
+            Self::Task(TaskChange::Pick) => Outcome::Request(Request::PickTask),
+            Self::Task(TaskChange::Remove) => event(UserEvent::Task(None)),
+            Self::Task(TaskChange::Named { name, line }) => Outcome::Request(Request::Task {
+                name: name.clone(),
+                line: line.clone(),
+            }),
             Self::Theme(None) => Outcome::Request(Request::PickTheme),
             Self::Theme(Some(name)) => Outcome::Request(Request::Theme(name.clone())),
             Self::Incognito(on) => event(UserEvent::Incognito(

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::table::{SPECS, SlashSpec, Verb};
-use super::{Assignment, PrefillChange, SlashCommand, SystemChange, Topic};
+use super::{Assignment, PrefillChange, SlashCommand, SystemChange, TaskChange, Topic};
 use crate::chat::{Rating, keeping};
 
 /// How many letters may differ for a name to be suggested.
@@ -195,6 +195,17 @@ fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String>
         Verb::Untag => SlashCommand::Untag(keeping::tags(rest)?),
         Verb::Fork => SlashCommand::Fork,
         Verb::Export => SlashCommand::Export(file()?),
+        Verb::Task => SlashCommand::Task(match rest {
+            "" => TaskChange::Pick,
+            "none" => TaskChange::Remove,
+            _ => {
+                let (name, line) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+                TaskChange::Named {
+                    name: name.to_owned(),
+                    line: line.trim().to_owned(),
+                }
+            }
+        }),
         Verb::Theme => SlashCommand::Theme(some()),
         Verb::Incognito => SlashCommand::Incognito(switch(spec, rest)?),
     })

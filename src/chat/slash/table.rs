@@ -35,6 +35,7 @@ pub enum Verb {
     Untag,
     Archive,
     Fork,
+    Task,
     Export,
     Theme,
     Incognito,
@@ -55,6 +56,8 @@ pub enum Argument {
     SystemPrompt,
     /// The front end offers the names of presets.
     Preset,
+    /// The front end offers the names of tasks.
+    Task,
     /// The front end offers the ids of conversations.
     Conversation,
     /// The name of a setting, from [`super::SETTINGS`].
@@ -329,6 +332,13 @@ pub const SPECS: &[SlashSpec] = &[
         "Leave this conversation out of the list, unless it is asked for",
     ),
     spec(
+        Verb::Task,
+        "task",
+        "[NAME [PARAMETER=VALUE…] [TEXT]|none]",
+        &[Argument::Task, Argument::Text],
+        "Put the next message, or TEXT, as a ready-made task: translate, summarize, classify …",
+    ),
+    spec(
         Verb::Fork,
         "fork",
         "",
@@ -379,6 +389,7 @@ pub(super) fn help() -> String {
 fn column(spec: &SlashSpec) -> String {
     match spec.verb {
         Verb::Show => "/show TOPIC".to_owned(),
+        Verb::Task => "/task [NAME [TEXT]]".to_owned(),
         _ => spec.line(),
     }
 }

@@ -242,7 +242,7 @@ pub(super) fn written(vocabulary: &Vocabulary, id: TokenId) -> (TokenKind, Vec<u
 }
 
 /// Bytes of this process, which is the engine's; 0 where the system does not say.
-fn resident_memory() -> u64 {
+pub(super) fn resident_memory() -> u64 {
     ProcessMemory::of(std::process::id()).map_or(0, |memory| memory.resident)
 }
 

@@ -19,6 +19,7 @@ pub fn of_command(command: &mut EngineCommand) -> &mut RequestId {
         EngineCommand::Bench(bench) => &mut bench.request,
         EngineCommand::Compare(compare) => &mut compare.request,
         EngineCommand::Attend(attend) => &mut attend.request,
+        EngineCommand::Classify(classify) => &mut classify.request,
         EngineCommand::Reconsider(reconsider) => &mut reconsider.request,
         EngineCommand::Quantize(quantize) => &mut quantize.request,
     }
@@ -52,6 +53,7 @@ pub fn event(event: &mut EngineEvent, to: RequestId) {
         EngineEvent::Token(token) => token.request = to,
         EngineEvent::Scored(scored) => scored.request = to,
         EngineEvent::BenchSample(sample) => sample.request = to,
+        EngineEvent::Classified(classified) => classified.request = to,
         EngineEvent::Reconsidered(reconsidered) => reconsidered.request = to,
         EngineEvent::Failed { request, .. } | EngineEvent::Notice { request, .. } => {
             *request = Some(to);

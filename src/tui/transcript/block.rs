@@ -8,7 +8,7 @@
 //!                                                                    Line::Blank
 //! ```
 
-use crate::chat::{AnswerState, Node};
+use crate::chat::{AnswerState, Node, show};
 use crate::inference::StopReason;
 use crate::text;
 use crate::tui::flow::{self, Place, Row};
@@ -56,6 +56,11 @@ impl Block {
         self.footers = footer(node)
             .map(|sentence| wrap_sentence(&sentence, width))
             .unwrap_or_default();
+        let labels = node
+            .answer
+            .as_ref()
+            .map_or(&[][..], |answer| &answer.labels);
+        self.footers.extend(show::labels(labels, width));
     }
 
     /// Lays out a text that is no message yet.

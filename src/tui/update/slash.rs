@@ -115,6 +115,8 @@ pub fn run(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
             return Vec::new();
         }
         R::Export(path) => Request::Export(path),
+        R::PickTask => Request::PickTask,
+        R::Task { name, line } => Request::Task(name, line),
         R::PickTheme => Request::PickTheme,
         R::Theme(name) => Request::Theme(name),
         R::SystemPrompt(name) => Request::SystemPrompt(name),
@@ -155,6 +157,7 @@ pub fn complete(app: &mut App, names: &dyn Names) -> bool {
                     Argument::Theme => names.themes(),
                     Argument::Preset => names.presets(),
                     Argument::SystemPrompt => names.system_prompts(),
+                    Argument::Task => names.tasks(),
                     Argument::Conversation => names.conversations(),
                     Argument::Message => names.messages(),
                     _ => Vec::new(),

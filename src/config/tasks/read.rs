@@ -1,0 +1,314 @@
+//! From a task's file to the task, with the line of each mistake.
+
+use std::path::PathBuf;
+
+use toml_edit::{Document, Item, TableLike};
+
+use super::{INPUT, LABELS, Parameter, TaskFile, TaskKind};
+use crate::config::error::{ConfigError, SourceText};
+use crate::config::{Setting, Value, table};
+use crate::inference::{Example, check_schema};
+
+const KEYS: [&str; 9] = [
+    "description",
+    "kind",
+    "system",
+    "prompt",
+    "labels",
+    "parameters",
+    "examples",
+    "sampling",
+    "answer",
+];
+
+/// What a task may say of an answer.
+const ANSWER_KEYS: [&str; 2] = ["answer.predict", "answer.stop"];
+
+pub(super) fn read(name: &str, path: Option<PathBuf>, text: &str) -> Result<TaskFile, ConfigError> {
+    let shown = path
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(format!("{name}.toml (built in)")));
+    let source = Source {
+        text: SourceText { path: &shown, text },
+    };
+    let document =
+        Document::parse(text).map_err(|error| source.wrong(error.message(), error.span()))?;
+    let root = document.as_table();
+    for (key, item) in root {
+        if !KEYS.contains(&key) {
+            let error = ConfigError::new(format!("unknown key '{key}'")).nearest(key, KEYS);
+            return Err(error.at(&source.text, place(root, key, item)));
+        }
+    }
+    let kind = match source.text_of(root, "kind")?.as_deref() {
+        None | Some("answer") => TaskKind::Answer,
+        Some("classify") => TaskKind::Classify,
+        Some(other) => {
+            let message = format!("kind is answer or classify, found '{other}'");
+            return Err(source.wrong(message, place_of(root, "kind")));
+        }
+    };
+    let Some(prompt) = source.text_of(root, "prompt")? else {
+        return Err(source.wrong("a task needs a prompt", None));
+    };
+    let mut task = TaskFile {
+        name: name.to_owned(),
+        path,
+        description: source.text_of(root, "description")?.unwrap_or_default(),
+        kind,
+        parameters: source.parameters(root)?,
+        system: source.text_of(root, "system")?,
+        prompt,
+        examples: source.examples(root)?,
+        settings: source.settings(root)?,
+    };
+    source.labels(root, &mut task)?;
+    source.check_names(root, &task)?;
+    Ok(task)
+}
+
+/// What stands around `{{input}}`, with the other names replaced.
+pub(super) fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let mut around = vec![String::new()];
+    let mut rest = template;
+    while let Some((before, name, after)) = next_name(rest) {
+        let last = around.len() - 1;
+        around[last].push_str(before);
+        if name == INPUT {
+            around.push(String::new());
+        } else {
+            around[last].push_str(&value(name).unwrap_or_default());
+        }
+        rest = after;
+    }
+    let last = around.len() - 1;
+    around[last].push_str(rest);
+    around
+}
+
+/// The text before the first name in braces, the name, and what follows.
+fn next_name(template: &str) -> Option<(&str, &str, &str)> {
+    let (before, more) = template.split_once("{{")?;
+    let (name, after) = more.split_once("}}")?;
+    Some((before, name.trim(), after))
+}
+
+fn names(template: &str) -> impl Iterator<Item = &str> {
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        let (_, name, after) = next_name(rest)?;
+        rest = after;
+        Some(name)
+    })
+}
+
+type Span = Option<std::ops::Range<usize>>;
+
+fn place(table: &dyn TableLike, key: &str, item: &Item) -> Span {
+    let span = table.key(key).and_then(toml_edit::Key::span);
+    span.or_else(|| item.span())
+}
+
+fn place_of(table: &dyn TableLike, key: &str) -> Span {
+    table.get(key).and_then(|item| place(table, key, item))
+}
+
+struct Source<'a> {
+    text: SourceText<'a>,
+}
+
+impl Source<'_> {
+    fn wrong(&self, message: impl Into<String>, span: Span) -> ConfigError {
+        ConfigError::new(message).at(&self.text, span)
+    }
+
+    fn text_of(&self, table: &dyn TableLike, key: &str) -> Result<Option<String>, ConfigError> {
+        match table.get(key) {
+            None => Ok(None),
+            Some(item) => match item.as_str() {
+                Some(text) => Ok(Some(text.to_owned())),
+                None => Err(self.wrong(format!("{key} is a text"), place(table, key, item))),
+            },
+        }
+    }
+
+    fn parameters(&self, root: &dyn TableLike) -> Result<Vec<Parameter>, ConfigError> {
+        let Some(item) = root.get("parameters") else {
+            return Ok(Vec::new());
+        };
+        let Some(parameters) = item.as_table_like() else {
+            let message = "parameters are tables: [parameters.NAME]";
+            return Err(self.wrong(message, place(root, "parameters", item)));
+        };
+        let mut found = Vec::new();
+        for (name, item) in parameters.iter() {
+            let span = place(parameters, name, item);
+            let Some(parameter) = item.as_table_like() else {
+                let message = format!("a parameter is a table: [parameters.{name}]");
+                return Err(self.wrong(message, span));
+            };
+            if name == INPUT {
+                let message = "input is the text itself, and no parameter";
+                return Err(self.wrong(message, span));
+            }
+            for (key, item) in parameter.iter() {
+                if !["default", "description"].contains(&key) {
+                    let error = ConfigError::new(format!("unknown key '{key}'"))
+                        .nearest(key, ["default", "description"]);
+                    return Err(error.at(&self.text, place(parameter, key, item)));
+                }
+            }
+            found.push(Parameter {
+                name: name.to_owned(),
+                default: self.text_of(parameter, "default")?,
+                description: self.text_of(parameter, "description")?.unwrap_or_default(),
+            });
+        }
+        Ok(found)
+    }
+
+    fn examples(&self, root: &dyn TableLike) -> Result<Vec<Example>, ConfigError> {
+        let Some(item) = root.get("examples") else {
+            return Ok(Vec::new());
+        };
+        let wrong = |span: Span| {
+            let message = "an example is a table with user and assistant: [[examples]]";
+            self.wrong(message, span)
+        };
+        let tables: Vec<&dyn TableLike> = match item {
+            Item::ArrayOfTables(tables) => tables.iter().map(|one| one as &dyn TableLike).collect(),
+            Item::Value(toml_edit::Value::Array(values)) => {
+                let tables = values.iter().map(|value| {
+                    let table = value.as_inline_table().map(|one| one as &dyn TableLike);
+                    table.ok_or_else(|| wrong(value.span()))
+                });
+                tables.collect::<Result<_, _>>()?
+            }
+            _ => return Err(wrong(place(root, "examples", item))),
+        };
+        tables
+            .into_iter()
+            .map(|example| {
+                let first = example.iter().next();
+                let span = first.and_then(|(key, item)| place(example, key, item));
+                let texts = (
+                    self.text_of(example, "user")?,
+                    self.text_of(example, "assistant")?,
+                );
+                match texts {
+                    (Some(user), Some(assistant)) if example.len() == 2 => {
+                        Ok(Example { user, assistant })
+                    }
+                    _ => Err(wrong(span)),
+                }
+            })
+            .collect()
+    }
+
+    fn settings(
+        &self,
+        root: &dyn TableLike,
+    ) -> Result<Vec<(&'static Setting, Value)>, ConfigError> {
+        let mut found = Vec::new();
+        for section in ["sampling", "answer"] {
+            let Some(item) = root.get(section) else {
+                continue;
+            };
+            let Some(table) = item.as_table_like() else {
+                let message = format!("{section} is a section: [{section}]");
+                return Err(self.wrong(message, place(root, section, item)));
+            };
+            for (name, item) in table.iter() {
+                let span = place(table, name, item);
+                found.push(self.setting(section, name, item, span)?);
+            }
+        }
+        Ok(found)
+    }
+
+    fn setting(
+        &self,
+        section: &str,
+        name: &str,
+        item: &Item,
+        span: Span,
+    ) -> Result<(&'static Setting, Value), ConfigError> {
+        let key = format!("{section}.{name}");
+        let known = |setting: &&Setting| {
+            setting.section() == "sampling" || ANSWER_KEYS.contains(&setting.key)
+        };
+        let Some(setting) = table::all().filter(known).find(|one| one.key == key) else {
+            let error = ConfigError::new(format!("a task cannot set '{key}'"));
+            let known = table::all().filter(known).map(|one| one.key);
+            return Err(error.nearest(&key, known).at(&self.text, span));
+        };
+        let value = item.as_value().ok_or_else(|| "it is no section".to_owned());
+        let value = value
+            .and_then(|value| setting.read_toml(value))
+            .and_then(|value| checked(setting, value))
+            .map_err(|problem| self.wrong(format!("'{key}': {problem}"), span))?;
+        Ok((setting, value))
+    }
+
+    /// The labels of a classification are the default of the parameter that names them.
+    fn labels(&self, root: &dyn TableLike, task: &mut TaskFile) -> Result<(), ConfigError> {
+        let span = place_of(root, LABELS);
+        let labels = match root.get(LABELS) {
+            None => None,
+            Some(_) if task.kind == TaskKind::Answer => {
+                return Err(self.wrong("labels need kind = \"classify\"", span));
+            }
+            Some(item) => {
+                let wrong = || self.wrong("labels are texts without commas", span.clone());
+                let labels = item.as_array().ok_or_else(wrong)?;
+                let labels: Option<Vec<&str>> = labels
+                    .iter()
+                    .map(|label| label.as_str().filter(|label| !label.contains(',')))
+                    .collect();
+                Some(labels.ok_or_else(wrong)?.join(","))
+            }
+        };
+        if task.kind == TaskKind::Classify && task.parameter(LABELS).is_none() {
+            task.parameters.push(Parameter {
+                name: LABELS.to_owned(),
+                default: labels,
+                description: "The labels to choose from, with commas between".to_owned(),
+            });
+        }
+        Ok(())
+    }
+
+    fn check_names(&self, root: &dyn TableLike, task: &TaskFile) -> Result<(), ConfigError> {
+        for (key, template) in [
+            ("prompt", Some(&task.prompt)),
+            ("system", task.system.as_ref()),
+        ] {
+            let template = template.map_or("", String::as_str);
+            let is_known =
+                |name: &str| name == INPUT && key == "prompt" || task.parameter(name).is_some();
+            if let Some(name) = names(template).find(|name| !is_known(name)) {
+                let message = format!("{key} has a place for '{name}', which is no parameter");
+                let error = ConfigError::new(message).hint(format!(
+                    "[parameters.{name}] makes it one; the text is {{{{input}}}}"
+                ));
+                return Err(error.at(&self.text, place_of(root, key)));
+            }
+        }
+        if !names(&task.prompt).any(|name| name == INPUT) {
+            let message = "the prompt has no {{input}}, so the text has no place";
+            return Err(self.wrong(message, place_of(root, "prompt")));
+        }
+        Ok(())
+    }
+}
+
+/// What a setting's kind does not check.
+fn checked(setting: &Setting, value: Value) -> Result<Value, String> {
+    match &value {
+        Value::Text(schema) if setting.key == "sampling.json_schema" => {
+            check_schema(schema).map_err(|error| error.to_string())?;
+        }
+        _ => {}
+    }
+    Ok(value)
+}
