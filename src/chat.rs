@@ -10,6 +10,8 @@
 //! | `keeping.rs` | pinned, archived, tagged; what a person thinks of an answer |
 //! | `event.rs` | what can happen to a session, and what it asks for |
 //! | `reading.rs` | a message that nobody generated, as tokens |
+//! | `draft.rs` | what stands in the input and was not sent yet |
+//! | `attachment.rs` | files and outputs in a message |
 //! | `record.rs` | what is appended to a conversation's file |
 //! | `session.rs` | the state machine |
 //! | `slash.rs` | the commands that begin with a slash |
@@ -18,8 +20,10 @@
 //! | `export.rs` | a conversation as Markdown, JSON, text |
 //! | `odds.rs`, `openai.rs` | a message with its odds, in the shape of the OpenAI API |
 
+pub mod attachment;
 pub mod branches;
 pub mod conversation;
+pub mod draft;
 pub mod event;
 pub mod export;
 pub mod keeping;

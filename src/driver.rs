@@ -17,6 +17,8 @@
 //! | `aside` | an engine of its own, for one request |
 //! | `clock` | reads the clocks |
 //! | `events` | one channel out of the engine's, the writer's and the ticks |
+//! | [`files`] | files that become part of a message |
+//! | [`shell`] | commands whose output does |
 //! | [`library`] | the models that a front end can ask for |
 //! | [`ulid`] | names for conversations |
 
@@ -24,8 +26,10 @@ mod aside;
 mod bandwidth;
 mod clock;
 mod events;
+pub mod files;
 pub mod history;
 pub mod library;
+pub mod shell;
 pub mod ulid;
 
 use std::collections::VecDeque;
@@ -40,6 +44,7 @@ pub use events::DriverEvent;
 pub use history::{Store, StoreError, Summary};
 pub use library::{InstalledModels, Library, ModelChoice, Recommended};
 
+use crate::chat::draft::Draft;
 use crate::chat::session::{Session, SessionOptions};
 use crate::chat::{Conversation, ConversationId, Effect, Event, Notice, Severity, UserEvent};
 use crate::engine::Engine;
@@ -86,6 +91,7 @@ pub struct Driver {
     opening: usize,
     notices: Vec<Notice>,
     prompt: Option<Vec<RenderedPiece>>,
+    draft: Option<(ConversationId, Draft)>,
     tuning: Option<Tuning>,
 }
 
@@ -118,6 +124,7 @@ impl Driver {
             opening: 0,
             notices: Vec::new(),
             prompt: None,
+            draft: None,
             tuning: options.tuning,
         };
         if let Some(path) = options.model {
@@ -231,6 +238,16 @@ impl Driver {
             DriverEvent::History(HistoryEvent::NotSaved { reason }) => {
                 self.handle(Event::NotSaved { reason });
             }
+            DriverEvent::History(HistoryEvent::Drafted {
+                conversation,
+                draft,
+            }) => self.draft = Some((conversation, draft)),
+            DriverEvent::History(HistoryEvent::DraftNotKept { reason }) => {
+                self.notices.push(Notice {
+                    severity: Severity::Warning,
+                    text: format!("what you type is not kept for the case of a crash: {reason}"),
+                });
+            }
             DriverEvent::History(HistoryEvent::SavedAgain) => self.handle(Event::SavedAgain),
         }
         std::mem::take(&mut self.notices)
@@ -239,6 +256,24 @@ impl Driver {
     /// The rendered prompt that [`UserEvent::ShowPrompt`] asked for, once.
     pub fn take_prompt(&mut self) -> Option<Vec<RenderedPiece>> {
         self.prompt.take()
+    }
+
+    /// Keeps what is typed in a conversation and not sent, on disk and not at once; nothing takes
+    /// away what was kept.
+    pub fn keep_draft(&self, conversation: ConversationId, draft: Draft) {
+        self.history.keep_draft(conversation, draft);
+    }
+
+    /// Asks for what was typed in a conversation that never began, for the one that is shown.
+    pub fn adopt_draft(&self) {
+        self.history
+            .adopt_draft(self.session.conversation().id.clone());
+    }
+
+    /// What was typed in a conversation and not sent, once: of one that was opened, or
+    /// [adopted](Self::adopt_draft).
+    pub fn take_draft(&mut self) -> Option<(ConversationId, Draft)> {
+        self.draft.take()
     }
 
     /// Whether an append or an opening is still on its way; its outcome comes as an event.

@@ -15,7 +15,7 @@
 //! | [`model`] | GGUF header, catalog, store, pull, chat template | text |
 //! | [`engine`] | the engine process: protocol, supervision, llama.cpp behind it | inference, model, probability, metrics |
 //! | [`chat`] | the conversation tree, the session's state machine, slash commands, history, export | inference, probability, text |
-//! | [`driver`] | carries out what the session decided: engine, history writer, clock | chat, engine, model, metrics |
+//! | [`driver`] | carries out what the session decided: engine, history writer, clock | chat, engine, model, metrics, text |
 //! | [`tui`], [`repl`], [`pipe`] | the three front ends | driver, chat, config, inference, text, probability, metrics |
 //!
 //! Every room may also use `inference`, whose types are the language between them.

@@ -16,11 +16,13 @@
 //! | `answer.rs` | an answer while it comes |
 //! | `progress.rs` | what is waited for |
 //! | `stats.rs` | the line after an answer |
+//! | `attach.rs` | files and outputs that go into a message |
 //! | `command.rs` | what a slash command asks of this front end |
 //! | `modes.rs` | the terminal's modes between two lines |
 //! | `signals.rs` | Ctrl-C, TERM, HUP, QUIT |
 
 mod answer;
+mod attach;
 mod command;
 mod complete;
 mod modes;
@@ -243,6 +245,7 @@ impl Repl {
 
     /// Sends a message with the files that were read for it, and shows its answer.
     fn send(&mut self, text: String) -> io::Result<()> {
+        let text = self.with_outputs(text)?;
         let mut parts = std::mem::take(&mut self.attached);
         parts.push(text);
         self.user(UserEvent::Submit(parts.join("\n\n")))

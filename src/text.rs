@@ -12,12 +12,14 @@
 
 mod bytes;
 pub mod clipboard;
+mod decode;
 mod utf8_stream;
 mod visible;
 mod width;
 mod wrap;
 
 pub use bytes::{visible_bytes, visible_piece};
+pub use decode::{Decoded, NoText, decode};
 pub use utf8_stream::Utf8Stream;
 pub use visible::{visible, visible_line};
 pub use width::{TAB_STOP, expand_tabs, fit, width};

@@ -25,13 +25,14 @@
 //! | [`meters`], [`sampler`] | numbers of the throughput pane |
 //! | [`ascii`], [`bar`], [`colour`], [`mod@format`] | drawing without Unicode, bars, scales, numbers |
 //! | [`compare`] | a screen of its own: one text under two models |
-//! | `run`, `errands`, `presets`, `aside`, `odds`, `names`, `chores`, `copying`, `external` | the loop and what it does in the world |
+//! | `run`, `errands`, `presets`, `aside`, `odds`, `names`, `chores`, `copying`, `external`, `drafting`, `attaching` | the loop and what it does in the world |
 
 mod along;
 pub mod app;
 pub mod ascii;
 mod aside;
 pub mod asking;
+mod attaching;
 pub mod bar;
 mod chores;
 pub mod colour;
@@ -39,6 +40,8 @@ pub mod compare;
 pub mod composer;
 pub mod console;
 mod copying;
+mod drafting;
+mod dropped;
 pub mod editor;
 mod errands;
 mod external;

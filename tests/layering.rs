@@ -27,7 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("chat", &["inference", "probability", "text"]),
     (
         "driver",
-        &["chat", "engine", "inference", "model", "metrics"],
+        &["chat", "engine", "inference", "model", "metrics", "text"],
     ),
     ("tui", FRONT_END),
     ("repl", FRONT_END),

@@ -7,6 +7,8 @@ mod branches;
 mod branching;
 mod bytes;
 mod compare;
+#[cfg(feature = "llama")]
+mod drafts;
 mod fan;
 #[cfg(feature = "llama")]
 mod hands;

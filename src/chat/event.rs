@@ -142,6 +142,8 @@ pub enum UserEvent {
     /// Asks how a message that nobody generated is cut into tokens; the answer is
     /// `Session::reading`.
     Read(MessageId),
+    /// Asks how many tokens a text has that is being typed; the answer is `Session::weight`.
+    Weigh(String),
     /// Asks what the model holds of the tokens of such a message.
     Score(MessageId),
     /// Asks what the samplers would make of a token of an answer with the settings of now; what

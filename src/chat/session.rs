@@ -53,13 +53,14 @@ mod tasks;
 mod tests;
 mod typed;
 mod user;
+mod weighing;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 
 pub use self::attention::Attend;
 pub use self::fan::{Continuation, Fan};
-pub use self::forecast::Forecast;
+pub use self::forecast::{Forecast, about_tokens};
 pub use self::options::{Activity, ContextPolicy, EngineStatus, SessionOptions};
 pub use self::reconsider::Reconsideration;
 
@@ -70,6 +71,7 @@ use self::reading::Readings;
 use self::reconsider::Reconsiderations;
 use self::recorder::Recorder;
 use self::tasks::Unsent;
+use self::weighing::Weighing;
 use super::{Conversation, ConversationId, Effect, Event, MessageId, Notice, Now, Severity};
 use crate::inference::{
     EngineCommand, GenerationStats, ModelInfo, RequestId, SamplerSettings, Sharing, Task, TokenId,
@@ -120,6 +122,7 @@ pub struct Session {
     summarising: Option<Summarising>,
     rendering: Option<RequestId>,
     readings: Readings,
+    weighing: Weighing,
     reconsidered: Reconsiderations,
     next_request: u64,
     last_stats: Option<GenerationStats>,
@@ -157,6 +160,7 @@ impl Session {
             summarising: None,
             rendering: None,
             readings: Readings::default(),
+            weighing: Weighing::default(),
             reconsidered: Reconsiderations::default(),
             next_request: options.first_request.0,
             last_stats: None,

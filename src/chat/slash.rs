@@ -63,8 +63,10 @@ pub enum SlashCommand {
     Show(Topic),
     Stats,
     Context,
-    /// Puts a text file into a message.
+    /// Attaches a text file to a message.
     Read(PathBuf),
+    /// Attaches the text files that a pattern matches.
+    Glob(String),
     Copy,
     /// Names the conversation; with no name it only makes sure that it is kept.
     Save(Option<String>),

@@ -22,9 +22,11 @@
 //! | `summary` | a conversation in a list |
 //! | `index` | the summaries of all, kept for the next list |
 //! | `texts` | the words of all, kept for the next search |
+//! | `drafts` | what was typed and not sent |
 //! | [`search`] | what a search looks for, and finds |
 
 pub mod disk;
+mod drafts;
 pub mod import;
 mod index;
 mod lines;
@@ -45,6 +47,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 pub use store::{Store, StoreError};
 pub use summary::Summary;
 
+use crate::chat::draft::Draft;
 use crate::chat::{Conversation, ConversationId, Notice, RecordBody};
 use disk::{Disk, RealDisk};
 use writer::{Job, Writer};
@@ -75,6 +78,15 @@ pub enum HistoryEvent {
         reason: String,
     },
     SavedAgain,
+    /// What was typed there and not sent.
+    Drafted {
+        conversation: ConversationId,
+        draft: Draft,
+    },
+    /// What is typed is not kept; why. Said once.
+    DraftNotKept {
+        reason: String,
+    },
 }
 
 /// The writer thread, as the driver holds it.
@@ -156,6 +168,20 @@ impl History {
     /// Lets go of a conversation's file and lock, once everything is on disk.
     pub fn close(&self, conversation: ConversationId) {
         self.send(Job::Close(conversation));
+    }
+
+    /// Keeps what is typed in a conversation; nothing is no file.
+    pub fn keep_draft(&self, conversation: ConversationId, draft: Draft) {
+        self.send(Job::KeepDraft {
+            conversation,
+            draft,
+        });
+    }
+
+    /// Asks for what was typed in a conversation that never began, for this one; it comes as
+    /// [`HistoryEvent::Drafted`].
+    pub fn adopt_draft(&self, conversation: ConversationId) {
+        self.send(Job::AdoptDraft(conversation));
     }
 
     /// Brings everything to disk, waiting at most `patience`. Returns a sentence for each thing

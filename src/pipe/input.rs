@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use crate::inference::{Message, Role};
-use crate::text;
+use crate::text::{self, NoText};
 
 /// How long standard input may stay silent before the user is told what is waited for.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -20,15 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub enum InputError {
     #[error("cannot read {}: {source}", text::visible_line(name))]
     Unreadable { name: String, source: io::Error },
-    #[error(
-        "{} is not UTF-8 (byte {offset} is 0x{byte:02X}); convert it first, for example with iconv -t UTF-8",
-        text::visible_line(name)
-    )]
-    NotUtf8 {
-        name: String,
-        offset: usize,
-        byte: u8,
-    },
+    #[error("cannot read {}: {source}", text::visible_line(name))]
+    NoText { name: String, source: NoText },
     #[error("{} is no list of messages: {reason}", text::visible_line(name))]
     NotMessages { name: String, reason: String },
 }
@@ -196,15 +189,24 @@ fn read_stdin(say_waiting: bool) -> Result<String, InputError> {
     decode(name(), bytes)
 }
 
+/// UTF-8 keeps its exact bytes; that it was something else is said on standard error.
 fn decode(name: String, bytes: Vec<u8>) -> Result<String, InputError> {
-    String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        InputError::NotUtf8 {
-            name,
-            offset,
-            byte: error.as_bytes()[offset],
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return Ok(text),
+        Err(error) => error.into_bytes(),
+    };
+    match text::decode(bytes) {
+        Ok(decoded) => {
+            if let Some(encoding) = decoded.encoding {
+                eprintln!(
+                    "limpid: {} was read as {encoding}",
+                    text::visible_line(&name)
+                );
+            }
+            Ok(decoded.text)
         }
-    })
+        Err(source) => Err(InputError::NoText { name, source }),
+    }
 }
 
 #[cfg(test)]
@@ -249,11 +251,19 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_not_utf8_is_refused_by_its_first_bad_byte() {
-        let error = decode("notes.txt".into(), b"caf\xE9".to_vec()).expect_err("latin-1");
+    fn text_in_another_encoding_is_read_and_binary_data_refused() {
+        let name = || "notes.txt".to_owned();
+        let text = "Zwölf Boxkämpfer jagen Viktor über den großen Sylter Deich";
+        let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(text);
+        let read = decode(name(), bytes.into_owned()).expect("it is text");
+        assert_eq!(read, text);
+        let error = decode(name(), b"\x7FELF\xFF\0".to_vec()).expect_err("a program");
         assert_eq!(
             error.to_string(),
-            "notes.txt is not UTF-8 (byte 3 is 0xE9); convert it first, for example with iconv -t UTF-8"
+            "cannot read notes.txt: it is no text but binary data"
         );
+        let marked = "\u{FEFF}as it is";
+        let read = decode(name(), marked.into()).expect("it is text");
+        assert_eq!(read, marked, "UTF-8 keeps its bytes");
     }
 }

@@ -15,9 +15,6 @@ use crate::driver::Driver;
 use crate::inference::{Role, TokenKind};
 use crate::text::clipboard::{self, Through};
 
-/// A file that is larger is not put into a message, bytes.
-const LARGEST_FILE: u64 = 16 << 20;
-
 /// How many conversations `/load` lists.
 const LISTED: usize = 20;
 
@@ -73,17 +70,8 @@ impl Repl {
                 }
                 Err(reason) => self.complain(reason)?,
             },
-            Request::Read(path) => match read(&path) {
-                Ok(text) => {
-                    let lines = text.lines().count();
-                    self.attached.push(text);
-                    let name = path.display();
-                    self.out.dim(&format!(
-                        "{lines} lines of {name} go before your next message."
-                    ))?;
-                }
-                Err(reason) => self.complain(reason)?,
-            },
+            Request::Read(path) => self.attach_file(&path)?,
+            Request::Glob(pattern) => self.attach_matching(&pattern)?,
             Request::Copy(text) => self.copy(&text)?,
             Request::PickConversation => self.list_conversations()?,
             Request::Open(prefix) => self.open(&prefix)?,
@@ -403,26 +391,10 @@ impl Repl {
         self.settle()
     }
 
-    fn complain(&mut self, text: String) -> io::Result<()> {
+    pub(super) fn complain(&mut self, text: String) -> io::Result<()> {
         self.out.notice(&Notice {
             severity: Severity::Error,
             text,
         })
     }
-}
-
-fn read(path: &Path) -> Result<String, String> {
-    let fail = |reason: String| format!("cannot read {}: {reason}", path.display());
-    let metadata = std::fs::metadata(path).map_err(|error| fail(error.to_string()))?;
-    if !metadata.is_file() {
-        return Err(fail("it is no file".to_owned()));
-    }
-    if metadata.len() > LARGEST_FILE {
-        let megabytes = metadata.len() >> 20;
-        return Err(fail(format!(
-            "it has {megabytes} MiB; 16 fit into a message"
-        )));
-    }
-    let bytes = std::fs::read(path).map_err(|error| fail(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|_| fail("it is no UTF-8 text".to_owned()))
 }

@@ -52,6 +52,16 @@ impl TokenCursor {
     }
 }
 
+/// Paths that were pasted, while nothing was typed since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    pub paths: Vec<String>,
+    /// The input's version after the paste.
+    pub version: u64,
+    /// Bytes of the paste.
+    pub len: usize,
+}
+
 /// A token of a message: what the token pane shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenAt {
@@ -114,6 +124,10 @@ pub struct App {
     /// What lies over the panes; the last one has the keys.
     pub layers: Vec<Layer>,
     pub meters: Meters,
+    /// Files whose paths were just pasted, and may be attached instead.
+    pub dropped: Option<Dropped>,
+    /// The command that runs for the message.
+    pub shell: Option<String>,
     /// Ctrl-C was pressed with nothing to stop or clear: the next one leaves.
     pub leaving: bool,
 }
@@ -155,6 +169,8 @@ impl App {
             notices: Notices::default(),
             layers: Vec::new(),
             meters: Meters::default(),
+            dropped: None,
+            shell: None,
             leaving: false,
         }
     }
@@ -202,6 +218,12 @@ impl App {
                 crate::chat::Severity::Error,
                 text::fit(&text::visible_line(&sentence), width).into_owned(),
             ));
+        }
+        if let Some(command) = &self.shell {
+            let command = text::visible_line(command);
+            let sentence = format!("running {command}; Ctrl-C stops it");
+            let sentence = text::fit(&sentence, width).into_owned();
+            rows.push((crate::chat::Severity::Info, sentence));
         }
         for notice in self.notices.iter() {
             for line in text::visible(&notice.text).lines() {

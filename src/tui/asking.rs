@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use super::app::App;
+use super::editor::Editor;
 use super::update::Request;
 use crate::chat::{MessageId, UserEvent};
 
@@ -25,10 +26,10 @@ pub enum Question {
 }
 
 /// A question in the input, and what was typed before it came.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Asking {
     pub question: Question,
-    draft: String,
+    draft: Editor,
 }
 
 impl Question {
@@ -61,7 +62,7 @@ impl Question {
 pub fn ask(app: &mut App, question: Question, prefilled: &str) {
     let draft = match app.asking.take() {
         Some(asking) => asking.draft,
-        None => app.composer.editor.text().to_owned(),
+        None => app.composer.set_aside(),
     };
     app.asking = Some(Asking { question, draft });
     app.focus = super::app::Focus::Input;
@@ -73,15 +74,15 @@ pub fn cancel(app: &mut App) -> bool {
     let Some(asking) = app.asking.take() else {
         return false;
     };
-    app.composer.replace(asking.draft);
+    app.composer.come_back(asking.draft);
     true
 }
 
 /// Takes the answer; `None` where nothing is asked for.
 pub fn answer(app: &mut App) -> Option<Vec<Request>> {
-    let asking = app.asking.clone()?;
-    let text = app.composer.editor.text().to_owned();
-    let request = match asking.question {
+    let question = app.asking.as_ref()?.question;
+    let text = app.composer.editor.text().into_owned();
+    let request = match question {
         // White space is a continuation too, nothing is none.
         Question::ContinueWith { .. } if text.is_empty() => return Some(Vec::new()),
         Question::ContinueWith { message, index } => {

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::editor::{Beyond, Editor, To, Vi};
+use super::editor::{Beyond, Editor, To, Vi, is_long};
+use crate::chat::draft::Draft;
 
 /// How many sent texts are kept at hand.
 const REMEMBERED: usize = 1000;
@@ -14,13 +15,13 @@ pub struct Composer {
     /// Vi's modes, where the user wants them.
     vi: Option<Vi>,
     /// Sent texts, oldest first.
-    sent: VecDeque<String>,
+    sent: VecDeque<Draft>,
     /// Those of them that nobody has written down yet.
     fresh: Vec<String>,
     /// Which of `sent` is in the editor, while one is.
     recalled: Option<usize>,
     /// What was being typed when the first one was recalled.
-    draft: String,
+    draft: Draft,
     /// The offers of a completion that is being cycled through.
     offers: Option<Offers>,
 }
@@ -58,34 +59,77 @@ impl Composer {
         self.vi.as_mut()?.key(&mut self.editor, letter)
     }
 
+    /// Vi's Ctrl-R: makes the change again that was undone; `false` where it is no key of vi.
+    pub fn redo_as_vi(&mut self) -> bool {
+        let Some(vi) = self.vi.as_mut().filter(|vi| vi.is_commanding()) else {
+            return false;
+        };
+        self.offers = None;
+        vi.redo(&mut self.editor);
+        true
+    }
+
     /// Remembers texts that were sent in earlier sessions, oldest first.
     pub fn remember(&mut self, texts: impl IntoIterator<Item = String>) {
         for text in texts {
-            self.push(text);
+            self.push(Draft::of(&text));
         }
     }
 
     /// Takes the text out to be sent, and remembers it.
     pub fn send(&mut self) -> String {
+        let draft = self.editor.draft();
         let text = self.editor.take();
-        if self.push(text.clone()) {
+        if self.push(draft) {
             self.fresh.push(text.clone());
         }
         self.restart();
         text
     }
 
-    /// Empties the input; what was in it can be recalled.
+    /// Empties the input; what was in it can be recalled, and undo brings it back.
     pub fn clear(&mut self) {
-        let text = self.editor.take();
-        self.push(text);
+        let draft = self.editor.draft();
+        self.editor.set("");
+        self.push(draft);
         self.restart();
     }
 
-    /// Puts a text in place of what is typed.
-    pub fn replace(&mut self, text: impl Into<String>) {
-        self.editor.set(text);
+    /// Puts a text in place of what is typed; what is attached in it is folded.
+    pub fn replace(&mut self, text: &str) {
+        self.editor.set_draft(&Draft::of(text));
         self.reset();
+    }
+
+    /// Puts a draft where nothing is typed; else it can be recalled. Whether it is seen.
+    pub fn bring_back(&mut self, draft: Draft) -> bool {
+        if !self.editor.is_empty() {
+            self.push(draft);
+            return false;
+        }
+        self.editor.set_draft(&draft);
+        self.reset();
+        true
+    }
+
+    /// Leaves what was typed, which can be recalled, for an empty input.
+    pub fn leave(&mut self) {
+        let draft = self.editor.draft();
+        self.editor.take();
+        self.push(draft);
+        self.restart();
+    }
+
+    /// Leaves an empty input in which something else is to be typed; what was typed comes back
+    /// with [`come_back`](Self::come_back).
+    pub fn set_aside(&mut self) -> Editor {
+        self.restart();
+        self.editor.set_aside()
+    }
+
+    pub fn come_back(&mut self, editor: Editor) {
+        self.editor = editor.come_back(&self.editor);
+        self.restart();
     }
 
     /// What was sent since the last call, to be remembered beyond this session.
@@ -94,8 +138,8 @@ impl Composer {
     }
 
     /// What was sent before, newest first.
-    pub fn sent(&self) -> impl Iterator<Item = &str> {
-        self.sent.iter().rev().map(String::as_str)
+    pub fn sent(&self) -> impl Iterator<Item = String> {
+        self.sent.iter().rev().map(Draft::text)
     }
 
     /// Recalls what was sent before that which is shown; `false` where there is nothing.
@@ -105,9 +149,9 @@ impl Composer {
             return false;
         };
         if self.recalled.is_none() {
-            self.draft = self.editor.text().to_owned();
+            self.draft = self.editor.draft();
         }
-        self.editor.set(self.sent[index].clone());
+        self.editor.set_draft(&self.sent[index]);
         self.recalled = Some(index);
         true
     }
@@ -118,10 +162,10 @@ impl Composer {
             return false;
         };
         if index + 1 < self.sent.len() {
-            self.editor.set(self.sent[index + 1].clone());
+            self.editor.set_draft(&self.sent[index + 1]);
             self.recalled = Some(index + 1);
         } else {
-            self.editor.set(std::mem::take(&mut self.draft));
+            self.editor.set_draft(&std::mem::take(&mut self.draft));
             self.recalled = None;
         }
         true
@@ -134,7 +178,7 @@ impl Composer {
         if let Some(offers) = &mut self.offers {
             offers.index = (offers.index + 1) % offers.candidates.len();
         } else {
-            let (from, candidates) = offer(&self.editor.text()[..self.editor.cursor()]);
+            let (from, candidates) = offer(&self.editor.before_cursor());
             if candidates.is_empty() {
                 return false;
             }
@@ -168,9 +212,19 @@ impl Composer {
         }
     }
 
-    /// Inserts a typed or pasted text.
+    /// Inserts a typed text.
     pub fn insert(&mut self, text: &str) {
         self.editor.insert(text);
+        self.touched();
+    }
+
+    /// Inserts a pasted text, folded where it is long.
+    pub fn paste(&mut self, text: &str) {
+        if is_long(text) {
+            self.editor.paste_folded(text);
+        } else {
+            self.editor.paste(text);
+        }
         self.touched();
     }
 
@@ -190,11 +244,11 @@ impl Composer {
     }
 
     /// `false` for what says nothing new.
-    fn push(&mut self, text: String) -> bool {
-        if text.trim().is_empty() || self.sent.back() == Some(&text) {
+    fn push(&mut self, draft: Draft) -> bool {
+        if draft.is_blank() || self.sent.back() == Some(&draft) {
             return false;
         }
-        self.sent.push_back(text);
+        self.sent.push_back(draft);
         if self.sent.len() > REMEMBERED {
             self.sent.pop_front();
         }
@@ -210,7 +264,7 @@ impl Composer {
 
     fn reset(&mut self) {
         self.recalled = None;
-        self.draft.clear();
+        self.draft = Draft::default();
         self.offers = None;
     }
 }

@@ -10,14 +10,13 @@ use crate::inference::RenderedPiece;
 
 use super::chores::Done;
 use super::console::Console;
+use super::drafting::Arrival;
 use super::external::Editing;
 use super::format;
 use super::overlay::{Choice, Item, Layer, Picker, TextLayer, TextRow};
 use super::run::Loop;
 use super::update::Request;
 
-/// A file that is larger is not put into a message.
-const LARGEST_FILE: u64 = 16 << 20;
 /// How often a running editor is looked at.
 const EDITOR_POLL: Duration = Duration::from_millis(30);
 
@@ -26,14 +25,16 @@ impl Loop {
         match request {
             Request::User(event) => self.user(event),
             Request::NewConversation => {
+                let left = self.before_leaving();
                 let notices = self.driver.new_conversation();
                 self.show(notices);
-                self.conversation_changed();
+                self.conversation_changed(left, Arrival::New);
             }
             Request::Fork => {
+                let left = self.before_leaving();
                 let notices = self.driver.fork();
                 self.show(notices);
-                self.conversation_changed();
+                self.conversation_changed(left, Arrival::Forked);
             }
             Request::Open(id) => self.user(UserEvent::Open(ConversationId(id))),
             Request::PickConversation => self.pick_conversation(),
@@ -51,10 +52,10 @@ impl Loop {
             Request::SamplerPanel => self.show_sampler(),
             Request::Preset(name) => self.take_preset(&name),
             Request::SavePreset(name) => self.save_preset(&name),
-            Request::Read(path) => match read(&path) {
-                Ok(text) => self.app.composer.insert(&text),
-                Err(reason) => self.complain(reason),
-            },
+            Request::Read(path) => self.read_file(path),
+            Request::Glob(pattern) => self.glob(pattern),
+            Request::Shell(commands) => self.run_shell(commands),
+            Request::StopShell => self.attaching.stop(),
             Request::Export(path) => self.export(&path),
             Request::Attend(attend) => self.attend(*attend),
             Request::ExportMessage { message, path } => self.export_message(message, &path),
@@ -237,14 +238,14 @@ impl Loop {
         console.reader.resume();
         resumed?;
         match edited {
-            Ok(text) => self.app.composer.replace(text),
+            Ok(text) => self.app.composer.replace(&text),
             Err(error) => self.complain(error.to_string()),
         }
         Ok(())
     }
 
     fn edit_outside(&mut self) -> std::io::Result<String> {
-        let mut editing = Editing::start(self.app.composer.editor.text())?;
+        let mut editing = Editing::start(&self.app.composer.editor.text())?;
         let events = self.driver.events();
         loop {
             if let Some(text) = editing.finished()? {
@@ -270,17 +271,4 @@ impl Loop {
             .layers
             .push(Layer::Text(TextLayer::new("the exact prompt", rows)));
     }
-}
-
-fn read(path: &Path) -> Result<String, String> {
-    let fail = |reason: String| format!("cannot read {}: {reason}", path.display());
-    let metadata = std::fs::metadata(path).map_err(|error| fail(error.to_string()))?;
-    if !metadata.is_file() {
-        return Err(fail("it is no file".to_owned()));
-    }
-    if metadata.len() > LARGEST_FILE {
-        return Err(fail(format!("it has {}", format::bytes(metadata.len()))));
-    }
-    let bytes = std::fs::read(path).map_err(|error| fail(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|_| fail("it is no UTF-8 text".to_owned()))
 }

@@ -18,6 +18,22 @@ pub fn thousands(number: u64) -> String {
     out
 }
 
+/// A number in a few digits, where more would say nothing: `842`, `3.1k`, `12k`, `1.4M`.
+#[must_use]
+pub fn short(number: u64) -> String {
+    let (size, unit) = match number {
+        0..1_000 => return number.to_string(),
+        1_000..1_000_000 => (1_000.0, "k"),
+        _ => (1_000_000.0, "M"),
+    };
+    let value = number as f64 / size;
+    if value < 10.0 {
+        format!("{value:.1}{unit}")
+    } else {
+        format!("{value:.0}{unit}")
+    }
+}
+
 /// A probability, 0..=1, in at most five columns: `62.1`, `0.04`, `<.01`, `100`.
 #[must_use]
 pub fn percent(probability: f32) -> String {

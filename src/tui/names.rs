@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::update::Names;
 use crate::config::presets::MODEL_PRESET;
 use crate::config::{Presets, prompts, tasks, theme};
-use crate::driver::{Driver, Library};
+use crate::driver::{Driver, Library, files};
 
 /// How many paths are offered.
 const MOST: usize = 200;
@@ -59,6 +59,10 @@ impl Names for KnownNames<'_> {
     fn messages(&self) -> Vec<String> {
         let shown = self.driver.session().conversation().path().len();
         (1..=shown).map(|number| format!("#{number}")).collect()
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        files::at_home(Path::new(path)).is_file()
     }
 
     fn files(&self, text: &str) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 pub mod attention;
 pub mod compare;
+pub mod confirm;
 pub mod fan;
 mod heat;
 pub mod help;
@@ -18,6 +19,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 pub use attention::AttentionLayer;
 pub use compare::CompareLayer;
+pub use confirm::Confirm;
 pub use fan::FanLayer;
 pub use picker::{Choice, Item, Picker};
 pub use sampler::SamplerLayer;
@@ -35,6 +37,8 @@ pub enum Layer {
     Text(TextLayer),
     /// To be chosen from.
     Picker(Picker),
+    /// To be answered.
+    Confirm(Confirm),
     /// The branches of the conversation.
     Tree(TreeLayer),
     /// Two of them side by side.
@@ -71,6 +75,7 @@ impl Layer {
         match self {
             Self::Text(layer) => layer.key(key, keymap),
             Self::Picker(picker) => picker.key(key, keymap),
+            Self::Confirm(layer) => layer.key(key, keymap),
             Self::Tree(tree) => tree.key(key, keymap),
             Self::Compare(layer) => layer.key(key, keymap, session),
             Self::Fan(layer) => layer.key(key, keymap, session),
@@ -91,6 +96,7 @@ impl Layer {
         match self {
             Self::Text(layer) => layer.scroll(rows as isize),
             Self::Picker(picker) => picker.go(rows as isize),
+            Self::Confirm(layer) => layer.scroll(rows as isize),
             Self::Tree(tree) => tree.go(rows as isize),
             Self::Compare(layer) => layer.scroll(rows as isize),
             Self::Fan(layer) => layer.scroll(rows as isize),
@@ -104,6 +110,7 @@ impl Layer {
         match self {
             Self::Text(layer) => layer.render(&app.theme, screen, buffer),
             Self::Picker(picker) => picker.render(&app.theme, screen, buffer),
+            Self::Confirm(layer) => layer.render(&app.theme, screen, buffer),
             Self::Tree(tree) => tree.render(app, session, screen, buffer),
             Self::Compare(layer) => layer.render(app, session, screen, buffer),
             Self::Fan(layer) => layer.render(app, session, screen, buffer),

@@ -10,9 +10,11 @@ use ratatui::layout::Rect;
 
 use super::app::App;
 use super::asking;
+use super::attaching::Attaching;
 use super::chores::Chores;
 use super::console::Console;
 use super::copying::Copying;
+use super::drafting::{Arrival, Left};
 use super::frame::{FRAME, Limiter, REFRESH, STREAM};
 use super::names::KnownNames;
 use super::notices::Notices;
@@ -28,10 +30,14 @@ use crate::chat::{Notice, Severity};
 use crate::config::typed::TypedFile;
 use crate::config::{Keymap, Panes, Presets, Theme, UiSettings};
 use crate::driver::{Aside, Bandwidth, Driver, DriverEvent, Engines, Library, Measured};
-use crate::inference::Role;
+use crate::inference::{EngineEvent, Role};
 
 /// How often the machine is looked at while something runs.
 const SAMPLING: Duration = Duration::from_secs(1);
+/// How often what is typed is kept, for the case that the program dies.
+const DRAFTING: Duration = Duration::from_secs(1);
+/// How often what is typed is counted in tokens: while a word is typed, the estimate will do.
+const WEIGHING: Duration = Duration::from_millis(300);
 /// Events taken in before a frame is looked at again, so that a flood cannot starve the screen.
 const BATCH: usize = 4096;
 
@@ -117,12 +123,17 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
     // It may be long, and nobody needs it for the first frame.
     screen.recall_typed();
     screen.driver.prepare_list();
+    // A conversation that is being opened brings its own.
+    if screen.driver.is_settled() && screen.driver.session().conversation().is_empty() {
+        screen.driver.adopt_draft();
+    }
     let (console, received) = Console::over(terminal)?;
     let sampler = Sampler::start().context("cannot start a thread")?;
     let mut world = World { console, sampler };
     let ran = screen.run(&mut world, &received);
     // The terminal first: what is said while saving belongs on the normal screen.
     drop(world);
+    screen.keep_draft();
     let forgotten = screen.remember_panes();
     let mut notices = screen.driver.finish();
     notices.extend(forgotten);
@@ -170,6 +181,13 @@ pub(super) struct Loop {
     stream: Limiter,
     refresh: Limiter,
     sampling: Limiter,
+    /// The typed text is counted as often as this lets it.
+    pub(super) weighing: Limiter,
+    pub(super) attaching: Attaching,
+    /// What is typed is kept as often as this lets it.
+    pub(super) drafting: Limiter,
+    /// The input's version that was last kept or is to be, and whether anything is written.
+    pub(super) drafted: Option<(u64, bool)>,
     /// Whether something ran at the last turn.
     was_busy: bool,
 }
@@ -225,6 +243,10 @@ impl Loop {
             stream: Limiter::new(STREAM),
             refresh: Limiter::new(REFRESH),
             sampling: Limiter::new(SAMPLING),
+            weighing: Limiter::new(WEIGHING),
+            attaching: Attaching::new(),
+            drafting: Limiter::new(DRAFTING),
+            drafted: None,
             was_busy: false,
         }
     }
@@ -277,6 +299,8 @@ impl Loop {
         };
         let bandwidth = self.bandwidth.receiver().clone();
         let done = self.chores.done().clone();
+        let gathered = self.attaching.gathered().clone();
+        let ran = self.attaching.ran();
         select! {
             recv(terminal) -> event => match event {
                 Ok(event) => self.on_terminal(event, world)?,
@@ -304,6 +328,15 @@ impl Loop {
                 }
             }
             recv(aside) -> event => self.on_aside(event.ok()),
+            recv(gathered) -> gathered => {
+                if let Ok(gathered) = gathered {
+                    self.on_gathered(gathered);
+                }
+            }
+            recv(ran) -> ran => {
+                let gone = "the thread that runs the command is gone";
+                self.on_ran(ran.unwrap_or_else(|_| Err(gone.to_owned())));
+            }
             recv(due) -> _ => {}
         }
         Ok(())
@@ -315,6 +348,8 @@ impl Loop {
             self.stream.deadline(),
             self.refresh.deadline(),
             self.sampling.deadline(),
+            self.drafting.deadline(),
+            self.weighing.deadline(),
             self.app.notices.deadline(),
         ]
         .into_iter()
@@ -328,6 +363,12 @@ impl Loop {
         self.app.now = now;
         if self.app.notices.expire(now) {
             self.frame.request();
+        }
+        if self.drafting.take(now) {
+            self.keep_draft();
+        }
+        if self.weighing.take(now) {
+            self.weigh();
         }
         if self.stream.take(now) {
             self.frame.request();
@@ -360,11 +401,16 @@ impl Loop {
         let now = self.driver.now();
         self.app.now = now;
         self.app.meters.observe(&event, self.driver.session(), now);
-        let shown = self.shown_conversation();
+        let loaded = matches!(event, DriverEvent::Engine(EngineEvent::Loaded { .. }));
+        let shown = self.before_leaving();
         let notices = self.driver.on_event(event);
         self.show(notices);
-        if self.shown_conversation() != shown {
-            self.conversation_changed();
+        if self.shown_conversation() != *shown.id() {
+            self.conversation_changed(shown, Arrival::Opened);
+        }
+        self.bring_back_draft();
+        if loaded {
+            self.weighing.request();
         }
         if let Some(prompt) = self.driver.take_prompt() {
             self.show_prompt(&prompt);
@@ -395,16 +441,17 @@ impl Loop {
         }
     }
 
-    fn shown_conversation(&self) -> crate::chat::ConversationId {
+    pub(super) fn shown_conversation(&self) -> crate::chat::ConversationId {
         self.driver.session().conversation().id.clone()
     }
 
     /// Another conversation is shown: what belonged to the last one is over.
-    pub(super) fn conversation_changed(&mut self) {
+    pub(super) fn conversation_changed(&mut self, left: Left, arrival: Arrival) {
         self.app.cursor = None;
         asking::cancel(&mut self.app);
         self.app.editing = None;
         self.app.chosen = None;
+        self.arrive(left, arrival);
         let session = self.driver.session();
         self.app.follow_newest(session);
         let conversation = session.conversation();
@@ -440,6 +487,7 @@ impl Loop {
                 }
                 self.try_theme();
                 self.leave_aside();
+                self.follow_draft();
             }
             TerminalEvent::Resized => {}
             TerminalEvent::Continued => world.console.terminal.resume()?,

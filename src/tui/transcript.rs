@@ -10,6 +10,7 @@
 //! bytes on a slow line.
 
 mod block;
+mod fold;
 mod lines;
 
 use std::collections::HashMap;
@@ -58,6 +59,8 @@ pub struct Transcript {
     width: usize,
     height: usize,
     top: Option<Anchor>,
+    /// Nothing is folded.
+    unfolded: bool,
     /// The window keeps the end in view.
     follows: bool,
     seen: Vec<Seen>,
@@ -202,6 +205,18 @@ impl Transcript {
         self.height.saturating_sub(2).max(1).cast_signed()
     }
 
+    /// Shows what is folded, or folds it again; `false` where nothing is.
+    pub fn toggle_folds(&mut self, session: &Session) -> bool {
+        let any = self.unfolded || self.blocks.values().any(Block::has_folds);
+        if any {
+            self.unfolded = !self.unfolded;
+            self.blocks.clear();
+            self.find_anchor(session, true);
+            self.settle(session);
+        }
+        any
+    }
+
     pub fn go_to_start(&mut self, session: &Session) {
         self.set_top(0, 0);
         self.follows = false;
@@ -220,6 +235,11 @@ impl Transcript {
         let Some(block) = self.path.iter().position(|&other| other == key) else {
             return;
         };
+        let laid_out = self.lay_out(session, block);
+        let row = laid_out.line_of_byte(raw) - 1;
+        if laid_out.fold(row).is_some() {
+            self.toggle_folds(session);
+        }
         let line = self.lay_out(session, block).line_of_byte(raw);
         let target = self.blocks[&key].line(line);
         if self
@@ -409,7 +429,7 @@ impl Transcript {
         match key {
             Key::Message(id) => {
                 if let Some(node) = session.conversation().node(id) {
-                    laid_out.refresh(node, self.width);
+                    laid_out.refresh(node, self.width, !self.unfolded);
                 }
             }
             Key::Queued(index) => {

@@ -20,9 +20,11 @@ use std::path::PathBuf;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::app::{App, Focus};
+use super::app::{App, Dropped, Focus};
+use super::dropped;
 use super::editor::Beyond;
 use super::overlay::{Choice, Outcome};
+use super::pane::status::key_name;
 use super::reader::Input;
 use crate::chat::session::Attend;
 use crate::chat::{ConversationId, MessageId, Session, UserEvent};
@@ -57,8 +59,14 @@ pub enum Request {
     Preset(String),
     /// Write the sampler settings of now down under this name.
     SavePreset(String),
-    /// Put a file's text into the input.
+    /// Attach a file to what is typed.
     Read(PathBuf),
+    /// Find the files that a pattern matches, to be attached.
+    Glob(String),
+    /// Run commands and attach their output.
+    Shell(Vec<String>),
+    /// End the command that runs.
+    StopShell,
     Export(PathBuf),
     Copy(Clip),
     /// Find out where the model looked, for the layer that is open.
@@ -113,6 +121,8 @@ pub trait Names {
     fn messages(&self) -> Vec<String>;
     /// Paths that go on from this text.
     fn files(&self, text: &str) -> Vec<String>;
+    /// Whether there is a file of this path.
+    fn is_file(&self, path: &str) -> bool;
 }
 
 /// Takes in what the terminal sent.
@@ -128,7 +138,7 @@ fn take_in(app: &mut App, input: Input, session: &Session, names: &dyn Names) ->
     match input {
         Input::Key(key) => on_key(app, key, session, names),
         Input::Paste(text) => {
-            on_paste(app, &text);
+            on_paste(app, &text, names);
             Vec::new()
         }
         Input::Wheel(rows) => {
@@ -147,7 +157,7 @@ fn take_in(app: &mut App, input: Input, session: &Session, names: &dyn Names) ->
     }
 }
 
-fn on_paste(app: &mut App, text: &str) {
+fn on_paste(app: &mut App, text: &str, names: &dyn Names) {
     if let Some(layer) = app.layers.last_mut() {
         layer.paste(text);
         return;
@@ -157,7 +167,31 @@ fn on_paste(app: &mut App, text: &str) {
     if app.asking.is_none() {
         app.cursor = None;
     }
-    app.composer.insert(text);
+    app.composer.paste(text);
+    if app.asking.is_none() {
+        offer_dropped(app, text, names);
+    }
+}
+
+/// A path that was dropped can be attached; it is not done unasked.
+fn offer_dropped(app: &mut App, text: &str, names: &dyn Names) {
+    let paths = dropped::paths(text);
+    if paths.is_empty() || !paths.iter().all(|path| names.is_file(path)) {
+        return;
+    }
+    let named = match paths.as_slice() {
+        [one] => one.clone(),
+        all => format!("these {} files", all.len()),
+    };
+    let key = app.keymap.keys(Context::Input, Action::Complete).next();
+    let key = key.map_or_else(|| "completion".to_owned(), |it| key_name(&it.to_string()));
+    app.notices
+        .info(format!("{key} attaches {named}."), app.now);
+    app.dropped = Some(Dropped {
+        paths,
+        version: app.composer.editor.version(),
+        len: text.len(),
+    });
 }
 
 fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) -> Vec<Request> {
@@ -222,6 +256,12 @@ fn vi(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) -> Opt
         None => {}
         Some(Beyond::Up(rows)) => (0..rows).for_each(|_| app.composer.up(width)),
         Some(Beyond::Down(rows)) => (0..rows).for_each(|_| app.composer.down(width)),
+        Some(Beyond::SelectUp(rows)) => {
+            (0..rows).for_each(|_| app.composer.editor.select_rows(width, -1));
+        }
+        Some(Beyond::SelectDown(rows)) => {
+            (0..rows).for_each(|_| app.composer.editor.select_rows(width, 1));
+        }
         Some(Beyond::SearchHistory) => {
             return Some(action::act(app, Action::HistorySearch, session, names));
         }
@@ -252,9 +292,19 @@ fn choose(app: &mut App, choice: Choice, session: &Session, names: &dyn Names) -
         Choice::Write(text) => {
             app.focus = Focus::Input;
             app.cursor = None;
-            app.composer.replace(text);
+            app.composer.replace(&text);
             Vec::new()
         }
+        Choice::Attach(texts) => {
+            for text in texts {
+                app.composer.editor.attach(&text);
+            }
+            app.composer.touched();
+            app.focus = Focus::Input;
+            Vec::new()
+        }
+        Choice::Shell(commands) => vec![Request::Shell(commands)],
+        Choice::SendAsIs => action::send_typed(app, session),
         Choice::Run(line) => slash::run(app, &line, session),
         Choice::Model(path) => vec![Request::User(UserEvent::LoadModel(path))],
         Choice::Open(ConversationId(id)) => vec![Request::Open(id)],

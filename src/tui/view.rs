@@ -248,10 +248,11 @@ fn weight(app: &App, session: &Session) -> Option<Line<'static>> {
         Some(message) => session.conversation().node(message)?.parent,
         None => session.conversation().head,
     };
-    let forecast = session.forecast(parent, typed)?;
-    let about = format::count(forecast.message.into(), "token");
+    let forecast = session.forecast(parent, &typed)?;
     if forecast.fits() {
-        let text = format!(" about {about} ");
+        let about = if forecast.counted { "" } else { "~" };
+        let count = format::count(forecast.message.into(), "token");
+        let text = format!(" {about}{count} ");
         return Some(Span::styled(text, app.theme.style(Part::Dim)).into());
     }
     let full = format!(

@@ -14,11 +14,31 @@ fn an_empty_prompt_is_refused() {
 }
 
 #[test]
-fn input_that_is_not_utf8_is_refused_by_its_byte() {
+fn input_that_is_no_text_is_refused() {
     let home = Home::new();
-    let output = home.run_with(&["summarise"], b"caf\xE9");
+    let output = home.run_with(&["summarise"], b"\x7FELF\xFF\0\0");
     assert_code(&output, 1);
-    assert!(stderr(&output).contains("byte 3"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("binary"), "{}", stderr(&output));
+}
+
+#[test]
+fn input_in_another_encoding_is_read_and_that_is_said() {
+    let home = Home::new();
+    let file = home.path().join("deich.txt");
+    fs::write(
+        &file,
+        b"Zw\xF6lf Boxk\xE4mpfer jagen Viktor \xFCber den Deich",
+    )
+    .expect("written");
+    let file = file.to_string_lossy().into_owned();
+    let output = home.run(&["--show-prompt", "-f", &file, "summarise"]);
+    assert_code(&output, 0);
+    let said = stderr(&output);
+    assert!(
+        said.contains("deich.txt was read as windows-1252"),
+        "{said}"
+    );
+    assert!(stdout(&output).contains("Zwölf"), "{}", stdout(&output));
 }
 
 #[test]

@@ -156,5 +156,5 @@ fn a_file_goes_before_the_next_message() {
     ask(&mut pty, "Is that so?", 1);
     pty.send("\x04");
     assert_eq!(pty.exit_code(), 0);
-    assert!(stored(&home)[0].contains(r"The sky is green.\n\n\nIs that so?"));
+    assert!(stored(&home)[0].contains(r"The sky is green.\n```\n\nIs that so?"));
 }

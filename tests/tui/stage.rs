@@ -55,6 +55,10 @@ impl Names for FewNames {
         vec!["#1".to_owned(), "#2".to_owned()]
     }
 
+    fn is_file(&self, path: &str) -> bool {
+        path.ends_with("notes.md")
+    }
+
     fn files(&self, text: &str) -> Vec<String> {
         vec![format!("{text}notes.md")]
     }

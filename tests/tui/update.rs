@@ -116,9 +116,9 @@ fn tab_completes_after_a_slash() {
     let mut stage = Stage::new(80, 24);
     stage.write("/ex");
     stage.press(&["tab"]);
-    let first = stage.app.composer.editor.text().to_owned();
+    let first = stage.app.composer.editor.text().into_owned();
     stage.press(&["tab"]);
-    let second = stage.app.composer.editor.text().to_owned();
+    let second = stage.app.composer.editor.text().into_owned();
     assert_ne!(first, second);
     assert!(first.starts_with("/ex") && second.starts_with("/ex"));
     stage.press(&["ctrl-c"]);
@@ -284,4 +284,166 @@ fn every_command_of_the_table_can_be_reached_from_the_palette() {
         assert!(text.contains(&spec.line()[..spec.name.len()]), "{text}");
         stage.press(&["esc"]);
     }
+}
+
+#[test]
+fn what_is_typed_is_undone_and_made_again() {
+    let mut stage = Stage::new(80, 24);
+    stage.write("one two");
+    // Terminals send one byte for Ctrl-_, Ctrl-/ and Ctrl-7.
+    stage.press(&["ctrl-7"]);
+    assert_eq!(stage.app.composer.editor.text(), "one ");
+    stage.press(&["alt-/"]);
+    assert_eq!(stage.app.composer.editor.text(), "one two");
+    stage.press(&["ctrl-c"]);
+    assert!(stage.app.composer.editor.is_empty());
+    stage.press(&["ctrl-_"]);
+    assert_eq!(stage.app.composer.editor.text(), "one two", "Ctrl-C too");
+}
+
+#[test]
+fn vi_undoes_and_makes_again_with_the_same_memory() {
+    let mut stage = Stage::new(80, 24);
+    stage.app.composer.use_vi(true);
+    stage.write("one two");
+    stage.press(&["esc"]);
+    stage.write("bdwu");
+    assert_eq!(stage.app.composer.editor.text(), "one two");
+    stage.press(&["ctrl-r"]);
+    assert_eq!(stage.app.composer.editor.text(), "one ");
+    assert!(stage.app.layers.is_empty(), "it does not search");
+    stage.press(&["ctrl-_", "ctrl-_"]);
+    assert_eq!(stage.app.composer.editor.text(), "one ");
+    stage.write("V");
+    assert!(stage.app.composer.editor.is_selecting());
+    stage.write("d");
+    assert!(stage.app.composer.editor.is_empty());
+}
+
+#[test]
+fn shift_selects_and_what_is_selected_is_copied_cut_or_typed_over() {
+    let mut stage = Stage::new(80, 24);
+    stage.write("one two");
+    stage.press(&["ctrl-shift-left"]);
+    assert_eq!(
+        stage.press(&["alt-w"]),
+        [Request::Copy(Clip::new("the selection", "two"))]
+    );
+    stage.press(&["end", "shift-home"]);
+    assert_eq!(
+        stage.press(&["ctrl-x"]),
+        [Request::Copy(Clip::new("the selection", "one two"))]
+    );
+    assert!(stage.app.composer.editor.is_empty());
+    stage.press(&["ctrl-y", "alt-h"]);
+    stage.write("x");
+    assert_eq!(stage.app.composer.editor.text(), "x");
+    stage.press(&["shift-left", "esc"]);
+    assert!(!stage.app.composer.editor.is_selecting());
+    assert_eq!(stage.press(&["alt-w"]), []);
+    assert!(stage.text().contains("Nothing is selected"));
+    assert_eq!(stage.press(&["end", "ctrl-w"]), [], "cuts a word");
+    assert!(stage.app.composer.editor.is_empty());
+}
+
+#[test]
+fn a_long_paste_is_a_line_that_is_sent_whole() {
+    let mut stage = Stage::new(80, 24);
+    let page: String = (1..=214).map(|line| format!("line {line}\n")).collect();
+    stage.write("What is this? ");
+    stage.input(Input::Paste(page.clone()));
+    assert!(
+        stage
+            .text()
+            .contains("[pasted text, 214 lines, ~455 tokens]"),
+        "{}",
+        stage.text()
+    );
+    stage.press(&["alt-x"]);
+    assert!(stage.text().contains("line 214"), "{}", stage.text());
+    stage.press(&["ctrl-_"]);
+    assert!(!stage.text().contains("line 214"), "folded again");
+    let sent = UserEvent::Submit(format!("What is this? {page}"));
+    assert_eq!(stage.press(&["enter"]), [Request::User(sent)]);
+    stage.press(&["up"]);
+    assert!(
+        stage.text().contains("[pasted text, 214"),
+        "recalled folded"
+    );
+}
+
+#[test]
+fn a_dropped_path_is_attached_only_when_asked_for() {
+    let mut stage = Stage::new(80, 24);
+    stage.write("see ");
+    stage.input(Input::Paste("'/home/a/my notes.md'".to_owned()));
+    assert!(stage.text().contains("Tab attaches /home/a/my notes.md."));
+    assert_eq!(
+        stage.press(&["tab"]),
+        [Request::Read("/home/a/my notes.md".into())]
+    );
+    assert_eq!(stage.app.composer.editor.text(), "see ");
+    stage.input(Input::Paste("/home/a/notes.md".to_owned()));
+    stage.write("!");
+    stage.press(&["tab"]);
+    assert_eq!(
+        stage.app.composer.editor.text(),
+        "see /home/a/notes.md!",
+        "what was typed since says that it is text"
+    );
+    stage.press(&["esc", "esc", "ctrl-c"]);
+    stage.input(Input::Paste("/home/a/none".to_owned()));
+    assert!(!stage.text().contains("attaches"), "there is no such file");
+}
+
+#[test]
+fn a_command_in_a_message_is_run_only_when_the_user_says_so() {
+    let mut stage = Stage::new(80, 24);
+    stage.write("why !`git log | head`?");
+    assert_eq!(stage.press(&["enter"]), []);
+    assert!(stage.text().contains("git log | head"), "{}", stage.text());
+    assert!(stage.text().contains("y runs it"), "{}", stage.text());
+    assert_eq!(stage.press(&["enter"]), [], "Enter says nothing");
+    assert_eq!(stage.press(&["esc"]), []);
+    let commands = vec!["git log | head".to_owned()];
+    stage.press(&["enter"]);
+    assert_eq!(stage.press(&["y"]), [Request::Shell(commands)]);
+    assert_eq!(
+        stage.app.composer.editor.text(),
+        "why !`git log | head`?",
+        "it stays until its output is there"
+    );
+    stage.press(&["enter"]);
+    let sent = UserEvent::Submit("why !`git log | head`?".to_owned());
+    assert_eq!(stage.press(&["s"]), [Request::User(sent)], "as text");
+}
+
+#[test]
+fn ctrl_c_stops_the_command_that_runs() {
+    let mut stage = Stage::new(80, 24);
+    stage.write("why !`sleep 1`?");
+    stage.app.shell = Some("sleep 1".to_owned());
+    assert!(stage.text().contains("running sleep 1; Ctrl-C stops it"));
+    assert_eq!(stage.press(&["enter"]), []);
+    assert!(stage.app.layers.is_empty(), "one at a time");
+    assert_eq!(stage.press(&["ctrl-c"]), [Request::StopShell]);
+}
+
+#[test]
+fn what_was_attached_is_folded_in_the_conversation_and_opened_by_a_key() {
+    let mut stage = Stage::new(80, 24);
+    stage.loaded();
+    let file = limpid::chat::attachment::file("notes.md", "first\nsecond\n");
+    stage.ask(&format!("see\n{file}\nand tell"), 80);
+    let text = stage.text();
+    assert!(text.contains("[file notes.md, 13 B, ~11 tokens]"), "{text}");
+    assert!(
+        text.contains("and tell") && !text.contains("second"),
+        "{text}"
+    );
+    stage.press(&["alt-x"]);
+    let text = stage.text();
+    assert!(text.contains("second") && text.contains("```"), "{text}");
+    stage.press(&["alt-x"]);
+    assert!(!stage.text().contains("second"));
 }

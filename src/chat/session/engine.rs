@@ -61,7 +61,11 @@ impl Session {
             EngineEvent::Notice { text, .. } => self.notify(Severity::Info, text),
             EngineEvent::Shared(sharing) => self.sharing = sharing,
             EngineEvent::Exited(exit) => self.exited(exit),
-            EngineEvent::Tokenized { request, tokens } => self.tokenized(request, &tokens),
+            EngineEvent::Tokenized { request, tokens } => {
+                if !self.weighed(request, Some(tokens.len())) {
+                    self.tokenized(request, &tokens);
+                }
+            }
             EngineEvent::Scored(event) => self.scored(*event),
             EngineEvent::ScoreFinished { request } => self.score_finished(request),
             EngineEvent::Classified(found) => self.classified(*found),
@@ -124,6 +128,7 @@ impl Session {
             None => self.model = Some(model),
         }
         self.forget_other_readings();
+        self.forget_weight();
     }
 
     fn prefilling(&mut self, request: RequestId, new_done: u32, new_total: u32, new_reused: u32) {
@@ -233,6 +238,10 @@ impl Session {
         if self.load == Some(request) {
             return self.load_failed(error);
         }
+        // The estimate stays.
+        if self.weighed(request, None) {
+            return;
+        }
         if self.reading_failed(request, &error) || self.reconsidering_failed(request, &error) {
             return;
         }
@@ -319,6 +328,7 @@ impl Session {
         self.engine = EngineStatus::Died(exit);
         self.rendering = None;
         self.drop_asked();
+        self.forget_weight();
         self.drop_reconsidering();
         self.drop_waiting();
         self.close_fan(&AnswerState::Failed(reason.clone()), None);

@@ -12,11 +12,13 @@ const LETTERS: usize = 4;
 /// Tokens that a template adds to a message, about.
 const TEMPLATE: usize = 8;
 
-/// An estimate: the engine counts exactly when it reads.
+/// An estimate, but for a message that was counted: the engine counts all when it reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Forecast {
     /// Of the message alone.
     pub message: u32,
+    /// It was counted by the model's own tokenizer.
+    pub counted: bool,
     /// Of the whole prompt.
     pub tokens: u32,
     /// What the context may hold.
@@ -39,11 +41,13 @@ impl Session {
     #[must_use]
     pub fn forecast(&self, parent: Option<MessageId>, text: &str) -> Option<Forecast> {
         let limit = self.model()?.context_limit;
-        let message = text_tokens(text);
+        let counted = self.weight(text);
+        let message = counted.map_or_else(|| about_tokens(text), |tokens| tokens as usize);
         let before = self.tokens_up_to(parent);
         let tokens = u32::try_from(before + message + TEMPLATE).unwrap_or(u32::MAX);
         let mut forecast = Forecast {
             message: u32::try_from(message).unwrap_or(u32::MAX),
+            counted: counted.is_some(),
             tokens,
             limit,
             left_out: 0,
@@ -72,7 +76,7 @@ impl Session {
             if let Some(stats) = stats.filter(|stats| stats.context_used > 0) {
                 return tokens + stats.context_used as usize;
             }
-            tokens += text_tokens(&node.text()) + TEMPLATE;
+            tokens += about_tokens(&node.text()) + TEMPLATE;
             at = node.parent;
         }
         tokens
@@ -80,7 +84,8 @@ impl Session {
 }
 
 /// About how many tokens a text has. Other scripts than Latin take about a token a character.
-fn text_tokens(text: &str) -> usize {
+#[must_use]
+pub fn about_tokens(text: &str) -> usize {
     let ascii = text.bytes().filter(u8::is_ascii).count();
     let others = text.chars().filter(|it| !it.is_ascii()).count();
     ascii.div_ceil(LETTERS) + others

@@ -14,4 +14,5 @@ mod stopping;
 mod supervision;
 mod switching;
 mod tasks;
+mod weighing;
 mod writing;

@@ -68,6 +68,7 @@ impl Session {
             UserEvent::Incognito(on) => self.incognito(on),
             UserEvent::ShowPrompt => self.show_prompt(),
             UserEvent::Read(message) => self.read(message),
+            UserEvent::Weigh(text) => self.weigh(text),
             UserEvent::Score(message) => self.score(message),
             UserEvent::Reconsider { message, index } => self.reconsider(message, index),
         }

@@ -31,8 +31,10 @@ pub enum Request {
     PickModel,
     /// Find the model by name or path, and load it.
     LoadModel(String),
-    /// Put the file's text into the message that is being written.
+    /// Attach the file to the message that is being written.
     Read(PathBuf),
+    /// Attach the files that match, once the user has seen how many they are.
+    Glob(String),
     /// Copy this text.
     Copy(String),
     PickConversation,
@@ -122,6 +124,7 @@ impl SlashCommand {
             Self::Stats => Outcome::Text(show::stats(session)),
             Self::Context => Outcome::Text(show::context(session)),
             Self::Read(path) => Outcome::Request(Request::Read(path.clone())),
+            Self::Glob(pattern) => Outcome::Request(Request::Glob(pattern.clone())),
             Self::Copy => match session.conversation().last_of(Role::Assistant) {
                 Some(node) => Outcome::Request(Request::Copy(node.text().into_owned())),
                 None => Outcome::Text("There is no answer to copy yet.".to_owned()),

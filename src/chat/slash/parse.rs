@@ -173,6 +173,10 @@ fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String>
         Verb::Stats => SlashCommand::Stats,
         Verb::Context => SlashCommand::Context,
         Verb::Read => SlashCommand::Read(file()?),
+        Verb::Glob => match rest {
+            "" => return Err("/glob needs a pattern, such as src/**/*.rs.".to_owned()),
+            pattern => SlashCommand::Glob(pattern.trim_matches('"').to_owned()),
+        },
         Verb::Copy => SlashCommand::Copy,
         Verb::Save => SlashCommand::Save(some()),
         Verb::Load => SlashCommand::Load(some()),

@@ -24,6 +24,7 @@ pub enum Verb {
     Stats,
     Context,
     Read,
+    Glob,
     Copy,
     Save,
     Load,
@@ -265,7 +266,14 @@ pub const SPECS: &[SlashSpec] = &[
         "read",
         "FILE",
         &[Argument::File],
-        "Put a text file into your message",
+        "Attach a text file to your message",
+    ),
+    spec(
+        Verb::Glob,
+        "glob",
+        "PATTERN",
+        &[Argument::File],
+        "Attach the text files that match, such as src/**/*.rs; it asks first",
     ),
     spec(Verb::Copy, "copy", "", &[], "Copy the last answer"),
     spec(

@@ -151,6 +151,10 @@ fn arguments_are_read() {
         SlashCommand::Read("a b.txt".into())
     );
     assert_eq!(
+        command("/glob src/**/*.rs"),
+        SlashCommand::Glob("src/**/*.rs".into())
+    );
+    assert_eq!(
         command("/show TEMPLATE"),
         SlashCommand::Show(Topic::Template)
     );

@@ -57,13 +57,18 @@ impl Chord {
             KeyCode::Char(letter) => {
                 let shift = modifiers.contains(KeyModifiers::SHIFT);
                 modifiers.remove(KeyModifiers::SHIFT);
-                KeyCode::Char(if modifiers.contains(KeyModifiers::CONTROL) {
-                    letter.to_ascii_lowercase()
-                } else if shift {
-                    letter.to_ascii_uppercase()
-                } else {
-                    letter
-                })
+                KeyCode::Char(
+                    if modifiers == KeyModifiers::CONTROL && "/7-".contains(letter) {
+                        // One byte for all of them, but where a terminal tells more than it must.
+                        '_'
+                    } else if modifiers.contains(KeyModifiers::CONTROL) {
+                        letter.to_ascii_lowercase()
+                    } else if shift {
+                        letter.to_ascii_uppercase()
+                    } else {
+                        letter
+                    },
+                )
             }
             KeyCode::BackTab => {
                 modifiers.insert(KeyModifiers::SHIFT);

@@ -41,8 +41,10 @@ parts! {
     InputPrompt = "input.prompt",
     /// The token under the token cursor.
     Cursor = "cursor",
-    /// The chosen row of a list.
+    /// The chosen row of a list, the selected text.
     Selection = "selection",
+    /// What stands for a folded text: a paste, an attachment.
+    Folded = "folded",
     /// The letters that a search matched.
     Match = "match",
     Status = "status",

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Lock, RealDisk};
+use super::drafts;
 use super::index::{self, Index};
 use super::log::{Log, LogError, patient_lock, unborn_name};
 use super::scan::{Scan, scan, scan_file};
@@ -221,6 +222,7 @@ impl Store {
             return Err(StoreError::InUse { path });
         }
         fs::remove_file(&path).map_err(fail)?;
+        drafts::remove(&self.folder, id).map_err(fail)?;
         // Its title and its words go with it.
         let mut index = Index::read(&self.folder);
         if index.forget(id) {
@@ -249,6 +251,7 @@ impl Store {
                 Err(error) => return Err(error),
             }
         }
+        drafts::purge(&self.folder).map_err(|source| self.error(&self.folder, source))?;
         for path in self.unborn()?.into_iter().chain([self.folder.join(LATEST)]) {
             remove_if_there(&path).map_err(|source| self.error(&path, source))?;
         }

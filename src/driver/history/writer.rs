@@ -1,15 +1,18 @@
 //! The one thread that owns the open files and takes jobs in order.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
 use super::disk::Disk;
+use super::drafts::{self, Drafts};
 use super::log::{Log, LogError, Opened};
 use super::store::{Store, damage_notice};
 use super::{HistoryEvent, Ticket};
+use crate::chat::draft::Draft;
 use crate::chat::{ConversationId, Notice, RecordBody, Severity};
 
 /// At most this much of a stream is lost with the power.
@@ -28,6 +31,11 @@ pub(super) enum Job {
     },
     Open(ConversationId),
     Close(ConversationId),
+    KeepDraft {
+        conversation: ConversationId,
+        draft: Draft,
+    },
+    AdoptDraft(ConversationId),
     /// Bring everything to disk and say what could not be.
     Flush(Sender<Vec<String>>),
 }
@@ -60,6 +68,9 @@ pub(super) struct Writer {
     logs: HashMap<ConversationId, OpenLog>,
     /// Whether it was said that there is no place.
     said_no_place: bool,
+    drafts: Drafts,
+    /// Whether it was said that drafts are not kept.
+    said_no_drafts: bool,
 }
 
 impl Writer {
@@ -74,6 +85,8 @@ impl Writer {
             events,
             logs: HashMap::new(),
             said_no_place: false,
+            drafts: Drafts::default(),
+            said_no_drafts: false,
         }
     }
 
@@ -107,6 +120,16 @@ impl Writer {
             } => self.append(&conversation, records, sync),
             Job::Open(id) => self.open(id),
             Job::Close(id) => self.close(&id),
+            Job::KeepDraft {
+                conversation,
+                draft,
+            } => self.keep_draft(&conversation, &draft),
+            Job::AdoptDraft(id) => {
+                if let Ok(folder) = &self.folder {
+                    let adopted = self.drafts.adopt(folder, &id);
+                    self.drafted(id, adopted);
+                }
+            }
             Job::Flush(answer) => {
                 let unsaved = self.flush();
                 // Who asked may have stopped waiting.
@@ -179,15 +202,43 @@ impl Writer {
                     ));
                 }
                 self.logs.insert(id.clone(), OpenLog::new(log));
+                let mut draft = Ok(None);
                 if let Ok(folder) = &self.folder {
                     Store::new(folder.clone()).remember_latest(&id);
+                    draft = drafts::of(folder, &id);
                 }
                 self.say(HistoryEvent::Opened {
                     conversation: Box::new(scan.conversation),
                     read_only: false,
                     notices,
                 });
+                self.drafted(id, draft);
             }
+        }
+    }
+
+    fn keep_draft(&mut self, id: &ConversationId, draft: &Draft) {
+        // That there is no place for a history is said when something is to be saved.
+        let Ok(folder) = &self.folder else { return };
+        match self.drafts.keep(folder, id, draft) {
+            Ok(()) => self.said_no_drafts = false,
+            Err(error) => {
+                let reason = format!("{}: {error}", folder.display());
+                if !std::mem::replace(&mut self.said_no_drafts, true) {
+                    self.say(HistoryEvent::DraftNotKept { reason });
+                }
+            }
+        }
+    }
+
+    fn drafted(&self, conversation: ConversationId, draft: io::Result<Option<Draft>>) {
+        match draft {
+            Ok(Some(draft)) => self.say(HistoryEvent::Drafted {
+                conversation,
+                draft,
+            }),
+            Ok(None) => {}
+            Err(error) => tracing::warn!("the draft of {conversation}: {error}"),
         }
     }
 

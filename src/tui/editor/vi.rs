@@ -1,17 +1,19 @@
-//! Vi's keys on the text being typed: `2dw`, `ct.`, `yy`, `p`, `u`.
+//! Vi's keys on the text being typed: `2dw`, `ct.`, `yy`, `p`, `u`, `Vjd`.
 //!
 //! A command is collected letter by letter and carried out once it is whole. Words, lines and
 //! the register are vi's; what moves by a character moves by what a reader calls one.
 
 mod command;
 mod motion;
+mod visual;
 
-use super::Editor;
+use super::changes::Kind;
+use super::{Editor, select::Extent};
 use command::{Command, Parsed, Place, parse};
 use motion::{Motion, Span};
 
-/// Bytes of earlier texts that are kept for `u`.
-const UNDO_BYTES: usize = 16 << 20;
+/// Bytes that a count may make of the register: more than anybody wants, and not all memory.
+const PASTE_BYTES: usize = 16 << 20;
 
 /// What the editor alone cannot do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +22,9 @@ pub enum Beyond {
     Up(usize),
     /// Rows down, or what was typed after.
     Down(usize),
+    /// The selection goes on rows up, and down.
+    SelectUp(usize),
+    SelectDown(usize),
     SearchHistory,
     Help,
 }
@@ -32,10 +37,6 @@ pub struct Vi {
     typed: String,
     /// The last search in a line, for `;` and `,`.
     sought: Option<Motion>,
-    /// Texts and cursors as they were before each change, the newest last.
-    before: Vec<(String, usize)>,
-    /// The text and cursor when inserting began.
-    inserting_from: (String, usize),
     /// Whether the register holds whole lines.
     holds_lines: bool,
 }
@@ -51,13 +52,12 @@ impl Vi {
     /// there was nothing to leave.
     pub fn escape(&mut self, editor: &mut Editor) -> bool {
         if self.commanding {
-            return !std::mem::take(&mut self.typed).is_empty();
+            let half = !std::mem::take(&mut self.typed).is_empty();
+            return editor.deselect() || half;
         }
         self.commanding = true;
-        if self.inserting_from.0 != editor.text {
-            let from = std::mem::take(&mut self.inserting_from);
-            self.remember(from);
-        }
+        editor.settle();
+        editor.changes.close();
         if editor.cursor > editor.line_start() {
             editor.go(super::To::Left);
         }
@@ -68,12 +68,21 @@ impl Vi {
     pub fn restart(&mut self) {
         self.commanding = false;
         self.typed.clear();
-        self.inserting_from = Default::default();
+    }
+
+    /// Makes the change again that `u` took back.
+    pub fn redo(&mut self, editor: &mut Editor) {
+        self.typed.clear();
+        editor.redo();
+        self.settle(editor);
     }
 
     /// A letter while commanding.
     pub fn key(&mut self, editor: &mut Editor, letter: char) -> Option<Beyond> {
         self.typed.push(letter);
+        if editor.anchor.is_some() {
+            return self.key_selected(editor);
+        }
         let beyond = match parse(&self.typed) {
             Parsed::Incomplete => return None,
             Parsed::Unknown => None,
@@ -87,6 +96,7 @@ impl Vi {
     /// While commanding the cursor is on a character, not behind the last one of its line.
     pub fn settle(&self, editor: &mut Editor) {
         if self.commanding
+            && editor.anchor.is_none()
             && editor.cursor == editor.line_end()
             && editor.cursor > editor.line_start()
         {
@@ -111,7 +121,6 @@ impl Vi {
             Command::Insert(place) => self.insert(editor, place),
             Command::Delete(motion, count) => {
                 if let Some(span) = self.span(editor, motion, count) {
-                    self.change(editor);
                     self.cut(editor, span);
                 }
             }
@@ -134,11 +143,7 @@ impl Vi {
             }
             Command::Yank(motion, count) => {
                 if let Some(span) = self.span(editor, motion, count) {
-                    editor.cut = editor.text[span.start..span.end].to_owned();
-                    if span.lines && !editor.cut.ends_with('\n') {
-                        editor.cut.push('\n');
-                    }
-                    self.holds_lines = span.lines;
+                    self.keep(editor, span);
                     if !span.lines {
                         editor.cursor = span.start;
                     }
@@ -146,23 +151,16 @@ impl Vi {
                 }
             }
             Command::Paste { before, count } => self.paste(editor, before, count),
-            Command::Replace(letter, count) => self.replace(editor, count, |_| letter.to_string()),
+            Command::Replace(letter, count) => Self::replace(editor, count, |_| letter.to_string()),
             Command::SwitchCase(count) => {
-                self.replace(editor, count, |cluster| {
-                    if cluster.chars().any(char::is_lowercase) {
-                        cluster.to_uppercase()
-                    } else {
-                        cluster.to_lowercase()
-                    }
-                });
+                Self::replace(editor, count, switched);
                 editor.go(super::To::Right);
             }
-            Command::Undo => {
-                if let Some((text, cursor)) = self.before.pop() {
-                    editor.text = text;
-                    editor.cursor = cursor;
-                    editor.settle();
-                }
+            Command::Undo(count) => (0..count).for_each(|_| _ = editor.undo()),
+            Command::Visual { lines } => {
+                editor.settle();
+                editor.anchor = Some(editor.cursor);
+                editor.extent = visual::extent(lines);
             }
         }
         None
@@ -182,9 +180,9 @@ impl Vi {
     }
 
     fn insert(&mut self, editor: &mut Editor, place: Place) {
-        self.inserting_from = (editor.text.clone(), editor.cursor);
         self.commanding = false;
-        editor.cursor = match place {
+        editor.changes.open();
+        let cursor = match place {
             Place::Here => editor.cursor,
             Place::After => editor.line_end().min(editor.target(super::To::Right)),
             Place::LineStart => motion::first_letter(editor),
@@ -196,10 +194,11 @@ impl Vi {
                 } else {
                     editor.line_end()
                 };
-                editor.text.insert(at, '\n');
+                editor.splice(at..at, "\n", Kind::Other);
                 at + usize::from(!above)
             }
         };
+        editor.cursor = cursor;
         editor.settle();
     }
 
@@ -214,7 +213,7 @@ impl Vi {
         }
         editor.cut = taken;
         self.holds_lines = span.lines;
-        editor.text.replace_range(range.clone(), "");
+        editor.splice(range.clone(), "", Kind::Other);
         editor.cursor = range.start;
         if span.lines {
             editor.cursor = editor.line_start();
@@ -222,14 +221,21 @@ impl Vi {
         editor.settle();
     }
 
+    /// Puts a span into the register and leaves it where it is.
+    fn keep(&mut self, editor: &mut Editor, span: Span) {
+        editor.cut = editor.text[span.start..span.end].to_owned();
+        if span.lines && !editor.cut.ends_with('\n') {
+            editor.cut.push('\n');
+        }
+        self.holds_lines = span.lines;
+    }
+
     fn paste(&mut self, editor: &mut Editor, before: bool, count: usize) {
-        // A text as long as the longest that `u` keeps is enough for any count.
-        let count = count.min(UNDO_BYTES / editor.cut.len().max(1)).max(1);
+        let count = count.min(PASTE_BYTES / editor.cut.len().max(1)).max(1);
         let mut text = editor.cut.repeat(count);
         if text.is_empty() {
             return;
         }
-        self.change(editor);
         if self.holds_lines {
             let at = match (before, editor.text[editor.cursor..].find('\n')) {
                 (true, _) => editor.line_start(),
@@ -240,7 +246,7 @@ impl Vi {
                     editor.text.len()
                 }
             };
-            editor.text.insert_str(at, &text);
+            editor.splice(at..at, &text, Kind::Other);
             editor.cursor = at + usize::from(text.starts_with('\n'));
             editor.settle();
             return;
@@ -248,12 +254,12 @@ impl Vi {
         if !before {
             editor.cursor = editor.line_end().min(editor.target(super::To::Right));
         }
-        editor.insert(&text);
+        editor.put(&text, Kind::Other);
         editor.go(super::To::Left);
     }
 
     /// Replaces characters of this line; nothing where there are fewer than `count`.
-    fn replace(&mut self, editor: &mut Editor, count: usize, with: impl Fn(&str) -> String) {
+    fn replace(editor: &mut Editor, count: usize, with: impl Fn(&str) -> String) {
         let Some(span) = Motion::Right.span(editor, Some(count)) else {
             return;
         };
@@ -262,22 +268,17 @@ impl Vi {
             return;
         }
         let new: String = old.into_iter().map(with).collect();
-        self.change(editor);
-        editor.text.replace_range(span.start..span.end, &new);
-        editor.cursor = span.start + new.len();
+        editor.splice(span.start..span.end, &new, Kind::Other);
         editor.go(super::To::Left);
     }
+}
 
-    fn change(&mut self, editor: &Editor) {
-        self.remember((editor.text.clone(), editor.cursor));
-    }
-
-    fn remember(&mut self, state: (String, usize)) {
-        self.before.push(state);
-        let mut bytes: usize = self.before.iter().map(|(text, _)| text.len()).sum();
-        while bytes > UNDO_BYTES && self.before.len() > 1 {
-            bytes -= self.before.remove(0).0.len();
-        }
+/// A character in the other case.
+fn switched(cluster: &str) -> String {
+    if cluster.chars().any(char::is_lowercase) {
+        cluster.to_uppercase()
+    } else {
+        cluster.to_lowercase()
     }
 }
 
@@ -298,6 +299,8 @@ mod tests {
         for key in keys.chars() {
             if key == '␛' {
                 vi.escape(&mut editor);
+            } else if key == '⟳' {
+                vi.redo(&mut editor);
             } else if vi.is_commanding() {
                 assert_eq!(vi.key(&mut editor, key), None);
             } else {
@@ -377,6 +380,30 @@ mod tests {
             ("|one two", "dwdwuu", "|one two"),
             ("|ab", "ixy␛u", "|ab"),
             ("|ab", "xu", "|ab"),
+            ("|abc", "xx2u", "|abc"),
+            ("|one two", "dwdwuu⟳", "|two"),
+            ("|ab", "ixy␛u⟳", "xy|ab"),
+            ("|ab", "ox␛u", "|ab"),
+            ("|one two", "cwa␛u", "|one two"),
+            // Selecting.
+            ("|one two", "vd", "|ne two"),
+            ("|one two", "vwd", "|wo"),
+            ("|one two", "ved", "| two"),
+            ("one t|wo", "vbd", "one |o"),
+            ("|one two", "v$d", "|"),
+            ("|one two", "vesx␛", "|x two"),
+            ("|one two", "vey$p", "one twoon|e"),
+            ("|one two", "vewowd", "one |wo"),
+            ("|one two", "ve␛x", "on| two"),
+            ("|one two", "vevx", "on| two"),
+            ("|one two", "ve~", "|ONE two"),
+            ("|one two", "vedu", "|one two"),
+            ("|one two", "yewvep", "one on|e"),
+            ("a\n|b b\nc", "Vd", "a\n|c"),
+            ("a\n|b b\nc", "VGd", "|a"),
+            ("a\n|b b\nc", "Vcx␛", "a\n|x\nc"),
+            ("|a\nb", "Vyp", "a\n|a\nb"),
+            ("a\n|b\nc", "vVd", "a\n|c"),
             // What is no command does nothing, and is forgotten.
             ("|ab", "dzx", "|b"),
             ("|ab", "d␛x", "|b"),
@@ -412,7 +439,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_keys_break_the_text(text in "(\\PC|\n|👩‍👩‍👧){0,30}", keys in "[0-9hlwWbBeEjkgGftFT;,dcyDCYxXsSr~pPuiaIAoO.^$␛ ]{0,40}") {
+        fn no_keys_break_the_text(text in "(\\PC|\n|👩‍👩‍👧){0,30}", keys in "[0-9hlwWbBeEjkgGftFT;,dcyDCYxXsSr~pPuiaIAoOvV.^$␛ ]{0,40}") {
             let mut editor = Editor::default();
             editor.insert(&text);
             let mut vi = Vi::default();

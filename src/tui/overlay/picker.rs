@@ -38,6 +38,12 @@ pub enum Choice {
     Theme(String),
     /// Sets the system prompt of this name.
     System(String),
+    /// Attaches files to the message, as they stand in it.
+    Attach(Vec<String>),
+    /// Runs commands whose output is to stand in the message.
+    Shell(Vec<String>),
+    /// Sends the message with its commands as text.
+    SendAsIs,
     /// The token of a message.
     Token(MessageId, Place),
     /// The branch that a message is on.

@@ -38,6 +38,8 @@ pub enum TextRow {
 pub struct TextLayer {
     title: String,
     rows: Vec<TextRow>,
+    /// What the keys do, in the lower border.
+    ending: String,
     first: usize,
     /// Rows of the window and of the wrapped text, as of the last frame.
     height: usize,
@@ -50,10 +52,18 @@ impl TextLayer {
         Self {
             title: title.into(),
             rows,
+            ending: "Esc closes".to_owned(),
             first: 0,
             height: 1,
             total: 0,
         }
+    }
+
+    /// Says something else in the lower border than how to close it.
+    #[must_use]
+    pub(super) fn ending(mut self, says: String) -> Self {
+        self.ending = says;
+        self
     }
 
     pub(in crate::tui) fn key(&mut self, key: KeyEvent, keymap: &Keymap) -> Outcome {
@@ -93,9 +103,9 @@ impl TextLayer {
         }
         let below = self.total.saturating_sub(self.first + self.height);
         let hint = if below > 0 {
-            format!(" {below} more below · Esc closes ")
+            format!(" {below} more below · {} ", self.ending)
         } else {
-            " Esc closes ".to_owned()
+            format!(" {} ", self.ending)
         };
         super::hint(theme, &hint, screen, area, buffer);
     }

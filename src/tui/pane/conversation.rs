@@ -150,6 +150,9 @@ impl Message<'_> {
         let Some(&row) = self.block.rows().get(index) else {
             return;
         };
+        if let Some(label) = self.block.fold(index) {
+            return folded(self.app, label, area, buffer);
+        }
         let base = self.app.theme.style(match self.node.role {
             Role::System => Part::Dim,
             Role::User | Role::Assistant => Part::Text,
@@ -351,12 +354,20 @@ fn queued(app: &App, text: &str, block: &Block, seen: &Seen, area: Rect, buffer:
             .render(area, buffer);
         }
         Line::Body(index) => {
-            if let Some(&row) = block.rows().get(index) {
+            if let Some(label) = block.fold(index) {
+                folded(app, label, area, buffer);
+            } else if let Some(&row) = block.rows().get(index) {
                 flow::draw(text.as_bytes(), row, area, buffer, |_| dim);
             }
         }
         Line::Footer(_) | Line::Blank => {}
     }
+}
+
+/// The line that stands for a part of a message.
+fn folded(app: &App, label: &str, area: Rect, buffer: &mut Buffer) {
+    let label = text::fit(label, usize::from(area.width));
+    Text::styled(label, app.theme.style(Part::Folded)).render(area, buffer);
 }
 
 /// What a conversation shows before it begins.

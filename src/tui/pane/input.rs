@@ -15,6 +15,7 @@ use crate::chat::{Session, Severity};
 use crate::config::Part;
 use crate::text;
 use crate::tui::app::{App, Focus, PROMPT_WIDTH};
+use crate::tui::editor::Look;
 
 /// Draws the inside of the input area; gives the place of the terminal's cursor.
 pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -70,7 +71,17 @@ fn typed(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         .editor
         .visible(app.input_width(), usize::from(area.height));
     for (row, text) in text_area.rows().zip(&seen.rows) {
-        Line::styled(text.as_str(), theme.style(Part::Input)).render(row, buffer);
+        let stretches = text.iter().map(|(look, text)| {
+            let part = match look {
+                Look { selected: true, .. } => Part::Selection,
+                Look { folded: true, .. } => Part::Folded,
+                Look { .. } => Part::Input,
+            };
+            Span::styled(text.as_str(), theme.style(part))
+        });
+        Line::from(stretches.collect::<Vec<_>>())
+            .style(theme.style(Part::Input))
+            .render(row, buffer);
     }
     if app.composer.editor.is_empty() {
         let hint = match asked {
@@ -98,7 +109,7 @@ fn offers(app: &App, area: Rect, buffer: &mut Buffer) {
     let Some((candidates, index)) = app.composer.offers() else {
         return;
     };
-    let typed = text::width(app.composer.editor.text()) + 3;
+    let typed = text::width(&app.composer.editor.text()) + 3;
     let Some(room) = usize::from(area.width).checked_sub(typed) else {
         return;
     };

@@ -8,8 +8,9 @@
 //!                                                                    Line::Blank
 //! ```
 
+use super::fold::{self, Fold};
 use crate::chat::{AnswerState, Node, show};
-use crate::inference::StopReason;
+use crate::inference::{Role, StopReason};
 use crate::text;
 use crate::tui::flow::{self, Place, Row};
 
@@ -30,13 +31,16 @@ pub struct Block {
     /// Bytes of the content that are laid out.
     len: usize,
     rows: Vec<Row>,
+    /// The rows that stand for what is folded, and what they say.
+    folded: Vec<(usize, String)>,
     footers: Vec<String>,
 }
 
 impl Block {
     /// Lays the message out, unless it has not changed. Only the end of one that has grown is
-    /// wrapped again.
-    pub fn refresh(&mut self, node: &Node, width: usize) {
+    /// wrapped again. With `folds` what is attached to a message of the user, and most of a long
+    /// one, is a line.
+    pub fn refresh(&mut self, node: &Node, width: usize, folds: bool) {
         if self.version == node.version && self.width == width && !self.rows.is_empty() {
             return;
         }
@@ -47,7 +51,11 @@ impl Block {
             0
         };
         let shown = &node.content[..node.content.len() - hidden];
-        self.wrap(shown, width);
+        if folds && node.role == Role::User && node.answer.is_none() {
+            self.wrap_folded(shown, width);
+        } else {
+            self.wrap(shown, width);
+        }
         if shown.is_empty() && !open {
             // An answer that failed before its first word has none.
             self.rows.clear();
@@ -66,7 +74,50 @@ impl Block {
     /// Lays out a text that is no message yet.
     pub fn refresh_text(&mut self, text: &str, width: usize) {
         self.width = 0;
-        self.wrap(text.as_bytes(), width);
+        self.wrap_folded(text.as_bytes(), width);
+    }
+
+    fn wrap_folded(&mut self, shown: &[u8], width: usize) {
+        let folds = fold::folds(shown);
+        self.folded.clear();
+        if folds.is_empty() {
+            return self.wrap(shown, width);
+        }
+        self.rows.clear();
+        let place = |raw| Place { raw, inner: 0 };
+        let mut at = 0;
+        for Fold { range, label } in folds {
+            // The break before the fold ends a row, and is none of its own.
+            let end = range.start - usize::from(shown[at..range.start].ends_with(b"\n"));
+            if end > at {
+                flow::wrap(&shown[..end], place(at), width, &mut self.rows);
+            }
+            self.folded.push((self.rows.len(), label));
+            self.rows.push(Row {
+                start: place(range.start),
+                end: place(range.end),
+            });
+            at = range.end + usize::from(shown[range.end..].starts_with(b"\n"));
+        }
+        let end = at + shown[at..].trim_ascii_end().len();
+        if end > at {
+            flow::wrap(&shown[..end], place(at), width, &mut self.rows);
+        }
+        self.width = width;
+        self.len = shown.len();
+    }
+
+    /// What a row says that stands for something folded.
+    #[must_use]
+    pub fn fold(&self, row: usize) -> Option<&str> {
+        let mut folded = self.folded.iter();
+        let found = folded.find(|(folded, _)| *folded == row);
+        found.map(|(_, label)| label.as_str())
+    }
+
+    #[must_use]
+    pub fn has_folds(&self) -> bool {
+        !self.folded.is_empty()
     }
 
     fn wrap(&mut self, shown: &[u8], width: usize) {

@@ -7,12 +7,12 @@ use super::{
 use crate::chat::{Rating, Session, UserEvent};
 use crate::config::Action;
 use crate::inference::Role;
-use crate::tui::app::{App, newest_answer};
+use crate::tui::app::{App, Focus, newest_answer};
 use crate::tui::asking::{self, Question};
 use crate::tui::colour;
 use crate::tui::editor::To;
 use crate::tui::layout::{Border, Pane};
-use crate::tui::overlay::{Choice, Item, Layer, Picker, help};
+use crate::tui::overlay::{Choice, Confirm, Item, Layer, Picker, TextLayer, TextRow, help};
 
 /// Carries out an action.
 pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) -> Vec<Request> {
@@ -68,8 +68,8 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::ToggleIncognito => return user(UserEvent::Incognito(session.is_recording())),
         A::PageUp => scroll(app, session, -app.transcript.page()),
         A::PageDown => scroll(app, session, app.transcript.page()),
-        A::ScrollUp => scroll(app, session, -1),
-        A::ScrollDown => scroll(app, session, 1),
+        A::ScrollUp | A::SelectUp => scroll(app, session, -1),
+        A::ScrollDown | A::SelectDown => scroll(app, session, 1),
         A::ScrollTop => match app.cursor {
             Some(_) => tokens::go_to_end(app, session, false),
             None => app.transcript.go_to_start(session),
@@ -82,6 +82,9 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::Suspend => return vec![Request::Suspend],
         A::Send => return send(app, session),
         A::Complete => {
+            if let Some(requests) = attach_dropped(app) {
+                return requests;
+            }
             let completed = match app.asking.as_ref().map(|asking| asking.question) {
                 Some(Question::ExportMessage(_)) => {
                     app.composer.complete(|before| (0, names.files(before)));
@@ -94,7 +97,12 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
                 panes::turn(app, 1);
             }
         }
+        // Vi's own meaning of the key, while letters are commands.
+        A::HistorySearch if app.composer.redo_as_vi() => {}
         A::HistorySearch => search_history(app),
+        A::CopySelection | A::CutSelection => return take_selected(app, action),
+        A::DeleteWordLeft => return take_selected(app, A::CutSelection),
+        A::Unfold => unfold(app, session),
         A::Editor => return vec![Request::Editor],
         A::DeleteOrLeave => {
             if app.composer.editor.is_empty() {
@@ -146,6 +154,11 @@ fn edit(app: &mut App, action: Action) -> bool {
     use Action as A;
     let width = app.input_width();
     let composer = &mut app.composer;
+    // The transcript scrolls with these while there is nothing to select.
+    let selects = matches!(action, A::SelectUp | A::SelectDown);
+    if selects && composer.editor.is_empty() {
+        return false;
+    }
     match action {
         A::NewLine => composer.insert("\n"),
         A::HistoryPrevious => composer.up(width),
@@ -158,11 +171,23 @@ fn edit(app: &mut App, action: Action) -> bool {
         A::LineEnd => _ = composer.editor.go(To::LineEnd),
         A::DeleteLeft => _ = composer.editor.delete(To::Left),
         A::DeleteRight => _ = composer.editor.delete(To::Right),
+        A::DeleteWordLeft if composer.editor.is_selecting() => return false,
         A::DeleteWordLeft => composer.editor.cut(To::WordLeft),
         A::DeleteWordRight => composer.editor.cut(To::WordRight),
         A::DeleteToStart => composer.editor.cut(To::LineStart),
         A::DeleteToEnd => composer.editor.cut(To::LineEnd),
         A::Yank => composer.editor.paste_cut(),
+        A::UndoEdit => _ = composer.editor.undo(),
+        A::RedoEdit => _ = composer.editor.redo(),
+        A::SelectLeft => composer.editor.select(To::Left),
+        A::SelectRight => composer.editor.select(To::Right),
+        A::SelectWordLeft => composer.editor.select(To::WordLeft),
+        A::SelectWordRight => composer.editor.select(To::WordRight),
+        A::SelectLineStart => composer.editor.select(To::LineStart),
+        A::SelectLineEnd => composer.editor.select(To::LineEnd),
+        A::SelectUp => composer.editor.select_rows(width, -1),
+        A::SelectDown => composer.editor.select_rows(width, 1),
+        A::SelectAll => composer.editor.select_all(),
         _ => return false,
     }
     app.composer.touched();
@@ -183,6 +208,33 @@ fn send(app: &mut App, session: &Session) -> Vec<Request> {
     if app.composer.editor.text().trim().is_empty() {
         return Vec::new();
     }
+    let commands = app.composer.editor.commands();
+    // What begins with a slash is a command of ours.
+    if commands.is_empty() || app.composer.editor.text().starts_with('/') {
+        return send_typed(app, session);
+    }
+    if app.shell.is_some() {
+        app.notices
+            .info("A command still runs for this message.", app.now);
+        return Vec::new();
+    }
+    let rows = commands.iter().cloned().map(TextRow::Text).collect();
+    let title = match commands.len() {
+        1 => "run this command?".to_owned(),
+        count => format!("run these {count} commands?"),
+    };
+    let run = ("runs it", Choice::Shell(commands));
+    let answers = vec![
+        ('y', run.0, run.1),
+        ('s', "sends it as text", Choice::SendAsIs),
+    ];
+    let confirm = Confirm::new(TextLayer::new(title, rows), answers);
+    app.layers.push(Layer::Confirm(confirm));
+    Vec::new()
+}
+
+/// Sends what is typed as it is.
+pub(super) fn send_typed(app: &mut App, session: &Session) -> Vec<Request> {
     if let Some(message) = app.editing.take() {
         let text = app.composer.send();
         app.transcript.go_to_end(session);
@@ -192,7 +244,7 @@ fn send(app: &mut App, session: &Session) -> Vec<Request> {
             UserEvent::Edit { message, text }
         });
     }
-    let line = app.composer.editor.text().to_owned();
+    let line = app.composer.editor.text().into_owned();
     let requests = slash::submit(app, &line, session);
     if requests
         .iter()
@@ -273,11 +325,51 @@ fn sibling(app: &mut App, session: &Session, offset: isize) -> Vec<Request> {
     user(UserEvent::Sibling { message, offset })
 }
 
+/// What is selected goes to the clipboard.
+fn take_selected(app: &mut App, action: Action) -> Vec<Request> {
+    let editor = &mut app.composer.editor;
+    let selected = match action {
+        Action::CutSelection => editor.cut_selected(),
+        _ => editor.copy_selected(),
+    };
+    app.composer.touched();
+    let Some(text) = selected else {
+        app.notices.info(
+            "Nothing is selected; Shift and an arrow key selects.",
+            app.now,
+        );
+        return Vec::new();
+    };
+    vec![Request::Copy(Clip::new("the selection", text))]
+}
+
+/// Attaches what was dropped in place of its path, while nothing was typed since.
+fn attach_dropped(app: &mut App) -> Option<Vec<Request>> {
+    let dropped = app.dropped.take()?;
+    if dropped.version != app.composer.editor.version() {
+        return None;
+    }
+    app.composer.editor.take_back(dropped.len);
+    app.notices.dismiss();
+    let paths = dropped.paths.into_iter();
+    Some(paths.map(|path| Request::Read(path.into())).collect())
+}
+
+/// What the cursor is on in the input, else everything in the conversation.
+fn unfold(app: &mut App, session: &Session) {
+    let typing = app.focus == Focus::Input && app.cursor.is_none();
+    if typing && app.composer.editor.expand() {
+        app.composer.touched();
+    } else if !app.transcript.toggle_folds(session) {
+        app.notices.info("Nothing is folded here.", app.now);
+    }
+}
+
 fn search_history(app: &mut App) {
     let items: Vec<Item> = app
         .composer
         .sent()
-        .map(|text| Item::new(text, "", Choice::Write(text.to_owned())))
+        .map(|text| Item::new(&text, "", Choice::Write(text.clone())))
         .collect();
     let empty = "Nothing was typed before.";
     app.layers

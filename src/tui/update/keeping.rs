@@ -45,7 +45,7 @@ pub fn correct(app: &mut App, session: &Session) {
         );
         return;
     }
-    app.composer.replace(node.text());
+    app.composer.replace(&node.text());
     app.editing = Some(node.id);
     app.correcting = true;
     app.focus = Focus::Input;

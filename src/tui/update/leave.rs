@@ -24,7 +24,7 @@ pub fn back(app: &mut App, session: &Session) {
             }
             panes::focus(app, Focus::Input);
         }
-    } else if app.composer.offers().is_some() {
+    } else if app.composer.editor.deselect() || app.composer.offers().is_some() {
         app.composer.touched();
     } else if app.editing.take().is_some() {
         app.composer.clear();
@@ -36,6 +36,9 @@ pub fn back(app: &mut App, session: &Session) {
 
 /// Stops the answer; else empties the input; else leaves at the second time.
 pub fn interrupt(app: &mut App, session: &Session) -> Vec<Request> {
+    if app.shell.is_some() {
+        return vec![Request::StopShell];
+    }
     if session.is_busy() {
         app.leaving = false;
         let stopping = matches!(session.activity(), Activity::Stopping { .. });

@@ -75,7 +75,7 @@ pub fn edit(app: &mut App, session: &Session, message: MessageId) {
     };
     // What was being typed can be recalled.
     app.composer.clear();
-    app.composer.replace(node.text());
+    app.composer.replace(&node.text());
     app.editing = Some(message);
     app.correcting = false;
     app.focus = Focus::Input;

@@ -17,7 +17,7 @@ pub fn answer(app: &mut App, session: &Session) -> bool {
     if asked != Some(Question::Search) {
         return false;
     }
-    let typed = app.composer.editor.text().to_owned();
+    let typed = app.composer.editor.text().into_owned();
     asking::cancel(app);
     app.notices.dismiss();
     if !typed.is_empty() {

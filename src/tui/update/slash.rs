@@ -105,6 +105,7 @@ pub fn run(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
         R::PickModel => Request::PickModel,
         R::LoadModel(name) => Request::LoadModel(name),
         R::Read(path) => Request::Read(path),
+        R::Glob(pattern) => Request::Glob(pattern),
         R::Copy(text) => Request::Copy(Clip::new("the answer", text)),
         R::PickConversation => Request::PickConversation,
         R::Open(id) => Request::Open(id),

@@ -25,8 +25,15 @@ pub enum Command {
     Insert(Place),
     Replace(char, usize),
     SwitchCase(usize),
-    Paste { before: bool, count: usize },
-    Undo,
+    Paste {
+        before: bool,
+        count: usize,
+    },
+    Undo(usize),
+    /// Select from here on, by characters or by lines.
+    Visual {
+        lines: bool,
+    },
     Up(usize),
     Down(usize),
     SearchHistory,
@@ -76,7 +83,10 @@ pub fn parse(typed: &str) -> Parsed {
             before: first == 'P',
             count: times,
         }),
-        'u' => whole(Command::Undo),
+        'u' => whole(Command::Undo(times)),
+        'v' | 'V' => whole(Command::Visual {
+            lines: first == 'V',
+        }),
         'j' => whole(Command::Down(times)),
         'k' => whole(Command::Up(times)),
         '/' => whole(Command::SearchHistory),
@@ -87,6 +97,52 @@ pub fn parse(typed: &str) -> Parsed {
             Found::Nothing => Parsed::Unknown,
         },
     }
+}
+
+/// A whole command on what is selected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnSelected {
+    Move(Motion, Option<usize>),
+    Up(usize),
+    Down(usize),
+    Delete,
+    Change,
+    Yank,
+    /// Put the register in its place.
+    Paste,
+    SwitchCase,
+    /// The cursor goes to the other end.
+    Turn,
+    Visual {
+        lines: bool,
+    },
+}
+
+/// What letters mean while text is selected; `Err(true)` while more of them may.
+pub fn parse_selected(typed: &str) -> Result<OnSelected, bool> {
+    let (count, rest) = number(typed);
+    let Some(first) = rest.chars().next() else {
+        return Err(true);
+    };
+    let times = count.unwrap_or(1);
+    Ok(match first {
+        'd' | 'x' | 'X' | 'D' => OnSelected::Delete,
+        'c' | 's' | 'C' | 'S' => OnSelected::Change,
+        'y' | 'Y' => OnSelected::Yank,
+        'p' | 'P' => OnSelected::Paste,
+        '~' => OnSelected::SwitchCase,
+        'o' | 'O' => OnSelected::Turn,
+        'v' | 'V' => OnSelected::Visual {
+            lines: first == 'V',
+        },
+        'j' => OnSelected::Down(times),
+        'k' => OnSelected::Up(times),
+        _ => match motion(rest) {
+            Found::Motion(motion) => OnSelected::Move(motion, count),
+            Found::Incomplete => return Err(true),
+            Found::Nothing => return Err(false),
+        },
+    })
 }
 
 fn operate(operator: char, before: Option<usize>, rest: &str) -> Parsed {

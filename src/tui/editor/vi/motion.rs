@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::super::units::is_folded;
 use super::Editor;
 
 /// A way through the text.
@@ -67,7 +68,7 @@ impl Motion {
     pub fn span(self, editor: &Editor, count: Option<usize>) -> Option<Span> {
         let times = count.unwrap_or(1);
         let cursor = editor.cursor;
-        let text = editor.text();
+        let text = editor.text.as_str();
         match self {
             Self::Left => {
                 let line = &text[editor.line_start()..cursor];
@@ -127,7 +128,7 @@ pub fn clusters(text: &str) -> unicode_segmentation::Graphemes<'_> {
 
 /// The first character of the line that is no blank.
 pub fn first_letter(editor: &Editor) -> usize {
-    let line = &editor.text()[editor.line_start()..editor.line_end()];
+    let line = &editor.text[editor.line_start()..editor.line_end()];
     editor.line_start() + line.len() - line.trim_start_matches([' ', '\t']).len()
 }
 
@@ -142,7 +143,7 @@ fn exclusive(from: usize, to: usize) -> Option<Span> {
 
 /// An operator takes the character at the far end along.
 fn inclusive(editor: &Editor, to: usize) -> Option<Span> {
-    let after = clusters(&editor.text()[to..]).next()?;
+    let after = clusters(&editor.text[to..]).next()?;
     Some(Span {
         target: to,
         start: editor.cursor.min(to),
@@ -156,12 +157,15 @@ enum Class {
     Blank,
     Word,
     Mark,
+    Folded,
 }
 
 fn class(cluster: &str, big: bool) -> Class {
     let first = cluster.chars().next().unwrap_or(' ');
     if first.is_whitespace() {
         Class::Blank
+    } else if is_folded(first) {
+        Class::Folded
     } else if big || first.is_alphanumeric() || first == '_' {
         Class::Word
     } else {
@@ -241,7 +245,7 @@ fn lines_end(text: &str, from: usize, count: usize) -> usize {
 }
 
 fn find(editor: &Editor, letter: char, back: bool, till: bool, times: usize) -> Option<Span> {
-    let text = editor.text();
+    let text = editor.text.as_str();
     let cursor = editor.cursor;
     let hits = |cluster: &str| cluster.starts_with(letter);
     let nth = times.max(1) - 1;

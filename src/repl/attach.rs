@@ -1,0 +1,156 @@
+//! Files and outputs that go into a message, in lines: what they cost, and questions first.
+
+use std::io;
+use std::path::Path;
+
+use crossbeam_channel::select;
+
+use super::source::Read;
+use super::{Entry, Repl, Signal, park};
+use crate::chat::attachment;
+use crate::chat::session::about_tokens;
+use crate::driver::files;
+use crate::driver::shell::{Ran, Running};
+
+impl Repl {
+    pub(super) fn attach_file(&mut self, path: &Path) -> io::Result<()> {
+        let file = match files::read(path) {
+            Ok(file) => file,
+            Err(reason) => return self.complain(reason),
+        };
+        if let Some(says) = file.says() {
+            self.out.dim(&says)?;
+        }
+        let text = file.attachment();
+        let lines = file.text.lines().count();
+        self.out.dim(&format!(
+            "{lines} lines of {}, about {} tokens, go before your next message.",
+            file.name,
+            about_tokens(&text)
+        ))?;
+        self.attached.push(text);
+        Ok(())
+    }
+
+    pub(super) fn attach_matching(&mut self, pattern: &str) -> io::Result<()> {
+        let globbed = match files::glob(pattern) {
+            Ok(globbed) => globbed,
+            Err(reason) => return self.complain(reason),
+        };
+        for reason in globbed.left_out {
+            self.complain(reason)?;
+        }
+        if globbed.files.is_empty() {
+            return self.out.lines(&format!("No file matches {pattern}."));
+        }
+        let mut texts = Vec::new();
+        let mut tokens = 0;
+        for file in &globbed.files {
+            let text = file.attachment();
+            let about = about_tokens(&text);
+            let encoding = file.encoding.map(|it| format!(", read as {it}"));
+            let encoding = encoding.unwrap_or_default();
+            self.out
+                .lines(&format!("{}: about {about} tokens{encoding}", file.name))?;
+            tokens += about;
+            texts.push(text);
+        }
+        let count = texts.len();
+        let question = format!("Attach {count} files, about {tokens} tokens?");
+        if self.agrees(&question)? {
+            self.attached.extend(texts);
+            self.out
+                .dim(&format!("{count} files go before your next message."))?;
+        }
+        Ok(())
+    }
+
+    /// Runs the commands in a message that the user agrees to; their outputs take their places.
+    pub(super) fn with_outputs(&mut self, text: String) -> io::Result<String> {
+        let commands = attachment::commands(&text);
+        if commands.is_empty() {
+            return Ok(text);
+        }
+        if !self.source.is_interactive() {
+            self.out
+                .dim("Commands are run only where somebody can be asked; they are sent as text.")?;
+            return Ok(text);
+        }
+        let mut out = String::new();
+        let mut at = 0;
+        for (range, command) in commands {
+            out.push_str(&text[at..range.start]);
+            at = range.end;
+            let output = self.output_of(command)?;
+            match output {
+                Some(output) => {
+                    if !out.is_empty() && !out.ends_with('\n') {
+                        out.push('\n');
+                    }
+                    out.push_str(&output);
+                    if !text[at..].starts_with('\n') && at < text.len() {
+                        out.push('\n');
+                    }
+                }
+                None => out.push_str(&text[range]),
+            }
+        }
+        out.push_str(&text[at..]);
+        Ok(out)
+    }
+
+    fn output_of(&mut self, command: &str) -> io::Result<Option<String>> {
+        if !self.agrees(&format!("Run this command?\n  {command}"))? {
+            self.out.dim("Not run; it is sent as text.")?;
+            return Ok(None);
+        }
+        match self.run_shell(command) {
+            Ok(ran) => {
+                for says in &ran.says {
+                    self.out.dim(says)?;
+                }
+                let text = ran.attachment();
+                let about = about_tokens(&text);
+                self.out
+                    .dim(&format!("{}; about {about} tokens.", ran.ended))?;
+                Ok(Some(text))
+            }
+            Err(reason) => {
+                self.complain(reason)?;
+                Ok(None)
+            }
+        }
+    }
+
+    fn run_shell(&mut self, command: &str) -> Result<Ran, String> {
+        let running = Running::start(command);
+        let signals = self.signals.receiver().clone();
+        self.interruptible(true);
+        let ran = loop {
+            select! {
+                recv(running.outcome()) -> ran => {
+                    break ran.unwrap_or_else(|error| Err(error.to_string()));
+                }
+                recv(signals) -> signal => match signal {
+                    Ok(Signal::Interrupt) => running.stop(),
+                    Ok(Signal::Ending) | Err(_) => park(),
+                }
+            }
+        };
+        self.interruptible(false);
+        ran
+    }
+
+    /// Asks; only `y` and `yes` agree.
+    fn agrees(&mut self, question: &str) -> io::Result<bool> {
+        if !self.source.is_interactive() {
+            return Ok(true);
+        }
+        self.out.lines(&format!("{question} [y/N]"))?;
+        let Read::Entry(Entry::Line(answer)) = self.read(None)? else {
+            return Ok(false);
+        };
+        let answer = answer.trim();
+        Ok(answer.eq_ignore_ascii_case("y") || answer.eq_ignore_ascii_case("yes"))
+    }
+}

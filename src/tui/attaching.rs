@@ -1,0 +1,203 @@
+//! Files and outputs on their way into the message: read and run beside the loop.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::format;
+use super::overlay::{Choice, Item, Layer, Picker};
+use super::run::Loop;
+use crate::chat::session::about_tokens;
+use crate::driver::files::{self, Globbed, TextFile};
+use crate::driver::shell::{Ran, Running};
+
+/// What was read.
+pub(super) enum Gathered {
+    File(Result<TextFile, String>),
+    Glob {
+        pattern: String,
+        globbed: Result<Globbed, String>,
+    },
+}
+
+/// What is on its way.
+pub(super) struct Attaching {
+    said: Sender<Gathered>,
+    gathered: Receiver<Gathered>,
+    running: Option<Running>,
+    /// Commands that wait for the one that runs.
+    waiting: VecDeque<String>,
+}
+
+impl Attaching {
+    pub fn new() -> Self {
+        let (said, gathered) = unbounded();
+        Self {
+            said,
+            gathered,
+            running: None,
+            waiting: VecDeque::new(),
+        }
+    }
+
+    pub fn gathered(&self) -> &Receiver<Gathered> {
+        &self.gathered
+    }
+
+    /// Where the command that runs says what came of it.
+    pub fn ran(&self) -> Receiver<Result<Ran, String>> {
+        match &self.running {
+            Some(running) => running.outcome().clone(),
+            None => crossbeam_channel::never(),
+        }
+    }
+
+    pub fn stop(&mut self) {
+        self.waiting.clear();
+        if let Some(running) = &self.running {
+            running.stop();
+        }
+    }
+}
+
+impl Loop {
+    /// Reads a file on a thread of its own: its disk may be slow.
+    pub(super) fn read_file(&mut self, path: PathBuf) {
+        self.gather(move || Gathered::File(files::read(&path)));
+    }
+
+    pub(super) fn glob(&mut self, pattern: String) {
+        self.gather(move || {
+            let globbed = files::glob(&pattern);
+            Gathered::Glob { pattern, globbed }
+        });
+    }
+
+    fn gather(&mut self, read: impl FnOnce() -> Gathered + Send + 'static) {
+        let said = self.attaching.said.clone();
+        let spawned = thread::Builder::new()
+            .name("files".to_owned())
+            // The loop lives as long as anybody reads.
+            .spawn(move || _ = said.send(read()));
+        if let Err(error) = spawned {
+            self.complain(format!("cannot start a thread: {error}"));
+        }
+    }
+
+    pub(super) fn on_gathered(&mut self, gathered: Gathered) {
+        self.frame.request();
+        match gathered {
+            Gathered::File(Ok(file)) => {
+                if let Some(says) = file.says() {
+                    self.inform(says);
+                }
+                self.app.composer.editor.attach(&file.attachment());
+                self.app.composer.touched();
+            }
+            Gathered::Glob {
+                pattern,
+                globbed: Ok(globbed),
+            } => self.offer(&pattern, &globbed),
+            Gathered::File(Err(reason))
+            | Gathered::Glob {
+                globbed: Err(reason),
+                ..
+            } => self.complain(reason),
+        }
+        self.follow_draft();
+    }
+
+    /// Shows what a pattern found, with what it costs: all of it, or one.
+    fn offer(&mut self, pattern: &str, globbed: &Globbed) {
+        for reason in &globbed.left_out {
+            self.complain(reason.clone());
+        }
+        let cost = |bytes: usize, tokens: usize| {
+            format!(
+                "{}, ~{} tokens",
+                format::bytes(bytes as u64),
+                format::short(tokens as u64)
+            )
+        };
+        let (mut bytes, mut tokens) = (0, 0);
+        let mut all = Vec::new();
+        let mut items = Vec::new();
+        for file in &globbed.files {
+            let text = file.attachment();
+            let about = about_tokens(&text);
+            bytes += file.text.len();
+            tokens += about;
+            let mut detail = cost(file.text.len(), about);
+            if let Some(encoding) = file.encoding {
+                detail = format!("{encoding}, {detail}");
+            }
+            items.push(Item::new(
+                &file.name,
+                &detail,
+                Choice::Attach(vec![text.clone()]),
+            ));
+            all.push(text);
+        }
+        if items.len() > 1 {
+            let label = format!("attach all {}", format::count(all.len() as u64, "file"));
+            items.insert(
+                0,
+                Item::new(&label, &cost(bytes, tokens), Choice::Attach(all)),
+            );
+        }
+        let limit = self
+            .driver
+            .session()
+            .model()
+            .map(|model| model.context_limit);
+        let title = match limit {
+            Some(limit) => format!(
+                "files that match {pattern} · the context holds {}",
+                format::thousands(limit.into())
+            ),
+            None => format!("files that match {pattern}"),
+        };
+        let picker = Picker::new(title, items, "No file matches.");
+        self.app.layers.push(Layer::Picker(picker));
+    }
+
+    /// Runs commands one after another; the user has agreed to each.
+    pub(super) fn run_shell(&mut self, commands: Vec<String>) {
+        self.attaching.waiting.extend(commands);
+        if self.attaching.running.is_none() {
+            self.run_next();
+        }
+    }
+
+    fn run_next(&mut self) {
+        let command = self.attaching.waiting.pop_front();
+        self.attaching.running = command.as_deref().map(Running::start);
+        self.app.shell = command;
+    }
+
+    pub(super) fn on_ran(&mut self, ran: Result<Ran, String>) {
+        self.frame.request();
+        match ran {
+            Ok(ran) => {
+                let editor = &mut self.app.composer.editor;
+                editor.attach_output(&ran.command, &ran.attachment());
+                self.app.composer.touched();
+                let last = self.attaching.waiting.is_empty();
+                let then = if last {
+                    " Enter sends the message."
+                } else {
+                    ""
+                };
+                self.inform(format!("{}: {}.{then}", ran.command, ran.ended));
+                for says in ran.says {
+                    self.inform(says);
+                }
+            }
+            Err(reason) => self.complain(reason),
+        }
+        self.run_next();
+        self.follow_draft();
+    }
+}
