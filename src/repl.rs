@@ -44,7 +44,7 @@ use crossbeam_channel::select;
 
 use crate::chat::multiline::Entry;
 use crate::chat::slash::{Parsed, parse};
-use crate::chat::{MessageId, Notice, UserEvent, show};
+use crate::chat::{MessageId, Notice, Session, UserEvent, show};
 use crate::config::typed::TypedFile;
 use crate::config::{Presets, Theme, UiSettings};
 use crate::driver::{Driver, Library};
@@ -71,8 +71,11 @@ pub struct Options {
     pub theme: Theme,
     /// Whether colour is wanted where it can be had.
     pub color: bool,
-    /// No escape sequence at all (`--plain`, or a terminal that is dumb).
+    /// No escape sequence at all.
     pub plain: bool,
+    /// As `plain`, and words say what marks and progress lines say to the eye (`--linear`, or a
+    /// terminal that is dumb).
+    pub linear: bool,
     /// No statistics after answers.
     pub quiet: bool,
     /// The user's own themes.
@@ -98,7 +101,8 @@ pub struct Options {
 /// # Errors
 /// The terminal or standard output is gone.
 pub fn run(driver: Driver, options: Options) -> anyhow::Result<()> {
-    let abilities = Abilities::of_stdout(options.plain, options.color);
+    let plain = options.plain || options.linear;
+    let abilities = Abilities::of_stdout(plain, options.color);
     let typed = options.input_history.clone().map(TypedFile::new);
     let driver: Shared = Arc::new(Mutex::new(driver));
     let names = Box::new(KnownNames {
@@ -109,7 +113,12 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<()> {
         prompts: options.prompts.clone(),
         tasks: options.tasks.clone(),
     });
-    let source = Source::open(options.plain, options.ui.editing, typed, names)
+    let prompts = if options.linear {
+        source::SPOKEN
+    } else {
+        source::SHOWN
+    };
+    let source = Source::open(plain, prompts, options.ui.editing, typed, names)
         .context("cannot use this terminal; --plain needs nothing of it")?;
     let modes = if source.can_edit() {
         Some(Modes::enter().context("cannot use this terminal; --plain needs nothing of it")?)
@@ -287,7 +296,12 @@ impl Repl {
         let mut driver = driver.lock().unwrap_or_else(PoisonError::into_inner);
         let events = driver.events();
         let signals = self.signals.receiver().clone();
-        let mut progress = Progress::default();
+        let spoken = self.options.linear && self.out.abilities().terminal;
+        let mut progress = if spoken {
+            Progress::spoken()
+        } else {
+            Progress::default()
+        };
         let mut answered = None;
         while driver.session().is_busy() || !driver.is_settled() {
             let notices = select! {
@@ -311,6 +325,9 @@ impl Repl {
                 answered = Some(message);
             }
             if let Some(message) = answered {
+                if spoken && !printer.has_begun() && begun(session, message) {
+                    self.out.lines("Answer:")?;
+                }
                 let by = self.options.ui.color_by;
                 printer.advance(session.conversation(), message, by, &mut self.out)?;
             }
@@ -334,6 +351,9 @@ impl Repl {
         };
         for line in show::labels(&answer.labels, LABELS_WIDTH) {
             self.out.dim(&line)?;
+        }
+        if self.options.linear && self.out.abilities().terminal {
+            return self.out.lines(&stats::spoken(answer));
         }
         if let Some(ending) = stats::ending(answer) {
             self.out.dim(&ending)?;
@@ -400,6 +420,12 @@ impl Repl {
             .iter()
             .try_for_each(|notice| self.out.notice(notice))
     }
+}
+
+/// Whether there is a word of an answer.
+fn begun(session: &Session, message: MessageId) -> bool {
+    let node = session.conversation().node(message);
+    node.is_some_and(|node| !node.content.is_empty())
 }
 
 /// The thread that takes signals saves and ends the program.

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_limpid_global_optspecs
-    string join \n p/prompt= f/file= messages= prefill= task= param= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= fit no-speculate draft= keep-alive= preset= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= j/json-schema= J/json-schema-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito kv-cache-mb= theme= color-by= offline no-sandbox q/quiet v/verbose color= h/help V/version
+    string join \n p/prompt= f/file= messages= prefill= task= param= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= fit no-speculate draft= keep-alive= preset= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= j/json-schema= J/json-schema-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= context-full= incognito kv-cache-mb= theme= color-by= linear offline no-sandbox q/quiet v/verbose color= h/help V/version
 end
 
 function __fish_limpid_needs_command
@@ -128,6 +128,7 @@ complete -c limpid -n "__fish_limpid_needs_command" -l list-devices -d 'List the
 complete -c limpid -n "__fish_limpid_needs_command" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_needs_command" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_needs_command" -l incognito -d 'Write nothing to disk'
+complete -c limpid -n "__fish_limpid_needs_command" -l linear -d 'Chat in lines that are only ever added, with words for marks: for screen readers'
 complete -c limpid -n "__fish_limpid_needs_command" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_needs_command" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_needs_command" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -233,6 +234,7 @@ never\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l incognito -d 'Write nothing to disk'
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l linear -d 'Chat in lines that are only ever added, with words for marks: for screen readers'
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -484,6 +486,7 @@ always\t''
 never\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l no-speculate -d 'Compute one token after the other'
+complete -c limpid -n "__fish_limpid_using_subcommand compare" -l linear -d 'Chat in lines that are only ever added, with words for marks: for screen readers'
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -s q -l quiet -d 'Say nothing on stderr but errors'

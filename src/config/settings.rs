@@ -290,6 +290,8 @@ pub struct UiSettings {
     pub editing: Editing,
     /// Whether the wheel scrolls and a click puts the token cursor; the terminal's own selection then needs Shift.
     pub mouse: bool,
+    /// Lines that are only ever added, with words for marks: for screen readers.
+    pub linear: bool,
     pub copy: CopyTo,
     /// A shell command that takes what is copied on its standard input.
     pub copy_command: Option<String>,
@@ -340,6 +342,7 @@ impl Default for Settings {
                 fan_out: 4,
                 editing: Editing::Emacs,
                 mouse: false,
+                linear: false,
                 copy: CopyTo::Auto,
                 copy_command: None,
             },

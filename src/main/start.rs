@@ -359,7 +359,7 @@ fn converse(
     first: Option<String>,
     task: Option<Task>,
 ) -> anyhow::Result<u8> {
-    if resolved.talk.plain || is_dumb() {
+    if resolved.talk.plain || is_linear(resolved) {
         return lines(resolved, resume, first, task);
     }
     if !io::stdout().is_terminal() {
@@ -403,6 +403,11 @@ fn converse(
 /// Whether the terminal cannot move its cursor.
 fn is_dumb() -> bool {
     std::env::var_os("TERM").is_some_and(|it| it == "dumb")
+}
+
+/// Whether lines are only ever added.
+fn is_linear(resolved: &Resolved) -> bool {
+    resolved.settings.ui.linear || is_dumb()
 }
 
 /// The theme that is wanted, as it can be shown there.
@@ -450,7 +455,8 @@ fn lines(
         ui: ui.clone(),
         theme,
         color: use_color(ui.color, terminal, &process_env),
-        plain: resolved.talk.plain || is_dumb(),
+        plain: resolved.talk.plain,
+        linear: is_linear(resolved),
         quiet: resolved.settings.verbosity == Verbosity::Quiet,
         themes: resolved.paths.themes_dir().ok(),
         tasks: resolved.paths.tasks_dir().ok(),

@@ -19,6 +19,7 @@ pub struct Printer {
     tokens: usize,
     /// Where the text of those tokens ends.
     end: usize,
+    begun: bool,
     stream: Utf8Stream,
 }
 
@@ -36,8 +37,15 @@ impl Printer {
             end: message
                 .and_then(|message| conversation.token_spans(message).pop())
                 .map_or(0, |span| span.end),
+            begun: false,
             stream: Utf8Stream::new(),
         }
+    }
+
+    /// Whether anything of an answer was shown.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.begun
     }
 
     /// Shows what came to `message` since the last call.
@@ -93,6 +101,7 @@ impl Printer {
         if bytes.is_empty() {
             return Ok(());
         }
+        self.begun = true;
         self.bytes += bytes.len();
         let text = self.stream.push(bytes);
         out.answer(&text, bytes, style)

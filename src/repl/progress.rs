@@ -9,18 +9,54 @@ use crate::chat::session::{Activity, EngineStatus, Session};
 /// What is quicker needs no word.
 const UNNOTICED: Duration = Duration::from_secs(1);
 
+/// How often a sentence says how far it is.
+const SPOKEN_EVERY: Duration = Duration::from_secs(5);
+
 /// The line that was drawn last.
 #[derive(Debug, Default)]
 pub struct Progress {
     drawn: Option<String>,
+    /// Sentences now and then, in place of a line that changes.
+    spoken: bool,
+    said: Option<Duration>,
 }
 
 impl Progress {
+    /// One that says a sentence now and then.
+    #[must_use]
+    pub fn spoken() -> Self {
+        Self {
+            spoken: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether it is time for another sentence; remembers that it was said.
+    fn is_due(&mut self, now: Duration) -> bool {
+        let due = self
+            .said
+            .is_none_or(|said| now.saturating_sub(said) >= SPOKEN_EVERY);
+        if due {
+            self.said = Some(now);
+        }
+        due
+    }
+
     /// Draws the line anew where it changed, and takes it away where there is nothing to wait for.
     pub fn draw(&mut self, session: &Session, now: Duration, out: &mut Out) -> io::Result<()> {
         let line = line(session.engine(), session.activity(), now);
         if line == self.drawn {
             return Ok(());
+        }
+        if self.spoken {
+            return match line {
+                Some(text) if self.is_due(now) => {
+                    let said = out.lines(&sentence(&text));
+                    self.drawn = Some(text);
+                    said
+                }
+                _ => Ok(()),
+            };
         }
         match &line {
             Some(text) => out.progress(text)?,
@@ -29,6 +65,16 @@ impl Progress {
         self.drawn = line;
         Ok(())
     }
+}
+
+/// A line of progress as it is read aloud.
+fn sentence(line: &str) -> String {
+    let words = line
+        .replace(" %", " percent")
+        .replace("tok/s", "tokens a second");
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }
 
 fn line(engine: &EngineStatus, activity: &Activity, now: Duration) -> Option<String> {
@@ -79,6 +125,25 @@ mod tests {
         reused: 100,
         since: Duration::from_secs(10),
     };
+
+    #[test]
+    fn a_sentence_is_said_now_and_then_and_nothing_is_drawn_over() {
+        let mut progress = Progress::spoken();
+        let at = Duration::from_secs;
+        let due: Vec<bool> = [12, 13, 16, 17, 23]
+            .map(|now| progress.is_due(at(now)))
+            .into();
+        assert_eq!(due, [true, false, false, true, true]);
+        assert_eq!(
+            sentence("loading big.gguf: 42 %"),
+            "Loading big.gguf: 42 percent."
+        );
+        let reading = line(&EngineStatus::NoModel, &PREFILL, at(12)).expect("it takes long");
+        assert_eq!(
+            sentence(&reading),
+            "Reading the prompt: 600 of 8000 tokens, 250 tokens a second (Ctrl-C stops)."
+        );
+    }
 
     #[test]
     fn what_is_quick_needs_no_word() {

@@ -18,8 +18,12 @@ use crate::chat::multiline::{Entry, Multiline};
 use crate::config::Editing;
 use crate::config::typed::{LIMIT, TypedFile};
 
-const PROMPT: &str = "> ";
-const MORE: &str = ". ";
+/// What stands before a line, and before those that go on with it.
+pub type Prompts = (&'static str, &'static str);
+
+pub const SHOWN: Prompts = ("> ", ". ");
+/// A mark is a poor word.
+pub const SPOKEN: Prompts = ("You: ", "And: ");
 
 /// What came of reading.
 #[derive(Debug, PartialEq, Eq)]
@@ -46,6 +50,7 @@ impl Source {
     /// The terminal cannot be asked about itself.
     pub fn open(
         plain: bool,
+        prompts: Prompts,
         editing: Editing,
         typed: Option<TypedFile>,
         names: Box<dyn Names>,
@@ -58,6 +63,7 @@ impl Source {
             Ok(Self::Lines(PlainLines {
                 lines: Multiline::new(),
                 terminal,
+                prompts,
             }))
         }
     }
@@ -172,7 +178,7 @@ impl LineEditor {
     fn read(&mut self, begin: &str) -> io::Result<Read> {
         loop {
             self.joined.store(false, Ordering::Relaxed);
-            let read = self.editor.readline_with_initial(PROMPT, (begin, ""));
+            let read = self.editor.readline_with_initial(SHOWN.0, (begin, ""));
             let was_empty = self.editor.helper().is_none_or(LineHelper::take_was_empty);
             return match read {
                 Ok(text) if self.joined.load(Ordering::Relaxed) => {
@@ -224,13 +230,15 @@ impl ConditionalEventHandler for GoOnAfterBackslash {
 pub struct PlainLines {
     lines: Multiline,
     terminal: bool,
+    prompts: Prompts,
 }
 
 impl PlainLines {
     fn read(&mut self) -> io::Result<Read> {
         loop {
             if self.terminal {
-                let prompt = if self.lines.is_open() { MORE } else { PROMPT };
+                let (first, more) = self.prompts;
+                let prompt = if self.lines.is_open() { more } else { first };
                 let mut out = io::stdout();
                 out.write_all(prompt.as_bytes())?;
                 out.flush()?;

@@ -41,6 +41,35 @@ pub fn ending(answer: &Answer) -> Option<String> {
     }
 }
 
+/// What is said after an answer: how it ended, what it cost.
+#[must_use]
+pub fn spoken(answer: &Answer) -> String {
+    let mut parts = Vec::new();
+    if let Some(stats) = &answer.stats {
+        parts.push(count(stats.predicted_tokens, "token"));
+        if let Some(rate) = stats.predicted_per_second() {
+            parts.push(format!("{rate:.0} tokens a second"));
+        }
+        parts.push(format!(
+            "first token after {}",
+            spoken_duration(stats.ttft_ms)
+        ));
+    }
+    match &answer.state {
+        AnswerState::Ended(StopReason::EndOfGeneration) => {}
+        state => parts.push(show::ending(state)),
+    }
+    format!("End of answer, {}.", parts.join(", "))
+}
+
+fn spoken_duration(milliseconds: f64) -> String {
+    if milliseconds < 1000.0 {
+        format!("{milliseconds:.0} milliseconds")
+    } else {
+        format!("{:.1} seconds", milliseconds / 1000.0)
+    }
+}
+
 fn count(number: u32, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")

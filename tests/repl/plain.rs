@@ -12,7 +12,7 @@ use super::{BRIEF, LONG, SIZE, ask};
 fn a_dumb_terminal_gets_no_escape() {
     let home = Home::new();
     let mut pty = Pty::limpid_with(&home, &BRIEF, &[("TERM", "dumb")], SIZE);
-    pty.wait_for("> ");
+    pty.wait_for("You: ");
     assert!(pty.is_cooked(), "the terminal edits the line itself");
     ask(&mut pty, "Why is the sky blue?", 1);
     pty.send("/stats\r");
@@ -24,15 +24,34 @@ fn a_dumb_terminal_gets_no_escape() {
 }
 
 #[test]
+fn linear_lines_are_only_ever_added_and_say_who_speaks() {
+    let home = Home::new();
+    let arguments = [&BRIEF[..], &["--linear"]].concat();
+    let mut pty = Pty::limpid(&home, &arguments, SIZE);
+    pty.wait_for("You: ");
+    ask(&mut pty, "Why is the sky blue?", 1);
+    pty.wait_for("End of answer, 16 tokens");
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0);
+    let raw = pty.raw();
+    let text = String::from_utf8(raw).expect("it is text");
+    assert!(text.contains("\r\nAnswer:\r\n"), "{text}");
+    // The terminal itself ends lines with both; nothing else moves the cursor.
+    let moved = text.replace("\r\n", "\n");
+    let control = |letter: char| letter.is_control() && letter != '\n';
+    assert!(!moved.contains(control), "{moved:?}");
+}
+
+#[test]
 fn ctrl_c_stops_an_answer_on_a_dumb_terminal() {
     let home = Home::new();
     let mut pty = Pty::limpid_with(&home, &LONG, &[("TERM", "dumb")], SIZE);
-    pty.wait_for("> ");
+    pty.wait_for("You: ");
     super::ask_for_long(&mut pty);
     pty.send("\x03");
     pty.wait_for("stopped; /continue goes on");
     pty.wait_until("the next prompt", |screen, _| {
-        screen.contents().trim_end().ends_with("\n>")
+        screen.contents().trim_end().ends_with("\nYou:")
     });
     pty.send("\x03");
     pty.wait_for("once more leaves");

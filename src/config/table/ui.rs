@@ -90,6 +90,17 @@ pub(super) const DISPLAY: &[Setting] = &[
         "Scroll with the mouse wheel, and look at a token by a click; selecting text in the terminal then needs Shift.",
     ),
     Setting::new(
+        "ui.linear",
+        Kind::Switch,
+        |s| &mut s.ui.linear,
+        "Chat in lines that are only ever added, with words for marks: for screen readers. Also chosen by TERM=dumb.",
+    )
+    .flags(&[Flag::fixed(
+        "linear",
+        "true",
+        "Chat in lines that are only ever added, with words for marks: for screen readers",
+    )]),
+    Setting::new(
         "ui.copy",
         Kind::Choice(CopyTo::NAMES),
         |s| &mut s.ui.copy,
