@@ -20,6 +20,7 @@
 //! | [`files`] | files that become part of a message |
 //! | [`shell`] | commands whose output does |
 //! | [`library`] | the models that a front end can ask for |
+//! | `offer.rs` | one that is not here, and getting it |
 //! | [`ulid`] | names for conversations |
 
 mod aside;
@@ -29,6 +30,7 @@ mod events;
 pub mod files;
 pub mod history;
 pub mod library;
+mod offer;
 pub mod shell;
 pub mod ulid;
 
@@ -43,6 +45,7 @@ pub use bandwidth::{Bandwidth, Measured};
 pub use events::DriverEvent;
 pub use history::{Store, StoreError, Summary};
 pub use library::{InstalledModels, Library, ModelChoice, Recommended};
+pub use offer::{Offer, PullEvent, Pulling};
 
 use crate::chat::draft::Draft;
 use crate::chat::session::{Session, SessionOptions};

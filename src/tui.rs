@@ -24,8 +24,9 @@
 //! | [`pane`], [`overlay`] | what is drawn, a file each |
 //! | [`meters`], [`sampler`] | numbers of the throughput pane |
 //! | [`ascii`], [`bar`], [`colour`], [`mod@format`] | drawing without Unicode, bars, scales, numbers |
+//! | [`offering`] | a model that is not here and can be had |
 //! | [`compare`] | a screen of its own: one text under two models |
-//! | `run`, `errands`, `presets`, `aside`, `odds`, `names`, `chores`, `copying`, `external`, `drafting`, `attaching` | the loop and what it does in the world |
+//! | `run`, `errands`, `getting`, `presets`, `aside`, `odds`, `names`, `chores`, `copying`, `external`, `drafting`, `attaching` | the loop and what it does in the world |
 
 mod along;
 pub mod app;
@@ -48,11 +49,13 @@ mod external;
 pub mod flow;
 pub mod format;
 pub mod frame;
+mod getting;
 pub mod layout;
 pub mod meters;
 mod names;
 pub mod notices;
 mod odds;
+pub mod offering;
 pub mod overlay;
 pub mod pane;
 pub mod passage;

@@ -10,6 +10,7 @@ mod compare;
 #[cfg(feature = "llama")]
 mod drafts;
 mod fan;
+mod first_run;
 #[cfg(feature = "llama")]
 mod hands;
 mod keeping;

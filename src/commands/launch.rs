@@ -59,6 +59,16 @@ pub fn model(resolved: &Resolved, may_ask: bool) -> Result<PathBuf, Failure> {
     named_model(resolved, spec, may_ask)
 }
 
+/// The name of the model that the settings ask for, where it is in the catalogue and not here.
+#[must_use]
+pub fn missing_model(resolved: &Resolved) -> Option<String> {
+    let spec = resolved.settings.model.as_deref().unwrap_or(DEFAULT_MODEL);
+    match resolve::resolve(spec, &models_context(resolved).paths) {
+        Err(ResolveError::NotPulled(name)) => Some(name),
+        _ => None,
+    }
+}
+
 /// As [`model`], for the model that `spec` names.
 ///
 /// # Errors
@@ -235,9 +245,10 @@ pub struct Conversation<'a> {
 /// The conversation to go on with is not there, or a thread cannot be started.
 pub fn driver(
     resolved: &Resolved,
-    model: PathBuf,
+    model: impl Into<Option<PathBuf>>,
     conversation: &Conversation<'_>,
 ) -> anyhow::Result<(Driver, Option<ConversationId>)> {
+    let model = model.into();
     let settings = &resolved.settings;
     let folder = resolved.paths.history_dir();
     let open = match conversation.resume {
@@ -248,7 +259,10 @@ pub fn driver(
     engine.start();
     let options = DriverOptions {
         session: SessionOptions {
-            sampling: sampling(resolved, &model)?,
+            sampling: match &model {
+                Some(model) => sampling(resolved, model)?,
+                None => settings.sampling.clone(),
+            },
             max_tokens: settings.answer.predict,
             stop: settings.answer.stop.clone(),
             candidates: settings.answer.candidates,
@@ -265,14 +279,16 @@ pub fn driver(
             chat_template: settings.answer.chat_template.clone(),
             load: Some(with_draft(
                 resolved,
-                settings.load.request(RequestId(1), model.clone()),
+                settings
+                    .load
+                    .request(RequestId(1), model.clone().unwrap_or_default()),
             )?),
             record: conversation.keep && settings.history.enabled && !settings.incognito,
             ..SessionOptions::default()
         },
         history: folder.map_err(|error| error.to_string()),
         open: open.clone(),
-        model: Some(model),
+        model,
         tuning: tuning(resolved),
     };
     let engine: Box<dyn Engine> = Box::new(engine);

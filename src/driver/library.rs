@@ -1,6 +1,9 @@
 //! The models of this machine, as front ends ask for them by name.
 
+use std::io;
 use std::path::{Path, PathBuf};
+
+use super::offer::{Offer, Pulling, offer};
 
 use crate::model::catalog::Catalog;
 pub use crate::model::recommended::Recommended;
@@ -32,19 +35,38 @@ pub trait Library: Send + Sync {
 
     /// The sampler settings that the makers of the model in this file recommend.
     fn recommended(&self, path: &Path) -> Option<Recommended>;
+
+    /// A model of the catalogue that is not here.
+    fn offer(&self, name: &str) -> Option<Offer>;
+
+    /// Begins to get it.
+    ///
+    /// # Errors
+    /// No thread can be started.
+    fn pull(&self, offer: &Offer) -> io::Result<Pulling>;
 }
 
 /// The models that limpid and other programs have on this machine.
 #[derive(Debug, Clone)]
 pub struct InstalledModels {
     paths: StorePaths,
+    offline: bool,
 }
 
 impl InstalledModels {
     /// Those that are found from `paths`; looked up anew each time.
     #[must_use]
     pub fn new(paths: StorePaths) -> Self {
-        Self { paths }
+        Self {
+            paths,
+            offline: true,
+        }
+    }
+
+    /// Whether others may be got from the network.
+    #[must_use]
+    pub fn offline(self, offline: bool) -> Self {
+        Self { offline, ..self }
     }
 }
 
@@ -64,6 +86,15 @@ impl Library for InstalledModels {
                 .collect();
             sentences.join("; ")
         })
+    }
+
+    fn offer(&self, name: &str) -> Option<Offer> {
+        let catalog = Catalog::load(self.paths.catalog.as_deref()).ok()?;
+        catalog.find(name).map(|entry| offer(entry, self.offline))
+    }
+
+    fn pull(&self, offer: &Offer) -> io::Result<Pulling> {
+        Pulling::start(&offer.name, self.paths.clone(), self.offline)
     }
 
     fn recommended(&self, path: &Path) -> Option<Recommended> {

@@ -17,7 +17,7 @@ use limpid::commands::launch::{self, Conversation};
 use limpid::commands::{self, attention, bench, models, prompt, score, tokens};
 use limpid::config::paths::{self, process_env};
 use limpid::config::{NoFolder, Theme, Verbosity, locale, theme::use_color};
-use limpid::driver::{Driver, Engines, InstalledModels, Store};
+use limpid::driver::{Driver, Engines, InstalledModels, Library, Store};
 use limpid::inference::{Message, Prompt, Role, Task};
 use limpid::pipe::{self, Format, PipeError, PipeOptions, Question, input};
 use limpid::{repl, text, tui};
@@ -371,9 +371,17 @@ fn converse(
     }
     let ui = &resolved.settings.ui;
     let theme = theme(resolved, true)?;
-    let (mut driver, _) = conversation(resolved, resume)?;
+    let library = installed_models(resolved);
+    let offer = launch::missing_model(resolved).and_then(|name| library.offer(&name));
+    let model = match offer {
+        Some(_) => None,
+        None => Some(launch::model(resolved, false)?),
+    };
+    let (mut driver, _) = conversation(resolved, resume, model)?;
     let notices = begin_with(&mut driver, task);
     let options = tui::Options {
+        offer,
+        first_run: is_first_run(resolved),
         ui: ui.clone(),
         keymap: resolved.keymap.clone(),
         theme,
@@ -381,7 +389,7 @@ fn converse(
         themes: resolved.paths.themes_dir().ok(),
         tasks: resolved.paths.tasks_dir().ok(),
         utf8: locale::is_utf8(|name| std::env::var(name).ok()),
-        library: Box::new(InstalledModels::new(launch::models_context(resolved).paths)),
+        library: Box::new(library),
         presets: resolved.presets.clone(),
         prompts: resolved.paths.prompts_dir().ok(),
         settings_file: resolved.paths.settings_file().ok(),
@@ -447,7 +455,8 @@ fn lines(
     let ui = &resolved.settings.ui;
     let terminal = io::stdout().is_terminal();
     let theme = theme(resolved, terminal)?;
-    let (mut driver, _) = conversation(resolved, resume)?;
+    let model = launch::model(resolved, true)?;
+    let (mut driver, _) = conversation(resolved, resume, Some(model))?;
     for notice in begin_with(&mut driver, task) {
         eprintln!("{}", text::visible(&notice.text));
     }
@@ -461,7 +470,7 @@ fn lines(
         themes: resolved.paths.themes_dir().ok(),
         tasks: resolved.paths.tasks_dir().ok(),
         input_history: kept(resolved, resolved.paths.input_history_file()),
-        library: Arc::new(InstalledModels::new(launch::models_context(resolved).paths)),
+        library: Arc::new(installed_models(resolved)),
         presets: resolved.presets.clone(),
         prompts: resolved.paths.prompts_dir().ok(),
         first,
@@ -470,11 +479,24 @@ fn lines(
     Ok(0)
 }
 
+/// The models of this machine, and those that can be had.
+fn installed_models(resolved: &Resolved) -> InstalledModels {
+    let context = launch::models_context(resolved);
+    InstalledModels::new(context.paths).offline(context.offline)
+}
+
+/// Whether nothing was set and nothing said yet.
+fn is_first_run(resolved: &Resolved) -> bool {
+    let settings = resolved.paths.settings_file();
+    let said = |folder| Store::new(folder).ids().is_ok_and(|ids| !ids.is_empty());
+    !settings.is_ok_and(|file| file.exists()) && !resolved.paths.history_dir().is_ok_and(said)
+}
+
 fn conversation(
     resolved: &Resolved,
     resume: Option<&Resume>,
+    model: Option<PathBuf>,
 ) -> anyhow::Result<(Driver, Option<ConversationId>)> {
-    let model = launch::model(resolved, true)?;
     let conversation = Conversation {
         keep: true,
         raw: resolved.talk.raw,

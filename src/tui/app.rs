@@ -10,6 +10,7 @@ use super::composer::Composer;
 use super::layout::{Areas, Pane, Wish, divide};
 use super::meters::Meters;
 use super::notices::Notices;
+use super::offering::Offering;
 use super::overlay::Layer;
 use super::pane::throughput;
 use super::selection::Selection;
@@ -121,6 +122,10 @@ pub struct App {
     pub newest: Option<TokenAt>,
     pub(super) along: Along,
     pub notices: Notices,
+    /// A model that is not here and can be had.
+    pub offering: Option<Offering>,
+    /// Nothing was set and nothing said yet: the panes explain themselves.
+    pub first_run: bool,
     /// What lies over the panes; the last one has the keys.
     pub layers: Vec<Layer>,
     pub meters: Meters,
@@ -167,6 +172,8 @@ impl App {
             newest: None,
             along: Along::default(),
             notices: Notices::default(),
+            offering: None,
+            first_run: false,
             layers: Vec::new(),
             meters: Meters::default(),
             dropped: None,

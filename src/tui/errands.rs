@@ -47,6 +47,12 @@ impl Loop {
             Request::PickTask => self.pick_task(),
             Request::Task(name, line) => self.task(&name, &line),
             Request::PickTheme => self.pick_theme(),
+            Request::GetModel => self.get_model(),
+            Request::StopGetting => {
+                if let Some(pulling) = &self.pulling {
+                    pulling.stop();
+                }
+            }
             Request::PickSystem => self.pick_system(),
             Request::SystemPrompt(name) => self.set_system(&name),
             Request::SamplerPanel => self.show_sampler(),

@@ -18,6 +18,7 @@ use super::drafting::{Arrival, Left};
 use super::frame::{FRAME, Limiter, REFRESH, STREAM};
 use super::names::KnownNames;
 use super::notices::Notices;
+use super::offering::Offering;
 use super::reader::TerminalEvent;
 use super::sampler::{Sample, Sampler};
 use super::signal;
@@ -29,7 +30,9 @@ use crate::chat::session::EngineStatus;
 use crate::chat::{Notice, Severity};
 use crate::config::typed::TypedFile;
 use crate::config::{Keymap, Panes, Presets, Theme, UiSettings};
-use crate::driver::{Aside, Bandwidth, Driver, DriverEvent, Engines, Library, Measured};
+use crate::driver::{
+    Aside, Bandwidth, Driver, DriverEvent, Engines, Library, Measured, Offer, Pulling,
+};
 use crate::inference::{EngineEvent, Role};
 
 /// How often the machine is looked at while something runs.
@@ -59,6 +62,10 @@ pub struct Options {
     /// The locale has UTF-8, as [`crate::config::locale::is_utf8`] finds out.
     pub utf8: bool,
     pub library: Box<dyn Library>,
+    /// A model that is not here, to be offered.
+    pub offer: Option<Offer>,
+    /// Nothing was set and nothing said yet.
+    pub first_run: bool,
     /// The presets of sampler settings, without the model's own.
     pub presets: Presets,
     /// The user's own system prompts.
@@ -159,6 +166,8 @@ pub(super) struct Loop {
     pub app: App,
     pub driver: Driver,
     pub library: Box<dyn Library>,
+    /// The model that is on its way.
+    pub pulling: Option<Pulling>,
     pub presets: Presets,
     pub prompts: Option<PathBuf>,
     pub settings_file: Option<PathBuf>,
@@ -218,6 +227,8 @@ impl Loop {
         app.ascii = !options.utf8;
         app.now = now;
         app.notices = notices;
+        app.offering = options.offer.map(Offering::new);
+        app.first_run = options.first_run;
         app.panes = read_panes(options.panes.as_deref());
         Self {
             panes: options.panes,
@@ -225,6 +236,7 @@ impl Loop {
             app,
             driver,
             library: options.library,
+            pulling: None,
             presets: options.presets,
             prompts: options.prompts,
             settings_file: options.settings_file,
@@ -297,6 +309,10 @@ impl Loop {
             Some(aside) => aside.events().clone(),
             None => crossbeam_channel::never(),
         };
+        let pulled = match &self.pulling {
+            Some(pulling) => pulling.events().clone(),
+            None => crossbeam_channel::never(),
+        };
         let bandwidth = self.bandwidth.receiver().clone();
         let done = self.chores.done().clone();
         let gathered = self.attaching.gathered().clone();
@@ -337,6 +353,7 @@ impl Loop {
                 let gone = "the thread that runs the command is gone";
                 self.on_ran(ran.unwrap_or_else(|_| Err(gone.to_owned())));
             }
+            recv(pulled) -> event => self.on_pull(event.ok()),
             recv(due) -> _ => {}
         }
         Ok(())

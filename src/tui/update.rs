@@ -23,6 +23,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::app::{App, Dropped, Focus};
 use super::dropped;
 use super::editor::Beyond;
+use super::offering;
 use super::overlay::{Choice, Outcome};
 use super::pane::status::key_name;
 use super::reader::Input;
@@ -50,6 +51,10 @@ pub enum Request {
     Task(String, String),
     PickTheme,
     Theme(String),
+    /// Get the model that is offered.
+    GetModel,
+    /// Stop getting it.
+    StopGetting,
     PickSystem,
     /// Set the system prompt of this name.
     SystemPrompt(String),
@@ -214,6 +219,9 @@ fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) ->
                 choose(app, choice, session, names)
             }
         };
+    }
+    if let Some(request) = offering::key(app, key) {
+        return vec![request];
     }
     let context = context(app);
     if context == Context::Input

@@ -27,8 +27,11 @@ use crate::text;
 use crate::tui::app::{App, TokenCursor, speaker};
 use crate::tui::colour;
 use crate::tui::flow::{self, Row};
+use crate::tui::offering::{Offering, Stage};
 use crate::tui::transcript::{Block, Key, Line, Seen};
 use crate::tui::walk::Place;
+
+const MOTTO: &str = "Talk to a model, and watch it choose every word.";
 
 /// Draws the lines that the transcript found to be seen.
 pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
@@ -374,14 +377,8 @@ fn folded(app: &App, label: &str, area: Rect, buffer: &mut Buffer) {
 fn welcome(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     use crate::chat::session::EngineStatus;
     let theme = &app.theme;
-    let (dim, key) = (theme.style(Part::Dim), theme.style(Part::Key));
+    let dim = theme.style(Part::Dim);
     let width = usize::from(area.width);
-    let row = |keys: &'static str, says: &'static str| {
-        Text::from(vec![
-            Span::styled(format!("{keys:<9}"), key),
-            Span::styled(text::fit(says, width.saturating_sub(9)).into_owned(), dim),
-        ])
-    };
     let model = match session.engine() {
         EngineStatus::Ready(model) => Text::styled(
             format!("{} is ready.", text::visible_line(&model.title())),
@@ -391,10 +388,13 @@ fn welcome(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
             let says = "The model is loading; you can type already.";
             Text::styled(text::fit(says, width).into_owned(), dim)
         }
-        EngineStatus::NoModel => Text::styled(
-            "No model is loaded: /model lists those that are here.",
-            theme.style(Part::Warning),
-        ),
+        EngineStatus::NoModel => match &app.offering {
+            Some(offering) => return offer(app, offering, area, buffer),
+            None => Text::styled(
+                "No model is loaded: /model lists those that are here.",
+                theme.style(Part::Warning),
+            ),
+        },
         EngineStatus::Died(exit) => Text::styled(
             text::visible_line(&exit.to_string()).into_owned(),
             theme.style(Part::Error),
@@ -404,20 +404,66 @@ fn welcome(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
             theme.style(Part::Error),
         ),
     };
-    let motto = "Talk to a model, and watch it choose every word.";
-    let lines = [
+    let mut lines = vec![
         Text::styled("limpid", theme.style(Part::Title)),
-        Text::styled(text::fit(motto, width).into_owned(), dim),
+        Text::styled(text::fit(MOTTO, width).into_owned(), dim),
         Text::default(),
         model,
         Text::default(),
+    ];
+    lines.extend(five_keys(app, width));
+    at_ease(&lines, area, buffer);
+}
+
+/// The five keys that matter.
+fn five_keys(app: &App, width: usize) -> Vec<Text<'static>> {
+    let (dim, key) = (app.theme.style(Part::Dim), app.theme.style(Part::Key));
+    let row = |keys: &'static str, says: &'static str| {
+        Text::from(vec![
+            Span::styled(format!("{keys:<9}"), key),
+            Span::styled(text::fit(says, width.saturating_sub(9)).into_owned(), dim),
+        ])
+    };
+    vec![
         row("Enter", "send; Alt-Enter for a new line"),
         row("Ctrl-T", "go through the answer token by token"),
         row("Tab", "next pane, or complete a /command"),
         row("Ctrl-O", "find any action"),
         row("F1", "all keys"),
+    ]
+}
+
+/// The model that can be had, and how far it is.
+fn offer(app: &App, offering: &Offering, area: Rect, buffer: &mut Buffer) {
+    let theme = &app.theme;
+    let width = usize::from(area.width).max(1);
+    let part = match offering.stage {
+        Stage::Failed(_) => Part::Error,
+        Stage::Asked | Stage::Getting { .. } => Part::Text,
+    };
+    let mut lines = vec![
+        Text::styled("limpid", theme.style(Part::Title)),
+        Text::styled(text::fit(MOTTO, width).into_owned(), theme.style(Part::Dim)),
+        Text::default(),
     ];
-    // Ten lines.
+    let mut part = Some(part);
+    for sentence in offering.says() {
+        let shown = text::visible_line(&sentence).into_owned();
+        let style = theme.style(part.take().unwrap_or(Part::Dim));
+        let rows = text::wrap(&shown, width).into_iter();
+        lines.extend(rows.map(|row| Text::styled(shown[row].to_owned(), style)));
+    }
+    // On a small screen the question counts more than the greeting.
+    if lines.len() > usize::from(area.height) {
+        lines.drain(..3);
+    }
+    lines.push(Text::default());
+    lines.extend(five_keys(app, width));
+    at_ease(&lines, area, buffer);
+}
+
+/// Lines in the upper half.
+fn at_ease(lines: &[Text<'static>], area: Rect, buffer: &mut Buffer) {
     let top = area.height.saturating_sub(lines.len() as u16) / 3;
     let area = Rect {
         y: area.y + top,

@@ -14,6 +14,7 @@ use crate::text;
 use crate::tui::app::{App, Focus};
 use crate::tui::format;
 use crate::tui::layout::Pane;
+use crate::tui::offering::Offering;
 
 /// The model, where it runs, and how it is sampled.
 #[must_use]
@@ -29,7 +30,10 @@ pub fn model(app: &App, session: &Session, width: usize) -> Line<'static> {
             ),
             Part::Status,
         ),
-        EngineStatus::NoModel => ("no model".to_owned(), Part::Warning),
+        EngineStatus::NoModel => match app.offering.as_ref().and_then(Offering::brief) {
+            Some(brief) => (brief, Part::Status),
+            None => ("no model".to_owned(), Part::Warning),
+        },
         EngineStatus::Died(_) => ("the engine died".to_owned(), Part::Error),
         EngineStatus::Refused(_) => ("the model was refused".to_owned(), Part::Error),
     };

@@ -50,6 +50,41 @@ use crate::tui::walk::{Place, Token, Tokens};
 /// Rows that the table of candidates needs to say something.
 const TABLE_ROWS: usize = 5;
 
+/// What the pane will show, with invented numbers.
+const EXAMPLE: [&str; 4] = [
+    "▸ ·scattering   ██████   62.1 %",
+    "  ·scatter      █▏       12.4 %",
+    "  ·diffraction  ▋         6.0 %",
+    "  all others    █▊       19.5 %",
+];
+
+/// Explains the pane, with a small picture of it.
+fn example(app: &App, hint: &str, area: Rect, buffer: &mut Buffer) {
+    let dim = app.theme.style(Part::Dim);
+    let width = usize::from(area.width).max(1);
+    let wrapped = |says: &str| -> Vec<Line<'static>> {
+        let rows = text::wrap(says, width).into_iter();
+        rows.map(|row| Line::styled(says[row].to_owned(), dim))
+            .collect()
+    };
+    let mut lines = wrapped(hint);
+    lines.push(Line::default());
+    lines.extend(wrapped("An example, after “a process called Rayleigh”:"));
+    lines.extend(EXAMPLE.map(|row| {
+        Line::styled(
+            text::fit(row, width).into_owned(),
+            app.theme.style(Part::Text),
+        )
+    }));
+    lines.push(Line::default());
+    lines.extend(wrapped(
+        "Any of them can be chosen, and the answer goes on from there.",
+    ));
+    for (row, line) in area.rows().zip(lines) {
+        line.render(row, buffer);
+    }
+}
+
 /// Draws the pane's inside.
 pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     let found = app
@@ -57,6 +92,9 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
         .and_then(|at| Some((at, Tokens::of(session, at.message)?)));
     let Some((at, tokens)) = found else {
         let hint = "The odds of every token are shown here, as the answer is written.";
+        if app.first_run && session.conversation().is_empty() {
+            return example(app, hint, area, buffer);
+        }
         return say(app, hint, area, buffer);
     };
     let Some(token) = tokens.at(at.place) else {

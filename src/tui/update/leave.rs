@@ -7,6 +7,7 @@ use crate::config::{Action, Context};
 use crate::tui::app::{App, Focus};
 use crate::tui::asking;
 use crate::tui::layout::Pane;
+use crate::tui::offering::Offering;
 use crate::tui::pane::status::key_of;
 
 /// Closes what is open, one thing at a time, and comes back to the input.
@@ -47,6 +48,10 @@ pub fn interrupt(app: &mut App, session: &Session) -> Vec<Request> {
         } else {
             vec![Request::User(UserEvent::Stop)]
         };
+    }
+    if app.offering.as_ref().is_some_and(Offering::is_getting) {
+        app.leaving = false;
+        return vec![Request::StopGetting];
     }
     if session.scoring().is_some() {
         app.leaving = false;
