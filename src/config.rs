@@ -42,8 +42,8 @@ pub use panes::Panes;
 pub use paths::{Env, NoFolder, Paths};
 pub use presets::{Preset, Presets};
 pub use settings::{
-    AnswerSettings, ColorBy, ColorChoice, ContextFull, CopyTo, Editing, HistorySettings, KeepAlive,
-    LoadSettings, Settings, UiSettings, Units, Verbosity,
+    AnswerSettings, ColorBy, ColorChoice, ContextFull, CopyTo, Editing, HistorySettings,
+    Hyperlinks, KeepAlive, LoadSettings, Settings, UiSettings, Units, Verbosity,
 };
 pub use table::{Flag, Form, Group, Setting};
 pub use theme::{Part, Theme};

@@ -13,6 +13,8 @@
 mod bytes;
 pub mod clipboard;
 mod decode;
+pub mod markdown;
+pub mod syntax;
 mod utf8_stream;
 mod visible;
 mod width;

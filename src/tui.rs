@@ -18,6 +18,7 @@
 //! | [`layout`] | what is where, at every size |
 //! | [`flow`], [`passage`], [`transcript`] | bytes to rows; a text of tokens; the conversation as lines, and scrolling |
 //! | [`selection`] | a marked stretch of it |
+//! | [`paint`], `highlighter`, [`hyperlink`] | the colours of code, and the thread that finds them; addresses beside the text |
 //! | [`walk`], `along` | the tokens of a message, written or read; what they add up to |
 //! | [`editor`], [`composer`] | text being typed; with a memory and completion |
 //! | [`asking`] | the input asks for something else than a message |
@@ -50,6 +51,8 @@ pub mod flow;
 pub mod format;
 pub mod frame;
 mod getting;
+mod highlighter;
+pub mod hyperlink;
 pub mod layout;
 pub mod meters;
 mod names;
@@ -57,6 +60,7 @@ pub mod notices;
 mod odds;
 pub mod offering;
 pub mod overlay;
+pub mod paint;
 pub mod pane;
 pub mod passage;
 mod presets;

@@ -15,6 +15,7 @@ mod first_run;
 mod hands;
 mod keeping;
 mod large;
+mod markdown;
 mod messages;
 mod panes;
 #[cfg(feature = "llama")]

@@ -1,7 +1,7 @@
 //! How a checked [`Value`] gets into a field of the settings, and out again.
 
 use super::settings::{
-    ColorBy, ColorChoice, ContextFull, CopyTo, Editing, KeepAlive, Units, Verbosity,
+    ColorBy, ColorChoice, ContextFull, CopyTo, Editing, Hyperlinks, KeepAlive, Units, Verbosity,
 };
 use super::value::Value;
 use crate::inference::{
@@ -279,6 +279,7 @@ named_fields! {
     ColorChoice: ColorChoice::name, ColorChoice::from_name;
     ColorBy: ColorBy::name, ColorBy::from_name;
     CopyTo: CopyTo::name, CopyTo::from_name;
+    Hyperlinks: Hyperlinks::name, Hyperlinks::from_name;
     Units: Units::name, Units::from_name;
     Editing: Editing::name, Editing::from_name;
     Verbosity: Verbosity::name, Verbosity::from_name;

@@ -106,6 +106,16 @@ impl Units {
 }
 
 choice!(
+    /// Whether addresses go to the terminal beside the words of a link (OSC 8).
+    Hyperlinks {
+        /// To those that are known to take them.
+        #[default]
+        Auto = "auto",
+        Always = "always",
+        Never = "never",
+    }
+);
+choice!(
     /// Whose keys the input line has.
     Editing {
         #[default]
@@ -280,6 +290,9 @@ pub struct UiSettings {
     pub theme: String,
     pub color: ColorChoice,
     pub color_by: ColorBy,
+    /// Whether the markup of answers is rendered.
+    pub markdown: bool,
+    pub hyperlinks: Hyperlinks,
     pub units: Units,
     /// A token under this probability is uncertain, 0..=1.
     pub uncertain: f32,
@@ -336,6 +349,8 @@ impl Default for Settings {
                 theme: super::theme::DEFAULT_THEME.to_owned(),
                 color: ColorChoice::Auto,
                 color_by: ColorBy::Off,
+                markdown: true,
+                hyperlinks: Hyperlinks::Auto,
                 units: Units::Bits,
                 uncertain: 0.5,
                 candidate_mass: 1.0,

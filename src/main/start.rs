@@ -16,7 +16,7 @@ use limpid::cli::{Args, ExitStatus, Failure, Resolved, Resume, TalkFormat};
 use limpid::commands::launch::{self, Conversation};
 use limpid::commands::{self, attention, bench, models, prompt, score, tokens};
 use limpid::config::paths::{self, process_env};
-use limpid::config::{NoFolder, Theme, Verbosity, locale, theme::use_color};
+use limpid::config::{Hyperlinks, NoFolder, Theme, Verbosity, locale, theme::use_color};
 use limpid::driver::{Driver, Engines, InstalledModels, Library, Store};
 use limpid::inference::{Message, Prompt, Role, Task};
 use limpid::pipe::{self, Format, PipeError, PipeOptions, Question, input};
@@ -390,6 +390,11 @@ fn converse(
         tasks: resolved.paths.tasks_dir().ok(),
         utf8: locale::is_utf8(|name| std::env::var(name).ok()),
         library: Box::new(library),
+        hyperlinks: match ui.hyperlinks {
+            Hyperlinks::Auto => tui::hyperlink::supported(&process_env),
+            Hyperlinks::Always => true,
+            Hyperlinks::Never => false,
+        },
         presets: resolved.presets.clone(),
         prompts: resolved.paths.prompts_dir().ok(),
         settings_file: resolved.paths.settings_file().ok(),

@@ -12,9 +12,10 @@ use super::meters::Meters;
 use super::notices::Notices;
 use super::offering::Offering;
 use super::overlay::Layer;
+use super::paint::Paints;
 use super::pane::throughput;
 use super::selection::Selection;
-use super::transcript::Transcript;
+use super::transcript::{Reading, Transcript};
 use super::walk::{Place, Token, Tokens};
 use crate::chat::{Answer, MessageId, Node, Session};
 use crate::config::{ColorBy, Editing, Keymap, Panes, Theme, UiSettings, Units};
@@ -80,6 +81,14 @@ pub struct App {
     pub keymap: Keymap,
     pub theme: Theme,
     pub color_by: ColorBy,
+    /// The markup of answers is rendered.
+    pub markdown: bool,
+    /// The terminal takes addresses beside the text.
+    pub links: bool,
+    /// How the code that was seen is coloured.
+    pub paints: Paints,
+    /// The code block that was copied last, if nothing was done since.
+    pub copied: Option<(MessageId, usize)>,
     pub units: Units,
     /// A token under this probability is uncertain, 0..=1.
     pub uncertain: f32,
@@ -147,6 +156,10 @@ impl App {
             keymap,
             theme,
             color_by: ui.color_by,
+            markdown: ui.markdown,
+            links: false,
+            paints: Paints::default(),
+            copied: None,
             units: ui.units,
             uncertain: ui.uncertain,
             fan_out: ui.fan_out,
@@ -273,6 +286,7 @@ impl App {
         let areas = self.areas(session);
         let text = Self::conversation_text(&areas);
         if areas.conversation.is_some() {
+            self.transcript.read(self.reading());
             self.transcript
                 .refresh(session, usize::from(text.width), usize::from(text.height));
         }
@@ -280,6 +294,17 @@ impl App {
         self.hold_selection(session);
         self.hold_chosen(session);
         self.reveal_cursor(session, text);
+        self.paints.want(session, &self.transcript);
+    }
+
+    /// What is coloured, walked or marked by its bytes is shown as it was written: markup is of
+    /// tokens too.
+    fn reading(&self) -> Reading {
+        Reading {
+            markdown: self.markdown && self.color_by == ColorBy::Off && self.selection.is_none(),
+            raw: self.cursor.map(|cursor| cursor.message),
+            links: self.links,
+        }
     }
 
     /// Keeps the cursor on a token: the one it stood for may have been cut meanwhile, or be gone.

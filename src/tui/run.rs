@@ -16,6 +16,8 @@ use super::console::Console;
 use super::copying::Copying;
 use super::drafting::{Arrival, Left};
 use super::frame::{FRAME, Limiter, REFRESH, STREAM};
+use super::highlighter::Highlighter;
+use super::hyperlink;
 use super::names::KnownNames;
 use super::notices::Notices;
 use super::offering::Offering;
@@ -61,6 +63,8 @@ pub struct Options {
     pub tasks: Option<PathBuf>,
     /// The locale has UTF-8, as [`crate::config::locale::is_utf8`] finds out.
     pub utf8: bool,
+    /// The terminal takes addresses beside the text, as [`super::hyperlink::supported`] finds out.
+    pub hyperlinks: bool,
     pub library: Box<dyn Library>,
     /// A model that is not here, to be offered.
     pub offer: Option<Offer>,
@@ -185,6 +189,7 @@ pub(super) struct Loop {
     pub(super) theming: Theming,
     pub(super) copying: Copying,
     pub(super) chores: Chores,
+    highlighter: Highlighter,
     pub ending: Option<Ending>,
     pub frame: Limiter,
     stream: Limiter,
@@ -225,6 +230,7 @@ impl Loop {
         }
         let mut app = App::new(options.keymap, options.theme, &options.ui);
         app.ascii = !options.utf8;
+        app.links = options.hyperlinks;
         app.now = now;
         app.notices = notices;
         app.offering = options.offer.map(Offering::new);
@@ -250,6 +256,7 @@ impl Loop {
             theming: Theming::new(&options.ui.theme),
             copying: Copying::new(&options.ui, options.clipboard),
             chores: Chores::default(),
+            highlighter: Highlighter::default(),
             ending: None,
             frame: Limiter::new(FRAME),
             stream: Limiter::new(STREAM),
@@ -354,6 +361,13 @@ impl Loop {
                 self.on_ran(ran.unwrap_or_else(|_| Err(gone.to_owned())));
             }
             recv(pulled) -> event => self.on_pull(event.ok()),
+            recv(self.highlighter.painted()) -> painted => {
+                if let Ok(painted) = painted
+                    && self.app.paints.learn(painted)
+                {
+                    self.frame.request();
+                }
+            }
             recv(due) -> _ => {}
         }
         Ok(())
@@ -590,7 +604,12 @@ impl Loop {
             if let Some(cursor) = view(app, session, frame.buffer_mut()) {
                 frame.set_cursor_position(cursor);
             }
+            hyperlink::addresses(&app.transcript)
         })?;
+        let jobs = app.paints.take_jobs();
+        self.highlighter
+            .ask(jobs)
+            .context("cannot start a thread")?;
         self.driver.let_go_of_traces(TRACES);
         Ok(())
     }

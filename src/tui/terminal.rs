@@ -5,7 +5,7 @@
 
 mod output;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::{AsFd, OwnedFd};
@@ -20,6 +20,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::Signal;
 use rustix::termios::{self, OptionalActions, Termios};
 
+use super::hyperlink::{Addresses, Hyperlinks};
 use super::signal::Guard;
 use output::Output;
 
@@ -54,7 +55,9 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub struct Terminal {
-    screen: Ratatui<CrosstermBackend<Output>>,
+    screen: Ratatui<Hyperlinks<CrosstermBackend<Output>>>,
+    /// What the links of the frame lead to.
+    addresses: Rc<RefCell<Addresses>>,
     /// Whether the output holds back what is flushed, until the frame is whole.
     drawing: Rc<Cell<bool>>,
     raw: Termios,
@@ -79,9 +82,14 @@ impl Terminal {
             termios: original,
         });
         let drawing = Rc::new(Cell::new(false));
+        let addresses = Rc::new(RefCell::new(Addresses::new()));
         let writer = Output::new(output, Rc::clone(&drawing));
         let mut terminal = Self {
-            screen: Ratatui::new(CrosstermBackend::new(writer))?,
+            screen: Ratatui::new(Hyperlinks::new(
+                CrosstermBackend::new(writer),
+                Rc::clone(&addresses),
+            ))?,
+            addresses,
             drawing,
             raw,
             mouse,
@@ -93,13 +101,17 @@ impl Terminal {
         Ok(terminal)
     }
 
-    /// Draws a frame.
+    /// Draws a frame; `render` says what its links lead to.
     ///
     /// # Errors
     /// The terminal is closed.
-    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>) -> Addresses) -> io::Result<()> {
         self.drawing.set(true);
-        let drawn = self.screen.draw(render).map(|_| ());
+        let addresses = &self.addresses;
+        let drawn = self
+            .screen
+            .draw(|frame| *addresses.borrow_mut() = render(frame))
+            .map(|_| ());
         self.drawing.set(false);
         drawn?;
         Write::flush(self.screen.backend_mut())
@@ -120,7 +132,7 @@ impl Terminal {
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         let writer = self.screen.backend_mut();
         writer.write_all(bytes)?;
-        writer.flush()
+        Write::flush(writer)
     }
 
     /// The terminal answered that it speaks kitty's keyboard protocol.

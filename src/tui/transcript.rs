@@ -12,12 +12,16 @@
 mod block;
 mod fold;
 mod lines;
+mod page;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-pub use block::{Block, Line};
+pub use block::{Block, BodyRow, Layout, Line};
 
 use crate::chat::{ConversationId, MessageId, Session};
+use crate::inference::Role;
+use crate::text::markdown::Options;
 
 /// What a stretch of lines belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,6 +38,27 @@ pub struct Seen {
     pub line: Line,
 }
 
+/// A code block of which a part is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeSeen {
+    pub message: MessageId,
+    /// The raw byte at which it begins.
+    pub start: usize,
+    /// Its last line in the window, counted from 0.
+    pub last_line: usize,
+}
+
+/// Which messages are shown with their markup rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// Answers are; what was typed is shown as it was typed.
+    pub markdown: bool,
+    /// But for this one.
+    pub raw: Option<MessageId>,
+    /// The terminal takes addresses beside the text.
+    pub links: bool,
+}
+
 /// The line at the top of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Anchor {
@@ -41,8 +66,9 @@ struct Anchor {
     block: usize,
     key: Key,
     line: usize,
-    /// The raw byte it begins with, by which it is found again at another width.
+    /// The raw byte it begins with, by which it is found again in another layout.
     byte: usize,
+    layout: Option<Layout>,
 }
 
 /// The laid-out conversation and the window on it.
@@ -56,6 +82,9 @@ pub struct Transcript {
     /// Bytes before each block of the path, as [`position`](Self::position) counts them.
     starts: Vec<usize>,
     blocks: HashMap<Key, Block>,
+    /// The blocks that may have rows of rendered markup at hand.
+    holding: Vec<Key>,
+    reading: Reading,
     width: usize,
     height: usize,
     top: Option<Anchor>,
@@ -78,6 +107,11 @@ impl Transcript {
         }
     }
 
+    /// Says how messages are shown from the next refresh on.
+    pub fn read(&mut self, reading: Reading) {
+        self.reading = reading;
+    }
+
     /// Brings the window up to date with the session, at this size in cells.
     pub fn refresh(&mut self, session: &Session, width: usize, height: usize) {
         let conversation = session.conversation();
@@ -92,14 +126,13 @@ impl Transcript {
         }
         self.version = conversation.version;
         self.find_path(session);
-        let resized = self.width != width;
         self.width = width.max(1);
         self.height = height;
         if self.blocks.len() > 2 * self.path.len() + 16 {
             let path: std::collections::HashSet<_> = self.path.iter().copied().collect();
             self.blocks.retain(|key, _| path.contains(key));
         }
-        self.find_anchor(session, resized);
+        self.find_anchor(session);
         self.settle(session);
     }
 
@@ -134,6 +167,52 @@ impl Transcript {
     #[must_use]
     pub fn block(&self, key: Key) -> Option<&Block> {
         self.blocks.get(&key)
+    }
+
+    /// The code blocks of which lines are in the window.
+    #[must_use]
+    pub fn code_seen(&self) -> Vec<CodeSeen> {
+        let mut found: Vec<CodeSeen> = Vec::new();
+        for seen in &self.seen {
+            let (Key::Message(message), Line::Body(index)) = (seen.key, seen.line) else {
+                continue;
+            };
+            let row = self
+                .blocks
+                .get(&seen.key)
+                .and_then(|block| block.row(index));
+            let Some(BodyRow::Rendered(row, _)) = row else {
+                continue;
+            };
+            let Some(code) = row.code else { continue };
+            match found.last_mut() {
+                Some(last) if last.message == message && last.start == code.block => {
+                    last.last_line = code.line;
+                }
+                _ => found.push(CodeSeen {
+                    message,
+                    start: code.block,
+                    last_line: code.line,
+                }),
+            }
+        }
+        found
+    }
+
+    /// The language of a code block in the window, and at most so many of its lines that begin
+    /// at the raw byte `from` or later. Of an answer that is being written, only lines that no
+    /// longer change.
+    #[must_use]
+    pub fn code_lines(
+        &self,
+        content: &[u8],
+        seen: &CodeSeen,
+        from: usize,
+        most: usize,
+        open: bool,
+    ) -> Option<(String, Vec<Range<usize>>)> {
+        let block = self.blocks.get(&Key::Message(seen.message))?;
+        block.code_lines(content, seen.start, from, most, open)
     }
 
     /// Whether there is more below the window.
@@ -172,14 +251,8 @@ impl Transcript {
     }
 
     fn byte_of(&self, seen: &Seen) -> usize {
-        let Some(block) = self.blocks.get(&seen.key) else {
-            return 0;
-        };
-        match seen.line {
-            Line::Header => 0,
-            Line::Body(row) => block.rows()[row].start.raw,
-            Line::Footer(_) | Line::Blank => block.rows().last().map_or(0, |row| row.end.raw),
-        }
+        let block = self.blocks.get(&seen.key);
+        block.map_or(0, |block| block.byte_of_seen(seen.line))
     }
 
     /// Scrolls by lines; negative is up. Reaching the end follows it again.
@@ -190,7 +263,7 @@ impl Transcript {
         } else {
             self.forth(session, top.block, top.line, lines.unsigned_abs())
         };
-        self.set_top(block, line);
+        self.set_top(session, block, line);
         self.follows = false;
         self.settle(session);
         if lines > 0 && self.at_end {
@@ -211,14 +284,14 @@ impl Transcript {
         if any {
             self.unfolded = !self.unfolded;
             self.blocks.clear();
-            self.find_anchor(session, true);
+            self.find_anchor(session);
             self.settle(session);
         }
         any
     }
 
     pub fn go_to_start(&mut self, session: &Session) {
-        self.set_top(0, 0);
+        self.set_top(session, 0, 0);
         self.follows = false;
         self.settle(session);
     }
@@ -235,12 +308,13 @@ impl Transcript {
         let Some(block) = self.path.iter().position(|&other| other == key) else {
             return;
         };
+        let content = content_of(session, key);
         let laid_out = self.lay_out(session, block);
-        let row = laid_out.line_of_byte(raw) - 1;
+        let row = laid_out.line_of_byte(content, raw) - 1;
         if laid_out.fold(row).is_some() {
             self.toggle_folds(session);
         }
-        let line = self.lay_out(session, block).line_of_byte(raw);
+        let line = self.lay_out(session, block).line_of_byte(content, raw);
         let target = self.blocks[&key].line(line);
         if self
             .seen
@@ -250,7 +324,7 @@ impl Transcript {
             return;
         }
         let (top_block, top_line) = self.back(session, block, line, self.height / 3);
-        self.set_top(top_block, top_line);
+        self.set_top(session, top_block, top_line);
         self.follows = false;
         self.settle(session);
     }
@@ -266,7 +340,7 @@ impl Transcript {
             return;
         }
         let (top_block, top_line) = self.back(session, block, 0, self.height / 3);
-        self.set_top(top_block, top_line);
+        self.set_top(session, top_block, top_line);
         self.follows = false;
         self.settle(session);
     }
@@ -280,7 +354,7 @@ impl Transcript {
     }
 
     /// Finds the anchored line again after messages, branches or the width have changed.
-    fn find_anchor(&mut self, session: &Session, resized: bool) {
+    fn find_anchor(&mut self, session: &Session) {
         let Some(top) = self.top else { return };
         let block = if self.path.get(top.block) == Some(&top.key) {
             Some(top.block)
@@ -292,13 +366,14 @@ impl Transcript {
             self.follows = true;
             return;
         };
+        let content = content_of(session, top.key);
         let laid_out = self.lay_out(session, block);
-        let line = if resized && top.line > 0 {
-            laid_out.line_of_byte(top.byte)
+        let line = if laid_out.layout() != top.layout && top.line > 0 {
+            laid_out.line_of_byte(content, top.byte)
         } else {
             top.line.min(laid_out.height() - 1)
         };
-        self.set_top(block, line);
+        self.set_top(session, block, line);
     }
 
     /// Moves the window where it has to be, and collects its lines.
@@ -310,7 +385,7 @@ impl Transcript {
             return;
         }
         if self.top.is_none() {
-            self.set_top(0, 0);
+            self.set_top(session, 0, 0);
         }
         self.collect(session);
         let slack = self.height / 4;
@@ -329,11 +404,41 @@ impl Transcript {
         let last = self.path.len() - 1;
         let line = self.lay_out(session, last).height() - 1;
         let (block, line) = self.back(session, last, line, self.height.saturating_sub(room));
-        self.set_top(block, line);
+        self.set_top(session, block, line);
         self.collect(session);
     }
 
     fn collect(&mut self, session: &Session) {
+        self.collect_lines(session);
+        self.show_rows(session);
+    }
+
+    /// Has the rows in the window at hand, and lets go of others.
+    fn show_rows(&mut self, session: &Session) {
+        let held = std::mem::take(&mut self.holding);
+        for part in self.seen.chunk_by(|one, next| one.key == next.key) {
+            let rows = part.iter().filter_map(|seen| match seen.line {
+                Line::Body(row) => Some(row),
+                _ => None,
+            });
+            let first = rows.clone().next().unwrap_or(0);
+            let count = rows.count();
+            let key = part[0].key;
+            if let Some(block) = self.blocks.get_mut(&key) {
+                block.show(content_of(session, key), first..first + count);
+            }
+            self.holding.push(key);
+        }
+        for key in held {
+            if !self.holding.contains(&key)
+                && let Some(block) = self.blocks.get_mut(&key)
+            {
+                block.show(content_of(session, key), 0..0);
+            }
+        }
+    }
+
+    fn collect_lines(&mut self, session: &Session) {
         self.seen.clear();
         let Some(top) = self.top else { return };
         let (mut block, mut line) = (top.block, top.line);
@@ -405,50 +510,72 @@ impl Transcript {
         }
     }
 
-    fn set_top(&mut self, block: usize, line: usize) {
+    fn set_top(&mut self, session: &Session, block: usize, line: usize) {
         let Some(&key) = self.path.get(block) else {
             self.top = None;
             return;
         };
-        let byte = self
-            .blocks
-            .get(&key)
-            .map_or(0, |block| block.byte_of_line(line));
+        let content = content_of(session, key);
+        let laid_out = self.blocks.get_mut(&key);
+        let (byte, layout) = laid_out.map_or((0, None), |block| {
+            (block.byte_of_line(content, line), block.layout())
+        });
+        if !self.holding.contains(&key) {
+            self.holding.push(key);
+        }
         self.top = Some(Anchor {
             block,
             key,
             line,
             byte,
+            layout,
         });
     }
 
     /// The block at this place of the path, up to date.
-    fn lay_out(&mut self, session: &Session, block: usize) -> &Block {
+    fn lay_out(&mut self, session: &Session, block: usize) -> &mut Block {
         let key = self.path[block];
         let laid_out = self.blocks.entry(key).or_default();
-        match key {
-            Key::Message(id) => {
-                if let Some(node) = session.conversation().node(id) {
-                    laid_out.refresh(node, self.width, !self.unfolded);
-                }
-            }
+        let changed = match key {
+            Key::Message(id) => session.conversation().node(id).is_some_and(|node| {
+                let written = node.role == Role::Assistant && self.reading.raw != Some(id);
+                let layout = if self.reading.markdown && written {
+                    Layout::Rendered(Options {
+                        width: self.width,
+                        links: self.reading.links,
+                    })
+                } else if !self.unfolded && node.role == Role::User && node.answer.is_none() {
+                    Layout::Folded(self.width)
+                } else {
+                    Layout::Raw(self.width)
+                };
+                laid_out.refresh(node, layout)
+            }),
             Key::Queued(index) => {
                 let text = session.queue().nth(index).unwrap_or("");
                 laid_out.refresh_text(text, self.width);
+                false
             }
+        };
+        if changed && !self.holding.contains(&key) {
+            self.holding.push(key);
         }
         laid_out
     }
 }
 
+/// The raw bytes of a block.
+fn content_of(session: &Session, key: Key) -> &[u8] {
+    match key {
+        Key::Message(id) => {
+            let node = session.conversation().node(id);
+            node.map_or(&[], |node| &node.content)
+        }
+        Key::Queued(index) => session.queue().nth(index).unwrap_or("").as_bytes(),
+    }
+}
+
 /// Bytes of a block, its header and the blank line after it counted as some.
 fn size_of(session: &Session, key: Key) -> usize {
-    let content = match key {
-        Key::Message(id) => session
-            .conversation()
-            .node(id)
-            .map_or(0, |node| node.content.len()),
-        Key::Queued(index) => session.queue().nth(index).map_or(0, str::len),
-    };
-    content + 64
+    content_of(session, key).len() + 64
 }

@@ -9,6 +9,7 @@ mod leave;
 mod messages;
 mod mouse;
 mod panes;
+mod reading;
 mod reconsider;
 mod search;
 mod selection;

@@ -79,6 +79,7 @@ fn the_same_words_stay_on_top_at_another_width() {
 fn streamed_lines_are_those_of_the_whole_text() {
     let text = "Some words, \u{65e5}\u{672c}\u{8a9e} and \u{1F469}\u{200D}\u{1F467}, then\n\n\ta tab, \u{7} and\r\n a very_long_word_that_does_not_fit_anywhere_in_the_row. ".repeat(12);
     let mut streamed = Stage::new(40, 24);
+    streamed.press(&["alt-v"]);
     streamed.loaded();
     streamed.ask("Go.", 80);
     for chunk in text.as_bytes().chunks(3) {
@@ -95,7 +96,7 @@ fn streamed_lines_are_those_of_the_whole_text() {
         transcript
             .block(Key::Message(id))
             .expect("it is laid out")
-            .rows()
+            .raw_rows()
             .to_vec()
     };
     assert_eq!(rows(&streamed.app.transcript, id), rows(&whole, id));

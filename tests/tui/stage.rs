@@ -449,6 +449,16 @@ impl Stage {
         buffer
     }
 
+    /// A frame, and what the thread beside it would find of the code in it.
+    pub fn paint(&mut self) {
+        self.frame();
+        let mut painter = limpid::tui::paint::Painter::default();
+        for job in self.app.paints.take_jobs() {
+            let painted = painter.paint(&job);
+            self.app.paints.learn(painted);
+        }
+    }
+
     /// The frame as text.
     pub fn text(&mut self) -> String {
         let frame = self.frame();

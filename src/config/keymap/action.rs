@@ -134,6 +134,8 @@ actions! {
     Units = "units", "Surprise and entropy in bits or nats";
     ColorBy = "color-by", "Colour by probability, entropy, rank, surprise or nothing";
     Mark = "mark", "Mark a stretch: moves extend it, copying takes it, going back drops it";
+    RawView = "raw-view", "Answers as they were written, or with their markup rendered";
+    CopyBlock = "copy-block", "Copy the code block at the top of the window; again: the next one";
     Copy = "copy", "Copy to the clipboard";
     ListUp = "list-up", "One row up";
     ListDown = "list-down", "One row down";

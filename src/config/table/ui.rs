@@ -1,7 +1,7 @@
 //! What is kept, and how it all looks.
 
 use super::{Flag, Kind, Setting, count, number};
-use crate::config::settings::{ColorBy, CopyTo, Editing, Units};
+use crate::config::settings::{ColorBy, CopyTo, Editing, Hyperlinks, Units};
 
 pub(super) const HISTORY: &[Setting] = &[
     Setting::new(
@@ -53,6 +53,18 @@ pub(super) const DISPLAY: &[Setting] = &[
         "Colour the tokens of answers by their probability, entropy, rank or surprise.",
     )
     .flags(&[Flag::value("color-by", "WHAT").aliases(&["colour-by"])]),
+    Setting::new(
+        "ui.markdown",
+        Kind::Switch,
+        |s| &mut s.ui.markdown,
+        "Show the headings, lists, tables and code of answers as such; otherwise as the model wrote them.",
+    ),
+    Setting::new(
+        "ui.hyperlinks",
+        Kind::Choice(Hyperlinks::NAMES),
+        |s| &mut s.ui.hyperlinks,
+        "Give the addresses of links (http and https) to the terminal, which opens them; otherwise they are written after their words. auto: where the terminal is known to take them.",
+    ),
     Setting::new(
         "ui.units",
         Kind::Choice(Units::NAMES),

@@ -76,8 +76,10 @@ fn assemble(name: String, path: &Path, layers: &[Layer]) -> Result<Theme, Config
     };
     let mut complete = [Style::new(); Part::ALL.len()];
     for part in Part::ALL {
-        complete[part as usize] =
-            styles[part as usize].ok_or_else(|| missing(&format!("style '{}'", part.name())))?;
+        let base = || styles[part.base()? as usize];
+        complete[part as usize] = styles[part as usize]
+            .or_else(base)
+            .ok_or_else(|| missing(&format!("style '{}'", part.name())))?;
     }
     let scale = layers.iter().find_map(|layer| layer.scale);
     let first = layers.first();

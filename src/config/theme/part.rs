@@ -63,6 +63,40 @@ parts! {
     /// Progress, and how full the context is.
     Gauge = "gauge",
     Heading = "heading",
+    /// Code, within a sentence and in blocks.
+    Code = "code",
+    CodeKeyword = "code.keyword",
+    CodeString = "code.string",
+    CodeComment = "code.comment",
+    CodeNumber = "code.number",
+    CodeFunction = "code.function",
+    CodeType = "code.type",
+    Link = "link",
+    Quote = "quote",
+    Formula = "formula",
+    /// Bullets, rules and frames of what is read.
+    Mark = "mark",
+}
+
+impl Part {
+    /// The part whose style it has where a theme says nothing of it: themes older than it go on
+    /// working.
+    #[must_use]
+    pub(super) fn base(self) -> Option<Self> {
+        match self {
+            Self::Code
+            | Self::CodeKeyword
+            | Self::CodeString
+            | Self::CodeNumber
+            | Self::CodeFunction
+            | Self::CodeType
+            | Self::Link
+            | Self::Quote
+            | Self::Formula => Some(Self::Text),
+            Self::CodeComment | Self::Mark => Some(Self::Dim),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]

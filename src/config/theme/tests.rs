@@ -229,6 +229,24 @@ fn a_users_theme_may_refine_the_built_in_one_of_its_name() {
 }
 
 #[test]
+fn a_theme_that_says_nothing_of_markup_has_it_in_the_style_of_text() {
+    let dark = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/dark.toml");
+    let text = fs::read_to_string(dark).expect("can be read");
+    let older: Vec<&str> = text
+        .lines()
+        .filter(|line| {
+            !["code", "\"code", "link", "quote", "formula", "mark"]
+                .iter()
+                .any(|it| line.starts_with(it))
+        })
+        .collect();
+    let (_folder, theme) = own(&older.join("\n"));
+    let theme = theme.expect("is complete");
+    assert_eq!(theme.style(Part::Code), theme.style(Part::Text));
+    assert_eq!(theme.style(Part::Mark), theme.style(Part::Dim));
+}
+
+#[test]
 fn mistakes_in_a_theme_name_the_line_and_the_nearest_word() {
     let base = "inherits = \"ansi\"\n";
     assert_eq!(

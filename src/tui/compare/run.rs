@@ -15,6 +15,7 @@ use crate::inference::{EngineError, EngineEvent};
 use crate::tui::Ending;
 use crate::tui::console::Console;
 use crate::tui::frame::{FRAME, Limiter, STREAM};
+use crate::tui::hyperlink::Addresses;
 use crate::tui::reader::{Input, TerminalEvent};
 use crate::tui::terminal::{self, Terminal};
 
@@ -74,9 +75,10 @@ impl Loop {
             }
             if self.frame.take(now) {
                 let state = &mut self.state;
-                console
-                    .terminal
-                    .draw(|frame| view(state, frame.buffer_mut()))?;
+                console.terminal.draw(|frame| {
+                    view(state, frame.buffer_mut());
+                    Addresses::new()
+                })?;
             }
             let due = self.due();
             select! {

@@ -10,7 +10,10 @@
 //! ```
 //!
 //! Tokens are coloured by how expected they were, where that is asked for; `[…]` stands for
-//! the token cursor.
+//! the token cursor. With either a message is shown as it was written, since each of its tokens
+//! is to be seen, those of its markup too.
+
+mod rendered;
 
 use std::ops::Range;
 
@@ -28,7 +31,7 @@ use crate::tui::app::{App, TokenCursor, speaker};
 use crate::tui::colour;
 use crate::tui::flow::{self, Row};
 use crate::tui::offering::{Offering, Stage};
-use crate::tui::transcript::{Block, Key, Line, Seen};
+use crate::tui::transcript::{Block, BodyRow, Key, Line, Seen};
 use crate::tui::walk::Place;
 
 const MOTTO: &str = "Talk to a model, and watch it choose every word.";
@@ -150,9 +153,6 @@ impl Message<'_> {
     }
 
     fn body(&self, index: usize, area: Rect, buffer: &mut Buffer) {
-        let Some(&row) = self.block.rows().get(index) else {
-            return;
-        };
         if let Some(label) = self.block.fold(index) {
             return folded(self.app, label, area, buffer);
         }
@@ -160,6 +160,34 @@ impl Message<'_> {
             Role::System => Part::Dim,
             Role::User | Role::Assistant => Part::Text,
         });
+        let is_last = index + 1 == self.block.body_height();
+        let column = match self.block.row(index) {
+            Some(BodyRow::Raw(row)) => {
+                let column = self.written(row, base, area, buffer);
+                self.mark_unseen_token(row, is_last, column, area, buffer);
+                column
+            }
+            Some(BodyRow::Rendered(row, links)) => {
+                let paints = row.code.map_or(&[][..], |code| {
+                    self.app.paints.line(self.node.id, code.block, code.line)
+                });
+                rendered::draw(&self.app.theme, row, paints, links, area, buffer)
+            }
+            None => return,
+        };
+        if is_last && self.is_running() {
+            let caret = if column < usize::from(area.width) {
+                column
+            } else {
+                column.saturating_sub(1)
+            };
+            // In the text's own style: a change of style costs bytes with every frame.
+            flow::put(buffer, area, caret, "▌", base);
+        }
+    }
+
+    /// Draws a row as it was written; gives the column behind it.
+    fn written(&self, row: Row, base: Style, area: Rect, buffer: &mut Buffer) -> usize {
         let mut painter = Painter {
             message: self,
             base,
@@ -172,17 +200,7 @@ impl Message<'_> {
             flow::put(buffer, area, column, cluster.text, style);
             column += text::width(cluster.text);
         });
-        let is_last = index + 1 == self.block.rows().len();
-        self.mark_unseen_token(row, is_last, column, area, buffer);
-        if is_last && self.is_running() {
-            let caret = if column < usize::from(area.width) {
-                column
-            } else {
-                column.saturating_sub(1)
-            };
-            // In the text's own style: a change of style costs bytes with every frame.
-            flow::put(buffer, area, caret, "▌", base);
-        }
+        column
     }
 
     /// Shows the token cursor on a token that is no text: a line break, or the end.
@@ -359,7 +377,7 @@ fn queued(app: &App, text: &str, block: &Block, seen: &Seen, area: Rect, buffer:
         Line::Body(index) => {
             if let Some(label) = block.fold(index) {
                 folded(app, label, area, buffer);
-            } else if let Some(&row) = block.rows().get(index) {
+            } else if let Some(&row) = block.raw_rows().get(index) {
                 flow::draw(text.as_bytes(), row, area, buffer, |_| dim);
             }
         }

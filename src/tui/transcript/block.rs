@@ -9,9 +9,11 @@
 //! ```
 
 use super::fold::{self, Fold};
+use super::page::Page;
 use crate::chat::{AnswerState, Node, show};
-use crate::inference::{Role, StopReason};
+use crate::inference::StopReason;
 use crate::text;
+use crate::text::markdown::{self, Options};
 use crate::tui::flow::{self, Place, Row};
 
 /// A line of a message.
@@ -23,26 +25,73 @@ pub enum Line {
     Blank,
 }
 
+/// How a message is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// As it was written, at this width.
+    Raw(usize),
+    /// As it was written, but a line stands for what is attached to it, and for most of a long
+    /// one.
+    Folded(usize),
+    /// With its markup rendered.
+    Rendered(Options),
+}
+
+impl Layout {
+    fn width(self) -> usize {
+        match self {
+            Self::Raw(width) | Self::Folded(width) => width,
+            Self::Rendered(options) => options.width,
+        }
+    }
+}
+
+#[derive(Debug)]
+enum Body {
+    Raw(Vec<Row>),
+    Rendered(Box<Page>),
+}
+
+/// A row of a message's text.
+#[derive(Debug, Clone, Copy)]
+pub enum BodyRow<'a> {
+    Raw(Row),
+    /// With the addresses that its links lead to.
+    Rendered(&'a markdown::Row, &'a [String]),
+}
+
 /// The lines of one message at one width.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Block {
     version: u64,
-    width: usize,
+    layout: Option<Layout>,
     /// Bytes of the content that are laid out.
     len: usize,
-    rows: Vec<Row>,
+    body: Body,
     /// The rows that stand for what is folded, and what they say.
     folded: Vec<(usize, String)>,
     footers: Vec<String>,
 }
 
+impl Default for Block {
+    fn default() -> Self {
+        Self {
+            version: 0,
+            layout: None,
+            len: 0,
+            body: Body::Raw(Vec::new()),
+            folded: Vec::new(),
+            footers: Vec::new(),
+        }
+    }
+}
+
 impl Block {
-    /// Lays the message out, unless it has not changed. Only the end of one that has grown is
-    /// wrapped again. With `folds` what is attached to a message of the user, and most of a long
-    /// one, is a line.
-    pub fn refresh(&mut self, node: &Node, width: usize, folds: bool) {
-        if self.version == node.version && self.width == width && !self.rows.is_empty() {
-            return;
+    /// Lays the message out, unless it has not changed; whether it has. Only the end of one
+    /// that has grown is laid out again.
+    pub fn refresh(&mut self, node: &Node, layout: Layout) -> bool {
+        if self.version == node.version && self.layout == Some(layout) {
+            return false;
         }
         let open = node.answer.as_ref().is_some_and(|answer| answer.is_open());
         let hidden = if open {
@@ -51,49 +100,59 @@ impl Block {
             0
         };
         let shown = &node.content[..node.content.len() - hidden];
-        if folds && node.role == Role::User && node.answer.is_none() {
-            self.wrap_folded(shown, width);
-        } else {
-            self.wrap(shown, width);
+        // Where there is nothing to read there is no markup, and the caret wants a row.
+        let rendered = !shown.trim_ascii().is_empty();
+        match layout {
+            Layout::Rendered(options) if rendered => {
+                let shown = if open {
+                    without_beginning(shown)
+                } else {
+                    shown
+                };
+                self.render(shown, options, layout);
+            }
+            Layout::Folded(_) => self.wrap_folded(shown, layout),
+            _ => self.wrap(shown, layout),
         }
         if shown.is_empty() && !open {
             // An answer that failed before its first word has none.
-            self.rows.clear();
+            self.body = Body::Raw(Vec::new());
         }
         self.version = node.version;
         self.footers = footer(node)
-            .map(|sentence| wrap_sentence(&sentence, width))
+            .map(|sentence| wrap_sentence(&sentence, layout.width()))
             .unwrap_or_default();
         let labels = node
             .answer
             .as_ref()
             .map_or(&[][..], |answer| &answer.labels);
-        self.footers.extend(show::labels(labels, width));
+        self.footers.extend(show::labels(labels, layout.width()));
+        true
     }
 
     /// Lays out a text that is no message yet.
     pub fn refresh_text(&mut self, text: &str, width: usize) {
-        self.width = 0;
-        self.wrap_folded(text.as_bytes(), width);
+        self.layout = None;
+        self.wrap_folded(text.as_bytes(), Layout::Folded(width));
     }
 
-    fn wrap_folded(&mut self, shown: &[u8], width: usize) {
+    fn wrap_folded(&mut self, shown: &[u8], layout: Layout) {
         let folds = fold::folds(shown);
-        self.folded.clear();
         if folds.is_empty() {
-            return self.wrap(shown, width);
+            return self.wrap(shown, layout);
         }
-        self.rows.clear();
+        self.folded.clear();
+        let mut rows = Vec::new();
         let place = |raw| Place { raw, inner: 0 };
         let mut at = 0;
         for Fold { range, label } in folds {
             // The break before the fold ends a row, and is none of its own.
             let end = range.start - usize::from(shown[at..range.start].ends_with(b"\n"));
             if end > at {
-                flow::wrap(&shown[..end], place(at), width, &mut self.rows);
+                flow::wrap(&shown[..end], place(at), layout.width(), &mut rows);
             }
-            self.folded.push((self.rows.len(), label));
-            self.rows.push(Row {
+            self.folded.push((rows.len(), label));
+            rows.push(Row {
                 start: place(range.start),
                 end: place(range.end),
             });
@@ -101,9 +160,10 @@ impl Block {
         }
         let end = at + shown[at..].trim_ascii_end().len();
         if end > at {
-            flow::wrap(&shown[..end], place(at), width, &mut self.rows);
+            flow::wrap(&shown[..end], place(at), layout.width(), &mut rows);
         }
-        self.width = width;
+        self.body = Body::Raw(rows);
+        self.layout = Some(layout);
         self.len = shown.len();
     }
 
@@ -120,52 +180,130 @@ impl Block {
         !self.folded.is_empty()
     }
 
-    fn wrap(&mut self, shown: &[u8], width: usize) {
+    fn render(&mut self, shown: &[u8], options: Options, layout: Layout) {
+        self.folded.clear();
+        // Content only ever grows; what was held back may have been more.
+        let page = match &mut self.body {
+            Body::Rendered(page) if self.layout == Some(layout) && self.len <= shown.len() => page,
+            body => {
+                *body = Body::Rendered(Box::new(Page::new(options)));
+                let Body::Rendered(page) = body else { return };
+                page
+            }
+        };
+        page.update(shown);
+        self.layout = Some(layout);
+        self.len = shown.len();
+    }
+
+    fn wrap(&mut self, shown: &[u8], layout: Layout) {
+        let grows = self.layout == Some(layout) && self.len <= shown.len();
+        let same = grows && self.folded.is_empty();
+        self.folded.clear();
+        let mut rows = match std::mem::replace(&mut self.body, Body::Raw(Vec::new())) {
+            Body::Raw(rows) if same => rows,
+            _ => Vec::new(),
+        };
         // Content only ever grows. The last row may take more of the next words, and the one
         // before it may end in a cluster that grows.
-        let keep = if self.width == width && self.len <= shown.len() {
-            self.rows.len().saturating_sub(2)
-        } else {
-            0
-        };
-        let from = self
-            .rows
+        let keep = rows.len().saturating_sub(2);
+        let from = rows
             .get(keep)
             .filter(|_| keep > 0)
             .map_or(Place::default(), |row| row.start);
-        self.rows.truncate(keep);
-        flow::wrap(shown, from, width, &mut self.rows);
+        rows.truncate(keep);
+        flow::wrap(shown, from, layout.width(), &mut rows);
         // Models like to end with a line break; an empty row there says nothing.
-        while self.rows.len() > 1 && self.rows.last().is_some_and(|row| row.start == row.end) {
-            self.rows.pop();
+        while rows.len() > 1 && rows.last().is_some_and(|row| row.start == row.end) {
+            rows.pop();
         }
-        self.width = width;
+        self.body = Body::Raw(rows);
+        self.layout = Some(layout);
         self.len = shown.len();
+    }
+
+    /// How it is laid out; `None` before it is.
+    #[must_use]
+    pub fn layout(&self) -> Option<Layout> {
+        self.layout
+    }
+
+    /// Rows of the message's text.
+    #[must_use]
+    pub fn body_height(&self) -> usize {
+        match &self.body {
+            Body::Raw(rows) => rows.len(),
+            Body::Rendered(page) => page.height(),
+        }
     }
 
     /// Lines in all, the blank one after it included.
     #[must_use]
     pub fn height(&self) -> usize {
-        1 + self.rows.len() + self.footers.len() + 1
+        1 + self.body_height() + self.footers.len() + 1
     }
 
     #[must_use]
     pub fn line(&self, index: usize) -> Line {
         let body = index.wrapping_sub(1);
+        let rows = self.body_height();
         if index == 0 {
             Line::Header
-        } else if body < self.rows.len() {
+        } else if body < rows {
             Line::Body(body)
-        } else if body - self.rows.len() < self.footers.len() {
-            Line::Footer(body - self.rows.len())
+        } else if body - rows < self.footers.len() {
+            Line::Footer(body - rows)
         } else {
             Line::Blank
         }
     }
 
+    /// A row of the text; of a rendered one only what is in the window is at hand.
     #[must_use]
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
+    pub fn row(&self, index: usize) -> Option<BodyRow<'_>> {
+        match &self.body {
+            Body::Raw(rows) => rows.get(index).copied().map(BodyRow::Raw),
+            Body::Rendered(page) => page
+                .row(index)
+                .map(|(row, links)| BodyRow::Rendered(row, links)),
+        }
+    }
+
+    /// The rows of a text that is shown as it was written.
+    #[must_use]
+    pub fn raw_rows(&self) -> &[Row] {
+        match &self.body {
+            Body::Raw(rows) => rows,
+            Body::Rendered(_) => &[],
+        }
+    }
+
+    /// Has these rows of the text at hand, and no others.
+    pub fn show(&mut self, content: &[u8], rows: std::ops::Range<usize>) {
+        if let Body::Rendered(page) = &mut self.body {
+            match content.get(..self.len) {
+                Some(shown) => page.show(shown, rows),
+                // The message is gone.
+                None => page.show(&[], 0..0),
+            }
+        }
+    }
+
+    /// As [`Transcript::code_lines`](super::Transcript::code_lines).
+    pub(super) fn code_lines(
+        &self,
+        content: &[u8],
+        start: usize,
+        from: usize,
+        most: usize,
+        open: bool,
+    ) -> Option<(String, Vec<std::ops::Range<usize>>)> {
+        match &self.body {
+            Body::Raw(_) => None,
+            Body::Rendered(page) => {
+                page.code_lines(content.get(..self.len)?, start, from, most, open)
+            }
+        }
     }
 
     #[must_use]
@@ -174,23 +312,74 @@ impl Block {
     }
 
     /// The line that shows a raw byte.
-    #[must_use]
-    pub fn line_of_byte(&self, raw: usize) -> usize {
-        let row = self
-            .rows
-            .partition_point(|row| row.start.raw <= raw)
-            .saturating_sub(1);
+    pub fn line_of_byte(&mut self, content: &[u8], raw: usize) -> usize {
+        let row = match &mut self.body {
+            Body::Raw(rows) => rows
+                .partition_point(|row| row.start.raw <= raw)
+                .saturating_sub(1),
+            Body::Rendered(page) => content
+                .get(..self.len)
+                .map_or(0, |shown| page.row_of_byte(shown, raw)),
+        };
         1 + row
     }
 
     /// The raw byte that a line begins with.
-    #[must_use]
-    pub fn byte_of_line(&self, index: usize) -> usize {
+    pub fn byte_of_line(&mut self, content: &[u8], index: usize) -> usize {
         match self.line(index) {
             Line::Header => 0,
-            Line::Body(row) => self.rows[row].start.raw,
+            Line::Body(row) => match &mut self.body {
+                Body::Raw(rows) => rows[row].start.raw,
+                Body::Rendered(page) => content
+                    .get(..self.len)
+                    .map_or(0, |shown| page.byte_of_row(shown, row)),
+            },
             Line::Footer(_) | Line::Blank => self.len,
         }
+    }
+
+    /// The raw bytes that a row of the text shows.
+    pub fn bytes_of_row(&mut self, content: &[u8], index: usize) -> Option<std::ops::Range<usize>> {
+        match &mut self.body {
+            Body::Raw(rows) => {
+                let row = rows.get(index)?;
+                // A row may end within what is shown for one character.
+                let end = match row.end.inner {
+                    0 => row.end.raw,
+                    _ => row.end.raw + flow::unit_len(&content[row.end.raw..]),
+                };
+                Some(row.start.raw..end)
+            }
+            Body::Rendered(page) => page.bytes_of_row(content.get(..self.len)?, index),
+        }
+    }
+
+    /// As [`byte_of_line`](Self::byte_of_line), of a line in the window.
+    #[must_use]
+    pub fn byte_of_seen(&self, line: Line) -> usize {
+        match line {
+            Line::Header => 0,
+            Line::Body(index) => match self.row(index) {
+                Some(BodyRow::Raw(row)) => row.start.raw,
+                Some(BodyRow::Rendered(row, _)) => row.start,
+                None => self.len,
+            },
+            Line::Footer(_) | Line::Blank => self.len,
+        }
+    }
+}
+
+/// The text without a last line that may yet become something else: `-` below a sentence is the
+/// beginning of a list, but alone it would make the sentence a heading.
+fn without_beginning(shown: &[u8]) -> &[u8] {
+    let start = memchr::memrchr(b'\n', shown).map_or(0, |at| at + 1);
+    let line = shown[start..].trim_ascii();
+    let undecided = line.len() < 3 && line.iter().all(|byte| b"-=`~#*+>|_".contains(byte));
+    let kept = &shown[..start];
+    if undecided && !kept.trim_ascii().is_empty() {
+        kept
+    } else {
+        shown
     }
 }
 

@@ -1,8 +1,7 @@
 //! The rows of text in the transcript, as places that something can go to.
 
-use super::{Key, Line, Transcript};
+use super::{Key, Line, Transcript, content_of};
 use crate::chat::{MessageId, Session};
-use crate::tui::flow;
 use crate::tui::selection::End;
 
 impl Transcript {
@@ -19,24 +18,26 @@ impl Transcript {
         let (message, row) = seen?;
         let raw = self
             .block(Key::Message(message))?
-            .rows()
-            .get(row)?
-            .start
-            .raw;
+            .byte_of_seen(Line::Body(row));
         self.text_at(session, message, raw)
     }
 
     /// The row of text that shows a raw byte of a message.
     pub fn text_at(&mut self, session: &Session, message: MessageId, raw: usize) -> Option<End> {
         let block = self.place_of(message)?;
-        let line = self.lay_out(session, block).line_of_byte(raw);
+        let line = self
+            .lay_out(session, block)
+            .line_of_byte(content_of(session, Key::Message(message)), raw);
         self.text_of(session, block, line)
     }
 
     /// The row of text so many rows after this one, or before it; the last one that way.
     pub fn text_beyond(&mut self, session: &Session, from: &End, rows: isize) -> Option<End> {
         let block = self.place_of(from.message)?;
-        let line = self.lay_out(session, block).line_of_byte(from.bytes.start);
+        let content = content_of(session, Key::Message(from.message));
+        let line = self
+            .lay_out(session, block)
+            .line_of_byte(content, from.bytes.start);
         let (mut block, mut line) = (block, line);
         let mut found = None;
         let mut left = rows.unsigned_abs();
@@ -71,16 +72,8 @@ impl Transcript {
         let Line::Body(row) = laid_out.line(line) else {
             return None;
         };
-        let row = *laid_out.rows().get(row)?;
-        let content = &session.conversation().node(message)?.content;
-        // A row may end within what is shown for one character.
-        let end = match row.end.inner {
-            0 => row.end.raw,
-            _ => row.end.raw + flow::unit_len(&content[row.end.raw..]),
-        };
-        Some(End {
-            message,
-            bytes: row.start.raw..end,
-        })
+        let content = content_of(session, Key::Message(message));
+        let bytes = laid_out.bytes_of_row(content, row)?;
+        Some(End { message, bytes })
     }
 }

@@ -1,8 +1,8 @@
 //! What each action does.
 
 use super::{
-    Clip, Names, Request, attention, branches, keeping, leave, messages, panes, reconsider, search,
-    selection, slash, spans, tokens,
+    Clip, Names, Request, attention, branches, keeping, leave, messages, panes, reading,
+    reconsider, search, selection, slash, spans, tokens,
 };
 use crate::chat::{Rating, Session, UserEvent};
 use crate::config::Action;
@@ -19,6 +19,9 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
     use Action as A;
     if action != A::Interrupt {
         app.leaving = false;
+    }
+    if action != A::CopyBlock {
+        app.copied = None;
     }
     if edit(app, action) || selection::extend(app, session, action) {
         return Vec::new();
@@ -138,6 +141,8 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::Units => units(app),
         A::ColorBy => color_by(app),
         A::Mark => selection::mark(app, session),
+        A::RawView => reading::raw_view(app),
+        A::CopyBlock => return reading::copy_block(app, session),
         A::Copy => return copy(app, session),
         // The rest edits the input, or works in lists alone.
         _ => {}

@@ -6,7 +6,7 @@ use crate::chat::Session;
 use crate::tui::app::App;
 use crate::tui::flow;
 use crate::tui::layout::Pane;
-use crate::tui::transcript::{Key, Line};
+use crate::tui::transcript::{BodyRow, Key, Line};
 use crate::tui::walk::{Place, Tokens};
 
 /// Looks at the token under a cell of the conversation.
@@ -30,15 +30,15 @@ pub fn click(app: &mut App, session: &Session, column: u16, row: u16) {
     let Some(node) = session.conversation().node(message) else {
         return;
     };
-    let rows = app
-        .transcript
-        .block(seen.key)
-        .map_or(&[][..], |block| block.rows());
+    let block = app.transcript.block(seen.key);
+    let column = usize::from(column - area.x);
     let raw = match seen.line {
         Line::Header => Some(0),
-        Line::Body(index) => rows
-            .get(index)
-            .map(|&row| flow::raw_at(&node.content, row, usize::from(column - area.x))),
+        Line::Body(index) => match block.and_then(|block| block.row(index)) {
+            Some(BodyRow::Raw(row)) => Some(flow::raw_at(&node.content, row, column)),
+            Some(BodyRow::Rendered(row, _)) => Some(row.raw_at(column)),
+            None => None,
+        },
         Line::Footer(_) | Line::Blank => None,
     };
     let Some(raw) = raw else { return };
