@@ -298,6 +298,21 @@ impl Driver {
         }
     }
 
+    /// As [`search`](Self::search), to be done on another thread: it tells how many
+    /// conversations it has read, and how many it is to.
+    pub fn searching(
+        &self,
+        words: &str,
+    ) -> impl FnOnce(&mut dyn FnMut(usize, usize)) -> Result<Vec<Found>, StoreError> + Send + 'static
+    {
+        let store = self.store.clone();
+        let query = Query::new(words.split_whitespace());
+        move |progress| match (store, query) {
+            (Some(store), Some(query)) => store.search(&query, progress),
+            _ => Ok(Vec::new()),
+        }
+    }
+
     /// The ids of the stored conversations, oldest first, without a look into their files.
     pub fn conversation_ids(&self) -> Result<Vec<ConversationId>, StoreError> {
         self.store.as_ref().map_or(Ok(Vec::new()), Store::ids)

@@ -19,6 +19,7 @@
 //! | [`flow`], [`passage`], [`transcript`] | bytes to rows; a text of tokens; the conversation as lines, and scrolling |
 //! | [`selection`] | a marked stretch of it |
 //! | [`paint`], `highlighter`, [`hyperlink`] | the colours of code, and the thread that finds them; addresses beside the text |
+//! | [`scroll`] | lists in a window |
 //! | [`walk`], `along` | the tokens of a message, written or read; what they add up to |
 //! | [`editor`], [`composer`] | text being typed; with a memory and completion |
 //! | [`asking`] | the input asks for something else than a message |
@@ -67,6 +68,7 @@ mod presets;
 pub mod reader;
 mod run;
 pub mod sampler;
+pub mod scroll;
 pub mod selection;
 pub mod signal;
 pub mod terminal;

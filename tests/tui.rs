@@ -14,9 +14,11 @@ mod first_run;
 #[cfg(feature = "llama")]
 mod hands;
 mod keeping;
+mod keys;
 mod large;
 mod markdown;
 mod messages;
+mod mouse;
 mod panes;
 #[cfg(feature = "llama")]
 mod real;

@@ -795,6 +795,8 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a settings file with every option explained')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Every value, and where it came from')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Where limpid keeps its files')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look for mistakes in the settings file, and for keys that do less than they seem to')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Every key in force, what it does, and where that was said')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Print one value')
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Write one value to the settings file, and leave the rest of it as it is')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -837,6 +839,30 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'limpid;config;check' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'limpid;config;keys' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'limpid;config;get' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
@@ -865,6 +891,8 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a settings file with every option explained')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Every value, and where it came from')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Where limpid keeps its files')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look for mistakes in the settings file, and for keys that do less than they seem to')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Every key in force, what it does, and where that was said')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Print one value')
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Write one value to the settings file, and leave the rest of it as it is')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -877,6 +905,12 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;config;help;path' {
+            break
+        }
+        'limpid;config;help;check' {
+            break
+        }
+        'limpid;config;help;keys' {
             break
         }
         'limpid;config;help;get' {
@@ -1168,6 +1202,8 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a settings file with every option explained')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Every value, and where it came from')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Where limpid keeps its files')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look for mistakes in the settings file, and for keys that do less than they seem to')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Every key in force, what it does, and where that was said')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Print one value')
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Write one value to the settings file, and leave the rest of it as it is')
             break
@@ -1179,6 +1215,12 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;help;config;path' {
+            break
+        }
+        'limpid;help;config;check' {
+            break
+        }
+        'limpid;help;config;keys' {
             break
         }
         'limpid;help;config;get' {

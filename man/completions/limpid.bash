@@ -67,6 +67,9 @@ _limpid() {
             limpid,tune)
                 cmd="limpid__subcmd__tune"
                 ;;
+            limpid__subcmd__config,check)
+                cmd="limpid__subcmd__config__subcmd__check"
+                ;;
             limpid__subcmd__config,get)
                 cmd="limpid__subcmd__config__subcmd__get"
                 ;;
@@ -75,6 +78,9 @@ _limpid() {
                 ;;
             limpid__subcmd__config,init)
                 cmd="limpid__subcmd__config__subcmd__init"
+                ;;
+            limpid__subcmd__config,keys)
+                cmd="limpid__subcmd__config__subcmd__keys"
                 ;;
             limpid__subcmd__config,path)
                 cmd="limpid__subcmd__config__subcmd__path"
@@ -85,6 +91,9 @@ _limpid() {
             limpid__subcmd__config,show)
                 cmd="limpid__subcmd__config__subcmd__show"
                 ;;
+            limpid__subcmd__config__subcmd__help,check)
+                cmd="limpid__subcmd__config__subcmd__help__subcmd__check"
+                ;;
             limpid__subcmd__config__subcmd__help,get)
                 cmd="limpid__subcmd__config__subcmd__help__subcmd__get"
                 ;;
@@ -93,6 +102,9 @@ _limpid() {
                 ;;
             limpid__subcmd__config__subcmd__help,init)
                 cmd="limpid__subcmd__config__subcmd__help__subcmd__init"
+                ;;
+            limpid__subcmd__config__subcmd__help,keys)
+                cmd="limpid__subcmd__config__subcmd__help__subcmd__keys"
                 ;;
             limpid__subcmd__config__subcmd__help,path)
                 cmd="limpid__subcmd__config__subcmd__help__subcmd__path"
@@ -154,11 +166,17 @@ _limpid() {
             limpid__subcmd__help,tune)
                 cmd="limpid__subcmd__help__subcmd__tune"
                 ;;
+            limpid__subcmd__help__subcmd__config,check)
+                cmd="limpid__subcmd__help__subcmd__config__subcmd__check"
+                ;;
             limpid__subcmd__help__subcmd__config,get)
                 cmd="limpid__subcmd__help__subcmd__config__subcmd__get"
                 ;;
             limpid__subcmd__help__subcmd__config,init)
                 cmd="limpid__subcmd__help__subcmd__config__subcmd__init"
+                ;;
+            limpid__subcmd__help__subcmd__config,keys)
+                cmd="limpid__subcmd__help__subcmd__config__subcmd__keys"
                 ;;
             limpid__subcmd__help__subcmd__config,path)
                 cmd="limpid__subcmd__help__subcmd__config__subcmd__path"
@@ -1098,8 +1116,26 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__config)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help init show path get set help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help init show path check keys get set help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__config__subcmd__check)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1134,8 +1170,22 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__config__subcmd__help)
-            opts="init show path get set help"
+            opts="init show path check keys get set help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__config__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1176,6 +1226,20 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__config__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__config__subcmd__help__subcmd__keys)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1233,6 +1297,24 @@ _limpid() {
             ;;
         limpid__subcmd__config__subcmd__init)
             opts="-q -v -h --force --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__config__subcmd__keys)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1456,8 +1538,22 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help__subcmd__config)
-            opts="init show path get set"
+            opts="init show path check keys get set"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__config__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1484,6 +1580,20 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help__subcmd__config__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__config__subcmd__keys)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

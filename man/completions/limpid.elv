@@ -748,6 +748,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand init 'Write a settings file with every option explained'
             cand show 'Every value, and where it came from'
             cand path 'Where limpid keeps its files'
+            cand check 'Look for mistakes in the settings file, and for keys that do less than they seem to'
+            cand keys 'Every key in force, what it does, and where that was said'
             cand get 'Print one value'
             cand set 'Write one value to the settings file, and leave the rest of it as it is'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -786,6 +788,28 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'limpid;config;check'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;config;keys'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'limpid;config;get'= {
             cand --color 'Whether to use colour [default: auto]'
             cand --offline 'Never open a connection to the network'
@@ -812,6 +836,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand init 'Write a settings file with every option explained'
             cand show 'Every value, and where it came from'
             cand path 'Where limpid keeps its files'
+            cand check 'Look for mistakes in the settings file, and for keys that do less than they seem to'
+            cand keys 'Every key in force, what it does, and where that was said'
             cand get 'Print one value'
             cand set 'Write one value to the settings file, and leave the rest of it as it is'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -821,6 +847,10 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;config;help;show'= {
         }
         &'limpid;config;help;path'= {
+        }
+        &'limpid;config;help;check'= {
+        }
+        &'limpid;config;help;keys'= {
         }
         &'limpid;config;help;get'= {
         }
@@ -1062,6 +1092,8 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand init 'Write a settings file with every option explained'
             cand show 'Every value, and where it came from'
             cand path 'Where limpid keeps its files'
+            cand check 'Look for mistakes in the settings file, and for keys that do less than they seem to'
+            cand keys 'Every key in force, what it does, and where that was said'
             cand get 'Print one value'
             cand set 'Write one value to the settings file, and leave the rest of it as it is'
         }
@@ -1070,6 +1102,10 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;help;config;show'= {
         }
         &'limpid;help;config;path'= {
+        }
+        &'limpid;help;config;check'= {
+        }
+        &'limpid;help;config;keys'= {
         }
         &'limpid;help;config;get'= {
         }

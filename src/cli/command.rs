@@ -484,6 +484,10 @@ pub enum ConfigCommand {
     Show,
     /// Where limpid keeps its files
     Path,
+    /// Look for mistakes in the settings file, and for keys that do less than they seem to
+    Check,
+    /// Every key in force, what it does, and where that was said
+    Keys,
     /// Print one value
     Get {
         /// As `limpid config show` names it, such as sampling.temperature

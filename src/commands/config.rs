@@ -1,10 +1,10 @@
-//! `limpid config init|show|path|get|set`.
+//! `limpid config init|show|path|check|keys|get|set`.
 
 use std::fmt::Write;
 
 use crate::cli::command::{ConfigArgs, ConfigCommand};
 use crate::cli::{Args, Resolved, resolve};
-use crate::config::{Env, Kind, Paths, Value, edit, table};
+use crate::config::{Context, Env, Kind, Paths, Value, edit, table};
 use crate::text;
 
 /// Shows or changes settings.
@@ -23,6 +23,8 @@ pub fn run(command: &ConfigArgs, args: &Args, env: Env<'_>) -> anyhow::Result<()
             super::print(&format!("wrote {}\n", shown(&file)))
         }
         ConfigCommand::Path => super::print(&places(&paths)),
+        ConfigCommand::Check => check(&resolve(args, env)?, &paths),
+        ConfigCommand::Keys => super::print(&keys(&resolve(args, env)?)),
         ConfigCommand::Show => super::print(&show(&resolve(args, env)?)),
         ConfigCommand::Get { key } => {
             let setting = table::find(key)?;
@@ -56,6 +58,49 @@ fn show(resolved: &Resolved) -> String {
         let _ = writeln!(out, "{left}{gap}  # {origin}");
     }
     for notice in resolved.keymap.notices() {
+        let _ = writeln!(out, "# {}", text::visible_line(notice));
+    }
+    out
+}
+
+/// Whoever gets here has a file without mistakes; what may not have been meant is told.
+fn check(resolved: &Resolved, paths: &Paths) -> anyhow::Result<()> {
+    let file = paths.settings_file()?;
+    let mut out = String::new();
+    for notice in resolved.keymap.notices() {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{}", text::visible_line(notice));
+    }
+    let _ = match (file.exists(), resolved.keymap.notices().len()) {
+        (false, _) => writeln!(out, "{} is not there: the defaults hold", shown(&file)),
+        (true, 0) => writeln!(out, "{}: no mistakes", shown(&file)),
+        (true, 1) => writeln!(out, "{}: no mistakes, 1 warning", shown(&file)),
+        (true, more) => writeln!(out, "{}: no mistakes, {more} warnings", shown(&file)),
+    };
+    super::print(&out)
+}
+
+/// Every key in force, context by context.
+fn keys(resolved: &Resolved) -> String {
+    let keymap = &resolved.keymap;
+    let file = resolved.paths.settings_file().ok();
+    let mut out = String::new();
+    for context in Context::ALL {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "[keys.{}]  # {}", context.name(), context.heading());
+        let bindings = keymap.bindings().iter();
+        for binding in bindings.filter(|one| one.context == context) {
+            let key = toml_edit::Value::from(binding.chord.to_string()).to_string();
+            let name = format!("\"{}\"", binding.action.name());
+            let origin = match (keymap.line_of(context, binding.chord), &file) {
+                (Some(line), Some(file)) => format!("{}:{line}", shown(file)),
+                _ => "default".to_owned(),
+            };
+            let _ = writeln!(out, "{:<14} = {name:<26} # {origin}", key.trim());
+        }
+        out.push('\n');
+    }
+    for notice in keymap.notices() {
         let _ = writeln!(out, "# {}", text::visible_line(notice));
     }
     out

@@ -9,7 +9,7 @@ use toml_edit::{DocumentMut, Item, Table, TableLike};
 
 use super::error::ConfigError;
 use super::file::SettingsFile;
-use super::keymap::{Context, Keymap};
+use super::keymap::{Action, Chord, Context, Keymap};
 use super::paths::write_private;
 use super::presets::{self, Preset};
 use super::settings::Settings;
@@ -192,6 +192,60 @@ pub fn save_preset(
     preset.map_err(ConfigError::new)
 }
 
+/// Binds a key in the settings file, and leaves everything else in it as it is. A line that
+/// binds the same key there, however it is spelled, is changed.
+///
+/// # Errors
+/// The file cannot be read or written, or has a mistake in it.
+pub fn bind(
+    path: &Path,
+    context: Context,
+    chord: Chord,
+    action: Action,
+) -> Result<Keymap, ConfigError> {
+    let mut document = parsed(path)?;
+    let keys = subtable(document.as_table_mut(), "keys", true)?;
+    let table = subtable(keys, context.name(), false)?;
+    let spelled = table
+        .iter()
+        .map(|(key, _)| key.to_owned())
+        .find(|key| Chord::parse(key).is_ok_and(|other| other == chord));
+    let mut new = toml_edit::Value::from(action.name());
+    match spelled.and_then(|key| table.get_mut(&key)) {
+        Some(item) => {
+            if let Some(old) = item.as_value() {
+                *new.decor_mut() = old.decor().clone();
+            }
+            *item = Item::Value(new);
+        }
+        None => {
+            table.insert(&chord.to_string(), Item::Value(new));
+        }
+    }
+    let text = document.to_string();
+    let file = SettingsFile::parse(path, &text)?;
+    write_private(path, &text).map_err(|error| ConfigError::access(error.to_string()))?;
+    Ok(file.keymap)
+}
+
+/// A table in a table, made where it is not there. One that only holds tables has no header.
+fn subtable<'a>(
+    table: &'a mut Table,
+    name: &str,
+    implicit: bool,
+) -> Result<&'a mut Table, ConfigError> {
+    let entry = table.entry(name).or_insert_with(|| {
+        let mut new = Table::new();
+        new.set_implicit(implicit);
+        Item::Table(new)
+    });
+    if let Some(inline) = entry.as_inline_table() {
+        *entry = Item::Table(inline.clone().into_table());
+    }
+    let table = entry.as_table_mut();
+    table.ok_or_else(|| ConfigError::new(format!("'{name}' is not a table")))
+}
+
 fn is_set(document: &DocumentMut, setting: &Setting) -> bool {
     let section = match setting.section() {
         "" => Some(document.as_table() as &dyn TableLike),
@@ -352,12 +406,42 @@ mod tests {
     }
 
     #[test]
+    fn a_key_is_bound_in_its_place_and_comments_stay() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("config.toml");
+        let chord = |text| Chord::parse(text).expect("is a key");
+        let text = "# mine\n[keys.input]\n\"C-s\" = \"yank\" # often\n\n[ui]\nmouse = true\n";
+        fs::write(&path, text).expect("can be written");
+        let keymap = bind(&path, Context::Input, chord("ctrl-s"), Action::Send).expect("is right");
+        assert_eq!(keymap.line_of(Context::Input, chord("ctrl-s")), Some(3));
+        bind(&path, Context::Global, chord("alt-x"), Action::PickModel).expect("is right");
+        let text = fs::read_to_string(&path).expect("can be read");
+        assert!(text.contains("\"C-s\" = \"send\" # often\n"), "{text}");
+        assert!(text.starts_with("# mine\n[keys.input]\n"), "{text}");
+        assert!(
+            text.contains("[keys.global]\nalt-x = \"pick-model\"\n"),
+            "{text}"
+        );
+        assert!(text.contains("[ui]\nmouse = true\n"), "{text}");
+        // In a file that is not there yet, and in the one that explains everything.
+        let path = folder.path().join("other/config.toml");
+        bind(&path, Context::Pane, chord("Q"), Action::Leave).expect("is right");
+        let text = fs::read_to_string(&path).expect("can be read");
+        assert_eq!(text, "[keys.pane]\nQ = \"leave\"\n");
+        init(&path, true).expect("is told to");
+        let keymap = bind(&path, Context::Pane, chord("+"), Action::Leave).expect("is right");
+        assert!(keymap.line_of(Context::Pane, chord("+")).is_some());
+    }
+
+    #[test]
     fn a_file_with_a_mistake_is_not_written_to() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("config.toml");
         fs::write(&path, "modle = \"a\"\n").expect("can be written");
         let error = set(&path, "model", "b").expect_err("has a mistake");
         assert_eq!(error.line, Some(1));
+        let chord = Chord::parse("alt-x").expect("is a key");
+        bind(&path, Context::Global, chord, Action::Leave).expect_err("has a mistake");
         assert_eq!(
             fs::read_to_string(&path).expect("can be read"),
             "modle = \"a\"\n"

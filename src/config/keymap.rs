@@ -8,13 +8,11 @@
 
 mod action;
 mod chord;
+mod merge;
 
 pub use action::Action;
 pub use chord::Chord;
 use crossterm::event::{KeyEvent, KeyEventKind};
-use toml_edit::{Item, Key};
-
-use super::error::{ConfigError, SourceText};
 
 /// What has the keys. A key that the context does not know is looked up in
 /// [`Global`](Self::Global).
@@ -81,6 +79,7 @@ impl Context {
                 ("alt-,", A::BorderUp),
                 ("alt-.", A::BorderDown),
                 ("alt-0", A::ResetPanes),
+                ("f2", A::ToggleMouse),
                 ("esc", A::Back),
                 ("ctrl-c", A::Interrupt),
                 ("alt-n", A::NewConversation),
@@ -245,6 +244,7 @@ impl Context {
                 ("down", A::ListDown),
                 ("ctrl-n", A::ListDown),
                 ("enter", A::Choose),
+                ("ctrl-k", A::Bind),
             ],
         }
     }
@@ -262,7 +262,18 @@ pub struct Binding {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
     bindings: Vec<Binding>,
+    /// Those of the settings file.
+    own: Vec<Own>,
     notices: Vec<String>,
+}
+
+/// A key that the settings file binds or frees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Own {
+    context: Context,
+    chord: Chord,
+    /// Counted from 1.
+    line: usize,
 }
 
 impl Default for Keymap {
@@ -283,6 +294,7 @@ impl Default for Keymap {
         });
         Self {
             bindings: bindings.collect(),
+            own: Vec::new(),
             notices: Vec::new(),
         }
     }
@@ -318,47 +330,14 @@ impl Keymap {
         &self.bindings
     }
 
-    /// Sentences on bindings of the user's that another one hides.
+    /// Sentences on the user's keys that do less than they seem to, with file and line.
     #[must_use]
     pub fn notices(&self) -> &[String] {
         &self.notices
     }
 
-    /// The defaults with the `[keys]` table of a settings file over them.
-    pub(super) fn merged(source: &SourceText<'_>, keys: &Item) -> Result<Self, ConfigError> {
-        let mut keymap = Self::default();
-        let wrong = |message: String, span| ConfigError::new(message).at(source, span);
-        let Some(tables) = keys.as_table_like() else {
-            return Err(wrong("'keys' is a table".to_owned(), keys.span()));
-        };
-        for (name, item) in tables.iter() {
-            let span = tables.key(name).and_then(Key::span);
-            let Some(context) = Context::ALL.into_iter().find(|one| one.name() == name) else {
-                return Err(wrong(format!("unknown place 'keys.{name}'"), span)
-                    .nearest(name, Context::ALL.map(Context::name))
-                    .hint("keys stand in [keys.global], [keys.input], [keys.pane], [keys.token] or [keys.list]"));
-            };
-            let Some(table) = item.as_table_like() else {
-                return Err(wrong(format!("'keys.{name}' is a table"), span));
-            };
-            let mut seen: Vec<Chord> = Vec::new();
-            for (key, value) in table.iter() {
-                let span = table.key(key).and_then(Key::span);
-                let chord = Chord::parse(key).map_err(|error| error.at(source, span.clone()))?;
-                if seen.contains(&chord) {
-                    let message = format!("the key {chord} stands twice in [keys.{name}]");
-                    return Err(wrong(message, span));
-                }
-                seen.push(chord);
-                let action = action_of(value).map_err(|error| error.at(source, value.span()))?;
-                keymap.bind(context, chord, action);
-            }
-        }
-        keymap.notices = keymap.hidden(tables);
-        Ok(keymap)
-    }
-
-    fn bind(&mut self, context: Context, chord: Chord, action: Option<Action>) {
+    /// Binds a key, or frees it; for the rest of this run.
+    pub fn bind(&mut self, context: Context, chord: Chord, action: Option<Action>) {
         self.bindings
             .retain(|one| !(one.context == context && one.chord == chord));
         if let Some(action) = action {
@@ -374,49 +353,52 @@ impl Keymap {
         }
     }
 
-    /// The user's global keys that a context uses for something else.
-    fn hidden(&self, tables: &dyn toml_edit::TableLike) -> Vec<String> {
-        let global = tables
-            .get(Context::Global.name())
-            .and_then(Item::as_table_like);
-        let chords = global.into_iter().flat_map(|table| table.iter());
-        let chords: Vec<_> = chords
-            .filter_map(|(key, _)| Chord::parse(key).ok())
-            .collect();
-        let mut notices = Vec::new();
-        for chord in chords {
-            let Some(wanted) = self.lookup(Context::Global, chord) else {
+    /// The line of the settings file that a binding stands on, from 1; `None` of a default.
+    #[must_use]
+    pub fn line_of(&self, context: Context, chord: Chord) -> Option<usize> {
+        let mut own = self.own.iter();
+        let found = own.find(|one| one.context == context && one.chord == chord);
+        found.map(|one| one.line)
+    }
+
+    /// What a new key for an action would take from others, a sentence each.
+    #[must_use]
+    pub fn conflicts(&self, context: Context, chord: Chord, action: Action) -> Vec<String> {
+        let mut conflicts = Vec::new();
+        for binding in self.bindings.iter().filter(|one| one.chord == chord) {
+            let (other, place) = (binding.action, binding.context);
+            if other == action {
+                continue;
+            }
+            let says = if place == context {
+                let left = self.keys(context, other).filter(|one| *one != chord);
+                match left.count() {
+                    0 => format!("it is '{}' here, which would have no key", other.name()),
+                    _ => format!("it is '{}' here, which has others", other.name()),
+                }
+            } else if place == Context::Global {
+                format!("it is '{}' everywhere, but not here then", other.name())
+            } else if context == Context::Global {
+                format!("[keys.{}] has it as '{}'", place.name(), other.name())
+            } else {
                 continue;
             };
-            for binding in &self.bindings {
-                let other = binding.context != Context::Global && binding.action != wanted;
-                if other && binding.chord == chord {
-                    notices.push(format!(
-                        "{chord} is bound to '{}' everywhere, but [keys.{}] has it as '{}'",
-                        wanted.name(),
-                        binding.context.name(),
-                        binding.action.name()
-                    ));
-                }
-            }
+            conflicts.push(says);
         }
-        notices
+        if chord.needs_kitty() {
+            conflicts.push("only terminals with kitty's keyboard protocol tell it".to_owned());
+        }
+        conflicts
     }
-}
 
-/// `None` frees the key.
-fn action_of(value: &Item) -> Result<Option<Action>, ConfigError> {
-    let name = value.as_str();
-    let name = name.ok_or_else(|| ConfigError::new("a key's action is a text"))?;
-    if name == "none" {
-        return Ok(None);
+    /// The context in which an action has its usual key, where it has one.
+    #[must_use]
+    pub fn home_of(action: Action) -> Option<Context> {
+        Context::ALL.into_iter().find(|context| {
+            let mut defaults = context.defaults().iter();
+            defaults.any(|(_, other)| *other == action)
+        })
     }
-    Action::from_name(name).map(Some).ok_or_else(|| {
-        ConfigError::new(format!("unknown action '{name}'")).nearest(
-            name,
-            Action::ALL.map(Action::name).into_iter().chain(["none"]),
-        )
-    })
 }
 
 #[cfg(test)]

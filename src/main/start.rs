@@ -389,7 +389,7 @@ fn converse(
         themes: resolved.paths.themes_dir().ok(),
         tasks: resolved.paths.tasks_dir().ok(),
         utf8: locale::is_utf8(|name| std::env::var(name).ok()),
-        library: Box::new(library),
+        library: Arc::new(library),
         hyperlinks: match ui.hyperlinks {
             Hyperlinks::Auto => tui::hyperlink::supported(&process_env),
             Hyperlinks::Always => true,

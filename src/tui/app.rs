@@ -1,5 +1,6 @@
 //! What the interface knows beyond the session: where the user is, and what is open.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use ratatui::layout::Rect;
@@ -7,14 +8,15 @@ use ratatui::layout::Rect;
 use super::along::Along;
 use super::asking::Asking;
 use super::composer::Composer;
-use super::layout::{Areas, Pane, Wish, divide};
+use super::layout::{Areas, Border, Pane, Wish, divide};
 use super::meters::Meters;
 use super::notices::Notices;
 use super::offering::Offering;
 use super::overlay::Layer;
 use super::paint::Paints;
 use super::pane::throughput;
-use super::selection::Selection;
+use super::scroll::Scroll;
+use super::selection::{End, Selection};
 use super::transcript::{Reading, Transcript};
 use super::walk::{Place, Token, Tokens};
 use crate::chat::{Answer, MessageId, Node, Session};
@@ -62,6 +64,22 @@ pub struct Dropped {
     pub version: u64,
     /// Bytes of the paste.
     pub len: usize,
+}
+
+/// What the left button went down on, and when it did before.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pointer {
+    /// The cell and the time of the last click, until a second one made it a double click.
+    pub clicked: Option<(u16, u16, Duration)>,
+    pub held: Option<Held>,
+}
+
+/// What dragging moves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    Border(Border),
+    /// A mark that began here.
+    Text(End),
 }
 
 /// A token of a message: what the token pane shows.
@@ -119,6 +137,15 @@ pub struct App {
     pub chosen: Option<MessageId>,
     /// The token cursor and window that the transcript was last scrolled for.
     pub revealed: Option<(TokenCursor, Rect)>,
+    /// The terminal reports the mouse.
+    pub mouse: bool,
+    /// What the mouse is at.
+    pub pointer: Pointer,
+    /// The alternatives in the token pane, where no token cursor goes through them.
+    pub candidates: Scroll,
+    /// Which alternative each row of the token pane showed last.
+    pub candidate_rows: RefCell<Vec<Option<usize>>>,
+    pub throughput: Scroll,
     /// What is marked, to be copied or added up.
     pub selection: Option<Selection>,
     /// The message that the input is to replace, as a branch.
@@ -178,6 +205,11 @@ impl App {
             cursor: None,
             chosen: None,
             revealed: None,
+            mouse: ui.mouse,
+            pointer: Pointer::default(),
+            candidates: Scroll::default(),
+            candidate_rows: RefCell::default(),
+            throughput: Scroll::default(),
             selection: None,
             editing: None,
             correcting: false,

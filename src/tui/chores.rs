@@ -2,9 +2,11 @@
 //! came of it comes back to the loop.
 
 use std::io;
+use std::path::PathBuf;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
+use super::overlay::Item;
 use crate::chat::{Notice, Severity};
 
 /// What came of a chore.
@@ -12,6 +14,16 @@ use crate::chat::{Notice, Severity};
 pub enum Done {
     /// A sentence for the user.
     Say(Notice),
+    /// How far a list is that is being made, by its number.
+    Progress { list: u64, says: String },
+    /// The rows of a list, and what is said where there are none; or why there are none.
+    Rows {
+        list: u64,
+        rows: Result<Vec<Item>, String>,
+        empty: String,
+    },
+    /// A model was found, or was not.
+    Model(Result<PathBuf, String>),
 }
 
 impl Done {
@@ -70,5 +82,47 @@ impl Chores {
                 });
             })?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use crossbeam_channel::bounded;
+
+    use super::*;
+
+    #[test]
+    fn nobody_waits_for_a_chore_and_it_reports_when_it_is_done() {
+        let chores = Chores::default();
+        let (go, gone) = bounded::<()>(0);
+        let work = move |report: &dyn Fn(Done)| {
+            let _ = gone.recv();
+            report(Done::info("done"));
+        };
+        chores.begin("chore", work).expect("there is room");
+        // It has not been let go yet, and we are here.
+        assert!(chores.done().is_empty());
+        go.send(()).expect("it waits for this");
+        let done = chores.done().recv_timeout(Duration::from_mins(1));
+        assert!(matches!(done, Ok(Done::Say(notice)) if notice.text == "done"));
+    }
+
+    #[test]
+    fn a_chore_that_outlives_the_interface_harms_nobody() {
+        let (go, gone) = bounded::<()>(0);
+        let (ended, end) = bounded(1);
+        let chores = Chores::default();
+        let work = move |report: &dyn Fn(Done)| {
+            let _ = gone.recv();
+            report(Done::info("too late"));
+            let _ = ended.send(());
+        };
+        chores.begin("chore", work).expect("there is room");
+        drop(chores);
+        go.send(()).expect("it waits for this");
+        end.recv_timeout(Duration::from_mins(1))
+            .expect("it ends without a panic");
     }
 }

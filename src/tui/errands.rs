@@ -1,11 +1,12 @@
 //! What the loop does in the world for an update: files, models, themes, the clipboard.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::chat::export::{ExportFormat, export};
 use crate::chat::{ConversationId, UserEvent};
-use crate::config::{paths, tasks};
+use crate::config::{Action, Chord, Context, edit, paths, tasks};
 use crate::inference::RenderedPiece;
 
 use super::chores::Done;
@@ -14,6 +15,7 @@ use super::drafting::Arrival;
 use super::external::Editing;
 use super::format;
 use super::overlay::{Choice, Item, Layer, Picker, TextLayer, TextRow};
+use super::pane::status::key_name;
 use super::run::Loop;
 use super::update::Request;
 
@@ -40,10 +42,7 @@ impl Loop {
             Request::PickConversation => self.pick_conversation(),
             Request::Search(words) => self.search(&words),
             Request::PickModel => self.pick_model(),
-            Request::LoadModel(name) => match self.library.resolve(&name) {
-                Ok(path) => self.user(UserEvent::LoadModel(path)),
-                Err(reason) => self.complain(reason),
-            },
+            Request::LoadModel(name) => self.load_model(name),
             Request::PickTask => self.pick_task(),
             Request::Task(name, line) => self.task(&name, &line),
             Request::PickTheme => self.pick_theme(),
@@ -63,6 +62,11 @@ impl Loop {
             Request::Shell(commands) => self.run_shell(commands),
             Request::StopShell => self.attaching.stop(),
             Request::Export(path) => self.export(&path),
+            Request::Bind {
+                context,
+                chord,
+                action,
+            } => self.keep_binding(context, chord, action),
             Request::Attend(attend) => self.attend(*attend),
             Request::ExportMessage { message, path } => self.export_message(message, &path),
             // The loop itself takes care of what concerns the terminal.
@@ -73,6 +77,7 @@ impl Loop {
             | Request::Redraw
             | Request::Leave
             | Request::KittyKeyboard
+            | Request::Mouse(_)
             | Request::Background(_)
             | Request::Theme(_) => {}
         }
@@ -91,6 +96,28 @@ impl Loop {
         self.app.notices.info(says, self.app.now);
     }
 
+    /// Writes a key that was bound into the settings file.
+    fn keep_binding(&mut self, context: Context, chord: Chord, action: Action) {
+        let key = key_name(&chord.to_string());
+        let place = context.heading().to_lowercase();
+        let bound = format!("{key} is '{}' {place}", action.name());
+        let recording = self.driver.session().is_recording();
+        let Some(file) = self.settings_file.clone().filter(|_| recording) else {
+            self.inform(format!(
+                "{bound} until you leave; a session that is not kept writes no settings."
+            ));
+            return;
+        };
+        self.begin("settings", move |report| {
+            report(match edit::bind(&file, context, chord, action) {
+                Ok(_) => Done::info(format!("{bound}, as {} says now.", file.display())),
+                Err(error) => Done::error(format!(
+                    "{bound} until you leave; it is not in the settings: {error}"
+                )),
+            });
+        });
+    }
+
     /// Begins what may take a while.
     pub(super) fn begin(&mut self, name: &str, work: impl FnOnce(&dyn Fn(Done)) + Send + 'static) {
         if let Err(error) = self.chores.begin(name, work) {
@@ -102,6 +129,18 @@ impl Loop {
     pub(super) fn on_done(&mut self, done: Done) {
         match done {
             Done::Say(notice) => self.show(vec![notice]),
+            Done::Progress { list, says } => {
+                if let Some(picker) = self.awaited(list) {
+                    picker.say(says);
+                }
+            }
+            Done::Rows { list, rows, empty } => match (self.awaited(list), rows) {
+                (Some(picker), Ok(rows)) => picker.fill(rows, empty),
+                (Some(picker), Err(reason)) => picker.fill(Vec::new(), reason),
+                (None, _) => {}
+            },
+            Done::Model(Ok(path)) => self.user(UserEvent::LoadModel(path)),
+            Done::Model(Err(reason)) => self.complain(reason),
         }
         self.frame.request();
     }
@@ -140,45 +179,69 @@ impl Loop {
     }
 
     fn search(&mut self, words: &str) {
-        let found = match self.driver.search(words) {
-            Ok(found) => found,
-            Err(error) => return self.complain(error.to_string()),
-        };
-        let items = found
-            .into_iter()
-            .map(|one| {
-                let place = one.place();
-                let label = if place.is_empty() {
-                    &one.summary.title
-                } else {
-                    &place
-                };
-                Item::new(
-                    label,
-                    &one.summary.title,
-                    Choice::Open(one.summary.id.clone()),
-                )
-            })
-            .collect();
-        let title = format!("conversations with: {words}");
-        self.app.layers.push(Layer::Picker(Picker::new(
-            title,
-            items,
-            "Nothing was found.",
-        )));
+        let search = self.driver.searching(words);
+        let list = self.await_rows(format!("conversations with: {words}"), "Searching…");
+        self.begin("search", move |report| {
+            let found = search(&mut |done, all| {
+                let says = format!("Searching… {done} of {}", format::count(all as u64, "file"));
+                report(Done::Progress { list, says });
+            });
+            let rows = found.map_err(|error| error.to_string()).map(|found| {
+                let rows = found.into_iter().map(|one| {
+                    let place = one.place();
+                    let label = if place.is_empty() {
+                        &one.summary.title
+                    } else {
+                        &place
+                    };
+                    let choice = Choice::Open(one.summary.id.clone());
+                    Item::new(label, &one.summary.title, choice)
+                });
+                rows.collect()
+            });
+            let empty = "Nothing was found.".to_owned();
+            report(Done::Rows { list, rows, empty });
+        });
     }
 
     fn pick_model(&mut self) {
-        let items = self
-            .library
-            .models()
-            .into_iter()
-            .map(|model| Item::new(&model.name, &model.detail, Choice::Model(model.path)))
-            .collect();
-        let empty = "No model was found on this machine; `limpid models pull` gets one.";
-        self.app
-            .layers
-            .push(Layer::Picker(Picker::new("models", items, empty)));
+        let library = Arc::clone(&self.library);
+        let list = self.await_rows("models", "Looking for models…");
+        self.begin("models", move |report| {
+            let models = library.models().into_iter();
+            let rows = models
+                .map(|model| Item::new(&model.name, &model.detail, Choice::Model(model.path)))
+                .collect();
+            let empty = "No model was found on this machine; `limpid models pull` gets one.";
+            report(Done::Rows {
+                list,
+                rows: Ok(rows),
+                empty: empty.to_owned(),
+            });
+        });
+    }
+
+    fn load_model(&mut self, name: String) {
+        let library = Arc::clone(&self.library);
+        self.begin("model", move |report| {
+            report(Done::Model(library.resolve(&name)));
+        });
+    }
+
+    /// Opens a list whose rows come from another thread. Closing it lets go of them.
+    fn await_rows(&mut self, title: impl Into<String>, says: &str) -> u64 {
+        self.lists += 1;
+        let picker = Picker::awaiting(title, self.lists, says);
+        self.app.layers.push(Layer::Picker(picker));
+        self.lists
+    }
+
+    /// The list with this number, where it is still open.
+    fn awaited(&mut self, list: u64) -> Option<&mut Picker> {
+        self.app.layers.iter_mut().find_map(|layer| match layer {
+            Layer::Picker(picker) if picker.awaits(list) => Some(picker),
+            _ => None,
+        })
     }
 
     fn pick_task(&mut self) {

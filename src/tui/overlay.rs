@@ -1,6 +1,7 @@
 //! What lies over the panes: a stack of layers, of which the last has the keys.
 
 pub mod attention;
+pub mod bind;
 pub mod compare;
 pub mod confirm;
 pub mod fan;
@@ -13,11 +14,12 @@ pub mod tree;
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget};
 
 pub use attention::AttentionLayer;
+pub use bind::BindLayer;
 pub use compare::CompareLayer;
 pub use confirm::Confirm;
 pub use fan::FanLayer;
@@ -28,7 +30,7 @@ pub use tree::TreeLayer;
 
 use super::app::App;
 use crate::chat::{MessageId, Session, UserEvent};
-use crate::config::{Action, Keymap, Part, Theme};
+use crate::config::{Action, Chord, Context, Keymap, Part, Theme};
 
 /// Something that lies over the panes.
 #[derive(Debug)]
@@ -45,6 +47,8 @@ pub enum Layer {
     Compare(Box<CompareLayer>),
     /// Continuations that are written together.
     Fan(FanLayer),
+    /// Another key for an action.
+    Bind(BindLayer),
     /// Where the model looked at a token.
     Attention(Box<AttentionLayer>),
     /// The sampler settings.
@@ -65,6 +69,14 @@ pub enum Outcome {
     /// The sampler settings of now are to be kept under this name.
     SavePreset(String),
     Chosen(Choice),
+    /// An action is to have another key: ask which.
+    AskKey(Action),
+    /// It is to have this one.
+    Bind {
+        context: Context,
+        chord: Chord,
+        action: Action,
+    },
     /// Two branches are to be shown side by side, over this layer.
     Compare(MessageId, MessageId),
 }
@@ -76,6 +88,7 @@ impl Layer {
             Self::Text(layer) => layer.key(key, keymap),
             Self::Picker(picker) => picker.key(key, keymap),
             Self::Confirm(layer) => layer.key(key, keymap),
+            Self::Bind(layer) => layer.key(key, keymap),
             Self::Tree(tree) => tree.key(key, keymap),
             Self::Compare(layer) => layer.key(key, keymap, session),
             Self::Fan(layer) => layer.key(key, keymap, session),
@@ -91,12 +104,23 @@ impl Layer {
         }
     }
 
+    /// Takes a click: it selects a row, and two choose it.
+    pub fn click(&mut self, column: u16, row: u16, double: bool) -> Outcome {
+        let at = Position::new(column, row);
+        match self {
+            Self::Picker(picker) => picker.click(at, double),
+            Self::Tree(tree) => tree.click(at, double),
+            _ => Outcome::Ignored,
+        }
+    }
+
     /// Scrolls by rows.
     pub fn scroll(&mut self, rows: i32) {
         match self {
             Self::Text(layer) => layer.scroll(rows as isize),
             Self::Picker(picker) => picker.go(rows as isize),
             Self::Confirm(layer) => layer.scroll(rows as isize),
+            Self::Bind(_) => {}
             Self::Tree(tree) => tree.go(rows as isize),
             Self::Compare(layer) => layer.scroll(rows as isize),
             Self::Fan(layer) => layer.scroll(rows as isize),
@@ -111,6 +135,7 @@ impl Layer {
             Self::Text(layer) => layer.render(&app.theme, screen, buffer),
             Self::Picker(picker) => picker.render(&app.theme, screen, buffer),
             Self::Confirm(layer) => layer.render(&app.theme, screen, buffer),
+            Self::Bind(layer) => layer.render(&app.theme, screen, buffer),
             Self::Tree(tree) => tree.render(app, session, screen, buffer),
             Self::Compare(layer) => layer.render(app, session, screen, buffer),
             Self::Fan(layer) => layer.render(app, session, screen, buffer),

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -65,7 +66,7 @@ pub struct Options {
     pub utf8: bool,
     /// The terminal takes addresses beside the text, as [`super::hyperlink::supported`] finds out.
     pub hyperlinks: bool,
-    pub library: Box<dyn Library>,
+    pub library: Arc<dyn Library>,
     /// A model that is not here, to be offered.
     pub offer: Option<Offer>,
     /// Nothing was set and nothing said yet.
@@ -169,12 +170,14 @@ pub(super) struct World {
 pub(super) struct Loop {
     pub app: App,
     pub driver: Driver,
-    pub library: Box<dyn Library>,
+    pub library: Arc<dyn Library>,
     /// The model that is on its way.
     pub pulling: Option<Pulling>,
     pub presets: Presets,
     pub prompts: Option<PathBuf>,
     pub settings_file: Option<PathBuf>,
+    /// Lists that other threads were asked for; the last one has this number.
+    pub(super) lists: u64,
     pub engines: Engines,
     bandwidth: Bandwidth,
     /// The second engine, while the view that it computes for is open.
@@ -246,6 +249,7 @@ impl Loop {
             presets: options.presets,
             prompts: options.prompts,
             settings_file: options.settings_file,
+            lists: 0,
             engines: options.engines,
             bandwidth: options.bandwidth,
             aside: None,
@@ -570,6 +574,7 @@ impl Loop {
         match request {
             Request::Leave => self.ending = Some(Ending::Left),
             Request::KittyKeyboard => world.console.terminal.enable_kitty_keyboard()?,
+            Request::Mouse(on) => world.console.terminal.use_mouse(on)?,
             Request::Background(background) => self.on_background(background),
             Request::Theme(name) => self.change_theme(&name, &mut world.console.terminal)?,
             Request::Redraw => world.console.terminal.resume()?,

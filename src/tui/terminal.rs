@@ -32,11 +32,13 @@ const KITTY_ON: &[u8] = b"\x1b[>1u";
 /// Tell the background's colour (xterm's OSC 11), and later when it becomes dark or light (mode
 /// 2031). Those that don't answer nothing.
 const BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\\x1b[?2031h";
-const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// Clicks, the wheel and drags (modes 1000 and 1002), in SGR's form.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 /// Undoes all of the above in any state. The keyboard flags belong to the alternate screen, so
 /// taking them off harms nobody who never set them.
 const LEAVE: &[u8] =
-    b"\x1b[?2026l\x1b[<u\x1b[?2031l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
+    b"\x1b[?2026l\x1b[<u\x1b[?2031l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
 
 /// How long a terminal may refuse the restoring bytes before it is given up.
 const RESTORE_PATIENCE_MS: i64 = 200;
@@ -145,6 +147,15 @@ impl Terminal {
         }
         self.kitty = true;
         self.send(KITTY_ON)
+    }
+
+    /// Has the terminal report what the mouse does, or leave it to select text.
+    ///
+    /// # Errors
+    /// The terminal is closed.
+    pub fn use_mouse(&mut self, mouse: bool) -> io::Result<()> {
+        self.mouse = mouse;
+        self.send(if mouse { MOUSE_ON } else { MOUSE_OFF })
     }
 
     /// Has the terminal tell what its background is, and when that changes.

@@ -25,13 +25,13 @@ use super::app::{App, Dropped, Focus};
 use super::dropped;
 use super::editor::Beyond;
 use super::offering;
-use super::overlay::{Choice, Outcome};
+use super::overlay::{BindLayer, Choice, Layer, Outcome, help};
 use super::pane::status::key_name;
 use super::reader::Input;
 use crate::chat::session::Attend;
 use crate::chat::{ConversationId, MessageId, Session, UserEvent};
 use crate::config::theme::Background;
-use crate::config::{Action, Context};
+use crate::config::{Action, Chord, Context};
 
 /// What an update cannot do itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +75,12 @@ pub enum Request {
     StopShell,
     Export(PathBuf),
     Copy(Clip),
+    /// Keep a key that was just bound in the settings file.
+    Bind {
+        context: Context,
+        chord: Chord,
+        action: Action,
+    },
     /// Find out where the model looked, for the layer that is open.
     Attend(Box<Attend>),
     /// Copy a message with its odds.
@@ -89,6 +95,8 @@ pub enum Request {
     Suspend,
     Redraw,
     Leave,
+    /// Have the terminal report the mouse, or not.
+    Mouse(bool),
     /// The terminal said that it speaks kitty's keyboard protocol.
     KittyKeyboard,
     /// The terminal said what its background is.
@@ -147,15 +155,17 @@ fn take_in(app: &mut App, input: Input, session: &Session, names: &dyn Names) ->
             on_paste(app, &text, names);
             Vec::new()
         }
-        Input::Wheel(rows) => {
-            match app.layers.last_mut() {
-                Some(layer) => layer.scroll(rows),
-                None => app.transcript.scroll(session, rows as isize),
-            }
+        Input::Wheel { rows, column, row } => {
+            mouse::wheel(app, session, rows, (column, row));
             Vec::new()
         }
-        Input::Click { column, row } => {
-            mouse::click(app, session, column, row);
+        Input::Click { column, row } => mouse::click(app, session, names, (column, row)),
+        Input::Drag { column, row } => {
+            mouse::drag(app, session, (column, row));
+            Vec::new()
+        }
+        Input::Release => {
+            mouse::release(app);
             Vec::new()
         }
         Input::KittyKeyboard => vec![Request::KittyKeyboard],
@@ -202,24 +212,8 @@ fn offer_dropped(app: &mut App, text: &str, names: &dyn Names) {
 
 fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) -> Vec<Request> {
     if let Some(layer) = app.layers.last_mut() {
-        return match layer.key(key, &app.keymap, session) {
-            Outcome::Ignored | Outcome::Consumed => Vec::new(),
-            Outcome::Close => {
-                app.layers.pop();
-                Vec::new()
-            }
-            Outcome::Stop => vec![Request::User(UserEvent::Stop)],
-            Outcome::User(event) => vec![Request::User(event)],
-            Outcome::SavePreset(name) => vec![Request::SavePreset(name)],
-            Outcome::Compare(one, other) => {
-                branches::compare(app, session, one, other);
-                Vec::new()
-            }
-            Outcome::Chosen(choice) => {
-                app.layers.pop();
-                choose(app, choice, session, names)
-            }
-        };
+        let outcome = layer.key(key, &app.keymap, session);
+        return layered(app, outcome, session, names);
     }
     if let Some(request) = offering::key(app, key) {
         return vec![request];
@@ -237,6 +231,46 @@ fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) ->
         typed(app, key);
     }
     Vec::new()
+}
+
+/// Does what the layer on top made of an input.
+fn layered(app: &mut App, outcome: Outcome, session: &Session, names: &dyn Names) -> Vec<Request> {
+    match outcome {
+        Outcome::Ignored | Outcome::Consumed => Vec::new(),
+        Outcome::Close => {
+            app.layers.pop();
+            Vec::new()
+        }
+        Outcome::Stop => vec![Request::User(UserEvent::Stop)],
+        Outcome::User(event) => vec![Request::User(event)],
+        Outcome::SavePreset(name) => vec![Request::SavePreset(name)],
+        Outcome::Compare(one, other) => {
+            branches::compare(app, session, one, other);
+            Vec::new()
+        }
+        Outcome::AskKey(action) => {
+            let layer = BindLayer::new(action, &app.keymap);
+            app.layers.push(Layer::Bind(layer));
+            Vec::new()
+        }
+        Outcome::Bind {
+            context,
+            chord,
+            action,
+        } => {
+            app.layers.clear();
+            app.keymap.bind(context, chord, Some(action));
+            vec![Request::Bind {
+                context,
+                chord,
+                action,
+            }]
+        }
+        Outcome::Chosen(choice) => {
+            app.layers.pop();
+            choose(app, choice, session, names)
+        }
+    }
 }
 
 /// Where the user is, as far as keys go.
@@ -297,7 +331,13 @@ fn typed(app: &mut App, key: KeyEvent) {
 
 fn choose(app: &mut App, choice: Choice, session: &Session, names: &dyn Names) -> Vec<Request> {
     match choice {
-        Choice::Do(action) => action::act(app, action, session, names),
+        Choice::Do(action) => {
+            if let Some(says) = help::elsewhere(app, action) {
+                app.notices.info(says, app.now);
+                return Vec::new();
+            }
+            action::act(app, action, session, names)
+        }
         Choice::Write(text) => {
             app.focus = Focus::Input;
             app.cursor = None;

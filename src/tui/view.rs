@@ -15,6 +15,9 @@ use crate::chat::session::ContextPolicy;
 use crate::config::{Action, Context, Part};
 use crate::text;
 
+/// Columns of the status line below which the keys take nearly all of it.
+const NARROW: usize = 56;
+
 /// Draws everything; gives the place of the terminal's cursor, where it is to be seen.
 pub fn view(app: &mut App, session: &Session, buffer: &mut Buffer) -> Option<Position> {
     let screen = buffer.area;
@@ -30,6 +33,9 @@ pub fn view(app: &mut App, session: &Session, buffer: &mut Buffer) -> Option<Pos
     }
     if let Some(area) = areas.throughput {
         throughput::render(app, session, inside(area), buffer);
+    }
+    if areas.framed {
+        more_in_panes(app, &areas, buffer);
     }
     let input_area = if areas.framed {
         inside(areas.input)
@@ -149,7 +155,13 @@ fn titles(app: &App, session: &Session, areas: &Areas, buffer: &mut Buffer) {
     };
     border_line(top, areas.input.y, left, scrolled, buffer);
     let width = usize::from(areas.input.width).saturating_sub(4);
-    let keys = status::keys(app, (width * 3 / 5).max(width.saturating_sub(26)));
+    // On a narrow screen the keys matter more than the whole name of the model.
+    let for_keys = if width < NARROW && session.model().is_some() {
+        width.saturating_sub(8)
+    } else {
+        (width * 3 / 5).max(width.saturating_sub(26))
+    };
+    let keys = status::keys(app, for_keys);
     let room = width.saturating_sub(keys.width() + 1);
     border_line(
         areas.input,
@@ -158,6 +170,20 @@ fn titles(app: &App, session: &Session, areas: &Areas, buffer: &mut Buffer) {
         keys,
         buffer,
     );
+}
+
+/// Says in the lower border of a pane that it has more rows than are seen.
+fn more_in_panes(app: &App, areas: &Areas, buffer: &mut Buffer) {
+    for (area, list) in [
+        (areas.tokens, &app.candidates),
+        (areas.throughput, &app.throughput),
+    ] {
+        let Some((area, more)) = area.zip(list.more()) else {
+            continue;
+        };
+        let says = Line::styled(format!(" {more} "), app.theme.style(Part::Dim));
+        border_line(area, area.bottom() - 1, Line::default(), says, buffer);
+    }
 }
 
 /// Writes into a border, a column away from its corners; the left text goes first where both
@@ -201,6 +227,26 @@ fn tabs(app: &App) -> Line<'static> {
         line.push_span(Span::styled(name, app.theme.style(part)));
     }
     line
+}
+
+/// The pane whose tab is at a cell.
+#[must_use]
+pub fn tab_at(app: &App, areas: &Areas, column: u16, row: u16) -> Option<Pane> {
+    let shown = areas.conversation.or(areas.tokens).or(areas.throughput)?;
+    if !areas.tabbed || !areas.framed || row != shown.y {
+        return None;
+    }
+    let mut at = shown.x + 1;
+    let listed = Pane::ALL.into_iter();
+    for pane in listed.filter(|&pane| !is_hidden(&app.panes, pane)) {
+        // Two columns before its name, and one after it.
+        let end = at + 3 + u16::try_from(text::width(pane.title())).unwrap_or(0);
+        if (at..end).contains(&column) {
+            return Some(pane);
+        }
+        at = end;
+    }
+    None
 }
 
 /// That one pane has the room of all, and how the others come back.

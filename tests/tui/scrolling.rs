@@ -149,3 +149,41 @@ fn a_million_tokens_scroll_by_the_lines_that_are_seen() {
     let first = stage.app.transcript.seen()[0];
     assert_eq!(first.line, Line::Header);
 }
+
+/// Every surface that can hold more than it shows, on the smallest screen: how one gets there, and
+/// what stands at its end.
+#[test]
+fn every_surface_scrolls_by_keys_and_says_that_there_is_more() {
+    let surfaces: [(&str, &[&str], &str, &str); 4] = [
+        ("token", &["tab", "tab"], "token 37 of 37", "log2 p"),
+        ("throughput", &["tab", "tab", "tab"], "load ", "cpu "),
+        ("help", &["f1"], "Everywhere", "/"),
+        ("palette", &["ctrl-o"], "Show the keys", "Give the action"),
+    ];
+    for (name, keys, first, last) in surfaces {
+        let mut stage = super::stage::Stage::new(40, 10);
+        stage.conversation();
+        stage.press(keys);
+        let text = stage.text();
+        assert!(text.contains(first), "{name}:\n{text}");
+        assert!(text.contains(" below"), "{name}:\n{text}");
+        stage.press(&["pagedown"]);
+        assert_ne!(stage.text(), text, "{name}");
+        stage.press(&["pageup"]);
+        assert_eq!(stage.text(), text, "{name}");
+        stage.press(&["ctrl-end"]);
+        let end = stage.text();
+        assert!(
+            end.contains(last) && !end.contains(" below"),
+            "{name}:\n{end}"
+        );
+        stage.press(&["ctrl-home"]);
+        assert_eq!(stage.text(), text, "{name}");
+        if name != "palette" {
+            stage.press(&["end"]);
+            assert_eq!(stage.text(), end, "{name}");
+            stage.press(&["home"]);
+            assert_eq!(stage.text(), text, "{name}");
+        }
+    }
+}

@@ -554,6 +554,8 @@ pub fn event(key: &str) -> KeyEvent {
         "pagedown" => KeyCode::PageDown,
         "backspace" => KeyCode::Backspace,
         "f1" => KeyCode::F(1),
+        "f2" => KeyCode::F(2),
+        "f9" => KeyCode::F(9),
         one if one.chars().count() == 1 => KeyCode::Char(one.chars().next().expect("it has one")),
         other => panic!("no key is called {other}"),
     };

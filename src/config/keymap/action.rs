@@ -44,6 +44,7 @@ actions! {
     BorderUp = "border-up", "Move the border above the lower pane up";
     BorderDown = "border-down", "Move the border above the lower pane down";
     ResetPanes = "reset-panes", "Show all panes again, in their usual sizes";
+    ToggleMouse = "toggle-mouse", "Use the mouse here, or leave it to the terminal to select text";
     Back = "back", "Go back: close what is open, return to the input";
     Interrupt = "interrupt", "Stop the answer, else clear the input, else leave at the second time";
     Leave = "leave", "Leave limpid";
@@ -140,4 +141,5 @@ actions! {
     ListUp = "list-up", "One row up";
     ListDown = "list-down", "One row down";
     Choose = "choose", "Choose this row";
+    Bind = "bind", "Give the action of this row another key";
 }

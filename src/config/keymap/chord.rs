@@ -51,6 +51,7 @@ impl Chord {
     /// Terminals differ in how they tell Shift and capitals: a letter's case says it, and after
     /// Ctrl there is none.
     fn normal(code: KeyCode, modifiers: KeyModifiers) -> Self {
+        let code = as_sent(code, modifiers);
         let known = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT;
         let mut modifiers = modifiers & known;
         let code = match code {
@@ -100,6 +101,13 @@ impl Chord {
                 .hint("keys are written like ctrl-a, alt-enter, shift-tab, f1, pageup, G or ?")
         })?;
         let chord = Self::normal(code, modifiers);
+        if matches!(code, KeyCode::Char(letter) if letter.is_alphabetic())
+            && modifiers.contains(KeyModifiers::CONTROL | KeyModifiers::SHIFT)
+        {
+            return Err(ConfigError::new(format!(
+                "'{text}' cannot be bound: terminals send it as {chord}"
+            )));
+        }
         match chord.same_as() {
             Some(other) => Err(ConfigError::new(format!(
                 "{chord} cannot be bound: terminals send it as {other}"
@@ -108,17 +116,51 @@ impl Chord {
         }
     }
 
+    /// Whether only kitty's keyboard protocol tells this chord from another one, or at all.
+    #[must_use]
+    pub fn needs_kitty(self) -> bool {
+        let plain = self.modifiers.is_empty();
+        let control = self.modifiers.contains(KeyModifiers::CONTROL);
+        match self.code {
+            // Terminals have a byte for these, and for Ctrl with a letter.
+            KeyCode::Char(' ' | '_' | '4'..='7') if control => false,
+            KeyCode::Char(letter) if control => !letter.is_ascii_alphabetic(),
+            KeyCode::Enter | KeyCode::Tab | KeyCode::Backspace | KeyCode::Esc => {
+                let shift_tab = self.code == KeyCode::Tab && self.modifiers == KeyModifiers::SHIFT;
+                let alt = self.modifiers == KeyModifiers::ALT && self.code != KeyCode::Esc;
+                !(plain || shift_tab || alt)
+            }
+            _ => false,
+        }
+    }
+
     /// What a terminal cannot tell this chord from.
     fn same_as(self) -> Option<&'static str> {
         match (self.modifiers, self.code) {
             (KeyModifiers::CONTROL, KeyCode::Char('m')) => Some("enter"),
             (KeyModifiers::CONTROL, KeyCode::Char('i')) => Some("tab"),
-            (KeyModifiers::CONTROL, KeyCode::Char('h')) => Some("backspace"),
-            (KeyModifiers::CONTROL, KeyCode::Char('[')) => Some("esc"),
+            (KeyModifiers::CONTROL, KeyCode::Char('[' | '3')) => Some("esc"),
+            (KeyModifiers::CONTROL, KeyCode::Char('h' | '8' | '?')) => Some("backspace"),
             // ESC [ and ESC O begin the sequences of the arrow and function keys.
             (KeyModifiers::ALT, KeyCode::Char('[' | 'O')) => Some("the start of an arrow key"),
             _ => None,
         }
+    }
+}
+
+/// With Ctrl, some keys have the same byte: the one that the parser of keys gives for all.
+fn as_sent(code: KeyCode, modifiers: KeyModifiers) -> KeyCode {
+    match code {
+        KeyCode::Char(letter) if modifiers.contains(KeyModifiers::CONTROL) => {
+            KeyCode::Char(match letter {
+                '@' | '2' => ' ',
+                '\\' => '4',
+                ']' => '5',
+                '^' => '6',
+                other => other,
+            })
+        }
+        other => other,
     }
 }
 

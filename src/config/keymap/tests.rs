@@ -5,6 +5,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use toml_edit::Document;
 
 use super::*;
+use crate::config::error::{ConfigError, SourceText};
 
 fn merged(text: &str) -> Result<Keymap, ConfigError> {
     let document = Document::parse(text).expect("is TOML");
@@ -137,7 +138,7 @@ fn mistakes_in_the_keys_name_the_line_and_the_nearest_word() {
         (
             "[keys.input]\nctrl-s = \"send\"\nC-s = \"yank\"\n",
             Some(3),
-            "the key ctrl-s stands twice in [keys.input]",
+            "the key ctrl-s stands twice in [keys.input], on line 2 already",
             None,
         ),
         (
@@ -165,6 +166,10 @@ fn keys_that_terminals_cannot_tell_apart_are_refused() {
         ("C-I", "tab"),
         ("ctrl-h", "backspace"),
         ("ctrl-[", "esc"),
+        ("ctrl-3", "esc"),
+        ("ctrl-8", "backspace"),
+        ("ctrl-?", "backspace"),
+        ("ctrl-shift-a", "ctrl-a"),
     ] {
         let error = Chord::parse(text).expect_err("cannot be told apart");
         assert!(
@@ -183,8 +188,90 @@ fn a_global_key_that_a_context_hides_is_reported() {
     assert_eq!(
         keymap.notices(),
         [
-            "ctrl-p is bound to 'palette' everywhere, but [keys.input] has it as 'history-previous'",
-            "ctrl-p is bound to 'palette' everywhere, but [keys.list] has it as 'list-up'",
+            "config.toml:2: ctrl-p is bound to 'palette' everywhere, but [keys.input] has it as 'history-previous'",
+            "config.toml:2: ctrl-p is bound to 'palette' everywhere, but [keys.list] has it as 'list-up'",
         ]
     );
+}
+
+#[test]
+fn a_key_that_only_some_terminals_tell_is_bound_and_reported() {
+    for (text, needs) in [
+        ("ctrl-1", true),
+        ("ctrl-,", true),
+        ("ctrl-enter", true),
+        ("ctrl-tab", true),
+        ("shift-enter", true),
+        ("alt-enter", false),
+        ("shift-tab", false),
+        ("ctrl-space", false),
+        ("ctrl-\\", false),
+        ("ctrl-a", false),
+        ("alt-,", false),
+        ("ctrl-left", false),
+        ("f5", false),
+    ] {
+        let chord = Chord::parse(text).expect("can be bound");
+        assert_eq!(chord.needs_kitty(), needs, "{text}");
+    }
+    let keymap = merged("[keys.global]\n\nctrl-1 = \"redraw\"\n").expect("is right");
+    let [notice] = keymap.notices() else {
+        panic!("{:?}", keymap.notices());
+    };
+    assert!(
+        notice.starts_with("config.toml:3: ctrl-1 is told only by"),
+        "{notice}"
+    );
+}
+
+#[test]
+fn what_a_terminal_sends_for_a_key_with_control_is_that_key() {
+    // Terminals send 0x1C for Ctrl-\\ and Ctrl-4 alike.
+    let keymap = merged("[keys.global]\n'ctrl-\\' = \"redraw\"\n").expect("is right");
+    let sent = key(KeyCode::Char('4'), KeyModifiers::CONTROL);
+    assert_eq!(keymap.action(Context::Pane, sent), Some(Action::Redraw));
+}
+
+#[test]
+fn an_action_that_lost_its_last_key_is_reported_unless_the_key_was_freed() {
+    let keymap = merged("[keys.global]\nf1 = \"redraw\"\nalt-o = \"redraw\"\n").expect("is right");
+    // Help has `?` in panes still.
+    let [notice] = keymap.notices() else {
+        panic!("{:?}", keymap.notices());
+    };
+    assert!(notice.starts_with(
+        "config.toml:3: alt-o is bound to 'redraw', and nothing to 'pick-conversation'"
+    ));
+    let freed = merged("[keys.global]\nalt-o = \"none\"\n").expect("is right");
+    assert_eq!(freed.notices(), &[] as &[String]);
+}
+
+#[test]
+fn each_binding_knows_its_line() {
+    let keymap = merged("[keys.input]\nC-s = \"send\"\n").expect("is right");
+    let chord = |text| Chord::parse(text).expect("is a key");
+    assert_eq!(keymap.line_of(Context::Input, chord("ctrl-s")), Some(2));
+    assert_eq!(keymap.line_of(Context::Input, chord("enter")), None);
+}
+
+#[test]
+fn a_new_key_says_what_it_would_take_away() {
+    let keymap = Keymap::default();
+    let chord = |text| Chord::parse(text).expect("is a key");
+    let says = |context, key, action| keymap.conflicts(context, chord(key), action);
+    assert!(says(Context::Global, "alt-y", Action::PickModel).is_empty());
+    assert!(
+        says(Context::Global, "alt-m", Action::PickModel).is_empty(),
+        "its own"
+    );
+    assert_eq!(
+        says(Context::Global, "alt-u", Action::PickModel),
+        ["it is 'undo' here, which would have no key"]
+    );
+    assert_eq!(
+        says(Context::Input, "ctrl-t", Action::Send),
+        ["it is 'token-view' everywhere, but not here then"]
+    );
+    let others = says(Context::Global, "ctrl-p", Action::PickModel);
+    assert!(others[0].contains("[keys.input]"), "{others:?}");
 }

@@ -99,7 +99,7 @@ pub(super) const DISPLAY: &[Setting] = &[
         "ui.mouse",
         Kind::Switch,
         |s| &mut s.ui.mouse,
-        "Scroll with the mouse wheel, and look at a token by a click; selecting text in the terminal then needs Shift.",
+        "Use the mouse: the wheel scrolls what is under it, a click chooses a pane, a tab, a row or a token, dragging moves a border or marks text. Selecting text in the terminal then needs Shift. F2 switches it on and off.",
     ),
     Setting::new(
         "ui.linear",

@@ -144,7 +144,7 @@ impl Loop {
                 Some(Wish::Redraw) => console.terminal.resume()?,
                 Some(Wish::Suspend) => console.suspend()?,
             },
-            Input::Wheel(rows) => self.state.scroll(*rows),
+            Input::Wheel { rows, .. } => self.state.scroll(*rows),
             Input::Click { column, row } => {
                 let (width, height) = terminal::size().unwrap_or_default();
                 let screen = Rect::new(0, 0, width, height);
@@ -152,7 +152,7 @@ impl Loop {
             }
             Input::KittyKeyboard => console.terminal.enable_kitty_keyboard()?,
             // It was not asked for: the colours of the comparison fit any background.
-            Input::Background(_) | Input::Paste(_) => {}
+            Input::Background(_) | Input::Paste(_) | Input::Drag { .. } | Input::Release => {}
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use super::picker::{Choice, Item, Picker};
 use super::text::{TextLayer, TextRow};
 use crate::config::{Action, Context, Keymap};
+use crate::tui::app::App;
 use crate::tui::pane::status::key_name;
 
 /// Every key, by where it works.
@@ -37,21 +38,27 @@ pub fn keys(keymap: &Keymap, commands: &[(String, String)]) -> TextLayer {
     TextLayer::new("help", rows)
 }
 
-/// Every action and command that can be chosen from a list.
+/// Every action and command, those first that mean something wherever one is.
 #[must_use]
 pub fn palette(keymap: &Keymap, commands: &[(String, String)]) -> Picker {
-    let mut items: Vec<Item> = Action::ALL
+    let item = |action: Action| {
+        let found = Context::ALL.into_iter().find_map(|context| {
+            let chord = keymap.keys(context, action).next()?;
+            Some((context, key_name(&chord.to_string())))
+        });
+        let detail = match found {
+            Some((Context::Global, key)) => key,
+            Some((_, key)) if stands_alone(action) => key,
+            Some((context, key)) => format!("{} {key}", context.heading().to_lowercase()),
+            None => String::new(),
+        };
+        Item::new(action.description(), &detail, Choice::Do(action))
+    };
+    let (alone, others): (Vec<Action>, Vec<Action>) = Action::ALL
         .into_iter()
-        .filter(|&action| stands_alone(action))
-        .map(|action| {
-            let keys = Context::ALL
-                .into_iter()
-                .find_map(|context| keymap.keys(context, action).next())
-                .map(|chord| key_name(&chord.to_string()))
-                .unwrap_or_default();
-            Item::new(action.description(), &keys, Choice::Do(action))
-        })
-        .collect();
+        .filter(|&action| action != Action::Palette)
+        .partition(|&action| stands_alone(action));
+    let mut items: Vec<Item> = alone.into_iter().map(item).collect();
     items.extend(commands.iter().map(|(usage, says)| {
         let name = usage.split(' ').next().unwrap_or(usage);
         let choice = if usage.contains(' ') {
@@ -61,7 +68,29 @@ pub fn palette(keymap: &Keymap, commands: &[(String, String)]) -> Picker {
         };
         Item::new(&format!("{usage}  {says}"), "command", choice)
     }));
-    Picker::new("actions", items, "there are none")
+    items.extend(others.into_iter().map(item));
+    let hint = keymap.keys(Context::List, Action::Bind).next();
+    let hint = hint.map(|chord| format!("{} another key", key_name(&chord.to_string())));
+    Picker::new("actions", items, "there are none").hinting(hint.unwrap_or_default())
+}
+
+/// Where an action works that does nothing where one is; `None` of one that does something.
+#[must_use]
+pub fn elsewhere(app: &App, action: Action) -> Option<String> {
+    if stands_alone(action) {
+        return None;
+    }
+    let bound = |context| app.keymap.keys(context, action).next();
+    let in_list = Keymap::home_of(action) == Some(Context::List);
+    let in_tokens = Keymap::home_of(action) == Some(Context::Token) && app.cursor.is_none();
+    let (context, place) = match (in_list, in_tokens) {
+        (true, _) => (Context::List, "in a list"),
+        (_, true) => (Context::Token, "in the token view"),
+        _ => return None,
+    };
+    let key = bound(context).map(|chord| key_name(&chord.to_string()));
+    let key = key.map(|key| format!(", as {key}")).unwrap_or_default();
+    Some(format!("This works {place}{key}."))
 }
 
 /// Whether an action means something outside the place where its key works.
@@ -81,6 +110,7 @@ fn stands_alone(action: Action) -> bool {
             | A::BorderUp
             | A::BorderDown
             | A::ResetPanes
+            | A::ToggleMouse
             | A::Leave
             | A::NewConversation
             | A::PickConversation

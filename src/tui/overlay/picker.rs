@@ -14,7 +14,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_segmentation::UnicodeSegmentation;
@@ -86,8 +86,14 @@ pub struct Picker {
     selected: usize,
     /// Rows of the list, as of the last frame.
     height: usize,
+    /// Where the list is, as of the last frame.
+    area: Rect,
     /// What is said where there is nothing to choose from.
     empty: String,
+    /// What keys do, for the lower border.
+    hint: String,
+    /// The number of the list, while its rows are yet to come.
+    awaited: Option<u64>,
 }
 
 impl Picker {
@@ -100,10 +106,47 @@ impl Picker {
             found: Vec::new(),
             selected: 0,
             height: 1,
+            area: Rect::default(),
             empty: empty.into(),
+            hint: String::new(),
+            awaited: None,
         };
         picker.search();
         picker
+    }
+
+    /// A list whose rows are being found; `says` so until they come.
+    #[must_use]
+    pub fn awaiting(title: impl Into<String>, list: u64, says: impl Into<String>) -> Self {
+        let mut picker = Self::new(title, Vec::new(), says);
+        picker.awaited = Some(list);
+        picker
+    }
+
+    /// Whether the rows of this list are awaited.
+    #[must_use]
+    pub fn awaits(&self, list: u64) -> bool {
+        self.awaited == Some(list)
+    }
+
+    /// How far it is, while rows are awaited.
+    pub fn say(&mut self, says: impl Into<String>) {
+        self.empty = says.into();
+    }
+
+    /// Takes the rows that were awaited; what was typed meanwhile narrows them.
+    pub fn fill(&mut self, items: Vec<Item>, empty: impl Into<String>) {
+        self.awaited = None;
+        self.items = items;
+        self.empty = empty.into();
+        self.search();
+    }
+
+    /// Says in the lower border what keys do.
+    #[must_use]
+    pub fn hinting(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
     }
 
     /// Adds to what was typed.
@@ -128,10 +171,18 @@ impl Picker {
             Some(A::ListDown) => self.go(1),
             Some(A::PageUp) => self.go(-page),
             Some(A::PageDown) => self.go(page),
+            Some(A::ScrollTop) => self.go(isize::MIN),
+            Some(A::ScrollBottom) => self.go(isize::MAX),
             Some(A::Choose) => {
                 return match self.choice() {
                     Some(choice) => Outcome::Chosen(choice.clone()),
                     None => Outcome::Consumed,
+                };
+            }
+            Some(A::Bind) => {
+                return match self.choice() {
+                    Some(&Choice::Do(action)) => Outcome::AskKey(action),
+                    _ => Outcome::Ignored,
                 };
             }
             Some(A::Back | A::Interrupt) => return Outcome::Close,
@@ -165,6 +216,26 @@ impl Picker {
     pub(super) fn go(&mut self, rows: isize) {
         let last = self.found.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
+    }
+
+    pub(super) fn click(&mut self, at: Position, double: bool) -> Outcome {
+        if !self.area.contains(at) {
+            return Outcome::Ignored;
+        }
+        let row = self.first() + usize::from(at.y - self.area.y);
+        if row >= self.found.len() {
+            return Outcome::Ignored;
+        }
+        self.selected = row;
+        match self.choice() {
+            Some(choice) if double => Outcome::Chosen(choice.clone()),
+            _ => Outcome::Consumed,
+        }
+    }
+
+    /// The first row that is seen.
+    fn first(&self) -> usize {
+        (self.selected + 1).saturating_sub(self.height)
     }
 
     fn search(&mut self) {
@@ -223,6 +294,19 @@ impl Picker {
             ..area
         };
         self.height = usize::from(list.height);
+        self.area = list;
+        let below = self.found.len().saturating_sub(self.first() + self.height);
+        let more = if below > 0 {
+            format!("{below} more below")
+        } else {
+            String::new()
+        };
+        // How much more there is stays where there is no room for both.
+        let says = [self.hint.as_str(), &more];
+        let says: Vec<_> = says.into_iter().filter(|part| !part.is_empty()).collect();
+        if !says.is_empty() {
+            super::hint(theme, &says.join(" · "), screen, area, buffer);
+        }
         if self.found.is_empty() {
             let says = if self.items.is_empty() {
                 &self.empty
@@ -234,7 +318,7 @@ impl Picker {
             }
             return;
         }
-        let first = (self.selected + 1).saturating_sub(self.height);
+        let first = self.first();
         for (row, (at, (index, letters))) in
             list.rows().zip(self.found.iter().enumerate().skip(first))
         {

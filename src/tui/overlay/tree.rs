@@ -18,7 +18,7 @@ use std::collections::HashMap;
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
@@ -81,6 +81,8 @@ pub struct TreeLayer {
     /// The first row in the window, and rows of it as of the last frame.
     first: usize,
     height: usize,
+    /// Where the list is, as of the last frame.
+    area: Rect,
     marked: Option<MessageId>,
 }
 
@@ -97,6 +99,7 @@ impl TreeLayer {
             selected: shown.unwrap_or(0),
             first: 0,
             height: 1,
+            area: Rect::default(),
             marked: None,
         }
     }
@@ -132,6 +135,18 @@ impl TreeLayer {
     pub(super) fn go(&mut self, rows: isize) {
         let last = self.stems.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
+    }
+
+    pub(super) fn click(&mut self, at: Position, double: bool) -> Outcome {
+        let row = self.first + usize::from(at.y.saturating_sub(self.area.y));
+        let Some(stem) = self.stems.get(row).filter(|_| self.area.contains(at)) else {
+            return Outcome::Ignored;
+        };
+        self.selected = row;
+        if double {
+            return Outcome::Chosen(Choice::Show(stem.first));
+        }
+        Outcome::Consumed
     }
 
     /// Marks a branch; the second one is compared with it, the same one is unmarked.
@@ -190,6 +205,7 @@ impl TreeLayer {
             ..area
         };
         self.height = usize::from(list.height).max(1);
+        self.area = list;
         let last = self.stems.len().saturating_sub(self.height);
         self.first = self
             .first

@@ -57,6 +57,9 @@ pub fn model(app: &App, session: &Session, width: usize) -> Line<'static> {
             .to_owned(),
         );
     }
+    if app.mouse {
+        facts.push("mouse".to_owned());
+    }
     let name = text::visible_line(&name).into_owned();
     let room = width.saturating_sub(2);
     let mut spans = vec![
@@ -191,7 +194,9 @@ pub fn keys(app: &App, width: usize) -> Line<'static> {
     } else if app.focus == Focus::Pane(Pane::Conversation) {
         &[
             (Context::Pane, A::ScrollDown, "down"),
-            (Context::Pane, A::ScrollUp, "up"),
+            (Context::Pane, A::Zoom, "zoom"),
+            (Context::Pane, A::Copy, "copy"),
+            (Context::Pane, A::Mark, "mark"),
             (Context::Pane, A::PreviousMessage, "choose"),
             (Context::Global, A::NextPane, "next pane"),
             (Context::Global, A::Back, "write"),
@@ -199,8 +204,9 @@ pub fn keys(app: &App, width: usize) -> Line<'static> {
         ]
     } else if let Focus::Pane(_) = app.focus {
         &[
-            (Context::Pane, A::ScrollDown, "down"),
             (Context::Pane, A::ScrollUp, "up"),
+            (Context::Pane, A::ScrollDown, "down"),
+            (Context::Pane, A::Zoom, "zoom"),
             (Context::Global, A::NextPane, "next pane"),
             (Context::Global, A::Back, "write"),
             (Context::Pane, A::Help, "help"),
@@ -224,14 +230,16 @@ pub fn hints(
     width: usize,
 ) -> Line<'static> {
     let mut parts: Vec<Vec<Span<'static>>> = Vec::new();
+    // A blank at either end.
     let mut used = 2;
     for &(context, action, says) in wanted.iter().rev() {
         let spans = hint(theme, keymap, (context, action, says), "");
         let columns: usize = spans.iter().map(Span::width).sum();
-        if columns == 0 || used + columns + 3 > width {
+        let parted = if parts.is_empty() { 0 } else { 3 };
+        if columns == 0 || used + parted + columns > width {
             continue;
         }
-        used += columns + 3;
+        used += parted + columns;
         parts.push(spans);
     }
     let mut line = Line::default();

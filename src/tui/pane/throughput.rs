@@ -44,7 +44,11 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
         session,
         width: usize::from(area.width).saturating_sub(LABEL),
     };
-    for (row, (label, value)) in area.rows().zip(rows.all()) {
+    let all = rows.all();
+    let height = usize::from(area.height);
+    let seen = app.throughput.window(height, all.len(), None);
+    let seen = all.into_iter().skip(seen.start);
+    for (row, (label, value)) in area.rows().zip(seen) {
         let mut spans = vec![Span::styled(
             format!("{label:<LABEL$}"),
             app.theme.style(Part::Dim),

@@ -90,7 +90,10 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     let found = app
         .shown_token(session)
         .and_then(|at| Some((at, Tokens::of(session, at.message)?)));
+    app.candidate_rows.borrow_mut().clear();
     let Some((at, tokens)) = found else {
+        // There is nothing to scroll.
+        let _ = app.candidates.window(0, 0, None);
         let hint = "The odds of every token are shown here, as the answer is written.";
         if app.first_run && session.conversation().is_empty() {
             return example(app, hint, area, buffer);
@@ -124,17 +127,56 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
         width: usize::from(area.width),
     };
     let height = usize::from(area.height);
-    let mut lines = view.head(height.saturating_sub(TABLE_ROWS));
-    match view.trace {
+    let lines = match view.trace {
         Some(trace) => {
-            let room = height.saturating_sub(lines.len());
-            lines.extend(Table { view: &view, trace }.rows(room));
+            let table = Table { view: &view, trace };
+            let head = view.head(height.saturating_sub(TABLE_ROWS));
+            if height < head.len() + TABLE_ROWS {
+                small(&view, &table, head, height)
+            } else {
+                let room = height - head.len();
+                let head = head.into_iter().map(|line| (None, line));
+                head.chain(table.rows(room)).collect()
+            }
         }
-        None => lines.extend(view.unscored()),
-    }
-    for (row, line) in area.rows().zip(lines) {
+        None => {
+            let lines = view.head(height.saturating_sub(TABLE_ROWS)).into_iter();
+            let lines: Vec<_> = lines.chain(view.unscored()).collect();
+            let seen = app.candidates.window(height, lines.len(), None);
+            let seen = lines.into_iter().skip(seen.start);
+            seen.map(|line| (None, line)).collect()
+        }
+    };
+    let mut candidates = app.candidate_rows.borrow_mut();
+    candidates.clear();
+    for (row, (candidate, line)) in area.rows().zip(lines) {
+        candidates.push(candidate);
         line.render(row, buffer);
     }
+}
+
+/// A row of the pane, with the candidate that it shows.
+type PaneRow<'a> = (Option<usize>, Line<'a>);
+
+/// Where there is no room for all of it: the token and the first numbers, its candidates, then
+/// what else is known of it; a window on that, with the candidate in it that is looked at.
+fn small<'a>(
+    view: &View<'a>,
+    table: &Table<'a, '_>,
+    head: Vec<Line<'a>>,
+    height: usize,
+) -> Vec<PaneRow<'a>> {
+    let mut head: Vec<Line<'a>> = head.into_iter().filter(|line| line.width() > 0).collect();
+    let rest = head.split_off(head.len().min(2));
+    let mut rows: Vec<PaneRow<'a>> = head.into_iter().map(|line| (None, line)).collect();
+    rows.extend(table.all_rows());
+    rows.extend(rest.into_iter().map(|line| (None, line)));
+    let looked_at = view.looked_at();
+    let show = rows
+        .iter()
+        .position(|(candidate, _)| candidate.is_some() && *candidate == looked_at);
+    let seen = view.app.candidates.window(height, rows.len(), show);
+    rows.drain(seen).collect()
 }
 
 fn say(app: &App, says: &str, area: Rect, buffer: &mut Buffer) {

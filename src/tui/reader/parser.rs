@@ -18,13 +18,26 @@ pub enum Input {
     Key(KeyEvent),
     /// Pasted text: line ends are `\n`, other bytes as they came (what is no UTF-8 is U+FFFD).
     Paste(String),
-    /// Rows to scroll, negative is up; only where the mouse was asked for.
-    Wheel(i32),
-    /// The left button went down on a cell, counted from 0; only where the mouse was asked for.
+    /// The wheel, over a cell. This and the next three only where the mouse was asked for; cells
+    /// are counted from 0.
+    Wheel {
+        /// To scroll by, negative is up.
+        rows: i32,
+        column: u16,
+        row: u16,
+    },
+    /// The left button went down on a cell.
     Click {
         column: u16,
         row: u16,
     },
+    /// The pointer is on another cell, and the left button still down.
+    Drag {
+        column: u16,
+        row: u16,
+    },
+    /// The left button was let go.
+    Release,
     /// The terminal speaks kitty's keyboard protocol.
     KittyKeyboard,
     /// What the terminal's background is, asked for or changed.
@@ -397,18 +410,24 @@ fn code_point(number: u32) -> Option<KeyCode> {
     })
 }
 
-/// An SGR mouse report: the wheel and the left button are of use.
+/// An SGR mouse report: the wheel and the left button are of use, whatever else is held.
 fn mouse(report: &str, final_byte: u8) -> Option<Input> {
     const ROWS: i32 = 3;
+    /// Shift, Meta and Ctrl.
+    const HELD: u16 = 4 | 8 | 16;
+    const MOTION: u16 = 32;
+    const WHEEL: u16 = 64;
     let mut numbers = report.split(';').map(str::parse::<u16>);
-    match numbers.next()?.ok()? {
-        // `m` is its release.
-        0 if final_byte == b'M' => Some(Input::Click {
-            column: numbers.next()?.ok()?.checked_sub(1)?,
-            row: numbers.next()?.ok()?.checked_sub(1)?,
-        }),
-        64 => Some(Input::Wheel(-ROWS)),
-        65 => Some(Input::Wheel(ROWS)),
+    let button = numbers.next()?.ok()? & !HELD;
+    let column = numbers.next()?.ok()?.checked_sub(1)?;
+    let row = numbers.next()?.ok()?.checked_sub(1)?;
+    let wheel = |rows| Some(Input::Wheel { rows, column, row });
+    match button {
+        0 if final_byte == b'm' => Some(Input::Release),
+        0 => Some(Input::Click { column, row }),
+        MOTION => Some(Input::Drag { column, row }),
+        WHEEL => wheel(-ROWS),
+        button if button == WHEEL + 1 => wheel(ROWS),
         _ => None,
     }
 }

@@ -13,6 +13,7 @@ use crate::tui::colour;
 use crate::tui::editor::To;
 use crate::tui::layout::{Border, Pane};
 use crate::tui::overlay::{Choice, Confirm, Item, Layer, Picker, TextLayer, TextRow, help};
+use crate::tui::scroll::Scroll;
 
 /// Carries out an action.
 pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) -> Vec<Request> {
@@ -69,18 +70,12 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::SamplerPanel => return vec![Request::SamplerPanel],
         A::Undo => return user(UserEvent::Undo),
         A::ToggleIncognito => return user(UserEvent::Incognito(session.is_recording())),
-        A::PageUp => scroll(app, session, -app.transcript.page()),
-        A::PageDown => scroll(app, session, app.transcript.page()),
-        A::ScrollUp | A::SelectUp => scroll(app, session, -1),
-        A::ScrollDown | A::SelectDown => scroll(app, session, 1),
-        A::ScrollTop => match app.cursor {
-            Some(_) => tokens::go_to_end(app, session, false),
-            None => app.transcript.go_to_start(session),
-        },
-        A::ScrollBottom => match app.cursor {
-            Some(_) => tokens::go_to_end(app, session, true),
-            None => app.transcript.go_to_end(session),
-        },
+        A::ToggleMouse => return panes::toggle_mouse(app),
+        A::PageUp | A::PageDown | A::ScrollUp | A::ScrollDown | A::ScrollTop | A::ScrollBottom => {
+            scroll(app, session, action);
+        }
+        A::SelectUp => scroll(app, session, A::ScrollUp),
+        A::SelectDown => scroll(app, session, A::ScrollDown),
         A::Redraw => return vec![Request::Redraw],
         A::Suspend => return vec![Request::Suspend],
         A::Send => return send(app, session),
@@ -261,8 +256,36 @@ pub(super) fn send_typed(app: &mut App, session: &Session) -> Vec<Request> {
     requests
 }
 
-fn scroll(app: &mut App, session: &Session, lines: isize) {
-    app.transcript.scroll(session, lines);
+/// Scrolls what has the keys. In the token view the ends are those of the message.
+fn scroll(app: &mut App, session: &Session, action: Action) {
+    use Action as A;
+    let ends = matches!(action, A::ScrollTop | A::ScrollBottom);
+    if ends && app.cursor.is_some() {
+        tokens::go_to_end(app, session, action == A::ScrollBottom);
+        return;
+    }
+    let list = match (app.focus, app.cursor) {
+        (Focus::Pane(Pane::Tokens), None) => Some(&app.candidates),
+        (Focus::Pane(Pane::Throughput), None) => Some(&app.throughput),
+        // The token pane alone is seen.
+        (_, Some(_)) if app.pane == Pane::Tokens => Some(&app.candidates),
+        _ => None,
+    };
+    let page = list.map_or_else(|| app.transcript.page(), Scroll::page);
+    let rows = match action {
+        A::PageUp => -page,
+        A::PageDown => page,
+        A::ScrollUp => -1,
+        A::ScrollDown => 1,
+        A::ScrollTop => isize::MIN,
+        _ => isize::MAX,
+    };
+    match (list, action) {
+        (Some(list), _) => list.by(rows),
+        (None, A::ScrollTop) => app.transcript.go_to_start(session),
+        (None, A::ScrollBottom) => app.transcript.go_to_end(session),
+        (None, _) => app.transcript.scroll(session, rows),
+    }
 }
 
 fn color_by(app: &mut App) {

@@ -1,8 +1,9 @@
 //! Panes: which has the room, which is hidden, and where the borders are.
 
+use super::Request;
 use crate::chat::Session;
 use crate::config::{Action, Context, Panes};
-use crate::tui::app::{App, Focus};
+use crate::tui::app::{App, Focus, Pointer};
 use crate::tui::layout::{Border, Pane, is_hidden};
 use crate::tui::pane::status::key_of;
 
@@ -90,6 +91,21 @@ pub fn reset(app: &mut App) {
     app.zoomed = false;
     app.notices
         .info("All panes are shown, in their usual sizes.", app.now);
+}
+
+/// Takes the mouse, or leaves it to the terminal, which can select text with it.
+pub fn toggle_mouse(app: &mut App) -> Vec<Request> {
+    app.mouse = !app.mouse;
+    app.pointer = Pointer::default();
+    app.notices.info(
+        if app.mouse {
+            "The mouse scrolls, chooses and marks here; the terminal selects text with Shift held."
+        } else {
+            "The mouse is the terminal's: it selects text."
+        },
+        app.now,
+    );
+    vec![Request::Mouse(app.mouse)]
 }
 
 /// The next place that can have the keys: input, conversation, tokens, throughput, as far as

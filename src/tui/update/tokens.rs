@@ -48,6 +48,7 @@ pub fn toggle(app: &mut App, session: &Session) {
 
 pub(super) fn place(app: &mut App, message: MessageId, place: Place) {
     app.aim = None;
+    app.candidates.reset();
     app.cursor = Some(TokenCursor {
         message,
         place,

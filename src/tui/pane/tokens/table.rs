@@ -1,11 +1,12 @@
 //! The candidates of a token, with bars.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::View;
+use super::{PaneRow, View};
 use crate::config::Part;
 use crate::inference::{Candidate, LogitChanger, SamplerLink, TokenTrace};
 use crate::text;
@@ -95,33 +96,66 @@ impl<'a> Table<'a, '_> {
     }
 
     /// The rows, `room` at most where that is enough for one candidate.
-    pub fn rows(&self, room: usize) -> Vec<Line<'a>> {
+    pub fn rows(&self, room: usize) -> Vec<PaneRow<'a>> {
         let listed = &self.trace.candidates;
-        let columns = self.columns(listed);
-        let mut lines = vec![self.heading(&columns)];
-        let chosen = listed.iter().position(|one| one.id == self.trace.id);
         // The heading, the others, and a chosen one that is not listed need their rows.
-        let fixed = 2 + usize::from(chosen.is_none());
-        let most = if self.view.streams() {
+        let fixed = 2 + usize::from(self.chosen().is_none());
+        let streams = self.view.streams();
+        let most = if streams {
             WHILE_STREAMING
         } else {
             listed.len()
         };
-        let most = most.min(self.reaching(self.view.session.options().candidate_mass));
+        let most = most.min(self.shown());
         let rows = room.saturating_sub(fixed).min(listed.len()).min(most);
-        let looked_at = self.view.looked_at().unwrap_or(0);
-        let first = (looked_at + 1).saturating_sub(rows);
+        let scroll = &self.view.app.candidates;
+        // One beyond those that reach the mass can be looked at.
+        let total = match self.view.looked_at() {
+            Some(looked_at) => most.max(looked_at + 1),
+            None => most,
+        };
+        // The few that are shown while an answer streams are all that there are to scroll.
+        let total = if streams { rows } else { total };
+        let seen = scroll.window(rows, total, self.view.looked_at());
+        self.lines(seen, room > 1)
+    }
+
+    /// All that there are to show.
+    pub fn all_rows(&self) -> Vec<PaneRow<'a>> {
+        let shown = self.shown();
+        let looked_at = self.view.looked_at().map_or(0, |looked_at| looked_at + 1);
+        self.lines(
+            0..shown.max(looked_at).min(self.trace.candidates.len()),
+            true,
+        )
+    }
+
+    /// How many candidates are worth showing.
+    fn shown(&self) -> usize {
+        self.reaching(self.view.session.options().candidate_mass)
+    }
+
+    fn chosen(&self) -> Option<usize> {
+        let mut listed = self.trace.candidates.iter();
+        listed.position(|one| one.id == self.trace.id)
+    }
+
+    fn lines(&self, seen: Range<usize>, with_unlisted: bool) -> Vec<PaneRow<'a>> {
+        let listed = &self.trace.candidates;
+        let columns = self.columns(listed);
+        let mut lines = vec![(None, self.heading(&columns))];
         let scale = listed
             .iter()
             .map(|one| one.logprob.exp().max(one.final_probability))
             .fold(f32::MIN_POSITIVE, f32::max);
-        for (index, candidate) in listed.iter().enumerate().skip(first).take(rows) {
-            lines.push(self.row(index, candidate, scale, &columns));
+        for index in seen.clone() {
+            let row = self.row(index, &listed[index], scale, &columns);
+            lines.push((Some(index), row));
         }
-        if chosen.is_none() && room > 1 {
-            lines.push(self.unlisted_row(scale, &columns));
+        if self.chosen().is_none() && with_unlisted {
+            lines.push((None, self.unlisted_row(scale, &columns)));
         }
-        lines.push(self.others(rows, first, &columns));
+        lines.push((None, self.others(seen.len(), seen.start, &columns)));
         lines
     }
 

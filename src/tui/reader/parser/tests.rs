@@ -124,7 +124,6 @@ fn replies_and_damage_type_nothing() {
         b"\x1b[I",
         b"\x1b[97;1:3u",
         b"\x1b[57441;2u",
-        b"\x1b[<0;10;10m",
         b"\x1b[<2;10;10M",
         b"\x1b[<0;0;10M",
         b"\x1b[<0;99999999;10M",
@@ -134,7 +133,6 @@ fn replies_and_damage_type_nothing() {
         assert_eq!(parse_all(bytes), [], "{bytes:?}");
     }
     assert_eq!(parse_all(b"\x1b[?5u"), [Input::KittyKeyboard]);
-    assert_eq!(parse_all(b"\x1b[<64;1;1M"), [Input::Wheel(-3)]);
     assert_eq!(
         parse_all(b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b]11;rgb:0/0/0\x07"),
         [Background::Light, Background::Dark].map(Input::Background)
@@ -143,8 +141,25 @@ fn replies_and_damage_type_nothing() {
         parse_all(b"\x1b[?997;2n"),
         [Input::Background(Background::Light)]
     );
-    let click = Input::Click { column: 9, row: 4 };
-    assert_eq!(parse_all(b"\x1b[<0;10;5M"), [click]);
+}
+
+#[test]
+fn the_mouse_clicks_drags_and_scrolls_whatever_key_is_held() {
+    let (column, row) = (9, 4);
+    let wheel = |rows| Input::Wheel { rows, column, row };
+    for (bytes, input) in [
+        (&b"\x1b[<0;10;5M"[..], Input::Click { column, row }),
+        (b"\x1b[<16;10;5M", Input::Click { column, row }),
+        (b"\x1b[<32;10;5M", Input::Drag { column, row }),
+        (b"\x1b[<0;10;5m", Input::Release),
+        (b"\x1b[<64;10;5M", wheel(-3)),
+        (b"\x1b[<69;10;5M", wheel(3)),
+    ] {
+        assert_eq!(parse_all(bytes), [input], "{bytes:?}");
+    }
+    for bytes in [&b"\x1b[<35;10;5M"[..], b"\x1b[<1;10;5M", b"\x1b[<66;10;5M"] {
+        assert_eq!(parse_all(bytes), [], "{bytes:?}");
+    }
 }
 
 proptest::proptest! {
