@@ -28,7 +28,7 @@
 //! | [`ascii`], [`bar`], [`colour`], [`mod@format`] | drawing without Unicode, bars, scales, numbers |
 //! | [`offering`] | a model that is not here and can be had |
 //! | [`compare`] | a screen of its own: one text under two models |
-//! | `run`, `errands`, `getting`, `presets`, `aside`, `odds`, `names`, `chores`, `copying`, `external`, `drafting`, `attaching` | the loop and what it does in the world |
+//! | `run`, `errands`, `getting`, `presets`, `keeping`, `aside`, `odds`, `names`, `chores`, `copying`, `external`, `drafting`, `attaching` | the loop and what it does in the world |
 
 mod along;
 pub mod app;
@@ -54,6 +54,7 @@ pub mod frame;
 mod getting;
 mod highlighter;
 pub mod hyperlink;
+mod keeping;
 pub mod layout;
 pub mod meters;
 mod names;

@@ -187,6 +187,9 @@ _limpid() {
             limpid__subcmd__help__subcmd__config,show)
                 cmd="limpid__subcmd__help__subcmd__config__subcmd__show"
                 ;;
+            limpid__subcmd__help__subcmd__history,archive)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__archive"
+                ;;
             limpid__subcmd__help__subcmd__history,export)
                 cmd="limpid__subcmd__help__subcmd__history__subcmd__export"
                 ;;
@@ -196,8 +199,17 @@ _limpid() {
             limpid__subcmd__help__subcmd__history,list)
                 cmd="limpid__subcmd__help__subcmd__history__subcmd__list"
                 ;;
+            limpid__subcmd__help__subcmd__history,pin)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__pin"
+                ;;
             limpid__subcmd__help__subcmd__history,purge)
                 cmd="limpid__subcmd__help__subcmd__history__subcmd__purge"
+                ;;
+            limpid__subcmd__help__subcmd__history,rename)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__rename"
+                ;;
+            limpid__subcmd__help__subcmd__history,restore)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__restore"
                 ;;
             limpid__subcmd__help__subcmd__history,rm)
                 cmd="limpid__subcmd__help__subcmd__history__subcmd__rm"
@@ -207,6 +219,18 @@ _limpid() {
                 ;;
             limpid__subcmd__help__subcmd__history,show)
                 cmd="limpid__subcmd__help__subcmd__history__subcmd__show"
+                ;;
+            limpid__subcmd__help__subcmd__history,tag)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__tag"
+                ;;
+            limpid__subcmd__help__subcmd__history,unarchive)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__unarchive"
+                ;;
+            limpid__subcmd__help__subcmd__history,unpin)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__unpin"
+                ;;
+            limpid__subcmd__help__subcmd__history,untag)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__untag"
                 ;;
             limpid__subcmd__help__subcmd__models,import)
                 cmd="limpid__subcmd__help__subcmd__models__subcmd__import"
@@ -247,6 +271,9 @@ _limpid() {
             limpid__subcmd__help__subcmd__themes,show)
                 cmd="limpid__subcmd__help__subcmd__themes__subcmd__show"
                 ;;
+            limpid__subcmd__history,archive)
+                cmd="limpid__subcmd__history__subcmd__archive"
+                ;;
             limpid__subcmd__history,export)
                 cmd="limpid__subcmd__history__subcmd__export"
                 ;;
@@ -259,8 +286,17 @@ _limpid() {
             limpid__subcmd__history,list)
                 cmd="limpid__subcmd__history__subcmd__list"
                 ;;
+            limpid__subcmd__history,pin)
+                cmd="limpid__subcmd__history__subcmd__pin"
+                ;;
             limpid__subcmd__history,purge)
                 cmd="limpid__subcmd__history__subcmd__purge"
+                ;;
+            limpid__subcmd__history,rename)
+                cmd="limpid__subcmd__history__subcmd__rename"
+                ;;
+            limpid__subcmd__history,restore)
+                cmd="limpid__subcmd__history__subcmd__restore"
                 ;;
             limpid__subcmd__history,rm)
                 cmd="limpid__subcmd__history__subcmd__rm"
@@ -270,6 +306,21 @@ _limpid() {
                 ;;
             limpid__subcmd__history,show)
                 cmd="limpid__subcmd__history__subcmd__show"
+                ;;
+            limpid__subcmd__history,tag)
+                cmd="limpid__subcmd__history__subcmd__tag"
+                ;;
+            limpid__subcmd__history,unarchive)
+                cmd="limpid__subcmd__history__subcmd__unarchive"
+                ;;
+            limpid__subcmd__history,unpin)
+                cmd="limpid__subcmd__history__subcmd__unpin"
+                ;;
+            limpid__subcmd__history,untag)
+                cmd="limpid__subcmd__history__subcmd__untag"
+                ;;
+            limpid__subcmd__history__subcmd__help,archive)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__archive"
                 ;;
             limpid__subcmd__history__subcmd__help,export)
                 cmd="limpid__subcmd__history__subcmd__help__subcmd__export"
@@ -283,8 +334,17 @@ _limpid() {
             limpid__subcmd__history__subcmd__help,list)
                 cmd="limpid__subcmd__history__subcmd__help__subcmd__list"
                 ;;
+            limpid__subcmd__history__subcmd__help,pin)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__pin"
+                ;;
             limpid__subcmd__history__subcmd__help,purge)
                 cmd="limpid__subcmd__history__subcmd__help__subcmd__purge"
+                ;;
+            limpid__subcmd__history__subcmd__help,rename)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__rename"
+                ;;
+            limpid__subcmd__history__subcmd__help,restore)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__restore"
                 ;;
             limpid__subcmd__history__subcmd__help,rm)
                 cmd="limpid__subcmd__history__subcmd__help__subcmd__rm"
@@ -294,6 +354,18 @@ _limpid() {
                 ;;
             limpid__subcmd__history__subcmd__help,show)
                 cmd="limpid__subcmd__history__subcmd__help__subcmd__show"
+                ;;
+            limpid__subcmd__history__subcmd__help,tag)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__tag"
+                ;;
+            limpid__subcmd__history__subcmd__help,unarchive)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__unarchive"
+                ;;
+            limpid__subcmd__history__subcmd__help,unpin)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__unpin"
+                ;;
+            limpid__subcmd__history__subcmd__help,untag)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__untag"
                 ;;
             limpid__subcmd__models,help)
                 cmd="limpid__subcmd__models__subcmd__help"
@@ -1678,8 +1750,22 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help__subcmd__history)
-            opts="list search show export import rm purge"
+            opts="list search show export import pin unpin tag untag rename archive unarchive restore rm purge"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__archive)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1733,7 +1819,49 @@ _limpid() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        limpid__subcmd__help__subcmd__history__subcmd__pin)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         limpid__subcmd__help__subcmd__history__subcmd__purge)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__restore)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1776,6 +1904,62 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help__subcmd__history__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__tag)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__unarchive)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__unpin)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__untag)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2098,7 +2282,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list search show export import rm purge help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list search show export import pin unpin tag untag rename archive unarchive restore rm purge help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2115,15 +2299,33 @@ _limpid() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        limpid__subcmd__history__subcmd__archive)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         limpid__subcmd__history__subcmd__export)
-            opts="-o -q -v -h --format --output --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-o -q -v -h --rated --all --format --output --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "md text json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "md html text json jsonl sft preference" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -2168,8 +2370,22 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__help)
-            opts="list search show export import rm purge help"
+            opts="list search show export import pin unpin tag untag rename archive unarchive restore rm purge help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__help__subcmd__archive)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2237,7 +2453,49 @@ _limpid() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        limpid__subcmd__history__subcmd__help__subcmd__pin)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         limpid__subcmd__history__subcmd__help__subcmd__purge)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__help__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__help__subcmd__restore)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2293,6 +2551,62 @@ _limpid() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        limpid__subcmd__history__subcmd__help__subcmd__tag)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__help__subcmd__unarchive)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__help__subcmd__unpin)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__help__subcmd__untag)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         limpid__subcmd__history__subcmd__import)
             opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2312,12 +2626,16 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__list)
-            opts="-q -v -h --format --limit --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --tag --archived --format --limit --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
@@ -2337,8 +2655,62 @@ _limpid() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        limpid__subcmd__history__subcmd__pin)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         limpid__subcmd__history__subcmd__purge)
             opts="-y -q -v -h --yes --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__rename)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__restore)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2400,6 +2772,78 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__show)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__tag)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__unarchive)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__unpin)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__untag)
             opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -245,6 +245,12 @@ impl Context {
                 ("ctrl-n", A::ListDown),
                 ("enter", A::Choose),
                 ("ctrl-k", A::Bind),
+                ("alt-p", A::Pin),
+                ("alt-t", A::Tag),
+                ("f2", A::Rename),
+                ("alt-a", A::Archive),
+                ("delete", A::Delete),
+                ("alt-h", A::ShowArchived),
             ],
         }
     }

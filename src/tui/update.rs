@@ -25,7 +25,7 @@ use super::app::{App, Dropped, Focus};
 use super::dropped;
 use super::editor::Beyond;
 use super::offering;
-use super::overlay::{BindLayer, Choice, Layer, Outcome, help};
+use super::overlay::{BindLayer, Change, Choice, Layer, Outcome, help};
 use super::pane::status::key_name;
 use super::reader::Input;
 use crate::chat::session::Attend;
@@ -42,6 +42,10 @@ pub enum Request {
     /// A stored conversation by id, as the user typed it.
     Open(String),
     PickConversation,
+    /// Change a stored conversation, for the list that is open.
+    Keep(Change),
+    /// Show how a conversation begins, in that list.
+    Preview(ConversationId),
     /// Find words in the stored conversations.
     Search(String),
     PickModel,
@@ -145,6 +149,13 @@ pub fn update(app: &mut App, input: Input, session: &Session, names: &dyn Names)
     requests.extend(tokens::ask_to_read(app, session));
     let again = reconsider::follow(app, session, &requests);
     requests.extend(again);
+    // What is changed changes what is selected: its errand asks by itself.
+    if let Some(Layer::Conversations(layer)) = app.layers.last()
+        && !requests.iter().any(|one| matches!(one, Request::Keep(_)))
+        && let Some(id) = layer.wants_preview(app.screen.width)
+    {
+        requests.push(Request::Preview(id.clone()));
+    }
     requests
 }
 
@@ -244,6 +255,7 @@ fn layered(app: &mut App, outcome: Outcome, session: &Session, names: &dyn Names
         Outcome::Stop => vec![Request::User(UserEvent::Stop)],
         Outcome::User(event) => vec![Request::User(event)],
         Outcome::SavePreset(name) => vec![Request::SavePreset(name)],
+        Outcome::Keep(change) => vec![Request::Keep(change)],
         Outcome::Compare(one, other) => {
             branches::compare(app, session, one, other);
             Vec::new()
