@@ -18,6 +18,7 @@
 //! | `multiline.rs` | messages of several lines, where lines are read |
 //! | `show.rs` | what is shown of the model, the answer, the context |
 //! | `export.rs` | a conversation as Markdown, JSON, text |
+//! | `import.rs` | conversations from other programs |
 //! | `odds.rs`, `openai.rs` | a message with its odds, in the shape of the OpenAI API |
 
 pub mod attachment;
@@ -26,6 +27,7 @@ pub mod conversation;
 pub mod draft;
 pub mod event;
 pub mod export;
+pub mod import;
 pub mod keeping;
 pub mod multiline;
 pub mod odds;

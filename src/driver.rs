@@ -318,6 +318,16 @@ impl Driver {
         }
     }
 
+    /// Waits until what was handed over is on disk and files that were let go of are closed.
+    pub fn wait_for_disk(&mut self) -> Vec<Notice> {
+        let unsaved = self.history.flush(SAVE_PATIENCE);
+        let notices = unsaved.into_iter().map(|reason| Notice {
+            severity: Severity::Error,
+            text: format!("not saved: {reason}"),
+        });
+        notices.collect()
+    }
+
     /// Where conversations are kept, if anywhere.
     #[must_use]
     pub fn store(&self) -> Option<&Store> {

@@ -25,7 +25,7 @@
 //! | [`meters`], [`sampler`] | numbers of the throughput pane |
 //! | [`ascii`], [`bar`], [`colour`], [`mod@format`] | drawing without Unicode, bars, scales, numbers |
 //! | [`compare`] | a screen of its own: one text under two models |
-//! | `run`, `errands`, `presets`, `aside`, `odds`, `names`, `chores`, `copying`, `external`, `drafting`, `attaching` | the loop and what it does in the world |
+//! | `run`, `errands`, `presets`, `keeping`, `aside`, `odds`, `names`, `chores`, `copying`, `external`, `drafting`, `attaching` | the loop and what it does in the world |
 
 mod along;
 pub mod app;
@@ -48,6 +48,7 @@ mod external;
 pub mod flow;
 pub mod format;
 pub mod frame;
+mod keeping;
 pub mod layout;
 pub mod meters;
 mod names;

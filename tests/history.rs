@@ -4,6 +4,7 @@ mod damage;
 mod driver;
 mod faults;
 mod faulty_disk;
+mod keeping;
 mod kill;
 mod listing;
 mod order;

@@ -7,6 +7,7 @@ mod branches;
 mod branching;
 mod bytes;
 mod compare;
+mod conversations;
 #[cfg(feature = "llama")]
 mod drafts;
 mod fan;

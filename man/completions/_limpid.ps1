@@ -611,20 +611,30 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Stored conversations, the latest first')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Stored conversations: the pinned ones, then the others, the latest first')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find words in what was said, the latest conversation first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print a conversation')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a conversation in another form')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Keep a conversation that was exported as jsonl, under a new id')
-            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete conversations')
-            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Delete every conversation')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a conversation in another form, or rated answers to train on')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Keep conversations from limpid''s jsonl, ChatGPT, aichat, llm, or a list of messages')
+            [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Keep conversations on top of the list')
+            [CompletionResult]::new('unpin', 'unpin', [CompletionResultType]::ParameterValue, 'Pin them no more')
+            [CompletionResult]::new('tag', 'tag', [CompletionResultType]::ParameterValue, 'Give a conversation tags')
+            [CompletionResult]::new('untag', 'untag', [CompletionResultType]::ParameterValue, 'Take tags off a conversation')
+            [CompletionResult]::new('rename', 'rename', [CompletionResultType]::ParameterValue, 'Name a conversation')
+            [CompletionResult]::new('archive', 'archive', [CompletionResultType]::ParameterValue, 'Leave conversations out of the list, unless it is asked for them')
+            [CompletionResult]::new('unarchive', 'unarchive', [CompletionResultType]::ParameterValue, 'Take them back into the list')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Bring back what was deleted in the list of conversations; without an ID, say what is there')
+            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete conversations for good')
+            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Delete every conversation for good')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'limpid;history;list' {
+            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Only those with this tag; given several times, with all of them')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the list')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most this many')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--archived', '--archived', [CompletionResultType]::ParameterName, 'The archived ones, which are left out otherwise')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -662,10 +672,12 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;history;export' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form; without it as the file''s ending says, else md, or sft with --rated')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to; without it, standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Where to; without it, standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--rated', '--rated', [CompletionResultType]::ParameterName, 'The answers that were rated or corrected, as JSON Lines')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'With --rated: of all conversations')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -677,6 +689,102 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;history;import' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'limpid;history;pin' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'limpid;history;unpin' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'limpid;history;tag' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'limpid;history;untag' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'limpid;history;rename' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'limpid;history;archive' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'limpid;history;unarchive' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
+            [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the engine''s log too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'limpid;history;restore' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
@@ -715,13 +823,21 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;history;help' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Stored conversations, the latest first')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Stored conversations: the pinned ones, then the others, the latest first')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find words in what was said, the latest conversation first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print a conversation')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a conversation in another form')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Keep a conversation that was exported as jsonl, under a new id')
-            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete conversations')
-            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Delete every conversation')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a conversation in another form, or rated answers to train on')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Keep conversations from limpid''s jsonl, ChatGPT, aichat, llm, or a list of messages')
+            [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Keep conversations on top of the list')
+            [CompletionResult]::new('unpin', 'unpin', [CompletionResultType]::ParameterValue, 'Pin them no more')
+            [CompletionResult]::new('tag', 'tag', [CompletionResultType]::ParameterValue, 'Give a conversation tags')
+            [CompletionResult]::new('untag', 'untag', [CompletionResultType]::ParameterValue, 'Take tags off a conversation')
+            [CompletionResult]::new('rename', 'rename', [CompletionResultType]::ParameterValue, 'Name a conversation')
+            [CompletionResult]::new('archive', 'archive', [CompletionResultType]::ParameterValue, 'Leave conversations out of the list, unless it is asked for them')
+            [CompletionResult]::new('unarchive', 'unarchive', [CompletionResultType]::ParameterValue, 'Take them back into the list')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Bring back what was deleted in the list of conversations; without an ID, say what is there')
+            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete conversations for good')
+            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Delete every conversation for good')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -738,6 +854,30 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;history;help;import' {
+            break
+        }
+        'limpid;history;help;pin' {
+            break
+        }
+        'limpid;history;help;unpin' {
+            break
+        }
+        'limpid;history;help;tag' {
+            break
+        }
+        'limpid;history;help;untag' {
+            break
+        }
+        'limpid;history;help;rename' {
+            break
+        }
+        'limpid;history;help;archive' {
+            break
+        }
+        'limpid;history;help;unarchive' {
+            break
+        }
+        'limpid;history;help;restore' {
             break
         }
         'limpid;history;help;rm' {
@@ -1128,13 +1268,21 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;help;history' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Stored conversations, the latest first')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Stored conversations: the pinned ones, then the others, the latest first')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find words in what was said, the latest conversation first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print a conversation')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a conversation in another form')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Keep a conversation that was exported as jsonl, under a new id')
-            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete conversations')
-            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Delete every conversation')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a conversation in another form, or rated answers to train on')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Keep conversations from limpid''s jsonl, ChatGPT, aichat, llm, or a list of messages')
+            [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Keep conversations on top of the list')
+            [CompletionResult]::new('unpin', 'unpin', [CompletionResultType]::ParameterValue, 'Pin them no more')
+            [CompletionResult]::new('tag', 'tag', [CompletionResultType]::ParameterValue, 'Give a conversation tags')
+            [CompletionResult]::new('untag', 'untag', [CompletionResultType]::ParameterValue, 'Take tags off a conversation')
+            [CompletionResult]::new('rename', 'rename', [CompletionResultType]::ParameterValue, 'Name a conversation')
+            [CompletionResult]::new('archive', 'archive', [CompletionResultType]::ParameterValue, 'Leave conversations out of the list, unless it is asked for them')
+            [CompletionResult]::new('unarchive', 'unarchive', [CompletionResultType]::ParameterValue, 'Take them back into the list')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Bring back what was deleted in the list of conversations; without an ID, say what is there')
+            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete conversations for good')
+            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Delete every conversation for good')
             break
         }
         'limpid;help;history;list' {
@@ -1150,6 +1298,30 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;help;history;import' {
+            break
+        }
+        'limpid;help;history;pin' {
+            break
+        }
+        'limpid;help;history;unpin' {
+            break
+        }
+        'limpid;help;history;tag' {
+            break
+        }
+        'limpid;help;history;untag' {
+            break
+        }
+        'limpid;help;history;rename' {
+            break
+        }
+        'limpid;help;history;archive' {
+            break
+        }
+        'limpid;help;history;unarchive' {
+            break
+        }
+        'limpid;help;history;restore' {
             break
         }
         'limpid;help;history;rm' {

@@ -169,6 +169,9 @@ _limpid() {
             limpid__subcmd__help__subcmd__config,show)
                 cmd="limpid__subcmd__help__subcmd__config__subcmd__show"
                 ;;
+            limpid__subcmd__help__subcmd__history,archive)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__archive"
+                ;;
             limpid__subcmd__help__subcmd__history,export)
                 cmd="limpid__subcmd__help__subcmd__history__subcmd__export"
                 ;;
@@ -178,8 +181,17 @@ _limpid() {
             limpid__subcmd__help__subcmd__history,list)
                 cmd="limpid__subcmd__help__subcmd__history__subcmd__list"
                 ;;
+            limpid__subcmd__help__subcmd__history,pin)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__pin"
+                ;;
             limpid__subcmd__help__subcmd__history,purge)
                 cmd="limpid__subcmd__help__subcmd__history__subcmd__purge"
+                ;;
+            limpid__subcmd__help__subcmd__history,rename)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__rename"
+                ;;
+            limpid__subcmd__help__subcmd__history,restore)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__restore"
                 ;;
             limpid__subcmd__help__subcmd__history,rm)
                 cmd="limpid__subcmd__help__subcmd__history__subcmd__rm"
@@ -189,6 +201,18 @@ _limpid() {
                 ;;
             limpid__subcmd__help__subcmd__history,show)
                 cmd="limpid__subcmd__help__subcmd__history__subcmd__show"
+                ;;
+            limpid__subcmd__help__subcmd__history,tag)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__tag"
+                ;;
+            limpid__subcmd__help__subcmd__history,unarchive)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__unarchive"
+                ;;
+            limpid__subcmd__help__subcmd__history,unpin)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__unpin"
+                ;;
+            limpid__subcmd__help__subcmd__history,untag)
+                cmd="limpid__subcmd__help__subcmd__history__subcmd__untag"
                 ;;
             limpid__subcmd__help__subcmd__models,import)
                 cmd="limpid__subcmd__help__subcmd__models__subcmd__import"
@@ -229,6 +253,9 @@ _limpid() {
             limpid__subcmd__help__subcmd__themes,show)
                 cmd="limpid__subcmd__help__subcmd__themes__subcmd__show"
                 ;;
+            limpid__subcmd__history,archive)
+                cmd="limpid__subcmd__history__subcmd__archive"
+                ;;
             limpid__subcmd__history,export)
                 cmd="limpid__subcmd__history__subcmd__export"
                 ;;
@@ -241,8 +268,17 @@ _limpid() {
             limpid__subcmd__history,list)
                 cmd="limpid__subcmd__history__subcmd__list"
                 ;;
+            limpid__subcmd__history,pin)
+                cmd="limpid__subcmd__history__subcmd__pin"
+                ;;
             limpid__subcmd__history,purge)
                 cmd="limpid__subcmd__history__subcmd__purge"
+                ;;
+            limpid__subcmd__history,rename)
+                cmd="limpid__subcmd__history__subcmd__rename"
+                ;;
+            limpid__subcmd__history,restore)
+                cmd="limpid__subcmd__history__subcmd__restore"
                 ;;
             limpid__subcmd__history,rm)
                 cmd="limpid__subcmd__history__subcmd__rm"
@@ -252,6 +288,21 @@ _limpid() {
                 ;;
             limpid__subcmd__history,show)
                 cmd="limpid__subcmd__history__subcmd__show"
+                ;;
+            limpid__subcmd__history,tag)
+                cmd="limpid__subcmd__history__subcmd__tag"
+                ;;
+            limpid__subcmd__history,unarchive)
+                cmd="limpid__subcmd__history__subcmd__unarchive"
+                ;;
+            limpid__subcmd__history,unpin)
+                cmd="limpid__subcmd__history__subcmd__unpin"
+                ;;
+            limpid__subcmd__history,untag)
+                cmd="limpid__subcmd__history__subcmd__untag"
+                ;;
+            limpid__subcmd__history__subcmd__help,archive)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__archive"
                 ;;
             limpid__subcmd__history__subcmd__help,export)
                 cmd="limpid__subcmd__history__subcmd__help__subcmd__export"
@@ -265,8 +316,17 @@ _limpid() {
             limpid__subcmd__history__subcmd__help,list)
                 cmd="limpid__subcmd__history__subcmd__help__subcmd__list"
                 ;;
+            limpid__subcmd__history__subcmd__help,pin)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__pin"
+                ;;
             limpid__subcmd__history__subcmd__help,purge)
                 cmd="limpid__subcmd__history__subcmd__help__subcmd__purge"
+                ;;
+            limpid__subcmd__history__subcmd__help,rename)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__rename"
+                ;;
+            limpid__subcmd__history__subcmd__help,restore)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__restore"
                 ;;
             limpid__subcmd__history__subcmd__help,rm)
                 cmd="limpid__subcmd__history__subcmd__help__subcmd__rm"
@@ -276,6 +336,18 @@ _limpid() {
                 ;;
             limpid__subcmd__history__subcmd__help,show)
                 cmd="limpid__subcmd__history__subcmd__help__subcmd__show"
+                ;;
+            limpid__subcmd__history__subcmd__help,tag)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__tag"
+                ;;
+            limpid__subcmd__history__subcmd__help,unarchive)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__unarchive"
+                ;;
+            limpid__subcmd__history__subcmd__help,unpin)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__unpin"
+                ;;
+            limpid__subcmd__history__subcmd__help,untag)
+                cmd="limpid__subcmd__history__subcmd__help__subcmd__untag"
                 ;;
             limpid__subcmd__models,help)
                 cmd="limpid__subcmd__models__subcmd__help"
@@ -1568,8 +1640,22 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help__subcmd__history)
-            opts="list search show export import rm purge"
+            opts="list search show export import pin unpin tag untag rename archive unarchive restore rm purge"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__archive)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1623,7 +1709,49 @@ _limpid() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        limpid__subcmd__help__subcmd__history__subcmd__pin)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         limpid__subcmd__help__subcmd__history__subcmd__purge)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__restore)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1666,6 +1794,62 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__help__subcmd__history__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__tag)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__unarchive)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__unpin)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__help__subcmd__history__subcmd__untag)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1988,7 +2172,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list search show export import rm purge help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list search show export import pin unpin tag untag rename archive unarchive restore rm purge help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2005,15 +2189,33 @@ _limpid() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        limpid__subcmd__history__subcmd__archive)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         limpid__subcmd__history__subcmd__export)
-            opts="-o -q -v -h --format --output --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-o -q -v -h --rated --all --format --output --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "md text json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "md html text json jsonl sft preference" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -2058,8 +2260,22 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__help)
-            opts="list search show export import rm purge help"
+            opts="list search show export import pin unpin tag untag rename archive unarchive restore rm purge help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__help__subcmd__archive)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2127,7 +2343,49 @@ _limpid() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        limpid__subcmd__history__subcmd__help__subcmd__pin)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         limpid__subcmd__history__subcmd__help__subcmd__purge)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__help__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__help__subcmd__restore)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2183,6 +2441,62 @@ _limpid() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        limpid__subcmd__history__subcmd__help__subcmd__tag)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__help__subcmd__unarchive)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__help__subcmd__unpin)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__help__subcmd__untag)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         limpid__subcmd__history__subcmd__import)
             opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2202,12 +2516,16 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__list)
-            opts="-q -v -h --format --limit --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --tag --archived --format --limit --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
@@ -2227,8 +2545,62 @@ _limpid() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        limpid__subcmd__history__subcmd__pin)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         limpid__subcmd__history__subcmd__purge)
             opts="-y -q -v -h --yes --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__rename)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__restore)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2290,6 +2662,78 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__show)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__tag)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__unarchive)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__unpin)
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        limpid__subcmd__history__subcmd__untag)
             opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -582,19 +582,29 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --verbose 'Show the engine''s log too'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand list 'Stored conversations, the latest first'
+            cand list 'Stored conversations: the pinned ones, then the others, the latest first'
             cand search 'Find words in what was said, the latest conversation first'
             cand show 'Print a conversation'
-            cand export 'Write a conversation in another form'
-            cand import 'Keep a conversation that was exported as jsonl, under a new id'
-            cand rm 'Delete conversations'
-            cand purge 'Delete every conversation'
+            cand export 'Write a conversation in another form, or rated answers to train on'
+            cand import 'Keep conversations from limpid''s jsonl, ChatGPT, aichat, llm, or a list of messages'
+            cand pin 'Keep conversations on top of the list'
+            cand unpin 'Pin them no more'
+            cand tag 'Give a conversation tags'
+            cand untag 'Take tags off a conversation'
+            cand rename 'Name a conversation'
+            cand archive 'Leave conversations out of the list, unless it is asked for them'
+            cand unarchive 'Take them back into the list'
+            cand restore 'Bring back what was deleted in the list of conversations; without an ID, say what is there'
+            cand rm 'Delete conversations for good'
+            cand purge 'Delete every conversation for good'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'limpid;history;list'= {
+            cand --tag 'Only those with this tag; given several times, with all of them'
             cand --format 'How to print the list'
             cand --limit 'At most this many'
             cand --color 'Whether to use colour [default: auto]'
+            cand --archived 'The archived ones, which are left out otherwise'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -629,10 +639,12 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'limpid;history;export'= {
-            cand --format 'The form'
+            cand --format 'The form; without it as the file''s ending says, else md, or sft with --rated'
             cand -o 'Where to; without it, standard output'
             cand --output 'Where to; without it, standard output'
             cand --color 'Whether to use colour [default: auto]'
+            cand --rated 'The answers that were rated or corrected, as JSON Lines'
+            cand --all 'With --rated: of all conversations'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -643,6 +655,94 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'limpid;history;import'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history;pin'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history;unpin'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history;tag'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history;untag'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history;rename'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history;archive'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history;unarchive'= {
+            cand --color 'Whether to use colour [default: auto]'
+            cand --offline 'Never open a connection to the network'
+            cand --no-sandbox 'Do not confine the engine process'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Show the engine''s log too'
+            cand --verbose 'Show the engine''s log too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'limpid;history;restore'= {
             cand --color 'Whether to use colour [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
@@ -678,13 +778,21 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'limpid;history;help'= {
-            cand list 'Stored conversations, the latest first'
+            cand list 'Stored conversations: the pinned ones, then the others, the latest first'
             cand search 'Find words in what was said, the latest conversation first'
             cand show 'Print a conversation'
-            cand export 'Write a conversation in another form'
-            cand import 'Keep a conversation that was exported as jsonl, under a new id'
-            cand rm 'Delete conversations'
-            cand purge 'Delete every conversation'
+            cand export 'Write a conversation in another form, or rated answers to train on'
+            cand import 'Keep conversations from limpid''s jsonl, ChatGPT, aichat, llm, or a list of messages'
+            cand pin 'Keep conversations on top of the list'
+            cand unpin 'Pin them no more'
+            cand tag 'Give a conversation tags'
+            cand untag 'Take tags off a conversation'
+            cand rename 'Name a conversation'
+            cand archive 'Leave conversations out of the list, unless it is asked for them'
+            cand unarchive 'Take them back into the list'
+            cand restore 'Bring back what was deleted in the list of conversations; without an ID, say what is there'
+            cand rm 'Delete conversations for good'
+            cand purge 'Delete every conversation for good'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'limpid;history;help;list'= {
@@ -696,6 +804,22 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;history;help;export'= {
         }
         &'limpid;history;help;import'= {
+        }
+        &'limpid;history;help;pin'= {
+        }
+        &'limpid;history;help;unpin'= {
+        }
+        &'limpid;history;help;tag'= {
+        }
+        &'limpid;history;help;untag'= {
+        }
+        &'limpid;history;help;rename'= {
+        }
+        &'limpid;history;help;archive'= {
+        }
+        &'limpid;history;help;unarchive'= {
+        }
+        &'limpid;history;help;restore'= {
         }
         &'limpid;history;help;rm'= {
         }
@@ -1031,13 +1155,21 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;help;serve'= {
         }
         &'limpid;help;history'= {
-            cand list 'Stored conversations, the latest first'
+            cand list 'Stored conversations: the pinned ones, then the others, the latest first'
             cand search 'Find words in what was said, the latest conversation first'
             cand show 'Print a conversation'
-            cand export 'Write a conversation in another form'
-            cand import 'Keep a conversation that was exported as jsonl, under a new id'
-            cand rm 'Delete conversations'
-            cand purge 'Delete every conversation'
+            cand export 'Write a conversation in another form, or rated answers to train on'
+            cand import 'Keep conversations from limpid''s jsonl, ChatGPT, aichat, llm, or a list of messages'
+            cand pin 'Keep conversations on top of the list'
+            cand unpin 'Pin them no more'
+            cand tag 'Give a conversation tags'
+            cand untag 'Take tags off a conversation'
+            cand rename 'Name a conversation'
+            cand archive 'Leave conversations out of the list, unless it is asked for them'
+            cand unarchive 'Take them back into the list'
+            cand restore 'Bring back what was deleted in the list of conversations; without an ID, say what is there'
+            cand rm 'Delete conversations for good'
+            cand purge 'Delete every conversation for good'
         }
         &'limpid;help;history;list'= {
         }
@@ -1048,6 +1180,22 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;help;history;export'= {
         }
         &'limpid;help;history;import'= {
+        }
+        &'limpid;help;history;pin'= {
+        }
+        &'limpid;help;history;unpin'= {
+        }
+        &'limpid;help;history;tag'= {
+        }
+        &'limpid;help;history;untag'= {
+        }
+        &'limpid;help;history;rename'= {
+        }
+        &'limpid;help;history;archive'= {
+        }
+        &'limpid;help;history;unarchive'= {
+        }
+        &'limpid;help;history;restore'= {
         }
         &'limpid;help;history;rm'= {
         }

@@ -108,6 +108,8 @@ pub enum UserEvent {
     Fork(ConversationId),
     Open(ConversationId),
     Rename(String),
+    /// Has the model name the conversation; its first words stand for it where that fails.
+    AskTitle,
     /// Says how this conversation is kept.
     Keep(Keeping),
     /// Says what one thinks of an answer; `None` takes it back.

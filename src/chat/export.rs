@@ -1,5 +1,8 @@
 //! A conversation as a text for other programs and for people.
 
+mod html;
+pub mod rated;
+
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -12,6 +15,8 @@ use crate::inference::Role;
 pub enum ExportFormat {
     /// The shown path, with headings.
     Markdown,
+    /// The shown path as one page for a browser, which loads nothing.
+    Html,
     /// The shown path as plain text.
     Text,
     /// The shown path as OpenAI-style `messages`, and the whole `tree`.
@@ -21,13 +26,23 @@ pub enum ExportFormat {
 }
 
 impl ExportFormat {
-    pub const ALL: [Self; 4] = [Self::Markdown, Self::Text, Self::Json, Self::Jsonl];
+    pub const ALL: [Self; 5] = [
+        Self::Markdown,
+        Self::Html,
+        Self::Text,
+        Self::Json,
+        Self::Jsonl,
+    ];
+
+    /// The endings of files that ask for a form, for people.
+    pub const ENDINGS: &'static str = ".md, .html, .txt, .json or .jsonl";
 
     /// Its name, as in `--format`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Markdown => "markdown",
+            Self::Html => "html",
             Self::Text => "text",
             Self::Json => "json",
             Self::Jsonl => "jsonl",
@@ -39,6 +54,7 @@ impl ExportFormat {
     pub fn of_extension(extension: &str) -> Option<Self> {
         match extension.to_ascii_lowercase().as_str() {
             "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
             "txt" | "text" => Some(Self::Text),
             "json" => Some(Self::Json),
             "jsonl" => Some(Self::Jsonl),
@@ -53,6 +69,7 @@ impl ExportFormat {
 pub fn export(conversation: &Conversation, format: ExportFormat) -> String {
     match format {
         ExportFormat::Markdown => markdown(conversation),
+        ExportFormat::Html => html::page(conversation),
         ExportFormat::Text => text(conversation),
         ExportFormat::Json => {
             let mut text = format!("{:#}", json_value(conversation));
@@ -73,12 +90,7 @@ fn shown(conversation: &Conversation) -> impl Iterator<Item = &Node> {
 fn markdown(conversation: &Conversation) -> String {
     let mut text = format!("# {}\n", conversation.title_or_first_words());
     for node in shown(conversation) {
-        let who = match (node.role, &node.answer) {
-            (Role::System, _) => "System".to_owned(),
-            (Role::User, _) => "You".to_owned(),
-            (Role::Assistant, Some(answer)) => one_line(&answer.model),
-            (Role::Assistant, None) => "Assistant".to_owned(),
-        };
+        let who = speaker(node);
         // Writing to a string cannot fail.
         let _ = write!(text, "\n## {who}\n\n{}\n", node.text().trim_end());
         if let Some(AnswerState::Failed(reason)) = node.answer.as_ref().map(|answer| &answer.state)
@@ -87,6 +99,17 @@ fn markdown(conversation: &Conversation) -> String {
         }
     }
     text
+}
+
+/// Who says a message, as a heading.
+fn speaker(node: &Node) -> String {
+    match (node.role, &node.answer) {
+        (Role::System, _) => "System".to_owned(),
+        (Role::User, _) => "You".to_owned(),
+        (Role::Assistant, Some(answer)) => one_line(&answer.model),
+        (Role::Assistant, None) if node.corrects.is_some() => "Corrected answer".to_owned(),
+        (Role::Assistant, None) => "Assistant".to_owned(),
+    }
 }
 
 /// A model's name comes from a file, and a heading is one line.
@@ -115,6 +138,7 @@ fn json_value(conversation: &Conversation) -> Value {
         "id": conversation.id,
         "title": conversation.title_or_first_words(),
         "created": conversation.created,
+        "tags": conversation.keeping.tags,
         "messages": messages,
         "head": conversation.head,
         "tree": tree,
@@ -129,6 +153,12 @@ fn branch(conversation: &Conversation, node: &Node) -> Value {
         "created": node.created,
         "content": node.text(),
     });
+    if let Some(rating) = node.rating {
+        value["rating"] = json!(rating.name());
+    }
+    if let Some(corrects) = node.corrects {
+        value["corrects"] = json!(corrects);
+    }
     if let Some(answer) = &node.answer {
         let spans = conversation.token_spans(node.id);
         let tokens: Vec<Value> = answer

@@ -31,6 +31,7 @@
 //! | `prompt.rs` | what the model is given to read |
 //! | `reading.rs` | messages that nobody generated, as tokens |
 //! | `reconsider.rs` | a place in an answer under the settings of now |
+//! | `title.rs` | a title that the model finds |
 //! | `recorder.rs` | what is written, and when |
 
 mod ask;
@@ -51,6 +52,7 @@ mod switch;
 mod tasks;
 #[cfg(test)]
 mod tests;
+mod title;
 mod typed;
 mod user;
 mod weighing;
@@ -71,6 +73,7 @@ use self::reading::Readings;
 use self::reconsider::Reconsiderations;
 use self::recorder::Recorder;
 use self::tasks::Unsent;
+use self::title::Titling;
 use self::weighing::Weighing;
 use super::{Conversation, ConversationId, Effect, Event, MessageId, Notice, Now, Severity};
 use crate::inference::{
@@ -121,6 +124,7 @@ pub struct Session {
     /// The summary of it that is being written.
     summarising: Option<Summarising>,
     rendering: Option<RequestId>,
+    titling: Option<Titling>,
     readings: Readings,
     weighing: Weighing,
     reconsidered: Reconsiderations,
@@ -159,6 +163,7 @@ impl Session {
             left_out: None,
             summarising: None,
             rendering: None,
+            titling: None,
             readings: Readings::default(),
             weighing: Weighing::default(),
             reconsidered: Reconsiderations::default(),

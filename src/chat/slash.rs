@@ -74,6 +74,8 @@ pub enum SlashCommand {
     Load(Option<String>),
     /// Words to find in the stored conversations.
     Search(String),
+    /// Names the conversation; `None`: the model finds a title.
+    Title(Option<String>),
     /// What the last answer is worth; `None`: it is not rated any more.
     Rate(Option<Rating>),
     /// The last answer as it should have been; `None`: it is to be typed.

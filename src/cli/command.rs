@@ -1,9 +1,13 @@
 //! The commands and their arguments.
 
+pub mod history;
+
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
+
+pub use history::{ExportFormat, HistoryCommand};
 
 use super::flags::{ComparedModels, ModelFlags, ServeFlags, TalkFlags};
 use super::talk::Resume;
@@ -380,81 +384,6 @@ pub struct ServeArgs {
 pub struct HistoryArgs {
     #[command(subcommand)]
     pub command: HistoryCommand,
-}
-
-/// How a conversation is exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum ExportFormat {
-    /// Markdown
-    #[default]
-    Md,
-    /// Plain text
-    Text,
-    /// The messages as an OpenAI-style JSON array
-    Json,
-    /// The records as they are stored
-    Jsonl,
-}
-
-#[derive(Debug, Clone, Subcommand)]
-pub enum HistoryCommand {
-    /// Stored conversations, the latest first
-    List {
-        /// How to print the list
-        #[arg(long, value_enum, default_value_t)]
-        format: ListFormat,
-        /// At most this many
-        #[arg(long, value_name = "N")]
-        limit: Option<usize>,
-    },
-    /// Find words in what was said, the latest conversation first
-    Search {
-        /// Words or phrases, each of which must be in a conversation
-        #[arg(required = true, value_name = "WORDS")]
-        words: Vec<String>,
-        /// How to print what was found
-        #[arg(long, value_enum, default_value_t)]
-        format: ListFormat,
-        /// At most this many conversations
-        #[arg(long, value_name = "N")]
-        limit: Option<usize>,
-    },
-    /// Print a conversation
-    Show {
-        /// An id or the beginning of one; `last` is the latest
-        #[arg(value_name = "ID", default_value = "last")]
-        id: String,
-    },
-    /// Write a conversation in another form
-    Export {
-        /// An id or the beginning of one; `last` is the latest
-        #[arg(value_name = "ID", default_value = "last")]
-        id: String,
-        /// The form
-        #[arg(long, value_enum, default_value_t)]
-        format: ExportFormat,
-        /// Where to; without it, standard output
-        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-        output: Option<PathBuf>,
-    },
-    /// Keep a conversation that was exported as jsonl, under a new id
-    Import {
-        /// The file; `-` is standard input
-        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-        file: PathBuf,
-    },
-    /// Delete conversations
-    Rm {
-        /// Ids, or the beginnings of ids
-        #[arg(required = true, value_name = "ID")]
-        ids: Vec<String>,
-    },
-    /// Delete every conversation
-    Purge {
-        /// Do not ask
-        #[arg(short, long)]
-        yes: bool,
-    },
 }
 
 #[derive(Debug, Clone, Args)]

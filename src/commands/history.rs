@@ -1,12 +1,19 @@
-//! `limpid history list|search|show|export|import|rm|purge`.
+//! `limpid history …`: what is stored, how it is kept, out of it and into it.
+//!
+//! | file | commands |
+//! |---|---|
+//! | `export.rs` | `export` |
+//! | `import.rs` | `import` |
+//! | `keep.rs` | `pin`, `tag`, `rename`, `archive`, `restore` |
 
 mod date;
+mod export;
+mod import;
+mod keep;
 
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{self, BufReader, IsTerminal, Write as _};
-use std::path::Path;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::io::{self, IsTerminal, Write as _};
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use serde::Serialize;
@@ -14,11 +21,9 @@ use serde::Serialize;
 use super::confirm::confirmed;
 use super::print;
 use super::status_line::StatusLine;
-use crate::chat::{Conversation, ConversationId, ExportFormat, export};
-use crate::cli::command::{ExportFormat as Wanted, HistoryCommand, ListFormat};
+use crate::chat::{Conversation, ConversationId, ExportFormat, Keeping, export as exported};
+use crate::cli::command::{HistoryCommand, ListFormat};
 use crate::cli::{ExitStatus, Failure};
-use crate::config::paths;
-use crate::driver::history::import::{self, ImportError};
 use crate::driver::history::scan::Scan;
 use crate::driver::history::search::{Found, Query};
 use crate::driver::{Store, StoreError, Summary};
@@ -32,14 +37,30 @@ const PATIENCE: Duration = Duration::from_millis(300);
 /// Stands for the conversation that was last written to or opened.
 const LAST: &str = "last";
 
-/// Carries out one of the commands; `states` is where the KV cache of conversations is kept.
+/// Carries out one of the commands; `states` is where the KV cache of conversations is kept,
+/// and what was deleted can come back for `days`.
 ///
 /// # Errors
 /// The conversation is not there, is in use, or cannot be read or written.
-pub fn run(command: &HistoryCommand, store: &Store, states: Option<&States>) -> anyhow::Result<()> {
+pub fn run(
+    command: &HistoryCommand,
+    store: &Store,
+    states: Option<&States>,
+    days: u32,
+) -> anyhow::Result<()> {
     match command {
-        HistoryCommand::List { format, limit } => {
+        HistoryCommand::List {
+            tag,
+            archived,
+            format,
+            limit,
+        } => {
+            let tags = keep::wanted(tag)?;
             let mut list = reading(|progress| store.list_with(progress)).map_err(failure)?;
+            list.retain(|one| {
+                let keeping = &one.keeping;
+                keeping.archived == *archived && tags.iter().all(|tag| keeping.tags.contains(tag))
+            });
             list.truncate(limit.unwrap_or(usize::MAX));
             match format {
                 ListFormat::Text => print(&table(&list, io::stdout().is_terminal())),
@@ -61,15 +82,23 @@ pub fn run(command: &HistoryCommand, store: &Store, states: Option<&States>) -> 
             let (_, scan) = read(store, id)?;
             print(&for_stdout(show(&scan.conversation)))
         }
-        HistoryCommand::Export { id, format, output } => {
-            let (_, scan) = read(store, id)?;
-            let text = export(&scan.conversation, form(*format));
-            match output {
-                None => print(&for_stdout(text)),
-                Some(path) => write(path, &text),
-            }
-        }
-        HistoryCommand::Import { file } => import(store, file),
+        HistoryCommand::Export {
+            ids,
+            rated,
+            // It is what no id means.
+            all: _,
+            format,
+            output,
+        } => export::run(store, ids, *rated, *format, output.as_deref()),
+        HistoryCommand::Import { files } => import::run(store, files),
+        HistoryCommand::Pin(which) => pin(store, &which.ids, true),
+        HistoryCommand::Unpin(which) => pin(store, &which.ids, false),
+        HistoryCommand::Archive(which) => archive(store, &which.ids, true),
+        HistoryCommand::Unarchive(which) => archive(store, &which.ids, false),
+        HistoryCommand::Tag(tagging) => keep::retag(store, tagging, true),
+        HistoryCommand::Untag(tagging) => keep::retag(store, tagging, false),
+        HistoryCommand::Rename { id, title } => keep::rename(store, id, title),
+        HistoryCommand::Restore { ids } => keep::restore(store, ids, days),
         HistoryCommand::Rm { ids } => remove(store, states, ids),
         HistoryCommand::Purge { yes } => purge(store, states, *yes),
     }
@@ -96,13 +125,18 @@ fn found(store: &Store, words: &[String], limit: usize) -> anyhow::Result<Vec<Fo
     Ok(found)
 }
 
-fn form(wanted: Wanted) -> ExportFormat {
-    match wanted {
-        Wanted::Md => ExportFormat::Markdown,
-        Wanted::Text => ExportFormat::Text,
-        Wanted::Json => ExportFormat::Json,
-        Wanted::Jsonl => ExportFormat::Jsonl,
-    }
+fn pin(store: &Store, ids: &[String], pinned: bool) -> anyhow::Result<()> {
+    keep::change(store, ids, |keeping| Keeping {
+        pinned,
+        ..keeping.clone()
+    })
+}
+
+fn archive(store: &Store, ids: &[String], archived: bool) -> anyhow::Result<()> {
+    keep::change(store, ids, |keeping| Keeping {
+        archived,
+        ..keeping.clone()
+    })
 }
 
 /// A terminal gets what models wrote made visible, a pipe the exact text.
@@ -150,7 +184,7 @@ fn show(conversation: &Conversation) -> String {
         conversation.title_or_first_words(),
         conversation.id,
         date::of(conversation.created),
-        export(conversation, ExportFormat::Text)
+        exported(conversation, ExportFormat::Text)
     );
     let others = conversation.leaves().count().saturating_sub(1);
     if others > 0 {
@@ -174,6 +208,9 @@ fn table(list: &[Summary], terminal: bool) -> String {
             Some(damage) => format!("({damage}) {}", one.title),
             None => one.title.clone(),
         };
+        let tags = one.keeping.tag_line();
+        let pin = if one.keeping.pinned { "* " } else { "" };
+        let title = format!("{pin}{title} {tags}").trim_end().to_owned();
         let title = if terminal {
             text::visible_line(&title).into_owned()
         } else {
@@ -270,6 +307,9 @@ struct Listed<'a> {
     created: u64,
     messages: usize,
     bytes: u64,
+    pinned: bool,
+    archived: bool,
+    tags: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     damage: Option<&'a str>,
 }
@@ -282,6 +322,9 @@ impl<'a> Listed<'a> {
             created: one.created,
             messages: one.messages,
             bytes: one.bytes,
+            pinned: one.keeping.pinned,
+            archived: one.keeping.archived,
+            tags: &one.keeping.tags,
             damage: one.damage.as_deref(),
         }
     }
@@ -294,51 +337,26 @@ fn json(list: &[Summary]) -> anyhow::Result<String> {
     Ok(text)
 }
 
-/// For the user alone, as the history is.
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    paths::create_private(path, text)?;
-    say(&format!("written to {}", path.display()));
-    Ok(())
-}
-
-/// Takes a file whole or not at all.
-fn import(store: &Store, file: &Path) -> anyhow::Result<()> {
-    let shown = file.display();
-    let fail = |error: ImportError| {
-        let failure = Failure::new(ExitStatus::Failed, anyhow::anyhow!("{shown}: {error}"));
-        match error {
-            ImportError::Io(_) => failure,
-            ImportError::Line { .. } | ImportError::Empty => failure.hint(
-                "what is imported was written by `limpid history export ID --format jsonl` or \
-                 /export FILE.jsonl",
-            ),
-        }
-    };
-    let read = if file == Path::new("-") {
-        import::read(io::stdin().lock())
-    } else {
-        File::open(file)
-            .map_err(ImportError::from)
-            .and_then(|opened| import::read(BufReader::new(opened)))
-    };
-    let conversation = read.map_err(fail)?;
-    let (messages, branches) = (conversation.len(), conversation.leaves().count());
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_millis() as u64);
-    let id = store.import(conversation, now).map_err(failure)?;
-    say(&format!("{messages} messages in {branches} branches"));
-    print(&format!("{id}\n"))
-}
-
 fn remove(store: &Store, states: Option<&States>, ids: &[String]) -> anyhow::Result<()> {
     // All are found before any goes: a mistyped one deletes nothing.
     let found: Vec<_> = ids
         .iter()
-        .map(|id| find(store, id))
+        .map(|id| match find(store, id) {
+            Ok(found) => Ok((found, false)),
+            // It may have been deleted in a list, and wait there.
+            Err(error) => store
+                .find_deleted(id)
+                .map_err(|_| error)
+                .map(|id| (id, true)),
+        })
         .collect::<Result<_, _>>()?;
-    for id in found {
-        store.remove(&id).map_err(failure)?;
+    for (id, waits) in found {
+        let removed = if waits {
+            store.remove_deleted(&id)
+        } else {
+            store.remove(&id)
+        };
+        removed.map_err(failure)?;
         if let (Some(states), Some(key)) = (states, ConversationKey::new(id.0.clone())) {
             states
                 .forget(&key)
@@ -350,7 +368,7 @@ fn remove(store: &Store, states: Option<&States>, ids: &[String]) -> anyhow::Res
 }
 
 fn purge(store: &Store, states: Option<&States>, yes: bool) -> anyhow::Result<()> {
-    let count = store.ids().map_err(failure)?.len();
+    let count = store.ids().map_err(failure)?.len() + store.deleted().map_err(failure)?.len();
     let question = format!("Delete all {count} conversations for good");
     if count > 0 && !yes && !confirmed(&question)? {
         say("nothing was deleted");
@@ -398,6 +416,7 @@ mod tests {
         Summary {
             id: ConversationId("01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned()),
             title: title.to_owned(),
+            keeping: Keeping::default(),
             created: 1_700_000_000_000,
             messages: 3,
             bytes: 1234,

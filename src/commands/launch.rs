@@ -15,7 +15,7 @@ use crate::driver::{Bandwidth, Driver, DriverOptions, Store};
 use crate::engine::resident::{Place, Resident};
 use crate::engine::states::WORTH_KEEPING;
 use crate::engine::{Engine, ProcessEngine, ProcessOptions, States};
-use crate::inference::{LoadRequest, RequestId, SamplerSettings};
+use crate::inference::{ConversationKey, LoadRequest, RequestId, SamplerSettings};
 use crate::model::recommended::recommended;
 use crate::model::tuning::{Open, Tuning};
 use crate::model::{Catalog, DEFAULT_MODEL, ResolveError, StorePaths, resolve};
@@ -180,6 +180,24 @@ pub fn kept_states(resolved: &Resolved) -> Option<States> {
         worth: WORTH_KEEPING,
         fingerprints: cache.join("fingerprints.json"),
     })
+}
+
+/// Lets go of what was deleted more than `days` ago. It is tried again at the next start, so a
+/// failure is only logged.
+pub fn expire_deleted(store: &Store, states: Option<&States>, days: u32) {
+    match store.expire_deleted(days) {
+        Ok(gone) => {
+            for id in gone {
+                let key = ConversationKey::new(id.0);
+                if let (Some(states), Some(key)) = (states, key)
+                    && let Err(error) = states.forget(&key)
+                {
+                    tracing::warn!("{error}");
+                }
+            }
+        }
+        Err(error) => tracing::warn!("{error}"),
+    }
 }
 
 /// The resident engine where it has the model that will be loaded, else one of this program

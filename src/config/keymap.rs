@@ -240,6 +240,12 @@ impl Context {
                 ("down", A::ListDown),
                 ("ctrl-n", A::ListDown),
                 ("enter", A::Choose),
+                ("alt-p", A::Pin),
+                ("alt-t", A::Tag),
+                ("f2", A::Rename),
+                ("alt-a", A::Archive),
+                ("delete", A::Delete),
+                ("alt-h", A::ShowArchived),
             ],
         }
     }

@@ -270,6 +270,8 @@ pub struct HistorySettings {
     pub one_shots: bool,
     /// Megabytes on disk for what was computed of conversations.
     pub kv_cache_mb: u32,
+    /// Days for which what was deleted in the list can come back.
+    pub keep_deleted_days: u32,
     /// Alternatives kept with each token; at most [`AnswerSettings::candidates`] come.
     pub candidates: u16,
 }
@@ -328,6 +330,7 @@ impl Default for Settings {
                 enabled: true,
                 one_shots: false,
                 kv_cache_mb: 1024,
+                keep_deleted_days: 30,
                 candidates: 20,
             },
             ui: UiSettings {

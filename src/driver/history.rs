@@ -18,6 +18,8 @@
 //! | `log` | one file while it is open: append, sync, repair |
 //! | `lines` | records that are read a second time, when someone looks at what is in them |
 //! | `writer` | the thread: jobs in order, a sync every 2 s, trying again |
+//! | [`deleted`] | conversations that were deleted and can still come back |
+//! | `amend` | records added to a conversation that is not open |
 //! | [`store`] | the folder: list, find, read, delete |
 //! | `summary` | a conversation in a list |
 //! | `index` | the summaries of all, kept for the next list |
@@ -25,6 +27,8 @@
 //! | `drafts` | what was typed and not sent |
 //! | [`search`] | what a search looks for, and finds |
 
+mod amend;
+pub mod deleted;
 pub mod disk;
 mod drafts;
 pub mod import;

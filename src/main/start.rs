@@ -53,11 +53,10 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
         Command::Themes(themes) => commands::themes::run(themes, resolved)?,
         Command::History(history) => {
             let store = Store::new(resolved.paths.history_dir()?);
-            commands::history::run(
-                &history.command,
-                &store,
-                launch::kept_states(resolved).as_ref(),
-            )?;
+            let states = launch::kept_states(resolved);
+            let days = resolved.settings.history.keep_deleted_days;
+            launch::expire_deleted(&store, states.as_ref(), days);
+            commands::history::run(&history.command, &store, states.as_ref(), days)?;
         }
         Command::Tasks(tasks) => commands::tasks::run(tasks, resolved)?,
         Command::Tokens(args) => cut(args, resolved)?,
@@ -123,6 +122,9 @@ fn talk(args: &Args, resolved: &Resolved) -> anyhow::Result<u8> {
         return Ok(0);
     }
     if talk.interactive {
+        if piped {
+            keys_from_the_terminal()?;
+        }
         let Question::Send(prompt) = question else {
             return Err(Failure::usage("--messages and --interactive do not go together").into());
         };
@@ -130,6 +132,28 @@ fn talk(args: &Args, resolved: &Resolved) -> anyhow::Result<u8> {
     }
     once(resolved, question, task)?;
     Ok(0)
+}
+
+/// What was piped in has been read to its end: from here on standard input is the terminal, for
+/// the panes, the lines and the user's editor alike.
+fn keys_from_the_terminal() -> anyhow::Result<()> {
+    let terminal = std::fs::File::options()
+        .read(true)
+        .write(true)
+        .open("/dev/tty")
+        .map_err(|error| {
+            Failure::usage(format!(
+                "there is no terminal to go on chatting on: {error}"
+            ))
+            .hint("without --interactive the question is answered and that is all")
+        })?;
+    rustix::stdio::dup2_stdin(&terminal).map_err(|error| {
+        Failure::new(
+            ExitStatus::Failed,
+            format!("cannot read the terminal: {error}"),
+        )
+        .into()
+    })
 }
 
 fn question(args: &Args, resolved: &Resolved) -> anyhow::Result<Question> {
@@ -464,10 +488,20 @@ fn lines(
     Ok(0)
 }
 
+/// What was deleted long enough ago goes when limpid starts.
+fn expire_deleted(resolved: &Resolved) {
+    if let Ok(folder) = resolved.paths.history_dir() {
+        let states = launch::kept_states(resolved);
+        let days = resolved.settings.history.keep_deleted_days;
+        launch::expire_deleted(&Store::new(folder), states.as_ref(), days);
+    }
+}
+
 fn conversation(
     resolved: &Resolved,
     resume: Option<&Resume>,
 ) -> anyhow::Result<(Driver, Option<ConversationId>)> {
+    expire_deleted(resolved);
     let model = launch::model(resolved, true)?;
     let conversation = Conversation {
         keep: true,

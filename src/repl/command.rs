@@ -264,9 +264,10 @@ impl Repl {
         let listed = self.lock().conversations();
         match listed {
             Ok(list) => {
-                let lines = list.into_iter().take(LISTED).map(|one| match one.damage {
+                let listed = list.into_iter().filter(|one| !one.keeping.archived);
+                let lines = listed.take(LISTED).map(|one| match one.damage {
                     Some(damage) => format!("{}  ({damage})", one.id),
-                    None => format!("{}  {}", one.id, one.title),
+                    None => format!("{}  {} {}", one.id, one.title, one.keeping.tag_line()),
                 });
                 let none = "No conversation is stored yet.";
                 self.list(
@@ -316,7 +317,8 @@ impl Repl {
         let Some(format) = ExportFormat::of_extension(&extension) else {
             let shown = path.display();
             return self.complain(format!(
-                "{shown}: the ending says the form; use .md, .txt, .json or .jsonl"
+                "{shown}: the ending says the form; use {}",
+                ExportFormat::ENDINGS
             ));
         };
         let text = export(self.lock().session().conversation(), format);

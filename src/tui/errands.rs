@@ -1,7 +1,7 @@
 //! What the loop does in the world for an update: files, models, themes, the clipboard.
 
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use crate::chat::export::{ExportFormat, export};
 use crate::chat::{ConversationId, UserEvent};
@@ -38,6 +38,8 @@ impl Loop {
             }
             Request::Open(id) => self.user(UserEvent::Open(ConversationId(id))),
             Request::PickConversation => self.pick_conversation(),
+            Request::Keep(change) => self.keep(change),
+            Request::Preview(id) => self.preview(id),
             Request::Search(words) => self.search(&words),
             Request::PickModel => self.pick_model(),
             Request::LoadModel(name) => match self.library.resolve(&name) {
@@ -98,39 +100,6 @@ impl Loop {
             Done::Say(notice) => self.show(vec![notice]),
         }
         self.frame.request();
-    }
-
-    fn pick_conversation(&mut self) {
-        let list = match self.driver.conversations() {
-            Ok(list) => list,
-            Err(error) => return self.complain(error.to_string()),
-        };
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_millis() as u64);
-        let items = list
-            .into_iter()
-            .map(|one| {
-                let detail = match &one.damage {
-                    Some(damage) => damage.clone(),
-                    None => format!(
-                        "{} · {}",
-                        format::age(now.saturating_sub(one.created)),
-                        format::count(one.messages as u64, "message")
-                    ),
-                };
-                let title = if one.title.is_empty() {
-                    "(no words)"
-                } else {
-                    &one.title
-                };
-                Item::new(title, &detail, Choice::Open(one.id.clone()))
-            })
-            .collect();
-        let empty = "No conversation is stored yet.";
-        self.app
-            .layers
-            .push(Layer::Picker(Picker::new("conversations", items, empty)));
     }
 
     fn search(&mut self, words: &str) {
@@ -218,8 +187,9 @@ impl Loop {
         let extension = path.extension().unwrap_or_default().to_string_lossy();
         let Some(format) = ExportFormat::of_extension(&extension) else {
             return self.complain(format!(
-                "{}: the ending says the form; use .md, .txt, .json or .jsonl",
-                path.display()
+                "{}: the ending says the form; use {}",
+                path.display(),
+                ExportFormat::ENDINGS
             ));
         };
         let text = export(self.driver.session().conversation(), format);

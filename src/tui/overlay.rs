@@ -3,6 +3,7 @@
 pub mod attention;
 pub mod compare;
 pub mod confirm;
+pub mod conversations;
 pub mod fan;
 mod heat;
 pub mod help;
@@ -20,6 +21,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 pub use attention::AttentionLayer;
 pub use compare::CompareLayer;
 pub use confirm::Confirm;
+pub use conversations::{Change, ConversationsLayer};
 pub use fan::FanLayer;
 pub use picker::{Choice, Item, Picker};
 pub use sampler::SamplerLayer;
@@ -39,6 +41,8 @@ pub enum Layer {
     Picker(Picker),
     /// To be answered.
     Confirm(Confirm),
+    /// The stored conversations.
+    Conversations(Box<ConversationsLayer>),
     /// The branches of the conversation.
     Tree(TreeLayer),
     /// Two of them side by side.
@@ -65,6 +69,8 @@ pub enum Outcome {
     /// The sampler settings of now are to be kept under this name.
     SavePreset(String),
     Chosen(Choice),
+    /// A stored conversation is to be changed, under this layer.
+    Keep(Change),
     /// Two branches are to be shown side by side, over this layer.
     Compare(MessageId, MessageId),
 }
@@ -76,6 +82,7 @@ impl Layer {
             Self::Text(layer) => layer.key(key, keymap),
             Self::Picker(picker) => picker.key(key, keymap),
             Self::Confirm(layer) => layer.key(key, keymap),
+            Self::Conversations(layer) => layer.key(key, keymap),
             Self::Tree(tree) => tree.key(key, keymap),
             Self::Compare(layer) => layer.key(key, keymap, session),
             Self::Fan(layer) => layer.key(key, keymap, session),
@@ -86,8 +93,10 @@ impl Layer {
 
     /// Takes a pasted text.
     pub fn paste(&mut self, text: &str) {
-        if let Self::Picker(picker) = self {
-            picker.filter_with(text);
+        match self {
+            Self::Picker(picker) => picker.filter_with(text),
+            Self::Conversations(layer) => layer.paste(text),
+            _ => {}
         }
     }
 
@@ -97,6 +106,7 @@ impl Layer {
             Self::Text(layer) => layer.scroll(rows as isize),
             Self::Picker(picker) => picker.go(rows as isize),
             Self::Confirm(layer) => layer.scroll(rows as isize),
+            Self::Conversations(layer) => layer.go(rows as isize),
             Self::Tree(tree) => tree.go(rows as isize),
             Self::Compare(layer) => layer.scroll(rows as isize),
             Self::Fan(layer) => layer.scroll(rows as isize),
@@ -111,6 +121,9 @@ impl Layer {
             Self::Text(layer) => layer.render(&app.theme, screen, buffer),
             Self::Picker(picker) => picker.render(&app.theme, screen, buffer),
             Self::Confirm(layer) => layer.render(&app.theme, screen, buffer),
+            Self::Conversations(layer) => {
+                layer.render(&app.theme, &app.keymap, screen, buffer);
+            }
             Self::Tree(tree) => tree.render(app, session, screen, buffer),
             Self::Compare(layer) => layer.render(app, session, screen, buffer),
             Self::Fan(layer) => layer.render(app, session, screen, buffer),

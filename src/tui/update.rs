@@ -23,7 +23,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::app::{App, Dropped, Focus};
 use super::dropped;
 use super::editor::Beyond;
-use super::overlay::{Choice, Outcome};
+use super::overlay::{Change, Choice, Layer, Outcome};
 use super::pane::status::key_name;
 use super::reader::Input;
 use crate::chat::session::Attend;
@@ -40,6 +40,10 @@ pub enum Request {
     /// A stored conversation by id, as the user typed it.
     Open(String),
     PickConversation,
+    /// Change a stored conversation, for the list that is open.
+    Keep(Change),
+    /// Show how a conversation begins, in that list.
+    Preview(ConversationId),
     /// Find words in the stored conversations.
     Search(String),
     PickModel,
@@ -131,6 +135,13 @@ pub fn update(app: &mut App, input: Input, session: &Session, names: &dyn Names)
     requests.extend(tokens::ask_to_read(app, session));
     let again = reconsider::follow(app, session, &requests);
     requests.extend(again);
+    // What is changed changes what is selected: its errand asks by itself.
+    if let Some(Layer::Conversations(layer)) = app.layers.last()
+        && !requests.iter().any(|one| matches!(one, Request::Keep(_)))
+        && let Some(id) = layer.wants_preview(app.screen.width)
+    {
+        requests.push(Request::Preview(id.clone()));
+    }
     requests
 }
 
@@ -202,6 +213,7 @@ fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) ->
                 app.layers.pop();
                 Vec::new()
             }
+            Outcome::Keep(change) => vec![Request::Keep(change)],
             Outcome::Stop => vec![Request::User(UserEvent::Stop)],
             Outcome::User(event) => vec![Request::User(event)],
             Outcome::SavePreset(name) => vec![Request::SavePreset(name)],

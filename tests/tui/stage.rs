@@ -543,7 +543,9 @@ pub fn event(key: &str) -> KeyEvent {
         "pageup" => KeyCode::PageUp,
         "pagedown" => KeyCode::PageDown,
         "backspace" => KeyCode::Backspace,
+        "delete" => KeyCode::Delete,
         "f1" => KeyCode::F(1),
+        "f2" => KeyCode::F(2),
         one if one.chars().count() == 1 => KeyCode::Char(one.chars().next().expect("it has one")),
         other => panic!("no key is called {other}"),
     };

@@ -275,6 +275,7 @@ impl Session {
     /// Ends what runs without waiting for the engine, whose last words on it are ignored.
     pub(super) fn abandon_running(&mut self) {
         self.abandon_fan();
+        self.abandon_title();
         let Some(running) = &self.running else { return };
         if !running.stopping {
             let request = running.request;

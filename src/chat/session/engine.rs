@@ -40,7 +40,9 @@ impl Session {
                 stop,
                 stats,
             } => {
-                if self.summarises(request) {
+                if self.titles(request) {
+                    self.titled(&stop);
+                } else if self.summarises(request) {
                     self.summarised(&stop);
                 } else if let Some(message) = self.answers(request) {
                     self.finished(message, stop, *stats);
@@ -161,6 +163,9 @@ impl Session {
     }
 
     fn token(&mut self, token: GeneratedToken) {
+        if self.adds_to_title(&token) {
+            return;
+        }
         let now = self.now.monotonic;
         let Some(Running {
             message,
@@ -252,6 +257,9 @@ impl Session {
         {
             return self.notify(Severity::Error, sentence(&error));
         }
+        if self.titles(request) {
+            return self.not_titled(&sentence(&error));
+        }
         if self.fans(request) {
             let sentence = sentence(&error);
             self.notify(Severity::Error, sentence.clone());
@@ -327,6 +335,7 @@ impl Session {
         self.notify(Severity::Error, text);
         self.engine = EngineStatus::Died(exit);
         self.rendering = None;
+        self.abandon_title();
         self.drop_asked();
         self.forget_weight();
         self.drop_reconsidering();

@@ -23,6 +23,12 @@ pub(super) struct LeftOut {
     pub summary: Option<String>,
 }
 
+/// Messages, and characters of each, that a title is made of.
+const TITLED: usize = 4;
+const TITLED_CHARS: usize = 600;
+const TITLE: &str =
+    "Write a title of three to six words for the conversation above. Answer with the title alone.";
+
 /// What the model is asked for where the beginning of a conversation is summarised.
 const SUMMARISE: &str = "Summarise our conversation so far in at most 150 words, so that it can be \
                          gone on with from the summary alone: who wants what, names, numbers, \
@@ -111,6 +117,26 @@ pub(super) fn summarise(
         }
     }
     prompt
+}
+
+/// A prompt that asks for a title of the conversation up to `span`'s end: its first messages
+/// alone, which a title is about.
+pub(super) fn title(conversation: &Conversation, span: Span<'_>) -> Prompt {
+    let said: Vec<String> = turns(conversation, span)
+        .into_iter()
+        .filter(|node| !node.content.is_empty())
+        .take(TITLED)
+        .map(|node| {
+            let text = node.text();
+            let beginning: String = text.trim().chars().take(TITLED_CHARS).collect();
+            format!("{}: {beginning}", node.role.as_str())
+        })
+        .collect();
+    let content = format!("{}\n\n{TITLE}", said.join("\n\n"));
+    Prompt::Chat {
+        messages: vec![Message::new(Role::User, content)],
+        answer_prefix: None,
+    }
 }
 
 /// The plain text of the conversation, for a base model that goes on with it: system prompt,

@@ -14,5 +14,6 @@ mod stopping;
 mod supervision;
 mod switching;
 mod tasks;
+mod titling;
 mod weighing;
 mod writing;

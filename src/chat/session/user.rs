@@ -49,6 +49,7 @@ impl Session {
             UserEvent::Fork(id) => self.fork(id),
             UserEvent::Open(id) => self.open(id),
             UserEvent::Rename(title) => self.rename(&title),
+            UserEvent::AskTitle => self.ask_title(),
             UserEvent::Keep(keeping) => self.keep(&keeping),
             UserEvent::Rate { message, rating } => self.rate(message, rating),
             UserEvent::Correct { message, text } => self.correct(message, text),
@@ -127,7 +128,7 @@ impl Session {
         if !self.is_busy() && (self.stop_scoring() || self.stop_reconsidering()) {
             return;
         }
-        if self.stop_fan() {
+        if self.stop_fan() || self.stop_titling() {
             return;
         }
         match &mut self.running {
@@ -318,6 +319,7 @@ fn adds_to_the_conversation(event: &UserEvent) -> bool {
             | UserEvent::Delete(_)
             | UserEvent::Restore
             | UserEvent::Rename(_)
+            | UserEvent::AskTitle
             | UserEvent::Keep(_)
             | UserEvent::Rate { .. }
             | UserEvent::Correct { .. }

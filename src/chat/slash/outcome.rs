@@ -133,6 +133,8 @@ impl SlashCommand {
             Self::Load(None) => Outcome::Request(Request::PickConversation),
             Self::Load(Some(id)) => Outcome::Request(Request::Open(id.clone())),
             Self::Search(words) => Outcome::Request(Request::Search(words.clone())),
+            Self::Title(Some(title)) => event(UserEvent::Rename(title.clone())),
+            Self::Title(None) => event(UserEvent::AskTitle),
             Self::Rate(rating) => match session.conversation().last_of(Role::Assistant) {
                 Some(node) => event(UserEvent::Rate {
                     message: node.id,

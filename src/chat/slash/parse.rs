@@ -191,6 +191,7 @@ fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String>
             "" => return Err("/rate takes up, down or none.".to_owned()),
             _ => return Err(format!("/rate takes up, down or none, found '{rest}'.")),
         }),
+        Verb::Title => SlashCommand::Title(some()),
         Verb::Correct => SlashCommand::Correct(some()),
         Verb::Pin => SlashCommand::Pin(switch(spec, rest)?),
         Verb::Archive => SlashCommand::Archive(switch(spec, rest)?),

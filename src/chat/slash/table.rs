@@ -29,6 +29,7 @@ pub enum Verb {
     Save,
     Load,
     Search,
+    Title,
     Rate,
     Correct,
     Pin,
@@ -298,6 +299,14 @@ pub const SPECS: &[SlashSpec] = &[
         "Find what was said in any stored conversation",
     ),
     spec(
+        Verb::Title,
+        "title",
+        "[TITLE]",
+        &[Argument::Text],
+        "Name this conversation; alone, have the model find a title",
+    )
+    .aliases(&["rename"]),
+    spec(
         Verb::Rate,
         "rate",
         "up|down|none",
@@ -358,7 +367,7 @@ pub const SPECS: &[SlashSpec] = &[
         "export",
         "FILE",
         &[Argument::File],
-        "Write the conversation to FILE, as its ending says: .md, .txt, .json, .jsonl",
+        "Write the conversation to FILE, as its ending says: .md, .html, .txt, .json, .jsonl",
     ),
     spec(
         Verb::Theme,

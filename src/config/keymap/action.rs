@@ -137,5 +137,11 @@ actions! {
     Copy = "copy", "Copy to the clipboard";
     ListUp = "list-up", "One row up";
     ListDown = "list-down", "One row down";
+    Pin = "pin", "Keep the conversation on top of the list, or no more";
+    Tag = "tag", "Type the tags of the conversation in the list";
+    Rename = "rename", "Type the title of the conversation in the list";
+    Archive = "archive", "Leave the conversation out of the list, or take it back";
+    Delete = "delete", "Delete the conversation in the list; the undo key brings it back";
+    ShowArchived = "show-archived", "Show the archived conversations, or the others";
     Choose = "choose", "Choose this row";
 }

@@ -36,6 +36,12 @@ pub(super) const HISTORY: &[Setting] = &[
         "Megabytes on disk for the KV cache of conversations, so that opening a long one again takes no computing; those not used for longest leave. 0 keeps none.",
     )
     .flags(&[Flag::value("kv-cache-mb", "N").rare()]),
+    Setting::new(
+        "history.keep_deleted_days",
+        count(0, 36_500),
+        |s| &mut s.history.keep_deleted_days,
+        "Days for which a conversation that was deleted in the list can come back (`limpid history restore`).",
+    ),
 ];
 
 pub(super) const DISPLAY: &[Setting] = &[

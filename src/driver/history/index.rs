@@ -19,7 +19,8 @@ use rustix::fs::{AtFlags, Mode, OFlags};
 use serde::{Deserialize, Serialize};
 
 use super::summary::Summary;
-use crate::chat::ConversationId;
+use crate::chat::record::MetaChange;
+use crate::chat::{ConversationId, Keeping};
 
 /// Its name in the folder of conversations.
 pub(super) const NAME: &str = "list";
@@ -40,10 +41,17 @@ struct Entry {
     bytes: u64,
     modified: i128,
     title: String,
+    #[serde(default, skip_serializing_if = "is_plain")]
+    keeping: MetaChange,
     created: u64,
     messages: usize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     damage: Option<String>,
+}
+
+/// Most conversations are neither pinned nor tagged.
+fn is_plain(keeping: &MetaChange) -> bool {
+    *keeping == MetaChange::default()
 }
 
 /// The entries by conversation.
@@ -152,6 +160,7 @@ impl Entry {
             bytes: stamp.bytes,
             modified: stamp.modified,
             title: summary.title.clone(),
+            keeping: MetaChange::between(&Keeping::default(), &summary.keeping),
             created: summary.created,
             messages: summary.messages,
             damage: summary.damage.clone(),
@@ -162,6 +171,7 @@ impl Entry {
         Summary {
             id: self.id.clone(),
             title: self.title.clone(),
+            keeping: self.keeping.clone().over(&Keeping::default()),
             created: self.created,
             messages: self.messages,
             bytes: self.bytes,

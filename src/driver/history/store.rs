@@ -1,7 +1,7 @@
 //! The folder of conversations: what is there, and taking things away.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Lock, RealDisk};
@@ -17,6 +17,11 @@ use crate::driver::ulid;
 
 /// Names the conversation that was last written to or opened: by what was done, not by a clock.
 const LATEST: &str = "latest";
+
+/// Bytes of a file that are read to show how a conversation begins.
+const BEGINNING: u64 = 256 << 10;
+/// Characters of a message that are shown of it.
+const PREVIEWED: usize = 1000;
 
 /// Why a conversation cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +42,10 @@ pub enum StoreError {
     },
     #[error("{} is open in another limpid; close it there first", path.display())]
     InUse { path: PathBuf },
+    #[error("{} is there already", path.display())]
+    Exists { path: PathBuf },
+    #[error("{} cannot be changed: {reason}", path.display())]
+    ReadOnly { path: PathBuf, reason: String },
     #[error(transparent)]
     Log(#[from] LogError),
 }
@@ -86,7 +95,8 @@ impl Store {
         Ok(ids)
     }
 
-    /// What there is, newest first. A file that cannot be read is listed as such.
+    /// What there is: what is pinned, then the others, newest first. A file that cannot be
+    /// read is listed as such.
     pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
         self.list_with(&mut |_, _| {})
     }
@@ -100,10 +110,11 @@ impl Store {
         let mut ids = self.ids()?;
         ids.reverse();
         let mut index = Index::read(&self.folder);
-        let (list, changed) = index.bring_up_to_date(&self.folder, &ids, progress);
+        let (mut list, changed) = index.bring_up_to_date(&self.folder, &ids, progress);
         if changed {
             self.keep_index(&index);
         }
+        list.sort_by_key(|one| !one.keeping.pinned);
         Ok(list)
     }
 
@@ -164,24 +175,7 @@ impl Store {
     /// # Errors
     /// There is none (the nearest is named) or more than one.
     pub fn find(&self, prefix: &str) -> Result<ConversationId, StoreError> {
-        let ids = self.ids()?;
-        let wanted = prefix.trim().to_ascii_uppercase();
-        let mut matches: Vec<_> = ids.iter().filter(|id| id.0.starts_with(&wanted)).collect();
-        match (matches.pop(), matches.as_slice()) {
-            (Some(id), []) if !wanted.is_empty() => Ok(id.clone()),
-            (None, _) => Err(StoreError::NotFound {
-                wanted: prefix.to_owned(),
-                nearest: nearest(&wanted, &ids),
-            }),
-            (Some(last), others) => Err(StoreError::Ambiguous {
-                wanted: prefix.to_owned(),
-                matches: others
-                    .iter()
-                    .chain([&last])
-                    .map(|id| id.0.clone())
-                    .collect(),
-            }),
-        }
+        find_among(prefix, &self.ids()?)
     }
 
     /// Reads a conversation without opening it for writing; a running program may write on.
@@ -189,6 +183,53 @@ impl Store {
         let path = self.path_of(id);
         let bytes = fs::read(&path).map_err(|source| self.error(&path, source))?;
         Ok(scan(&bytes, id))
+    }
+
+    /// How a conversation begins, in some thousand bytes at most: who says what, raw.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn beginning(&self, id: &ConversationId) -> Result<String, StoreError> {
+        let path = self.path_of(id);
+        let mut bytes = Vec::new();
+        fs::File::open(&path)
+            .and_then(|file| file.take(BEGINNING).read_to_end(&mut bytes))
+            .map_err(|source| self.error(&path, source))?;
+        // What is cut off at the end is a torn tail.
+        let conversation = scan(&bytes, id).conversation;
+        let mut text = String::new();
+        for node in conversation
+            .path()
+            .into_iter()
+            .filter_map(|id| conversation.node(id))
+        {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            text.push_str(match &node.answer {
+                Some(answer) => &answer.model,
+                None => node.role.as_str(),
+            });
+            text.push('\n');
+            let said = node.text();
+            text.extend(said.trim_end().chars().take(PREVIEWED));
+            if text.len() >= 4 * PREVIEWED {
+                break;
+            }
+        }
+        Ok(text)
+    }
+
+    /// Reads a conversation in which an answer is rated or corrected; `None` of any other,
+    /// whose records are not taken apart.
+    pub fn read_rated(&self, id: &ConversationId) -> Result<Option<Scan>, StoreError> {
+        let path = self.path_of(id);
+        let bytes = fs::read(&path).map_err(|source| self.error(&path, source))?;
+        let kinds: [&[u8]; 2] = [br#""type":"rating""#, br#""type":"correction""#];
+        let is_rated = kinds
+            .iter()
+            .any(|kind| memchr::memmem::find(&bytes, kind).is_some());
+        Ok(is_rated.then(|| scan(&bytes, id)))
     }
 
     /// Keeps a conversation from elsewhere under a new id; `now` in milliseconds since the Unix
@@ -201,8 +242,15 @@ impl Store {
         mut conversation: Conversation,
         now: u64,
     ) -> Result<ConversationId, StoreError> {
-        let id = ulid::next(now, self.ids()?.last());
         let created = conversation.created;
+        // One from another program has its place in the list by when it was begun.
+        let elsewhere = conversation.keeping.source.is_some();
+        let id = match created {
+            1.. if elsewhere && created < now => ulid::next(created, None),
+            _ => ulid::next(now, self.ids()?.last()),
+        };
+        // What has no time was begun when it came here.
+        let created = if created == 0 { now } else { created };
         conversation.rename_to(id.clone(), created);
         let mut log = Log::to_be_created(self.path_of(&id));
         log.push(conversation.to_records(record::MAX_CANDIDATES));
@@ -223,7 +271,12 @@ impl Store {
         }
         fs::remove_file(&path).map_err(fail)?;
         drafts::remove(&self.folder, id).map_err(fail)?;
-        // Its title and its words go with it.
+        self.forget(id);
+        Ok(())
+    }
+
+    /// The title and the words of a conversation that is gone go with it.
+    pub(super) fn forget(&self, id: &ConversationId) {
         let mut index = Index::read(&self.folder);
         if index.forget(id) {
             self.keep_index(&index);
@@ -232,7 +285,6 @@ impl Store {
         if texts.forget(id) {
             self.keep_texts(&texts);
         }
-        Ok(())
     }
 
     /// Deletes every conversation and what belongs to them. Returns how many went and which
@@ -244,6 +296,7 @@ impl Store {
             let path = self.folder.join(name);
             remove_if_there(&path).map_err(|source| self.error(&path, source))?;
         }
+        removed += self.purge_deleted()?;
         for id in self.ids()? {
             match self.remove(&id) {
                 Ok(()) => removed += 1,
@@ -323,7 +376,7 @@ impl Store {
     }
 
     #[allow(clippy::unused_self)]
-    fn error(&self, path: &Path, source: io::Error) -> StoreError {
+    pub(super) fn error(&self, path: &Path, source: io::Error) -> StoreError {
         StoreError::Io {
             path: path.to_owned(),
             source,
@@ -335,6 +388,30 @@ fn remove_if_there(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
+    }
+}
+
+/// The one of `ids` that begins with `prefix`, in capitals or not.
+pub(super) fn find_among(
+    prefix: &str,
+    ids: &[ConversationId],
+) -> Result<ConversationId, StoreError> {
+    let wanted = prefix.trim().to_ascii_uppercase();
+    let mut matches: Vec<_> = ids.iter().filter(|id| id.0.starts_with(&wanted)).collect();
+    match (matches.pop(), matches.as_slice()) {
+        (Some(id), []) if !wanted.is_empty() => Ok(id.clone()),
+        (None, _) => Err(StoreError::NotFound {
+            wanted: prefix.to_owned(),
+            nearest: nearest(&wanted, ids),
+        }),
+        (Some(last), others) => Err(StoreError::Ambiguous {
+            wanted: prefix.to_owned(),
+            matches: others
+                .iter()
+                .chain([&last])
+                .map(|id| id.0.clone())
+                .collect(),
+        }),
     }
 }
 

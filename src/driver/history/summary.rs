@@ -4,13 +4,14 @@ use std::fs;
 use std::path::Path;
 
 use crate::chat::record;
-use crate::chat::{Conversation, ConversationId};
+use crate::chat::{Conversation, ConversationId, Keeping};
 
 /// The types of records that a list needs. Traces, which make most of a file, stand in others.
-const PLAIN: [&[u8]; 5] = [
+const PLAIN: [&[u8]; 6] = [
     br#""type":"header""#,
     br#""type":"message""#,
     br#""type":"title""#,
+    br#""type":"meta""#,
     br#""type":"tombstone""#,
     br#""type":"restore""#,
 ];
@@ -24,6 +25,8 @@ pub struct Summary {
     pub id: ConversationId,
     /// Its title, or its first words. Raw: sanitise when shown.
     pub title: String,
+    /// Pinned, archived, tagged; where it came from.
+    pub keeping: Keeping,
     /// Milliseconds since the Unix epoch.
     pub created: u64,
     /// Messages on all branches.
@@ -41,6 +44,7 @@ impl Summary {
             Err(error) => Self {
                 id,
                 title: String::new(),
+                keeping: Keeping::default(),
                 created: 0,
                 messages: 0,
                 bytes: fs::metadata(path).map_or(0, |metadata| metadata.len()),
@@ -76,6 +80,7 @@ impl Summary {
         }
         Self {
             title: conversation.title_or_first_words(),
+            keeping: conversation.keeping.clone(),
             created: conversation.created,
             messages: conversation.len(),
             bytes: bytes.len() as u64,

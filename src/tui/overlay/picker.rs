@@ -106,6 +106,39 @@ impl Picker {
         picker
     }
 
+    /// Shows another list under what was typed, with this choice selected where it is in it.
+    pub(super) fn replace(
+        &mut self,
+        title: &str,
+        items: Vec<Item>,
+        empty: &str,
+        selected: Option<&Choice>,
+    ) {
+        let before = self.selected;
+        title.clone_into(&mut self.title);
+        empty.clone_into(&mut self.empty);
+        self.items = items;
+        self.search();
+        let place = self
+            .found
+            .iter()
+            .position(|(index, _)| Some(&self.items[*index].choice) == selected);
+        // Where it is gone, the next one takes its place.
+        let last = self.found.len().saturating_sub(1);
+        self.selected = place.unwrap_or(before.min(last));
+    }
+
+    #[must_use]
+    pub(super) fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Rows of the whole list.
+    #[must_use]
+    pub(super) fn rows(&self) -> usize {
+        self.items.len().max(1)
+    }
+
     /// Adds to what was typed.
     pub fn filter_with(&mut self, text: &str) {
         self.filter
@@ -145,8 +178,7 @@ impl Picker {
         match key.code {
             KeyCode::Char('u') if control => self.filter.clear(),
             KeyCode::Backspace => {
-                let last = self.filter.graphemes(true).next_back().map_or(0, str::len);
-                self.filter.truncate(self.filter.len() - last);
+                super::conversations::pop(&mut self.filter);
             }
             KeyCode::Char(letter)
                 if !key
@@ -175,7 +207,13 @@ impl Picker {
                 .collect();
             return;
         }
-        let pattern = Pattern::parse(&self.filter, CaseMatching::Smart, Normalization::Smart);
+        // A tag is found as it is written, not letter by letter.
+        let words = self.filter.split_whitespace().map(|word| {
+            let tag = word.strip_prefix('#').filter(|tag| !tag.is_empty());
+            tag.map_or_else(|| word.to_owned(), |tag| format!("'#{tag}"))
+        });
+        let filter = words.collect::<Vec<_>>().join(" ");
+        let pattern = Pattern::parse(&filter, CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, usize, Vec<u32>)> = Vec::new();
@@ -199,14 +237,28 @@ impl Picker {
         // As high as the whole list, so that it does not jump while one types.
         let height = u16::try_from(self.items.len().max(1) + 3).unwrap_or(u16::MAX);
         let area = open_box(theme, screen, (width, height), &self.title, buffer);
+        self.render_in(theme, area, None, buffer);
+    }
+
+    /// Draws the inside of its box; `entry` is what else is typed in its first row, after what
+    /// it asks for.
+    pub(super) fn render_in(
+        &mut self,
+        theme: &Theme,
+        area: Rect,
+        entry: Option<(&str, &str)>,
+        buffer: &mut Buffer,
+    ) {
         if area.height == 0 {
             return;
         }
+        let (asks, typed) = entry.unwrap_or(("› ", &self.filter));
         let count = format!("{} / {}", self.found.len(), self.items.len());
-        let room = usize::from(area.width).saturating_sub(text::width(&count) + 4);
-        let filter = text::visible_line(&self.filter).into_owned();
+        let room =
+            usize::from(area.width).saturating_sub(text::width(&count) + text::width(asks) + 2);
+        let filter = text::visible_line(typed).into_owned();
         Line::from(vec![
-            Span::styled("› ", theme.style(Part::InputPrompt)),
+            Span::styled(asks.to_owned(), theme.style(Part::InputPrompt)),
             Span::styled(
                 text::fit(&filter, room).into_owned(),
                 theme.style(Part::Input),

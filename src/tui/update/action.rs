@@ -126,6 +126,8 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::RateUp => return keeping::rate(app, session, Rating::Up),
         A::RateDown => return keeping::rate(app, session, Rating::Down),
         A::Correct => keeping::correct(app, session),
+        A::Pin => return slash::run(app, "/pin", session),
+        A::Archive => return slash::run(app, "/archive", session),
         A::CopyOdds => return branches::copy_odds(app, session),
         A::ExportMessage => branches::export_message(app, session),
         A::NextUncertain => tokens::uncertain(app, session, 1),

@@ -1,0 +1,173 @@
+//! `limpid history import`: conversations from limpid's own jsonl and from other programs.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, Cursor, Read, Seek};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::Context as _;
+use zip::ZipArchive;
+
+use super::{failure, reading, say};
+use crate::chat::Conversation;
+use crate::chat::import::{self as foreign, ForeignError, Import};
+use crate::cli::{ExitStatus, Failure};
+use crate::commands::print;
+use crate::driver::Store;
+use crate::driver::history::import::{self, ImportError};
+use crate::text;
+
+/// Bytes of a file at most, packed or not.
+const LARGEST: u64 = 4 << 30;
+/// How a record of limpid's own begins, and how a zip does.
+const RECORD: &[u8] = br#"{"v":"#;
+const ZIP: &[u8] = b"PK\x03\x04";
+
+/// Takes each file whole or not at all.
+pub(super) fn run(store: &Store, files: &[PathBuf]) -> anyhow::Result<()> {
+    for file in files {
+        let bytes = bytes(file)?;
+        if bytes.starts_with(RECORD) {
+            own(store, file, &bytes)?;
+        } else if bytes.starts_with(ZIP) {
+            let fail = |error: zip::result::ZipError| refuse(file, &error);
+            let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(fail)?;
+            for part in parts(file, &mut archive)? {
+                other(store, file, &part)?;
+            }
+        } else {
+            other(store, file, &bytes)?;
+        }
+    }
+    Ok(())
+}
+
+fn bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = if file == Path::new("-") {
+        io::stdin().lock().take(LARGEST).read_to_end(&mut bytes)
+    } else {
+        fs::File::open(file).and_then(|opened| opened.take(LARGEST).read_to_end(&mut bytes))
+    };
+    let count = read.with_context(|| file.display().to_string())?;
+    if count as u64 == LARGEST {
+        return Err(refuse(file, &"it is larger than 4 GiB").into());
+    }
+    Ok(bytes)
+}
+
+/// What is in the archive of an export: the files of conversations.
+fn parts<R: Read + Seek>(file: &Path, archive: &mut ZipArchive<R>) -> anyhow::Result<Vec<Vec<u8>>> {
+    let mut names: Vec<String> = archive
+        .file_names()
+        .filter_map(|name| name.ok().map(std::borrow::Cow::into_owned))
+        .filter(|name| is_part(name))
+        .collect();
+    names.sort_unstable();
+    if names.is_empty() {
+        return Err(refuse(file, &"there is no conversations.json in it").into());
+    }
+    let mut parts = Vec::new();
+    for name in names {
+        let mut bytes = Vec::new();
+        let packed = archive
+            .by_name(&name)
+            .map_err(|error| refuse(file, &error))?;
+        let count = packed
+            .take(LARGEST)
+            .read_to_end(&mut bytes)
+            .with_context(|| file.display().to_string())?;
+        if count as u64 == LARGEST {
+            return Err(refuse(file, &"what is in it is larger than 4 GiB").into());
+        }
+        parts.push(bytes);
+    }
+    Ok(parts)
+}
+
+/// `conversations.json`, which large exports have in several parts.
+fn is_part(name: &str) -> bool {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    last.strip_suffix(".json")
+        .is_some_and(|stem| stem.starts_with("conversations"))
+}
+
+/// limpid's own records, with every token's odds.
+fn own(store: &Store, file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let conversation = import::read(bytes).map_err(|error| {
+        let failure = refuse(file, &error);
+        match error {
+            ImportError::Io(_) => failure,
+            ImportError::Line { .. } | ImportError::Empty => failure.hint(
+                "limpid's own files are written by `limpid history export ID --format jsonl` or \
+                 /export FILE.jsonl",
+            ),
+        }
+    })?;
+    let told = size(&conversation);
+    let id = store.import(conversation, now()).map_err(failure)?;
+    say(&told);
+    print(&format!("{id}\n"))
+}
+
+fn other(store: &Store, file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let found = foreign::read(bytes).map_err(|error| {
+        let failure = refuse(file, &error);
+        match error {
+            ForeignError::Unknown | ForeignError::NotText => failure.hint(
+                "known are limpid's own jsonl, ChatGPT's conversations.json or its zip, aichat's \
+                 sessions and messages.md, `llm logs --json`, and messages as in the OpenAI API",
+            ),
+            _ => failure,
+        }
+    })?;
+    let Import {
+        from,
+        conversations,
+        left_out,
+    } = found;
+    let list = reading(|progress| store.list_with(progress)).map_err(failure)?;
+    let mut known: HashSet<String> = list
+        .into_iter()
+        .filter_map(|one| one.keeping.source)
+        .collect();
+    let (mut imported, mut twice) = (0, 0);
+    for conversation in conversations {
+        let source = conversation.keeping.source.clone();
+        if source.is_some_and(|source| !known.insert(source)) {
+            twice += 1;
+            continue;
+        }
+        let title = conversation.title_or_first_words();
+        let told = format!("{}: {}", text::visible_line(&title), size(&conversation));
+        let id = store.import(conversation, now()).map_err(failure)?;
+        imported += 1;
+        say(&told);
+        print(&format!("{id}\n"))?;
+    }
+    say(&format!("{from}: {imported} conversations imported"));
+    if twice > 0 {
+        say(&format!("{twice} were here already and were left alone"));
+    }
+    for (what, count) in left_out {
+        say(&format!("left out: {count} {what}"));
+    }
+    Ok(())
+}
+
+fn size(conversation: &Conversation) -> String {
+    let (messages, branches) = (conversation.len(), conversation.leaves().count());
+    let plural = if branches == 1 { "" } else { "es" };
+    format!("{messages} messages in {branches} branch{plural}")
+}
+
+fn refuse(file: &Path, reason: &dyn std::fmt::Display) -> Failure {
+    Failure::new(ExitStatus::Failed, format!("{}: {reason}", file.display()))
+}
+
+fn now() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis() as u64)
+}
