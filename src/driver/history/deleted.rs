@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::disk::{Disk as _, Lock, RealDisk};
+use super::drafts;
 use super::index::file_name;
 use super::log::patient_lock;
 use super::store::{Store, StoreError, find_among};
@@ -103,7 +104,9 @@ impl Store {
     /// The file cannot be deleted.
     pub fn remove_deleted(&self, id: &ConversationId) -> Result<(), StoreError> {
         let path = self.deleted_path(id);
-        fs::remove_file(&path).map_err(|source| self.error(&path, source))?;
+        let fail = |source| self.error(&path, source);
+        fs::remove_file(&path).map_err(fail)?;
+        drafts::remove(self.folder(), id).map_err(fail)?;
         self.forget(id);
         Ok(())
     }
