@@ -3,7 +3,7 @@
 //! ```text
 //! stdin, files, arguments --> input --> driver --> answer --> stdout: the answer alone
 //!                                                   |
-//!                                                   +-------> stderr: notices, statistics
+//!                                                   +-------> stderr: reasoning, notices, statistics
 //! ```
 //!
 //! Standard output carries the model's exact bytes, flushed token by token; a terminal gets
@@ -11,6 +11,7 @@
 
 mod answer;
 pub mod input;
+mod reasoning;
 
 use std::io::{self, IsTerminal, Write};
 
@@ -19,7 +20,9 @@ use signal_hook::consts::SIGINT;
 use signal_hook::iterator::Signals;
 
 use self::answer::{Answer, AnswerError};
+use self::reasoning::Parts;
 use crate::chat::{ConversationId, Notice, Severity, UserEvent, show};
+use crate::config::ReasoningShown;
 use crate::driver::{Driver, DriverEvent};
 use crate::inference::{EngineError, GenerationStats, Message, Role, Task};
 use crate::text;
@@ -64,6 +67,10 @@ pub struct PipeOptions {
     pub format: Format,
     /// Alternatives a token in the JSON forms.
     pub top_logprobs: usize,
+    /// What is shown of the model's reasoning.
+    pub reasoning: ReasoningShown,
+    /// Whether standard error may be dimmed, where it is a terminal.
+    pub dim: bool,
     /// No statistics and no notices but errors.
     pub quiet: bool,
     /// Statistics even where standard error is no terminal.
@@ -89,7 +96,9 @@ pub enum PipeError {
 /// # Errors
 /// The engine failed or died, the answer cannot be written, or the user interrupted.
 pub fn run(mut driver: Driver, options: &PipeOptions) -> Result<(), PipeError> {
-    let mut answer = Answer::new(options.format, options.top_logprobs, io::stdout().lock());
+    let parts = Parts::new(options.reasoning, options.quiet, options.dim);
+    let out = io::stdout().lock();
+    let mut answer = Answer::new(options.format, options.top_logprobs, parts, out);
     // The answer is all of it, with what was put into the model's mouth.
     answer.begin_with(driver.session().prefill().unwrap_or_default());
     let outcome = converse(&mut driver, options, &mut answer);

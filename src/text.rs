@@ -14,6 +14,7 @@ mod bytes;
 pub mod clipboard;
 mod decode;
 pub mod markdown;
+mod reasoning;
 pub mod syntax;
 mod utf8_stream;
 mod visible;
@@ -22,6 +23,7 @@ mod wrap;
 
 pub use bytes::{visible_bytes, visible_piece};
 pub use decode::{Decoded, NoText, decode};
+pub use reasoning::{Reasoning, Speech, opens_reasoning};
 pub use utf8_stream::Utf8Stream;
 pub use visible::{visible, visible_line};
 pub use width::{TAB_STOP, expand_tabs, fit, width};

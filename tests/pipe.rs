@@ -7,4 +7,5 @@ mod constrained;
 mod exit_codes;
 #[cfg(target_os = "linux")]
 mod privacy;
+mod reasoning;
 mod tasks;

@@ -136,6 +136,7 @@ impl Said<'_> {
                 message: ChoiceMessage {
                     role: self.node.role.as_str(),
                     content: self.node.text().into_owned(),
+                    reasoning_content: None,
                 },
                 logprobs: Logprobs {
                     content: traces.map(|trace| self.logprob(trace)).collect(),
@@ -189,7 +190,10 @@ impl Said<'_> {
             model: &self.answer.model,
             choices: [ChunkChoice {
                 index: 0,
-                delta: Delta { content },
+                delta: Delta {
+                    content,
+                    reasoning_content: None,
+                },
                 logprobs: trace.map(|trace| Logprobs {
                     content: vec![self.logprob(trace)],
                 }),

@@ -42,6 +42,9 @@ pub struct Choice {
 pub struct ChoiceMessage {
     pub role: &'static str,
     pub content: String,
+    /// What the model thought before it answered, as DeepSeek's API and llama-server name it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasoning_content: Option<String>,
 }
 
 /// A label of a classification.
@@ -98,6 +101,8 @@ pub struct ChunkChoice {
 pub struct Delta {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasoning_content: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

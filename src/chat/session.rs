@@ -262,6 +262,12 @@ impl Session {
         self.running.as_ref().map(|running| running.message)
     }
 
+    /// Whether the running answer begins inside the model's reasoning, which its prompt opened.
+    #[must_use]
+    pub fn begins_thinking(&self) -> bool {
+        self.running.as_ref().is_some_and(|running| running.thinks)
+    }
+
     /// The queued message that [`super::UserEvent::Unqueue`] would take back: the last one.
     #[must_use]
     pub fn queued(&self) -> Option<&str> {

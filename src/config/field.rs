@@ -1,7 +1,8 @@
 //! How a checked [`Value`] gets into a field of the settings, and out again.
 
 use super::settings::{
-    ColorBy, ColorChoice, ContextFull, CopyTo, Editing, Hyperlinks, KeepAlive, Units, Verbosity,
+    ColorBy, ColorChoice, ContextFull, CopyTo, Editing, Hyperlinks, KeepAlive, ReasoningShown,
+    Units, Verbosity,
 };
 use super::value::Value;
 use crate::inference::{

@@ -57,6 +57,21 @@ choice!(
     }
 );
 choice!(
+    /// What is shown of what a model thinks before it answers.
+    ReasoningShown {
+        /// Both, where they can be told apart: pipes have the answer on standard output and the
+        /// reasoning on standard error.
+        #[default]
+        Auto = "auto",
+        /// The same, even where little is said otherwise (`-q`).
+        On = "on",
+        /// The answer alone.
+        Off = "off",
+        /// The reasoning takes the answer's place.
+        Only = "only",
+    }
+);
+choice!(
     /// Whether output is coloured.
     ColorChoice {
         /// On a terminal, unless `NO_COLOR` is set or the terminal is dumb.
@@ -270,6 +285,7 @@ pub struct AnswerSettings {
     pub chat_template: Option<String>,
     /// Alternatives collected for each token.
     pub candidates: u16,
+    pub reasoning: ReasoningShown,
     pub context_full: ContextFull,
 }
 
@@ -339,6 +355,7 @@ impl Default for Settings {
                 system: None,
                 chat_template: None,
                 candidates: 40,
+                reasoning: ReasoningShown::Auto,
                 context_full: ContextFull::Stop,
             },
             history: HistorySettings {

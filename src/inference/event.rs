@@ -34,6 +34,11 @@ pub enum EngineEvent {
         request: RequestId,
         cache: CacheUse,
     },
+    /// The prompt ends inside the model's reasoning, so the answer begins there; sent before its
+    /// first token.
+    BeginsThinking {
+        request: RequestId,
+    },
     Token(Box<GeneratedToken>),
     /// The context was made larger; `size` in tokens.
     ContextGrown {
@@ -114,6 +119,7 @@ impl EngineEvent {
             | Self::Loaded { request, .. }
             | Self::Prefill { request, .. }
             | Self::Recalled { request, .. }
+            | Self::BeginsThinking { request }
             | Self::Finished { request, .. }
             | Self::Fan { request, .. }
             | Self::FanFinished { request, .. }
@@ -156,6 +162,7 @@ impl EngineEvent {
             Self::Loading { .. }
             | Self::Prefill { .. }
             | Self::Recalled { .. }
+            | Self::BeginsThinking { .. }
             | Self::Token(_)
             | Self::Fan { .. }
             | Self::Scored(_)

@@ -195,6 +195,8 @@ fn once(resolved: &Resolved, question: Question, task: Option<Task>) -> anyhow::
             TalkFormat::Jsonl => Format::JsonLines,
         },
         top_logprobs: talk.top_logprobs.unwrap_or(pipe::TOP_LOGPROBS).into(),
+        reasoning: settings.answer.reasoning,
+        dim: use_color(settings.ui.color, true, &process_env),
         quiet: settings.verbosity == Verbosity::Quiet,
         verbose: settings.verbosity == Verbosity::Verbose,
     };

@@ -134,6 +134,12 @@ pub enum TemplateError {
     Thread(String),
 }
 
+/// Whether a rendered prompt ends inside the model's reasoning, so that its answer begins there.
+#[must_use]
+pub fn opens_reasoning(prompt: &[u8]) -> bool {
+    crate::text::opens_reasoning(prompt)
+}
+
 /// Renders `request`.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::Format;
+use super::reasoning::Parts;
 use crate::chat::Pieces;
 use crate::chat::openai::{
     Choice, ChoiceMessage, Chunk, ChunkChoice, Completion, Delta, Label, Logprobs, Timings,
@@ -11,7 +12,7 @@ use crate::chat::openai::{
 use crate::inference::{
     Classified, EngineError, EngineEvent, GeneratedToken, GenerationStats, LabelOdds, StopReason,
 };
-use crate::text::{self, Utf8Stream};
+use crate::text::{self, Speech, Utf8Stream};
 
 /// Why an answer broke off.
 #[derive(Debug, thiserror::Error)]
@@ -37,17 +38,21 @@ pub struct Answer<W: Write> {
     pieces: Pieces,
     logprobs: Vec<TokenLogprob>,
     labels: Vec<LabelOdds>,
+    parts: Parts,
+    /// What the model thought.
+    thoughts: Vec<u8>,
+    thinking: Utf8Stream,
 }
 
 impl Answer<io::StdoutLock<'static>> {
-    pub fn new(format: Format, top: usize, out: io::StdoutLock<'static>) -> Self {
+    pub fn new(format: Format, top: usize, parts: Parts, out: io::StdoutLock<'static>) -> Self {
         let terminal = out.is_terminal();
-        Self::to(out, terminal, format, top)
+        Self::to(out, terminal, format, top, parts)
     }
 }
 
 impl<W: Write> Answer<W> {
-    fn to(out: W, terminal: bool, format: Format, top: usize) -> Self {
+    fn to(out: W, terminal: bool, format: Format, top: usize, parts: Parts) -> Self {
         Self {
             format,
             top,
@@ -60,6 +65,9 @@ impl<W: Write> Answer<W> {
             pieces: Pieces::new(),
             logprobs: Vec::new(),
             labels: Vec::new(),
+            parts,
+            thoughts: Vec::new(),
+            thinking: Utf8Stream::new(),
         }
     }
 
@@ -73,24 +81,14 @@ impl<W: Write> Answer<W> {
         if begun.is_empty() {
             return Ok(());
         }
-        self.content.extend_from_slice(begun.as_bytes());
-        match self.format {
-            Format::Text if self.terminal => {
-                self.out.write_all(text::visible(&begun).as_bytes())?;
-                self.out.flush()
-            }
-            Format::Text => {
-                self.out.write_all(begun.as_bytes())?;
-                self.out.flush()
-            }
-            Format::Json => Ok(()),
-            Format::JsonLines => self.chunk(Some(begun), None, None),
-        }
+        let parts = self.parts.split_text(begun.as_bytes());
+        self.write(parts, None)
     }
 
     /// Takes in one event; the statistics when it was the last.
     pub fn take(&mut self, event: &EngineEvent) -> Result<Option<GenerationStats>, AnswerError> {
         match event {
+            EngineEvent::BeginsThinking { .. } => self.parts.begin_inside(),
             EngineEvent::Loaded { model, .. } => self.model = model.title(),
             EngineEvent::Token(token) => {
                 self.write_beginning()?;
@@ -137,28 +135,71 @@ impl<W: Write> Answer<W> {
     }
 
     fn token(&mut self, token: &GeneratedToken) -> io::Result<()> {
-        self.content.extend_from_slice(&token.text);
+        let logprob = self.logprob(token);
+        let name = self.pieces.get(&token.trace.id).cloned();
+        let parts = self.parts.split(token, &name.unwrap_or_default());
+        self.write(parts, Some(logprob))
+    }
+
+    /// Writes parts of the answer to where they belong.
+    fn write(
+        &mut self,
+        parts: Vec<(Speech, Vec<u8>)>,
+        logprob: Option<TokenLogprob>,
+    ) -> io::Result<()> {
         match self.format {
-            Format::Text if self.terminal => {
-                let text = self.decoder.push(&token.text);
-                self.out.write_all(text::visible(&text).as_bytes())?;
-                self.out.flush()
-            }
             Format::Text => {
-                self.out.write_all(&token.text)?;
+                for (speech, bytes) in parts {
+                    if !self.parts.is_for_output(speech, &bytes) {
+                        continue;
+                    }
+                    if self.terminal {
+                        let text = self.decoder.push(&bytes);
+                        self.out.write_all(text::visible(&text).as_bytes())?;
+                    } else {
+                        self.out.write_all(&bytes)?;
+                    }
+                }
                 self.out.flush()
             }
             Format::Json => {
-                let logprob = self.logprob(token);
-                self.logprobs.push(logprob);
+                for (speech, bytes) in parts {
+                    match speech {
+                        Speech::Answer => self.content.extend_from_slice(&bytes),
+                        Speech::Reasoning => self.thoughts.extend_from_slice(&bytes),
+                    }
+                }
+                self.logprobs.extend(logprob);
                 Ok(())
             }
             Format::JsonLines => {
-                let logprob = self.logprob(token);
-                let content = self.decoder.push(&token.text);
-                self.chunk(Some(content), Some(logprob), None)
+                let (mut content, mut thought) = (String::new(), String::new());
+                for (speech, bytes) in parts {
+                    match speech {
+                        Speech::Answer => content.push_str(&self.decoder.push(&bytes)),
+                        Speech::Reasoning => thought.push_str(&self.thinking.push(&bytes)),
+                    }
+                }
+                let thought = Some(thought).filter(|it| self.parts.is_told() && !it.is_empty());
+                // A token of the reasoning adds nothing to the answer.
+                let content = Some(content).filter(|it| thought.is_none() || !it.is_empty());
+                self.delta(
+                    Delta {
+                        content,
+                        reasoning_content: thought,
+                    },
+                    logprob,
+                    None,
+                )
             }
         }
+    }
+
+    /// What the model thought, where it is told and there is any.
+    fn thoughts(&mut self) -> Option<String> {
+        let thoughts = std::mem::take(&mut self.thoughts);
+        let text = String::from_utf8_lossy(&thoughts).into_owned();
+        Some(text).filter(|text| self.parts.is_told() && !text.is_empty())
     }
 
     fn logprob(&mut self, token: &GeneratedToken) -> TokenLogprob {
@@ -171,6 +212,10 @@ impl<W: Write> Answer<W> {
     }
 
     fn end(&mut self, stop: &StopReason, stats: &GenerationStats) -> io::Result<()> {
+        let held = self.parts.finish();
+        if !held.is_empty() {
+            self.write(held, None)?;
+        }
         match self.format {
             Format::Text if self.terminal => {
                 let rest = self.decoder.finish();
@@ -186,6 +231,7 @@ impl<W: Write> Answer<W> {
                         message: ChoiceMessage {
                             role: "assistant",
                             content: String::from_utf8_lossy(&self.content).into_owned(),
+                            reasoning_content: self.thoughts(),
                         },
                         logprobs: Logprobs {
                             content: std::mem::take(&mut self.logprobs),
@@ -216,12 +262,25 @@ impl<W: Write> Answer<W> {
         logprob: Option<TokenLogprob>,
         end: Option<(&StopReason, &GenerationStats)>,
     ) -> io::Result<()> {
+        let delta = Delta {
+            content,
+            reasoning_content: None,
+        };
+        self.delta(delta, logprob, end)
+    }
+
+    fn delta(
+        &mut self,
+        delta: Delta,
+        logprob: Option<TokenLogprob>,
+        end: Option<(&StopReason, &GenerationStats)>,
+    ) -> io::Result<()> {
         let chunk = Chunk {
             object: "chat.completion.chunk",
             model: &self.model,
             choices: [ChunkChoice {
                 index: 0,
-                delta: Delta { content },
+                delta,
                 logprobs: logprob.map(|logprob| Logprobs {
                     content: vec![logprob],
                 }),
@@ -248,6 +307,10 @@ impl<W: Write> Answer<W> {
 mod tests {
     use super::*;
     use crate::inference::{Piece, RequestId, SamplerState, TokenId, TokenKind, TokenTrace};
+
+    fn parts() -> Parts {
+        Parts::new(crate::config::ReasoningShown::Auto, true, false)
+    }
 
     fn token(id: u32, bytes: &[u8]) -> EngineEvent {
         EngineEvent::Token(Box::new(GeneratedToken {
@@ -281,7 +344,7 @@ mod tests {
 
     fn written(format: Format, terminal: bool, events: &[EngineEvent]) -> Vec<u8> {
         let mut out = Vec::new();
-        let mut answer = Answer::to(&mut out, terminal, format, 3);
+        let mut answer = Answer::to(&mut out, terminal, format, 3, parts());
         for event in events {
             answer.take(event).expect("a vector takes everything");
         }
@@ -326,7 +389,7 @@ mod tests {
             (Format::JsonLines, false),
         ] {
             let mut out = Vec::new();
-            let mut answer = Answer::to(&mut out, terminal, format, 3);
+            let mut answer = Answer::to(&mut out, terminal, format, 3, parts());
             answer.begin_with("Sure:");
             for event in [token(1, b" yes"), finished()] {
                 answer.take(&event).expect("a vector takes everything");
@@ -362,7 +425,7 @@ mod tests {
 
     #[test]
     fn a_failure_of_the_engine_is_the_answers_failure() {
-        let mut answer = Answer::to(Vec::new(), false, Format::Text, 0);
+        let mut answer = Answer::to(Vec::new(), false, Format::Text, 0, parts());
         let failed = EngineEvent::Failed {
             request: None,
             error: EngineError::EmptyPrompt,

@@ -30,6 +30,8 @@ pub(super) struct Running {
     pub first: Option<Duration>,
     /// Stop was asked for.
     pub stopping: bool,
+    /// The prompt ends inside the model's reasoning.
+    pub thinks: bool,
 }
 
 impl Session {
@@ -176,6 +178,7 @@ impl Session {
             tokens: 0,
             first: None,
             stopping: false,
+            thinks: false,
         });
         self.activity = Activity::Waiting {
             since: self.now.monotonic,

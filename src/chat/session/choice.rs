@@ -25,6 +25,7 @@ impl Session {
             tokens: 0,
             first: None,
             stopping: false,
+            thinks: false,
         });
         self.activity = Activity::Waiting {
             since: self.now.monotonic,

@@ -72,6 +72,12 @@ impl Session {
             EngineEvent::ScoreFinished { request } => self.score_finished(request),
             EngineEvent::Classified(found) => self.classified(*found),
             EngineEvent::Reconsidered(found) => self.found_out(found),
+            EngineEvent::BeginsThinking { request } => {
+                let running = self.running.as_mut();
+                if let Some(running) = running.filter(|running| running.request == request) {
+                    running.thinks = true;
+                }
+            }
             // Asked for by others than the session; what was recalled, the meters show.
             EngineEvent::Recalled { .. }
             | EngineEvent::BenchSample(_)

@@ -1,7 +1,7 @@
 //! What is asked of an answer, apart from its sampling.
 
 use super::{Flag, Kind, Setting, count, count_or};
-use crate::config::settings::ContextFull;
+use crate::config::settings::{ContextFull, ReasoningShown};
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting::new(
@@ -56,6 +56,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         "Alternatives collected for each token; 0 collects none, and neither rank nor entropy.",
     )
     .flags(&[Flag::value("candidates", "N").rare()]),
+    Setting::new(
+        "answer.reasoning",
+        Kind::Choice(ReasoningShown::NAMES),
+        |s| &mut s.answer.reasoning,
+        "What is shown of the reasoning of a model, in pipes. auto: it goes to standard error; on: with -q too; off: nowhere; only: it changes places with the answer.",
+    )
+    .flags(&[Flag::value("reasoning", "SHOWN")]),
     Setting::new(
         "answer.context_full",
         Kind::Choice(ContextFull::NAMES),

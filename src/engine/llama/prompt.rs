@@ -10,7 +10,9 @@ use crate::engine::backend::EventSink;
 use crate::inference::{
     EngineError, EngineEvent, Message, MessagePart, Prompt, RequestId, Role, TokenId,
 };
-use crate::model::template::{Rendered, Segment, TemplateRequest, render, render_or_fallback};
+use crate::model::template::{
+    self, Rendered, Segment, TemplateRequest, render, render_or_fallback,
+};
 
 /// The ids that the model is to read for a prompt.
 pub(super) fn tokens(
@@ -36,6 +38,19 @@ pub(super) fn tokens(
             )
         }
     }
+}
+
+/// Tokens that a mark which opens the reasoning is written with at most, and blanks after it.
+const MARK: usize = 16;
+
+/// Whether a prompt ends inside the model's reasoning.
+pub(super) fn opens_reasoning(loaded: &Loaded, prompt: &[TokenId]) -> bool {
+    let end = &prompt[prompt.len().saturating_sub(MARK)..];
+    let mut bytes = Vec::new();
+    for &token in end {
+        loaded.vocabulary.append_piece(token, true, &mut bytes);
+    }
+    template::opens_reasoning(&bytes)
 }
 
 /// The ids of a rendered chat, and of what its answer begins with.

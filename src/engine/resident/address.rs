@@ -32,6 +32,7 @@ pub fn event(event: &mut EngineEvent, to: RequestId) {
         | EngineEvent::Loaded { request, .. }
         | EngineEvent::Prefill { request, .. }
         | EngineEvent::Recalled { request, .. }
+        | EngineEvent::BeginsThinking { request }
         | EngineEvent::Finished { request, .. }
         | EngineEvent::FanFinished { request, .. }
         | EngineEvent::Tokenized { request, .. }

@@ -97,6 +97,11 @@ impl Job {
         let template = request.chat_template.as_deref();
         let prompt = prompt::tokens(loaded, request.request, &request.prompt, template, events)?;
         check(loaded, &prompt)?;
+        if prompt::opens_reasoning(loaded, &prompt) {
+            events.send(EngineEvent::BeginsThinking {
+                request: request.request,
+            })?;
+        }
         let seed = seed(&request);
         let request = Arc::new(request);
         let opener = Writer::new(loaded, Arc::clone(&request), candidates, &prompt, seed)?;
