@@ -281,6 +281,7 @@ named_fields! {
     ColorBy: ColorBy::name, ColorBy::from_name;
     CopyTo: CopyTo::name, CopyTo::from_name;
     Hyperlinks: Hyperlinks::name, Hyperlinks::from_name;
+    ReasoningShown: ReasoningShown::name, ReasoningShown::from_name;
     Units: Units::name, Units::from_name;
     Editing: Editing::name, Editing::from_name;
     Verbosity: Verbosity::name, Verbosity::from_name;

@@ -223,6 +223,7 @@ impl<W: Write> Answer<W> {
             }
             Format::Text => {}
             Format::Json => {
+                let reasoning_content = self.thoughts();
                 let completion = Completion {
                     object: "chat.completion",
                     model: &self.model,
@@ -231,7 +232,7 @@ impl<W: Write> Answer<W> {
                         message: ChoiceMessage {
                             role: "assistant",
                             content: String::from_utf8_lossy(&self.content).into_owned(),
-                            reasoning_content: self.thoughts(),
+                            reasoning_content,
                         },
                         logprobs: Logprobs {
                             content: std::mem::take(&mut self.logprobs),

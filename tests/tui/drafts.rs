@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::support::pty::{Home, Pty};
 
 /// Long enough for any machine; a test that passes does not wait for it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn start(home: &Home, arguments: &[&str]) -> Pty {
     let pty = Pty::limpid(home, arguments, (100, 30));

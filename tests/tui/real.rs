@@ -476,7 +476,10 @@ fn an_abort_gives_the_terminal_back() {
 fn enter() -> Terminal {
     let mut terminal = Terminal::enter(false).expect("there is a terminal");
     terminal
-        .draw(|frame| frame.render_widget("on the alternate screen", frame.area()))
+        .draw(|frame| {
+            frame.render_widget("on the alternate screen", frame.area());
+            std::collections::HashMap::new()
+        })
         .expect("it can be drawn on");
     terminal
 }
