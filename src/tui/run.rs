@@ -1,7 +1,10 @@
 //! The loop: waits for the terminal, the driver and the clock, and draws.
 
+mod bounds;
+mod remembered;
+
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +12,8 @@ use anyhow::Context as _;
 use crossbeam_channel::{Receiver, select};
 use ratatui::layout::Rect;
 
+pub use self::bounds::{Ending, Options, Outcome};
+use self::remembered::read_panes;
 use super::app::App;
 use super::asking;
 use super::attaching::Attaching;
@@ -24,7 +29,6 @@ use super::notices::Notices;
 use super::offering::Offering;
 use super::reader::TerminalEvent;
 use super::sampler::{Sample, Sampler};
-use super::signal;
 use super::terminal::{self, Terminal};
 use super::theming::Theming;
 use super::update::{Request, update};
@@ -32,10 +36,8 @@ use super::view::view;
 use crate::chat::session::EngineStatus;
 use crate::chat::{Notice, Severity};
 use crate::config::typed::TypedFile;
-use crate::config::{Keymap, Panes, Presets, Theme, UiSettings};
-use crate::driver::{
-    Aside, Bandwidth, Driver, DriverEvent, Engines, Library, Measured, Offer, Pulling,
-};
+use crate::config::{Panes, Presets};
+use crate::driver::{Aside, Bandwidth, Driver, DriverEvent, Engines, Library, Measured, Pulling};
 use crate::inference::{EngineEvent, Role};
 
 /// How often the machine is looked at while something runs.
@@ -50,77 +52,6 @@ const BATCH: usize = 4096;
 /// Stored tokens whose candidates stay in memory once they were looked at: some 20 MB, and more
 /// than a screen and the message around it have.
 const TRACES: usize = 65_536;
-
-/// What the interface starts with.
-pub struct Options {
-    pub ui: UiSettings,
-    pub keymap: Keymap,
-    pub theme: Theme,
-    /// Whether colour is wanted; themes chosen later obey it too.
-    pub color: bool,
-    /// The user's own themes.
-    pub themes: Option<PathBuf>,
-    /// The user's own tasks.
-    pub tasks: Option<PathBuf>,
-    /// The locale has UTF-8, as [`crate::config::locale::is_utf8`] finds out.
-    pub utf8: bool,
-    /// The terminal takes addresses beside the text, as [`super::hyperlink::supported`] finds out.
-    pub hyperlinks: bool,
-    pub library: Arc<dyn Library>,
-    /// A model that is not here, to be offered.
-    pub offer: Option<Offer>,
-    /// Nothing was set and nothing said yet.
-    pub first_run: bool,
-    /// The presets of sampler settings, without the model's own.
-    pub presets: Presets,
-    /// The user's own system prompts.
-    pub prompts: Option<PathBuf>,
-    /// Where presets are saved.
-    pub settings_file: Option<PathBuf>,
-    /// For what is computed beside the conversation.
-    pub engines: Engines,
-    /// How fast memory is read here.
-    pub bandwidth: Bandwidth,
-    /// Sent at the start, as with a prompt and `-i`.
-    pub first: Option<String>,
-    /// Where to remember what was typed; `None` remembers nothing.
-    pub input_history: Option<PathBuf>,
-    /// Where to remember how the screen was divided; `None` remembers nothing.
-    pub panes: Option<PathBuf>,
-    /// Where what a terminal does not copy is written; `None` writes nothing.
-    pub clipboard: Option<PathBuf>,
-    /// Sentences to show at the start.
-    pub notices: Vec<Notice>,
-}
-
-/// How it ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    Left,
-    /// The terminal was closed.
-    Closed,
-    Signal(i32),
-}
-
-impl Ending {
-    /// The exit code of the program.
-    #[must_use]
-    pub fn exit_code(self) -> u8 {
-        let code = match self {
-            Self::Left => 0,
-            Self::Closed => signal::exit_code(signal_hook::consts::SIGHUP),
-            Self::Signal(number) => signal::exit_code(number),
-        };
-        u8::try_from(code).unwrap_or(1)
-    }
-}
-
-/// How it ended, and what is to be said after it: what could not be saved.
-#[derive(Debug)]
-pub struct Outcome {
-    pub ending: Ending,
-    pub notices: Vec<Notice>,
-}
 
 /// Runs the interface until the user leaves, and saves.
 ///
@@ -532,44 +463,6 @@ impl Loop {
         Ok(())
     }
 
-    /// What was sent in earlier sessions can be recalled.
-    fn recall_typed(&mut self) {
-        let Some(file) = &self.typed else { return };
-        match file.read() {
-            Ok(texts) => self.app.composer.remember(texts),
-            Err(error) => tracing::warn!("{}: {error}", file.path().display()),
-        }
-    }
-
-    /// Keeps what was sent for the next session. It is a convenience: a disk that takes no more
-    /// says so where it matters, when the message itself is kept.
-    fn write_down_typed(&mut self) {
-        let texts = self.app.composer.take_fresh();
-        let file = self.typed.as_ref();
-        let Some(file) = file.filter(|_| self.driver.session().is_recording()) else {
-            return;
-        };
-        for text in texts {
-            if let Err(error) = file.add(&text) {
-                tracing::warn!("what was typed is not remembered: {error}");
-            }
-        }
-    }
-
-    /// Keeps how the screen is divided for the next session.
-    fn remember_panes(&self) -> Option<Notice> {
-        let recording = self.driver.session().is_recording();
-        let file = self.panes.as_ref().filter(|_| recording)?;
-        if self.app.panes == self.panes_then {
-            return None;
-        }
-        let error = self.app.panes.write(file).err()?;
-        Some(Notice {
-            severity: Severity::Warning,
-            text: format!("how the panes are divided is not remembered: {error}"),
-        })
-    }
-
     fn carry_out(&mut self, request: Request, world: &mut World) -> anyhow::Result<()> {
         match request {
             Request::Leave => self.ending = Some(Ending::Left),
@@ -618,15 +511,4 @@ impl Loop {
         self.driver.let_go_of_traces(TRACES);
         Ok(())
     }
-}
-
-/// How the screen was divided in the last session. The usual way is no loss.
-fn read_panes(file: Option<&Path>) -> Panes {
-    let Some(file) = file else {
-        return Panes::default();
-    };
-    Panes::read(file).unwrap_or_else(|error| {
-        tracing::warn!("{}: {error}", file.display());
-        Panes::default()
-    })
 }

@@ -259,7 +259,7 @@ fn a_new_key_says_what_it_would_take_away() {
     let keymap = Keymap::default();
     let chord = |text| Chord::parse(text).expect("is a key");
     let says = |context, key, action| keymap.conflicts(context, chord(key), action);
-    assert!(says(Context::Global, "alt-y", Action::PickModel).is_empty());
+    assert!(says(Context::Global, "alt-q", Action::PickModel).is_empty());
     assert!(
         says(Context::Global, "alt-m", Action::PickModel).is_empty(),
         "its own"
