@@ -262,10 +262,14 @@ fn settings_that_cannot_be_used_are_refused_and_the_engine_lives() {
         id: TokenId(49_152),
         bias: 1.0,
     };
+    let grammars = ["root ::= (\"a\"", "other ::= \"a\"", "root ::= root \"a\""];
+    for source in grammars {
+        let refused = engine
+            .generate(request(text(PROMPT), 4, grammar(source)))
+            .unwrap_err();
+        assert!(matches!(refused, EngineError::Constraint(_)), "{refused}");
+    }
     let wrong = [
-        grammar("root ::= (\"a\""),
-        grammar("other ::= \"a\""),
-        grammar("root ::= root \"a\""),
         SamplerSettings {
             temperature: f32::NAN,
             ..settings()
