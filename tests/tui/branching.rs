@@ -263,7 +263,7 @@ fn a_damaged_file_is_not_imported_and_the_line_is_named() {
     let refused = home.run(&["history", "import", "notes.md"]);
     assert_code(&refused, 1);
     assert!(
-        stderr(&refused).contains("notes.md: line 1: "),
+        stderr(&refused).contains("notes.md: it is no export"),
         "{}",
         stderr(&refused)
     );
