@@ -161,7 +161,11 @@ impl Layer {
 /// How many rows an action scrolls a text of which `height` are seen; `None` of one that does
 /// something else.
 fn scrolled_rows(action: Action, height: usize) -> Option<isize> {
-    let page = height.saturating_sub(1).max(1).cast_signed();
+    scrolled_by(action, height.saturating_sub(1).max(1).cast_signed())
+}
+
+/// As [`scrolled_rows`], where a page is so many rows.
+pub(super) fn scrolled_by(action: Action, page: isize) -> Option<isize> {
     Some(match action {
         Action::ScrollUp => -1,
         Action::ScrollDown => 1,

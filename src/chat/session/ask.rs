@@ -172,8 +172,14 @@ impl Session {
 
     /// Sends a request for which the answer `message` waits, and which is stopped with it.
     pub(super) fn run(&mut self, message: MessageId, generate: GenerateRequest) {
+        self.wait_for(message, generate.request);
+        self.send(EngineCommand::Generate(Box::new(generate)));
+    }
+
+    /// From now on the answer `message` comes of this request.
+    pub(super) fn wait_for(&mut self, message: MessageId, request: RequestId) {
         self.running = Some(Running {
-            request: generate.request,
+            request,
             message,
             tokens: 0,
             first: None,
@@ -183,7 +189,6 @@ impl Session {
         self.activity = Activity::Waiting {
             since: self.now.monotonic,
         };
-        self.send(EngineCommand::Generate(Box::new(generate)));
     }
 
     /// What is asked of the engine for an answer in this conversation.

@@ -1,7 +1,7 @@
 //! An answer that is one of some labels: the likeliest, with what the model holds of each.
 
-use super::ask::{Running, begin, end};
-use super::{Activity, Session};
+use super::Session;
+use super::ask::{begin, end};
 use crate::chat::{AnswerState, MessageId, RecordBody};
 use crate::inference::{
     Classified, ClassifyRequest, ConversationKey, EngineCommand, ModelInfo, Role, StopReason,
@@ -19,17 +19,7 @@ impl Session {
         self.commit(records, false);
         self.stop_reconsidering();
         let request = self.request();
-        self.running = Some(Running {
-            request,
-            message: id,
-            tokens: 0,
-            first: None,
-            stopping: false,
-            thinks: false,
-        });
-        self.activity = Activity::Waiting {
-            since: self.now.monotonic,
-        };
+        self.wait_for(id, request);
         let classify = ClassifyRequest {
             request,
             prompt: self.prompt(Some(question), None),

@@ -6,6 +6,7 @@ use crate::config::Action;
 use crate::tui::app::{App, Focus};
 use crate::tui::format;
 use crate::tui::layout::Pane;
+use crate::tui::overlay::scrolled_by;
 use crate::tui::selection::{End, Selection};
 
 /// Begins a stretch at the token cursor, or at the first line of the window; ends one.
@@ -46,15 +47,8 @@ pub fn extend(app: &mut App, session: &Session, action: Action) -> bool {
         return false;
     }
     let (from, to) = (from.clone(), to.clone());
-    let page = app.transcript.page();
-    let rows = match action {
-        Action::ScrollUp => -1,
-        Action::ScrollDown => 1,
-        Action::PageUp => -page,
-        Action::PageDown => page,
-        Action::ScrollTop => isize::MIN,
-        Action::ScrollBottom => isize::MAX,
-        _ => return false,
+    let Some(rows) = scrolled_by(action, app.transcript.page()) else {
+        return false;
     };
     // One that was drawn with the mouse goes by lines from here on.
     let whole = |app: &mut App, end: End| {
