@@ -7,6 +7,7 @@
 //! | [`flags`] | the flags that come out of the table of settings |
 //! | `argv.rs` | llama.cpp's two-letter flags, which clap cannot express |
 //! | [`mod@resolve`] | defaults < file < `LLAMA_ARG_*` < `LIMPID_*` < flags, and where each came from |
+//! | [`tongue`] | which language to speak |
 //! | [`exit`] | the kinds of failure and their exit codes |
 //! | [`generate`] | man pages and completions |
 
@@ -17,6 +18,7 @@ pub mod flags;
 pub mod generate;
 pub mod resolve;
 pub mod talk;
+pub mod tongue;
 
 use std::ffi::OsString;
 

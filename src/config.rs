@@ -43,7 +43,8 @@ pub use paths::{Env, NoFolder, Paths};
 pub use presets::{Preset, Presets};
 pub use settings::{
     AnswerSettings, ColorBy, ColorChoice, ContextFull, CopyTo, Editing, HistorySettings,
-    Hyperlinks, KeepAlive, LoadSettings, ReasoningShown, Settings, UiSettings, Units, Verbosity,
+    Hyperlinks, KeepAlive, LanguageChoice, LoadSettings, ReasoningShown, Settings, UiSettings,
+    Units, Verbosity,
 };
 pub use table::{Flag, Form, Group, Setting};
 pub use theme::{Part, Theme};

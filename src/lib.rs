@@ -8,6 +8,7 @@
 //! | [`cli`] | parsed arguments; merging them with file and environment; man pages, completions | config, inference |
 //! | [`commands`] | a file for each command that is not a conversation | everything but tui, repl, pipe |
 //! | [`config`] | settings file, paths, keymap, themes | inference, text |
+//! | [`words`] | what the program says to people, in each language it speaks | nothing |
 //! | [`text`] | untrusted bytes to displayable text, UTF-8 stream decoding, wrapping, markdown | nothing |
 //! | [`inference`] | plain types that everyone speaks: messages, samplers, requests, events, traces | nothing |
 //! | [`probability`] | log-softmax, candidates, entropy, surprise, perplexity | nothing |
@@ -18,7 +19,7 @@
 //! | [`driver`] | carries out what the session decided: engine, history writer, clock | chat, engine, model, metrics, text |
 //! | [`tui`], [`repl`], [`pipe`] | the three front ends | driver, chat, config, inference, text, probability, metrics |
 //!
-//! Every room may also use `inference`, whose types are the language between them.
+//! Every room may also use `inference`, whose types are the language between them, and `words`.
 
 pub mod chat;
 pub mod cli;
@@ -34,3 +35,4 @@ pub mod probability;
 pub mod repl;
 pub mod text;
 pub mod tui;
+pub mod words;

@@ -5,9 +5,10 @@ mod start;
 
 use std::process::ExitCode;
 
-use limpid::cli::Args;
-use limpid::commands;
+use limpid::cli::{Args, tongue};
+use limpid::config::paths::process_env;
 use limpid::engine::{host, process::ENGINE_COMMAND};
+use limpid::{commands, words};
 
 fn main() -> ExitCode {
     if std::env::args_os()
@@ -16,7 +17,9 @@ fn main() -> ExitCode {
     {
         return host::run();
     }
-    let args = match Args::read(std::env::args_os()) {
+    let line: Vec<_> = std::env::args_os().collect();
+    words::speak(tongue::spoken(&line, &process_env));
+    let args = match Args::read(line) {
         Ok(args) => args,
         Err(error) => {
             return match commands::report_usage(&error) {

@@ -96,6 +96,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]')
             [CompletionResult]::new('--color-by', '--color-by', [CompletionResultType]::ParameterName, 'Colour the tokens of answers by their probability, entropy, rank or surprise [default: off]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'Complete the text as it is, without a chat template: for base models')
             [CompletionResult]::new('--show-prompt', '--show-prompt', [CompletionResultType]::ParameterName, 'Print the exact prompt the model would read, special tokens visible, and exit')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Chat on the terminal after the prompt or the piped text is answered')
@@ -201,6 +202,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]')
             [CompletionResult]::new('--color-by', '--color-by', [CompletionResultType]::ParameterName, 'Colour the tokens of answers by their probability, entropy, rank or surprise [default: off]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--fit', '--fit', [CompletionResultType]::ParameterName, 'Choose KV cache types, GPU layers and context so that they fit into memory')
             [CompletionResult]::new('--no-speculate', '--no-speculate', [CompletionResultType]::ParameterName, 'Compute one token after the other')
             [CompletionResult]::new('--incognito', '--incognito', [CompletionResultType]::ParameterName, 'Write nothing to disk')
@@ -217,6 +219,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;models' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -238,6 +241,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         'limpid;models;list' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the list')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -250,6 +254,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;models;pull' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -263,6 +268,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         'limpid;models;show' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -275,6 +281,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;models;verify' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -288,6 +295,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         'limpid;models;import' {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The name it gets; without it, the file''s own')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -303,6 +311,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to; without it, limpid''s own folder, under the model''s name with the new format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Where to; without it, limpid''s own folder, under the model''s name with the new format')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -315,6 +324,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;models;rm' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
@@ -381,6 +391,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--cache-type-v', '--cache-type-v', [CompletionResultType]::ParameterName, 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]')
             [CompletionResult]::new('--draft', '--draft', [CompletionResultType]::ParameterName, 'A smaller model with the same vocabulary that guesses what comes next')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--special', '--special', [CompletionResultType]::ParameterName, 'Take special tokens in the text for what they are, as a template''s text is taken')
             [CompletionResult]::new('--bos', '--bos', [CompletionResultType]::ParameterName, 'Begin with the token that the model expects at the beginning')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Print the number of tokens alone')
@@ -419,6 +430,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--cache-type-v', '--cache-type-v', [CompletionResultType]::ParameterName, 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]')
             [CompletionResult]::new('--draft', '--draft', [CompletionResultType]::ParameterName, 'A smaller model with the same vocabulary that guesses what comes next')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--fit', '--fit', [CompletionResultType]::ParameterName, 'Choose KV cache types, GPU layers and context so that they fit into memory')
             [CompletionResult]::new('--no-speculate', '--no-speculate', [CompletionResultType]::ParameterName, 'Compute one token after the other')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
@@ -451,6 +463,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'The two models: -m A -m B; names from `limpid models list`, or paths')
             [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'The two models: -m A -m B; names from `limpid models list`, or paths')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--fit', '--fit', [CompletionResultType]::ParameterName, 'Choose KV cache types, GPU layers and context so that they fit into memory')
             [CompletionResult]::new('--no-speculate', '--no-speculate', [CompletionResultType]::ParameterName, 'Compute one token after the other')
             [CompletionResult]::new('--linear', '--linear', [CompletionResultType]::ParameterName, 'Chat in lines that are only ever added, with words for marks: for screen readers')
@@ -485,6 +498,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--cache-type-v', '--cache-type-v', [CompletionResultType]::ParameterName, 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]')
             [CompletionResult]::new('--draft', '--draft', [CompletionResultType]::ParameterName, 'A smaller model with the same vocabulary that guesses what comes next')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--fit', '--fit', [CompletionResultType]::ParameterName, 'Choose KV cache types, GPU layers and context so that they fit into memory')
             [CompletionResult]::new('--no-speculate', '--no-speculate', [CompletionResultType]::ParameterName, 'Compute one token after the other')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
@@ -524,6 +538,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--cache-type-v', '--cache-type-v', [CompletionResultType]::ParameterName, 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]')
             [CompletionResult]::new('--draft', '--draft', [CompletionResultType]::ParameterName, 'A smaller model with the same vocabulary that guesses what comes next')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--fit', '--fit', [CompletionResultType]::ParameterName, 'Choose KV cache types, GPU layers and context so that they fit into memory')
             [CompletionResult]::new('--no-speculate', '--no-speculate', [CompletionResultType]::ParameterName, 'Compute one token after the other')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
@@ -556,6 +571,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--cache-type-v', '--cache-type-v', [CompletionResultType]::ParameterName, 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]')
             [CompletionResult]::new('--draft', '--draft', [CompletionResultType]::ParameterName, 'A smaller model with the same vocabulary that guesses what comes next')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--formats', '--formats', [CompletionResultType]::ParameterName, 'Also try copies in other formats, which are removed afterwards')
             [CompletionResult]::new('--forget', '--forget', [CompletionResultType]::ParameterName, 'Forget what was kept for this model on this machine')
             [CompletionResult]::new('--fit', '--fit', [CompletionResultType]::ParameterName, 'Choose KV cache types, GPU layers and context so that they fit into memory')
@@ -591,6 +607,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--draft', '--draft', [CompletionResultType]::ParameterName, 'A smaller model with the same vocabulary that guesses what comes next')
             [CompletionResult]::new('--keep-alive', '--keep-alive', [CompletionResultType]::ParameterName, 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Say what runs: its model, clients and memory, and when it ends')
             [CompletionResult]::new('--stop', '--stop', [CompletionResultType]::ParameterName, 'End the one that runs')
             [CompletionResult]::new('--detached', '--detached', [CompletionResultType]::ParameterName, 'Leave the terminal; limpid''s own, for keep_alive')
@@ -608,6 +625,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;history' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -639,6 +657,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the list')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most this many')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--archived', '--archived', [CompletionResultType]::ParameterName, 'The archived ones, which are left out otherwise')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
@@ -654,6 +673,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print what was found')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most this many conversations')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -666,6 +686,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;history;show' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -681,6 +702,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to; without it, standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Where to; without it, standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--rated', '--rated', [CompletionResultType]::ParameterName, 'The answers that were rated or corrected, as JSON Lines')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'With --rated: of all conversations')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
@@ -695,6 +717,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;history;import' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -707,6 +730,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;history;pin' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -719,6 +743,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;history;unpin' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -731,6 +756,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;history;tag' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -743,6 +769,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;history;untag' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -755,6 +782,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;history;rename' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -767,6 +795,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;history;archive' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -779,6 +808,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;history;unarchive' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -791,6 +821,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;history;restore' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -803,6 +834,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;history;rm' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -815,6 +847,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;history;purge' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
@@ -912,6 +945,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             [CompletionResult]::new('--cache-type-v', '--cache-type-v', [CompletionResultType]::ParameterName, 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]')
             [CompletionResult]::new('--draft', '--draft', [CompletionResultType]::ParameterName, 'A smaller model with the same vocabulary that guesses what comes next')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--fit', '--fit', [CompletionResultType]::ParameterName, 'Choose KV cache types, GPU layers and context so that they fit into memory')
             [CompletionResult]::new('--no-speculate', '--no-speculate', [CompletionResultType]::ParameterName, 'Compute one token after the other')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
@@ -926,6 +960,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;config' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -946,6 +981,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;config;init' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the one that is there')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
@@ -959,6 +995,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;config;show' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -971,6 +1008,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;config;path' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -983,6 +1021,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;config;check' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -995,6 +1034,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;config;keys' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -1007,6 +1047,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;config;get' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -1019,6 +1060,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;config;set' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -1066,6 +1108,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;themes' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -1082,6 +1125,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;themes;list' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -1094,6 +1138,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;themes;show' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -1106,6 +1151,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;themes;check' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -1137,6 +1183,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;tasks' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -1153,6 +1200,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;tasks;list' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -1165,6 +1213,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;tasks;show' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -1177,6 +1226,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;tasks;init' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -1208,6 +1258,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         }
         'limpid;completions' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -1221,6 +1272,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
         'limpid;man' {
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write every page, and the completions, to this folder')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [default: auto]')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of the interface: English or Simplified Chinese [default: auto]')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never open a connection to the network')
             [CompletionResult]::new('--no-sandbox', '--no-sandbox', [CompletionResultType]::ParameterName, 'Do not confine the engine process')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')

@@ -470,7 +470,7 @@ _limpid() {
 
     case "${cmd}" in
         limpid)
-            opts="-p -f -C -i -m -c -t -b -s -l -j -J -n -r -q -v -h -V --prompt --file --messages --prefill --task --param --raw --show-prompt --continue --interactive --plain --format --top-logprobs --list-devices --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --preset --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --json-schema --json-schema-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --reasoning --context-full --incognito --kv-cache-mb --theme --color-by --linear --offline --no-sandbox --quiet --verbose --color --help --version repl models tokens score compare attention bench tune serve history doctor config themes tasks completions man help"
+            opts="-p -f -C -i -m -c -t -b -s -l -j -J -n -r -q -v -h -V --prompt --file --messages --prefill --task --param --raw --show-prompt --continue --interactive --plain --format --top-logprobs --list-devices --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --preset --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --json-schema --json-schema-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --reasoning --context-full --incognito --kv-cache-mb --theme --color-by --linear --offline --no-sandbox --quiet --verbose --color --language --help --version repl models tokens score compare attention bench tune serve history doctor config themes tasks completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -864,6 +864,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -872,7 +876,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__attention)
-            opts="-m -c -t -b -q -v -h --token --layer --head --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-m -c -t -b -q -v -h --token --layer --head --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -958,6 +962,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -966,7 +974,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__bench)
-            opts="-p -n -d -r -o -m -c -t -b -q -v -h --n-prompt --n-gen --n-depth --repetitions --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-p -n -d -r -o -m -c -t -b -q -v -h --n-prompt --n-gen --n-depth --repetitions --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1076,6 +1084,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1084,7 +1096,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__compare)
-            opts="-c -t -b -m -q -v -h --format --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --theme --color-by --linear --model --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-c -t -b -m -q -v -h --format --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --theme --color-by --linear --model --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1166,6 +1178,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1174,7 +1190,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__completions)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help bash elvish fish powershell zsh"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1182,6 +1198,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1192,7 +1212,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__config)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help init show path check keys get set help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help init show path check keys get set help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1200,6 +1220,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1210,7 +1234,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__config__subcmd__check)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1218,6 +1242,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1228,7 +1256,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__config__subcmd__get)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1236,6 +1264,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1372,7 +1404,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__config__subcmd__init)
-            opts="-q -v -h --force --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --force --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1380,6 +1412,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1390,7 +1426,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__config__subcmd__keys)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1398,6 +1434,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1408,7 +1448,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__config__subcmd__path)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1416,6 +1456,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1426,7 +1470,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__config__subcmd__set)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1434,6 +1478,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1444,7 +1492,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__config__subcmd__show)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1452,6 +1500,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1462,7 +1514,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__doctor)
-            opts="-m -c -t -b -q -v -h --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-m -c -t -b -q -v -h --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1534,6 +1586,10 @@ _limpid() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2286,7 +2342,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list search show export import pin unpin tag untag rename archive unarchive restore rm purge help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help list search show export import pin unpin tag untag rename archive unarchive restore rm purge help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2294,6 +2350,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2304,7 +2364,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__archive)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2312,6 +2372,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2322,7 +2386,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__export)
-            opts="-o -q -v -h --rated --all --format --output --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-o -q -v -h --rated --all --format --output --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2364,6 +2428,10 @@ _limpid() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2612,7 +2680,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__import)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2620,6 +2688,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2630,7 +2702,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__list)
-            opts="-q -v -h --tag --archived --format --limit --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --tag --archived --format --limit --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2652,6 +2724,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2660,7 +2736,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__pin)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2668,6 +2744,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2678,7 +2758,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__purge)
-            opts="-y -q -v -h --yes --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-y -q -v -h --yes --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2686,6 +2766,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2696,7 +2780,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__rename)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2704,6 +2788,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2714,7 +2802,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__restore)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2722,6 +2810,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2732,7 +2824,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__rm)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2740,6 +2832,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2750,7 +2846,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__search)
-            opts="-q -v -h --format --limit --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --format --limit --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2768,6 +2864,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2776,7 +2876,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__show)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2784,6 +2884,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2794,7 +2898,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__tag)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2802,6 +2906,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2812,7 +2920,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__unarchive)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2820,6 +2928,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2830,7 +2942,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__unpin)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2838,6 +2950,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2848,7 +2964,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__history__subcmd__untag)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2856,6 +2972,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2866,7 +2986,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__man)
-            opts="-q -v -h --out --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --out --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2883,6 +3003,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2891,7 +3015,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__models)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list pull show verify import quantize rm help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help list pull show verify import quantize rm help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2899,6 +3023,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3035,7 +3163,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__models__subcmd__import)
-            opts="-q -v -h --name --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --name --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3049,6 +3177,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3057,7 +3189,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__models__subcmd__list)
-            opts="-q -v -h --format --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --format --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3071,6 +3203,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3079,7 +3215,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__models__subcmd__pull)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3087,6 +3223,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3097,7 +3237,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__models__subcmd__quantize)
-            opts="-o -q -v -h --to --output --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-o -q -v -h --to --output --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3141,6 +3281,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3149,7 +3293,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__models__subcmd__rm)
-            opts="-y -q -v -h --yes --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-y -q -v -h --yes --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3157,6 +3301,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3167,7 +3315,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__models__subcmd__show)
-            opts="-q -v -h --format --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --format --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3181,6 +3329,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3189,7 +3341,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__models__subcmd__verify)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3197,6 +3349,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3207,7 +3363,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__repl)
-            opts="-C -m -c -t -b -s -l -j -J -n -r -q -v -h --continue --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --preset --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --json-schema --json-schema-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --reasoning --context-full --incognito --kv-cache-mb --theme --color-by --linear --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-C -m -c -t -b -s -l -j -J -n -r -q -v -h --continue --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --preset --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --json-schema --json-schema-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --reasoning --context-full --incognito --kv-cache-mb --theme --color-by --linear --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3528,6 +3684,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3536,7 +3696,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__score)
-            opts="-m -c -t -b -q -v -h --method --stride --chunks --by --top-logprobs --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-m -c -t -b -q -v -h --method --stride --chunks --by --top-logprobs --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3630,6 +3790,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3638,7 +3802,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__serve)
-            opts="-m -c -t -b -q -v -h --status --stop --format --max-clients --max-requests --detached --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-m -c -t -b -q -v -h --status --stop --format --max-clients --max-requests --detached --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3724,6 +3888,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3732,7 +3900,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__tasks)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list show init help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help list show init help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3740,6 +3908,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3820,7 +3992,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__tasks__subcmd__init)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help ask classify commit explain extract rewrite summarize translate"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help ask classify commit explain extract rewrite summarize translate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3828,6 +4000,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3838,7 +4014,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__tasks__subcmd__list)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3846,6 +4022,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3856,7 +4036,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__tasks__subcmd__show)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help ask classify commit explain extract rewrite summarize translate"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help ask classify commit explain extract rewrite summarize translate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3864,6 +4044,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3874,7 +4058,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__themes)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help list show check help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help list show check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3882,6 +4066,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3892,7 +4080,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__themes__subcmd__check)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3900,6 +4088,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3980,7 +4172,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__themes__subcmd__list)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3988,6 +4180,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3998,7 +4194,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__themes__subcmd__show)
-            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-q -v -h --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4006,6 +4202,10 @@ _limpid() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -4016,7 +4216,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__tokens)
-            opts="-m -c -t -b -q -v -h --special --bos --count --check --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-m -c -t -b -q -v -h --special --bos --count --check --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4105,6 +4305,10 @@ _limpid() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4113,7 +4317,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__tune)
-            opts="-m -c -t -b -q -v -h --time --formats --text --forget --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --offline --no-sandbox --quiet --verbose --color --help"
+            opts="-m -c -t -b -q -v -h --time --formats --text --forget --format --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4204,6 +4408,10 @@ _limpid() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -W "auto en zh" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -93,6 +93,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --theme 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]'
             cand --color-by 'Colour the tokens of answers by their probability, entropy, rank or surprise [default: off]'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --raw 'Complete the text as it is, without a chat template: for base models'
             cand --show-prompt 'Print the exact prompt the model would read, special tokens visible, and exit'
             cand -i 'Chat on the terminal after the prompt or the piped text is answered'
@@ -197,6 +198,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --theme 'A theme from `limpid themes list`, or the path of a theme file [default: ansi]'
             cand --color-by 'Colour the tokens of answers by their probability, entropy, rank or surprise [default: off]'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --fit 'Choose KV cache types, GPU layers and context so that they fit into memory'
             cand --no-speculate 'Compute one token after the other'
             cand --incognito 'Write nothing to disk'
@@ -212,6 +214,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;models'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -232,6 +235,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;models;list'= {
             cand --format 'How to print the list'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -243,6 +247,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;models;pull'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -255,6 +260,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;models;show'= {
             cand --format 'How to print it'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -266,6 +272,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;models;verify'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -278,6 +285,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;models;import'= {
             cand --name 'The name it gets; without it, the file''s own'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -292,6 +300,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand -o 'Where to; without it, limpid''s own folder, under the model''s name with the new format'
             cand --output 'Where to; without it, limpid''s own folder, under the model''s name with the new format'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -303,6 +312,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;models;rm'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
             cand --offline 'Never open a connection to the network'
@@ -359,6 +369,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
             cand --draft 'A smaller model with the same vocabulary that guesses what comes next'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --special 'Take special tokens in the text for what they are, as a template''s text is taken'
             cand --bos 'Begin with the token that the model expects at the beginning'
             cand --count 'Print the number of tokens alone'
@@ -396,6 +407,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
             cand --draft 'A smaller model with the same vocabulary that guesses what comes next'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --fit 'Choose KV cache types, GPU layers and context so that they fit into memory'
             cand --no-speculate 'Compute one token after the other'
             cand --offline 'Never open a connection to the network'
@@ -427,6 +439,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand -m 'The two models: -m A -m B; names from `limpid models list`, or paths'
             cand --model 'The two models: -m A -m B; names from `limpid models list`, or paths'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --fit 'Choose KV cache types, GPU layers and context so that they fit into memory'
             cand --no-speculate 'Compute one token after the other'
             cand --linear 'Chat in lines that are only ever added, with words for marks: for screen readers'
@@ -460,6 +473,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
             cand --draft 'A smaller model with the same vocabulary that guesses what comes next'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --fit 'Choose KV cache types, GPU layers and context so that they fit into memory'
             cand --no-speculate 'Compute one token after the other'
             cand --offline 'Never open a connection to the network'
@@ -498,6 +512,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
             cand --draft 'A smaller model with the same vocabulary that guesses what comes next'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --fit 'Choose KV cache types, GPU layers and context so that they fit into memory'
             cand --no-speculate 'Compute one token after the other'
             cand --offline 'Never open a connection to the network'
@@ -529,6 +544,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
             cand --draft 'A smaller model with the same vocabulary that guesses what comes next'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --formats 'Also try copies in other formats, which are removed afterwards'
             cand --forget 'Forget what was kept for this model on this machine'
             cand --fit 'Choose KV cache types, GPU layers and context so that they fit into memory'
@@ -563,6 +579,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --draft 'A smaller model with the same vocabulary that guesses what comes next'
             cand --keep-alive 'How long the model stays loaded after the last request, for the next limpid to start with: 90s, 30m, 2h, forever, or off [default: off]'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --status 'Say what runs: its model, clients and memory, and when it ends'
             cand --stop 'End the one that runs'
             cand --detached 'Leave the terminal; limpid''s own, for keep_alive'
@@ -579,6 +596,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -609,6 +627,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --format 'How to print the list'
             cand --limit 'At most this many'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --archived 'The archived ones, which are left out otherwise'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
@@ -623,6 +642,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --format 'How to print what was found'
             cand --limit 'At most this many conversations'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -634,6 +654,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history;show'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -648,6 +669,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand -o 'Where to; without it, standard output'
             cand --output 'Where to; without it, standard output'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --rated 'The answers that were rated or corrected, as JSON Lines'
             cand --all 'With --rated: of all conversations'
             cand --offline 'Never open a connection to the network'
@@ -661,6 +683,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history;import'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -672,6 +695,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history;pin'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -683,6 +707,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history;unpin'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -694,6 +719,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history;tag'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -705,6 +731,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history;untag'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -716,6 +743,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history;rename'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -727,6 +755,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history;archive'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -738,6 +767,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history;unarchive'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -749,6 +779,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history;restore'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -760,6 +791,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history;rm'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -771,6 +803,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;history;purge'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
             cand --offline 'Never open a connection to the network'
@@ -850,6 +883,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --cache-type-v 'The type of the values in the KV cache; quantised ones need flash attention [default: f16]'
             cand --draft 'A smaller model with the same vocabulary that guesses what comes next'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --fit 'Choose KV cache types, GPU layers and context so that they fit into memory'
             cand --no-speculate 'Compute one token after the other'
             cand --offline 'Never open a connection to the network'
@@ -863,6 +897,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;config'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -882,6 +917,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;config;init'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --force 'Replace the one that is there'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
@@ -894,6 +930,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;config;show'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -905,6 +942,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;config;path'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -916,6 +954,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;config;check'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -927,6 +966,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;config;keys'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -938,6 +978,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;config;get'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -949,6 +990,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;config;set'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -986,6 +1028,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;themes'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -1001,6 +1044,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;themes;list'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -1012,6 +1056,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;themes;show'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -1023,6 +1068,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;themes;check'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -1048,6 +1094,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;tasks'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -1063,6 +1110,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;tasks;list'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -1074,6 +1122,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;tasks;show'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -1085,6 +1134,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;tasks;init'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -1110,6 +1160,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         }
         &'limpid;completions'= {
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'
@@ -1122,6 +1173,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
         &'limpid;man'= {
             cand --out 'Write every page, and the completions, to this folder'
             cand --color 'Whether to use colour [default: auto]'
+            cand --language 'The language of the interface: English or Simplified Chinese [default: auto]'
             cand --offline 'Never open a connection to the network'
             cand --no-sandbox 'Do not confine the engine process'
             cand -q 'Say nothing on stderr but errors'

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_limpid_global_optspecs
-    string join \n p/prompt= f/file= messages= prefill= task= param= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= fit no-speculate draft= keep-alive= preset= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= j/json-schema= J/json-schema-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= reasoning= context-full= incognito kv-cache-mb= theme= color-by= linear offline no-sandbox q/quiet v/verbose color= h/help V/version
+    string join \n p/prompt= f/file= messages= prefill= task= param= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= fit no-speculate draft= keep-alive= preset= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= j/json-schema= J/json-schema-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= reasoning= context-full= incognito kv-cache-mb= theme= color-by= linear offline no-sandbox q/quiet v/verbose color= language= h/help V/version
 end
 
 function __fish_limpid_needs_command
@@ -124,6 +124,9 @@ surprise\t''"
 complete -c limpid -n "__fish_limpid_needs_command" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_needs_command" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_needs_command" -l raw -d 'Complete the text as it is, without a chat template: for base models'
 complete -c limpid -n "__fish_limpid_needs_command" -l show-prompt -d 'Print the exact prompt the model would read, special tokens visible, and exit'
 complete -c limpid -n "__fish_limpid_needs_command" -s i -l interactive -d 'Chat on the terminal after the prompt or the piped text is answered'
@@ -239,6 +242,9 @@ surprise\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l incognito -d 'Write nothing to disk'
@@ -251,6 +257,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand repl" -s h -l help -d 'Pri
 complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import quantize rm help" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import quantize rm help" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import quantize rm help" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import quantize rm help" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and not __fish_seen_subcommand_from list pull show verify import quantize rm help" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -269,6 +278,9 @@ json\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from list" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from list" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from list" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from list" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -277,6 +289,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from pull" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from pull" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from pull" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from pull" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from pull" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -287,6 +302,9 @@ json\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from show" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from show" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from show" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from show" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -295,6 +313,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from verify" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from verify" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from verify" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from verify" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -304,6 +325,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from import" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from import" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from import" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from import" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -331,6 +355,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from quantize" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from quantize" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from quantize" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from quantize" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from quantize" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -339,6 +366,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Do not ask'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand models; and __fish_seen_subcommand_from rm" -l no-sandbox -d 'Do not confine the engine process'
@@ -389,6 +419,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l draft -d 'A sma
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l special -d 'Take special tokens in the text for what they are, as a template\'s text is taken'
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l bos -d 'Begin with the token that the model expects at the beginning'
 complete -c limpid -n "__fish_limpid_using_subcommand tokens" -l count -d 'Print the number of tokens alone'
@@ -444,6 +477,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand score" -l draft -d 'A smal
 complete -c limpid -n "__fish_limpid_using_subcommand score" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand score" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand score" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand score" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand score" -l offline -d 'Never open a connection to the network'
@@ -492,6 +528,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand compare" -s m -l model -d 
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand compare" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand compare" -l linear -d 'Chat in lines that are only ever added, with words for marks: for screen readers'
@@ -538,6 +577,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand attention" -l draft -d 'A 
 complete -c limpid -n "__fish_limpid_using_subcommand attention" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand attention" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand attention" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand attention" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand attention" -l offline -d 'Never open a connection to the network'
@@ -584,6 +626,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand bench" -l draft -d 'A smal
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand bench" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -l offline -d 'Never open a connection to the network'
@@ -627,6 +672,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand tune" -l draft -d 'A small
 complete -c limpid -n "__fish_limpid_using_subcommand tune" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand tune" -l formats -d 'Also try copies in other formats, which are removed afterwards'
 complete -c limpid -n "__fish_limpid_using_subcommand tune" -l forget -d 'Forget what was kept for this model on this machine'
 complete -c limpid -n "__fish_limpid_using_subcommand tune" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
@@ -673,6 +721,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand serve" -l keep-alive -d 'H
 complete -c limpid -n "__fish_limpid_using_subcommand serve" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand serve" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand serve" -l status -d 'Say what runs: its model, clients and memory, and when it ends'
 complete -c limpid -n "__fish_limpid_using_subcommand serve" -l stop -d 'End the one that runs'
 complete -c limpid -n "__fish_limpid_using_subcommand serve" -l detached -d 'Leave the terminal; limpid\'s own, for keep_alive'
@@ -686,6 +737,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand serve" -s h -l help -d 'Pr
 complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list search show export import pin unpin tag untag rename archive unarchive restore rm purge help" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list search show export import pin unpin tag untag rename archive unarchive restore rm purge help" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list search show export import pin unpin tag untag rename archive unarchive restore rm purge help" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list search show export import pin unpin tag untag rename archive unarchive restore rm purge help" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and not __fish_seen_subcommand_from list search show export import pin unpin tag untag rename archive unarchive restore rm purge help" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -714,6 +768,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from list" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from list" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from list" -l archived -d 'The archived ones, which are left out otherwise'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from list" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from list" -l no-sandbox -d 'Do not confine the engine process'
@@ -726,6 +783,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from search" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from search" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from search" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from search" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from search" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -734,6 +794,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from show" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from show" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from show" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from show" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -750,6 +813,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from export" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from export" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from export" -l rated -d 'The answers that were rated or corrected, as JSON Lines'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from export" -l all -d 'With --rated: of all conversations'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from export" -l offline -d 'Never open a connection to the network'
@@ -760,6 +826,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from import" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from import" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from import" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from import" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -768,6 +837,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from pin" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from pin" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from pin" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from pin" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from pin" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -776,6 +848,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from unpin" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from unpin" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from unpin" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from unpin" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from unpin" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -784,6 +859,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from tag" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from tag" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from tag" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from tag" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from tag" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -792,6 +870,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from untag" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from untag" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from untag" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from untag" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from untag" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -800,6 +881,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rename" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rename" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rename" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rename" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -808,6 +892,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from archive" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from archive" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from archive" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from archive" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from archive" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -816,6 +903,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from unarchive" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from unarchive" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from unarchive" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from unarchive" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from unarchive" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -824,6 +914,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from restore" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from restore" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from restore" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from restore" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -832,6 +925,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rm" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rm" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rm" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rm" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -840,6 +936,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_s
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from purge" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from purge" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from purge" -s y -l yes -d 'Do not ask'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from purge" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand history; and __fish_seen_subcommand_from purge" -l no-sandbox -d 'Do not confine the engine process'
@@ -896,6 +995,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand doctor" -l draft -d 'A sma
 complete -c limpid -n "__fish_limpid_using_subcommand doctor" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand doctor" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand doctor" -l fit -d 'Choose KV cache types, GPU layers and context so that they fit into memory'
 complete -c limpid -n "__fish_limpid_using_subcommand doctor" -l no-speculate -d 'Compute one token after the other'
 complete -c limpid -n "__fish_limpid_using_subcommand doctor" -l offline -d 'Never open a connection to the network'
@@ -906,6 +1008,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand doctor" -s h -l help -d 'P
 complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path check keys get set help" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path check keys get set help" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path check keys get set help" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path check keys get set help" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_seen_subcommand_from init show path check keys get set help" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -922,6 +1027,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand config; and not __fish_see
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from init" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from init" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from init" -l force -d 'Replace the one that is there'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from init" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from init" -l no-sandbox -d 'Do not confine the engine process'
@@ -931,6 +1039,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from show" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from show" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from show" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -939,6 +1050,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from path" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from path" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from path" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -947,6 +1061,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from check" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from check" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from check" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from check" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -955,6 +1072,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from keys" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from keys" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from keys" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from keys" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from keys" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -963,6 +1083,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from get" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from get" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from get" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -971,6 +1094,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from set" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from set" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from set" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -987,6 +1113,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand config; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_seen_subcommand_from list show check help" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -999,6 +1128,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand themes; and not __fish_see
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from list" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from list" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from list" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from list" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -1007,6 +1139,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from show" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from show" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from show" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from show" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -1015,6 +1150,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from check" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from check" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from check" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from check" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -1027,6 +1165,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand themes; and __fish_seen_su
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and not __fish_seen_subcommand_from list show init help" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tasks; and not __fish_seen_subcommand_from list show init help" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and not __fish_seen_subcommand_from list show init help" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and not __fish_seen_subcommand_from list show init help" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and not __fish_seen_subcommand_from list show init help" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -1039,6 +1180,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand tasks; and not __fish_seen
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from list" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from list" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from list" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from list" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -1047,6 +1191,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_sub
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from show" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from show" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from show" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from show" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -1055,6 +1202,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_sub
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from init" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from init" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from init" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from init" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -1067,6 +1217,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand tasks; and __fish_seen_sub
 complete -c limpid -n "__fish_limpid_using_subcommand completions" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand completions" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand completions" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand completions" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand completions" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -1076,6 +1229,9 @@ complete -c limpid -n "__fish_limpid_using_subcommand man" -l out -d 'Write ever
 complete -c limpid -n "__fish_limpid_using_subcommand man" -l color -d 'Whether to use colour [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand man" -l language -d 'The language of the interface: English or Simplified Chinese [default: auto]' -r -f -a "auto\t''
+en\t''
+zh\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand man" -l offline -d 'Never open a connection to the network'
 complete -c limpid -n "__fish_limpid_using_subcommand man" -l no-sandbox -d 'Do not confine the engine process'
 complete -c limpid -n "__fish_limpid_using_subcommand man" -s q -l quiet -d 'Say nothing on stderr but errors'

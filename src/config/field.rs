@@ -1,8 +1,8 @@
 //! How a checked [`Value`] gets into a field of the settings, and out again.
 
 use super::settings::{
-    ColorBy, ColorChoice, ContextFull, CopyTo, Editing, Hyperlinks, KeepAlive, ReasoningShown,
-    Units, Verbosity,
+    ColorBy, ColorChoice, ContextFull, CopyTo, Editing, Hyperlinks, KeepAlive, LanguageChoice,
+    ReasoningShown, Units, Verbosity,
 };
 use super::value::Value;
 use crate::inference::{
@@ -278,6 +278,7 @@ macro_rules! named_fields {
 named_fields! {
     ContextFull: ContextFull::name, ContextFull::from_name;
     ColorChoice: ColorChoice::name, ColorChoice::from_name;
+    LanguageChoice: LanguageChoice::name, LanguageChoice::from_name;
     ColorBy: ColorBy::name, ColorBy::from_name;
     CopyTo: CopyTo::name, CopyTo::from_name;
     Hyperlinks: Hyperlinks::name, Hyperlinks::from_name;

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
+use crate::words::Phrase;
+use crate::words::config as words;
+
 /// The environment as a function, so that tests can bring their own.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
@@ -19,9 +22,9 @@ pub fn process_env(name: &str) -> Option<OsString> {
 
 /// No place is known for a kind of file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no folder for {what} is known: set HOME, or {variable} to an absolute path")]
+#[error("{}", words::no_folder(what, variable))]
 pub struct NoFolder {
-    pub what: &'static str,
+    pub what: Phrase,
     pub variable: &'static str,
 }
 
@@ -106,12 +109,12 @@ impl Paths {
 
     /// Models that were pulled or imported.
     pub fn models_dir(&self) -> Result<PathBuf, NoFolder> {
-        known(self.models.as_ref(), "models", "LIMPID_MODELS_DIR")
+        known(self.models.as_ref(), words::MODELS, "LIMPID_MODELS_DIR")
     }
 
     /// One file for each conversation.
     pub fn history_dir(&self) -> Result<PathBuf, NoFolder> {
-        Ok(known(self.data.as_ref(), "conversations", "LIMPID_DATA_DIR")?.join("history"))
+        Ok(known(self.data.as_ref(), words::CONVERSATIONS, "LIMPID_DATA_DIR")?.join("history"))
     }
 
     /// What was typed before, for the up key.
@@ -141,7 +144,7 @@ impl Paths {
 
     /// What can be made again at any time.
     pub fn cache_dir(&self) -> Result<PathBuf, NoFolder> {
-        known(self.cache.as_ref(), "cached files", "LIMPID_CACHE_DIR")
+        known(self.cache.as_ref(), words::CACHED_FILES, "LIMPID_CACHE_DIR")
     }
 
     /// The log of a resident engine that has no terminal.
@@ -153,27 +156,23 @@ impl Paths {
     pub fn runtime_dir(&self) -> Result<PathBuf, NoFolder> {
         known(
             self.runtime.as_ref(),
-            "the resident engine",
+            words::RESIDENT_ENGINE,
             "LIMPID_RUNTIME_DIR",
         )
     }
 
     fn config(&self) -> Result<PathBuf, NoFolder> {
-        known(self.config.as_ref(), "settings", "LIMPID_CONFIG_DIR")
+        known(self.config.as_ref(), words::SETTINGS, "LIMPID_CONFIG_DIR")
     }
 
     fn state(&self) -> Result<PathBuf, NoFolder> {
-        known(
-            self.state.as_ref(),
-            "logs and input history",
-            "LIMPID_STATE_DIR",
-        )
+        known(self.state.as_ref(), words::LOGS, "LIMPID_STATE_DIR")
     }
 }
 
 fn known(
     folder: Option<&PathBuf>,
-    what: &'static str,
+    what: Phrase,
     variable: &'static str,
 ) -> Result<PathBuf, NoFolder> {
     folder.cloned().ok_or(NoFolder { what, variable })

@@ -82,6 +82,16 @@ choice!(
     }
 );
 choice!(
+    /// In which language the interface speaks.
+    LanguageChoice {
+        /// As the locale says.
+        #[default]
+        Auto = "auto",
+        English = "en",
+        Chinese = "zh",
+    }
+);
+choice!(
     /// By what the tokens of an answer are coloured.
     ColorBy {
         #[default]
@@ -307,6 +317,7 @@ pub struct UiSettings {
     /// A theme's name, or the path of a theme file.
     pub theme: String,
     pub color: ColorChoice,
+    pub language: LanguageChoice,
     pub color_by: ColorBy,
     /// Whether the markup of answers is rendered.
     pub markdown: bool,
@@ -368,6 +379,7 @@ impl Default for Settings {
             ui: UiSettings {
                 theme: super::theme::DEFAULT_THEME.to_owned(),
                 color: ColorChoice::Auto,
+                language: LanguageChoice::Auto,
                 color_by: ColorBy::Off,
                 markdown: true,
                 hyperlinks: Hyperlinks::Auto,

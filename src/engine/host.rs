@@ -18,6 +18,7 @@ use super::backend::{Cancellation, ChannelClosed, EventSink};
 use super::sandbox;
 use super::wire::{self, BUILD, Hello, PROTOCOL, Welcome, WireError};
 use crate::inference::{EngineCommand, EngineError, EngineEvent, RequestId};
+use crate::words::{self, LANGUAGE_VARIABLE, Language};
 
 /// How long an idle compute thread may take to free its model. One that computes can't be
 /// asked to stop in the middle of a decode: after this time the process ends as it is.
@@ -32,6 +33,12 @@ const KEEPING_END: Duration = Duration::from_secs(5);
 /// Standard input must be the channel; standard output and error are the log.
 #[must_use]
 pub fn run() -> ExitCode {
+    let told = std::env::var(LANGUAGE_VARIABLE).ok();
+    words::speak(
+        told.as_deref()
+            .and_then(Language::from_name)
+            .unwrap_or_default(),
+    );
     match serve() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -21,6 +21,7 @@ use super::log_ring::LogRing;
 use super::resident::Resident;
 use super::states::States;
 use super::wire::{self, BUILD, Hello, PROTOCOL};
+use crate::words::{self, LANGUAGE_VARIABLE};
 
 /// The hidden command that makes this program an engine.
 pub const ENGINE_COMMAND: &str = "__engine";
@@ -116,7 +117,8 @@ impl EngineProcess {
             // Ctrl-C in the terminal is for the interface; it must not reach the engine.
             .process_group(0)
             // Else `ggml_abort` forks a debugger before it dies.
-            .env("GGML_NO_BACKTRACE", "1");
+            .env("GGML_NO_BACKTRACE", "1")
+            .env(LANGUAGE_VARIABLE, words::language().name());
         for name in SECRET_VARIABLES {
             command.env_remove(name);
         }

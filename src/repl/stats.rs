@@ -2,11 +2,12 @@
 
 use crate::chat::{Answer, AnswerState, show};
 use crate::inference::{GenerationStats, StopReason};
+use crate::words::nouns;
 
 /// `64 tokens · 131 tok/s · first token 62 ms · prompt 83 (61 reused) · context 147/2048 · seed 7`
 #[must_use]
 pub fn line(stats: &GenerationStats) -> String {
-    let mut parts = vec![count(stats.predicted_tokens, "token")];
+    let mut parts = vec![nouns::TOKEN.count(stats.predicted_tokens.into(), stats.predicted_tokens)];
     if let Some(rate) = stats.predicted_per_second() {
         parts.push(format!("{rate:.1} tok/s"));
     }
@@ -46,7 +47,7 @@ pub fn ending(answer: &Answer) -> Option<String> {
 pub fn spoken(answer: &Answer) -> String {
     let mut parts = Vec::new();
     if let Some(stats) = &answer.stats {
-        parts.push(count(stats.predicted_tokens, "token"));
+        parts.push(nouns::TOKEN.count(stats.predicted_tokens.into(), stats.predicted_tokens));
         if let Some(rate) = stats.predicted_per_second() {
             parts.push(format!("{rate:.0} tokens a second"));
         }
@@ -68,11 +69,6 @@ fn spoken_duration(milliseconds: f64) -> String {
     } else {
         format!("{:.1} seconds", milliseconds / 1000.0)
     }
-}
-
-fn count(number: u32, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
 }
 
 fn duration(milliseconds: f64) -> String {

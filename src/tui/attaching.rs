@@ -12,6 +12,7 @@ use super::run::Loop;
 use crate::chat::session::about_tokens;
 use crate::driver::files::{self, Globbed, TextFile};
 use crate::driver::shell::{Ran, Running};
+use crate::words::nouns;
 
 /// What was read.
 pub(super) enum Gathered {
@@ -141,7 +142,10 @@ impl Loop {
             all.push(text);
         }
         if items.len() > 1 {
-            let label = format!("attach all {}", format::count(all.len() as u64, "file"));
+            let label = format!(
+                "attach all {}",
+                format::count(all.len() as u64, nouns::FILE)
+            );
             items.insert(
                 0,
                 Item::new(&label, &cost(bytes, tokens), Choice::Attach(all)),

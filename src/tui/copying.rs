@@ -12,6 +12,7 @@ use super::terminal::Terminal;
 use super::update::Clip;
 use crate::config::{CopyTo, UiSettings, paths};
 use crate::text::clipboard::{self, LIMIT, Through};
+use crate::words::nouns;
 
 /// Bytes of a failed command's complaint that are shown.
 const COMPLAINT: u64 = 300;
@@ -119,7 +120,7 @@ fn size(text: &str) -> String {
     if text.len() > 10_000 {
         format::bytes(text.len() as u64)
     } else {
-        format::count(text.chars().count() as u64, "character")
+        format::count(text.chars().count() as u64, nouns::CHARACTER)
     }
 }
 

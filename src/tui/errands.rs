@@ -18,6 +18,7 @@ use super::overlay::{Choice, Item, Layer, Picker, TextLayer, TextRow};
 use super::pane::status::key_name;
 use super::run::Loop;
 use super::update::Request;
+use crate::words::nouns;
 
 /// How often a running editor is looked at.
 const EDITOR_POLL: Duration = Duration::from_millis(30);
@@ -152,7 +153,10 @@ impl Loop {
         let list = self.await_rows(format!("conversations with: {words}"), "Searching…");
         self.begin("search", move |report| {
             let found = search(&mut |done, all| {
-                let says = format!("Searching… {done} of {}", format::count(all as u64, "file"));
+                let says = format!(
+                    "Searching… {done} of {}",
+                    format::count(all as u64, nouns::FILE)
+                );
                 report(Done::Progress { list, says });
             });
             let rows = found.map_err(|error| error.to_string()).map(|found| {
@@ -303,7 +307,7 @@ impl Loop {
             bytes.extend_from_slice(&piece.bytes);
         }
         let rows = vec![
-            TextRow::Heading(format::count(pieces.len() as u64, "token")),
+            TextRow::Heading(format::count(pieces.len() as u64, nouns::TOKEN)),
             TextRow::Text(String::from_utf8_lossy(&bytes).into_owned()),
         ];
         self.app

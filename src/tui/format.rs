@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::text;
+use crate::words::nouns::{self, Noun};
 
 /// `49152` as `49,152`.
 #[must_use]
@@ -99,7 +100,7 @@ pub fn age(milliseconds: u64) -> String {
         0 => "just now".to_owned(),
         1..60 => format!("{minutes} min ago"),
         60..1440 => format!("{} h ago", minutes / 60),
-        _ => format!("{} ago", count(minutes / 1440, "day")),
+        _ => format!("{} ago", count(minutes / 1440, nouns::DAY)),
     }
 }
 
@@ -129,9 +130,8 @@ pub fn ordinal(number: u64) -> String {
 
 /// `1 token`, `2 tokens`.
 #[must_use]
-pub fn count(number: u64, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", thousands(number))
+pub fn count(number: u64, noun: Noun) -> String {
+    noun.count(number, thousands(number))
 }
 
 /// Cuts or fills a text to exactly this many columns.
@@ -182,7 +182,7 @@ mod tests {
             "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th", "1,003rd",
         ];
         assert_eq!(ordinals, expected);
-        assert_eq!(count(1, "token"), "1 token");
-        assert_eq!(count(0, "token"), "0 tokens");
+        assert_eq!(count(1, nouns::TOKEN), "1 token");
+        assert_eq!(count(0, nouns::TOKEN), "0 tokens");
     }
 }

@@ -14,6 +14,7 @@ use crate::chat::Session;
 use crate::chat::session::ContextPolicy;
 use crate::config::{Action, Context, Part};
 use crate::text;
+use crate::words::nouns;
 
 /// Columns of the status line below which the keys take nearly all of it.
 const NARROW: usize = 56;
@@ -297,7 +298,7 @@ fn weight(app: &App, session: &Session) -> Option<Line<'static>> {
     let forecast = session.forecast(parent, &typed)?;
     if forecast.fits() {
         let about = if forecast.counted { "" } else { "~" };
-        let count = format::count(forecast.message.into(), "token");
+        let count = format::count(forecast.message.into(), nouns::TOKEN);
         let text = format!(" {about}{count} ");
         return Some(Span::styled(text, app.theme.style(Part::Dim)).into());
     }

@@ -1,7 +1,7 @@
 //! What concerns the program as a whole.
 
 use super::{Flag, Kind, Setting};
-use crate::config::settings::{ColorChoice, Verbosity};
+use crate::config::settings::{ColorChoice, LanguageChoice, Verbosity};
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting::new(
@@ -40,4 +40,11 @@ pub(super) const SETTINGS: &[Setting] = &[
         "Whether to use colour. auto: on a terminal, unless NO_COLOR is set.",
     )
     .flags(&[Flag::value("color", "WHEN").aliases(&["colour"])]),
+    Setting::new(
+        "ui.language",
+        Kind::Choice(LanguageChoice::NAMES),
+        |s| &mut s.ui.language,
+        "The language of the interface: English or Simplified Chinese. auto: as the locale says (LC_ALL, LC_MESSAGES, LANG).",
+    )
+    .flags(&[Flag::value("language", "LANG").rare()]),
 ];

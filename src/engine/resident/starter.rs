@@ -11,6 +11,7 @@ use super::link::{Link, LinkError};
 use super::place::Place;
 use crate::engine::process::{ProcessOptions, SECRET_VARIABLES};
 use crate::inference::{FlashAttention, GpuLayers, LoadRequest};
+use crate::words::{self, LANGUAGE_VARIABLE};
 
 /// How long a started hub may take until it listens; it does so before it loads anything.
 const START_LIMIT: Duration = Duration::from_secs(5);
@@ -72,7 +73,8 @@ fn start(options: &ProcessOptions, load: &LoadRequest, keep_alive: &str) -> io::
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
-        .current_dir("/");
+        .current_dir("/")
+        .env(LANGUAGE_VARIABLE, words::language().name());
     for name in SECRET_VARIABLES {
         command.env_remove(name);
     }

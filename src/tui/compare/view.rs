@@ -31,6 +31,7 @@ use crate::text;
 use crate::tui::pane::status;
 use crate::tui::view::border_line;
 use crate::tui::{ascii, colour, format};
+use crate::words::nouns;
 
 /// Columns that the keys in the last row may always have, and where there are fewer than
 /// [`NARROW`].
@@ -171,7 +172,10 @@ fn waiting(state: &State, side: Side) -> String {
         }
         (Stage::Loading { second: true, .. }, Side::A) => "loaded".to_owned(),
         (Stage::Reading, _) => {
-            format!("reading {}", format::count(u64::from(state.total), "token"))
+            format!(
+                "reading {}",
+                format::count(u64::from(state.total), nouns::TOKEN)
+            )
         }
         (Stage::Done | Stage::Failed(_), _) => String::new(),
     }
@@ -263,7 +267,7 @@ fn facts(state: &State, totals: Option<&Totals>) -> Vec<String> {
     facts.push(format!("99 % below {:.3}", of(totals.percentile_99)));
     facts.push(format!("largest {:.3}", of(totals.maximum)));
     if state.has_ended() {
-        facts.push(format::count(u64::from(state.total), "token"));
+        facts.push(format::count(u64::from(state.total), nouns::TOKEN));
     }
     facts
 }

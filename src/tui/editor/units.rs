@@ -13,6 +13,7 @@ use crate::chat::draft::{Draft, Piece};
 use crate::chat::{attachment, session};
 use crate::text;
 use crate::tui::format;
+use crate::words::nouns;
 
 /// The characters that stand for folded texts.
 const FIRST: char = '\u{100000}';
@@ -110,9 +111,9 @@ impl Units {
             None => {
                 let lines = text.lines().count() as u64;
                 let size = if lines > 1 {
-                    format::count(lines, "line")
+                    format::count(lines, nouns::LINE)
                 } else {
-                    format::count(text.chars().count() as u64, "character")
+                    format::count(text.chars().count() as u64, nouns::CHARACTER)
                 };
                 format!("[pasted text, {size}, ~{tokens} tokens]")
             }

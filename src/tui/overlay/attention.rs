@@ -31,6 +31,7 @@ use crate::probability::attention::{Heads, SINK};
 use crate::text;
 use crate::tui::app::App;
 use crate::tui::format;
+use crate::words::nouns;
 
 /// From this width on the sources stand beside the text.
 const COLUMNS: u16 = 60;
@@ -130,7 +131,7 @@ impl AttentionLayer {
             State::Reading(done, total) => format!(
                 "reading what stands before the token: {} of {}",
                 format::thousands(u64::from(*done)),
-                format::count(u64::from(*total), "token")
+                format::count(u64::from(*total), nouns::TOKEN)
             ),
             State::Failed(reason) => text::visible_line(reason).into_owned(),
             State::Shown => {
@@ -200,7 +201,7 @@ impl AttentionLayer {
         if cut > 0 {
             let says = format!(
                 "Cut: only the last {} were read, without {} before.",
-                format::count(self.found.window.tokens.len() as u64, "token"),
+                format::count(self.found.window.tokens.len() as u64, nouns::TOKEN),
                 format::thousands(u64::from(cut))
             );
             for row in text::wrap(&says, width) {

@@ -33,6 +33,7 @@ use crate::config::{Action, Context, Keymap, Part};
 use crate::text;
 use crate::tui::app::{App, speaker};
 use crate::tui::format;
+use crate::words::nouns;
 
 /// From this width on the two stand in columns.
 const COLUMNS: u16 = 60;
@@ -240,9 +241,12 @@ fn common(
             let within = |span: &&Range<usize>| !span.is_empty() && span.end <= comparison.same;
             spans.iter().filter(within).count()
         });
-    let mut says = format::count(comparison.common.len() as u64, "message");
+    let mut says = format::count(comparison.common.len() as u64, nouns::MESSAGE);
     if tokens > 0 {
-        says.push_str(&format!(" and {}", format::count(tokens as u64, "token")));
+        says.push_str(&format!(
+            " and {}",
+            format::count(tokens as u64, nouns::TOKEN)
+        ));
     }
     says.push_str(" in common");
     let before = match node {

@@ -27,6 +27,7 @@ use crate::driver::Summary;
 use crate::text;
 use crate::tui::format;
 use crate::tui::pane::status::key_name;
+use crate::words::nouns;
 
 /// Columns of the screen from which on a conversation is seen beside the list.
 const PREVIEW_FROM: u16 = 100;
@@ -403,7 +404,7 @@ fn item(one: &Summary, now: u64) -> Item {
         None => format!(
             "{} · {}",
             format::age(now.saturating_sub(one.created)),
-            format::count(one.messages as u64, "message")
+            format::count(one.messages as u64, nouns::MESSAGE)
         ),
     };
     let pin = if one.keeping.pinned { "★ " } else { "" };

@@ -32,6 +32,7 @@ use crate::text;
 use crate::tui::app::App;
 use crate::tui::flow::{self, Place, Row};
 use crate::tui::format;
+use crate::words::nouns;
 
 /// Columns that a continuation needs to stand beside others.
 const COLUMN: u16 = 30;
@@ -143,7 +144,7 @@ impl FanLayer {
         let branches = fan.map_or(&[][..], Fan::branches);
         let title = match branches.len() {
             0 => "continuations".to_owned(),
-            count => format::count(count as u64, "continuation"),
+            count => format::count(count as u64, nouns::CONTINUATION),
         };
         let size = (screen.width, screen.height);
         let area = open_box(&app.theme, screen, size, &title, buffer);
@@ -256,7 +257,7 @@ fn unbegun(app: &App, session: &Session, fan: &Fan, area: Rect, buffer: &mut Buf
         (None, Activity::Prefill { done, total, .. }) => format!(
             "reading what stands before them: {} of {}",
             format::thousands(u64::from(*done)),
-            format::count(u64::from(*total), "token")
+            format::count(u64::from(*total), nouns::TOKEN)
         ),
         (None, _) => "waiting for the model…".to_owned(),
     };
@@ -272,16 +273,16 @@ fn unbegun(app: &App, session: &Session, fan: &Fan, area: Rect, buffer: &mut Buf
 
 /// How much was computed for all of them.
 fn cost(fan: &Fan) -> String {
-    let tokens = format::count(u64::from(fan.tokens()), "token");
+    let tokens = format::count(u64::from(fan.tokens()), nouns::TOKEN);
     if let Some(reason) = fan.failure() {
         return format!("{tokens}, then: {}", text::visible_line(reason));
     }
     match fan.stats() {
         Some(stats) => format!(
             "{tokens} in {}; {} of {} before them were cached",
-            format::count(u64::from(stats.decodes), "decode"),
+            format::count(u64::from(stats.decodes), nouns::DECODE),
             format::thousands(u64::from(stats.cached_tokens)),
-            format::count(u64::from(stats.prompt_tokens), "token"),
+            format::count(u64::from(stats.prompt_tokens), nouns::TOKEN),
         ),
         None if fan.is_running() => format!("{tokens} so far, all decoded in one batch"),
         None => format!("{tokens}; stopped"),

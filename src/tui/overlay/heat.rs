@@ -14,6 +14,7 @@ use crate::text;
 use crate::tui::app::App;
 use crate::tui::flow::{self, Row};
 use crate::tui::{colour, format};
+use crate::words::nouns;
 
 /// A message whose tokens are coloured.
 pub(super) struct Heat<'a> {
@@ -85,7 +86,7 @@ pub(super) fn opening(
 /// How sure the model was: `perplexity 2.31, 42 tokens`.
 pub(super) fn sureness(certainty: &Certainty) -> Option<String> {
     let perplexity = certainty.perplexity?;
-    let tokens = format::count(certainty.tokens, "token");
+    let tokens = format::count(certainty.tokens, nouns::TOKEN);
     Some(format!("perplexity {perplexity:.2}, {tokens}"))
 }
 

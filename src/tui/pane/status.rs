@@ -15,6 +15,7 @@ use crate::tui::app::{App, Focus};
 use crate::tui::format;
 use crate::tui::layout::Pane;
 use crate::tui::offering::Offering;
+use crate::words::nouns;
 
 /// The model, where it runs, and how it is sampled.
 #[must_use]
@@ -87,7 +88,7 @@ fn devices(model: &crate::inference::ModelInfo) -> String {
         .map(|device| text::visible_line(&device.name).into_owned())
         .collect();
     if gpus.is_empty() {
-        format!("cpu {}", format::count(model.threads.into(), "thread"))
+        format!("cpu {}", format::count(model.threads.into(), nouns::THREAD))
     } else {
         format!(
             "{} {}/{} layers",
@@ -129,7 +130,7 @@ pub fn activity(app: &App, session: &Session) -> Line<'static> {
             format!(
                 "reading {} of {}{}",
                 format::thousands((*done).into()),
-                format::count((*total).into(), "token"),
+                format::count((*total).into(), nouns::TOKEN),
                 for_long(*since)
             ),
             true,

@@ -31,6 +31,7 @@ use crate::metrics::{Ceiling, hardware_threads};
 use crate::text;
 use crate::tui::app::App;
 use crate::tui::{bar, format};
+use crate::words::nouns;
 
 /// Columns of a label.
 const LABEL: usize = 9;
@@ -274,7 +275,7 @@ impl<'a> Rows<'a> {
             .unwrap_or_default();
         let took = format::milliseconds(prefill.milliseconds());
         self.says(
-            format::count(computed.into(), "token"),
+            format::count(computed.into(), nouns::TOKEN),
             &[&format!(" in {took}{rate}"), &format!(" in {took}")],
         )
     }
@@ -282,7 +283,7 @@ impl<'a> Rows<'a> {
     fn guessed(&self, stats: &SpeculationStats) -> Line<'a> {
         let of = format!(
             " of {} rightly",
-            format::count(stats.guessed.into(), "token")
+            format::count(stats.guessed.into(), nouns::TOKEN)
         );
         let gain = format!("{of} · {:.2} times the speed", stats.gain);
         let short = format!("{of} · {:.2}×", stats.gain);
@@ -296,7 +297,7 @@ impl<'a> Rows<'a> {
         let Some(prefill) = self.app.meters.prefill else {
             return self.none();
         };
-        let total = format::count(prefill.total.into(), "prompt token");
+        let total = format::count(prefill.total.into(), nouns::PROMPT_TOKEN);
         let short = format!(" of {total}");
         if prefill.reused == 0 && self.session.model().is_some_and(|model| !model.can_rewind) {
             return self.dim("nothing: this model's cache cannot rewind");
@@ -337,7 +338,7 @@ impl<'a> Rows<'a> {
         if let Activity::Generating { .. } = self.session.activity() {
             let took = format::duration(meters.answering);
             return self.says(
-                format::count(meters.answered.into(), "token"),
+                format::count(meters.answered.into(), nouns::TOKEN),
                 &[&format!(" in {took} so far")],
             );
         }
@@ -345,7 +346,7 @@ impl<'a> Rows<'a> {
             Some(stats) if meters.answered > 0 => {
                 let took = format!(" in {}", format::milliseconds(stats.predicted_ms));
                 let seed = format!("{took} · seed {}", stats.seed);
-                let tokens = format::count(stats.predicted_tokens.into(), "token");
+                let tokens = format::count(stats.predicted_tokens.into(), nouns::TOKEN);
                 self.says(tokens, &[&seed, &took])
             }
             _ => self.none(),
@@ -398,7 +399,7 @@ impl<'a> Rows<'a> {
         let threads = self.session.model().map(|model| {
             format!(
                 " of one core · {}",
-                format::count(model.threads.into(), "thread")
+                format::count(model.threads.into(), nouns::THREAD)
             )
         });
         rows.push((

@@ -46,6 +46,7 @@ use crate::text;
 use crate::tui::app::{App, TokenAt};
 use crate::tui::format;
 use crate::tui::walk::{Place, Token, Tokens};
+use crate::words::nouns;
 
 /// Rows that the table of candidates needs to say something.
 const TABLE_ROWS: usize = 5;
@@ -300,7 +301,7 @@ impl<'a> View<'a> {
             Some(ReadingState::Scoring { done, total }) if *total > 0 => format!(
                 "The model is reading: {} of {}. Ctrl-C stops it.",
                 format::thousands(u64::from(*done)),
-                format::count(u64::from(*total), "token"),
+                format::count(u64::from(*total), nouns::TOKEN),
             ),
             Some(ReadingState::Scoring { .. }) => {
                 "The model is about to read this message.".to_owned()

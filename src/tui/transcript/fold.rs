@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::chat::{attachment, session};
 use crate::text;
 use crate::tui::format;
+use crate::words::nouns;
 
 /// Of a text with more lines or bytes only the beginning is shown.
 const MOST_LINES: usize = 20;
@@ -58,8 +59,8 @@ fn rest_of(content: &str, range: Range<usize>) -> Option<Fold> {
     let shown = line.min(most);
     let rest = &stretch[shown..];
     let size = match rest.lines().count() as u64 {
-        0 | 1 => format::count(rest.chars().count() as u64, "more character"),
-        lines => format::count(lines, "more line"),
+        0 | 1 => format::count(rest.chars().count() as u64, nouns::MORE_CHARACTER),
+        lines => format::count(lines, nouns::MORE_LINE),
     };
     Some(Fold {
         range: range.start + shown..range.start + stretch.len(),

@@ -9,6 +9,7 @@ use crate::tui::format;
 use crate::tui::layout::Pane;
 use crate::tui::overlay::{Choice, Item, Layer, Picker};
 use crate::tui::pane::status::key_name;
+use crate::words::nouns;
 
 /// Chooses the next message in a direction; the first time one that is in the window.
 pub fn step(app: &mut App, session: &Session, by: isize) {
@@ -116,7 +117,7 @@ pub fn ask_to_delete(app: &mut App, session: &Session) {
         0 => "Delete it".to_owned(),
         after => format!(
             "Delete it, with {} after it",
-            format::count(after as u64, "message")
+            format::count(after as u64, nouns::MESSAGE)
         ),
     };
     let items = vec![

@@ -8,6 +8,7 @@ use crate::tui::format;
 use crate::tui::layout::Pane;
 use crate::tui::overlay::scrolled_by;
 use crate::tui::selection::{End, Selection};
+use crate::words::nouns;
 
 /// Begins a stretch at the token cursor, or at the first line of the window; ends one.
 pub fn mark(app: &mut App, session: &Session) {
@@ -76,7 +77,7 @@ pub fn take(app: &mut App, session: &Session) -> Option<Clip> {
     let text = app.marked_text(session);
     let tokens = app.marked_tokens(session).map(|tokens| tokens.len());
     let what = match (app.selection.take()?, tokens) {
-        (_, Some(tokens)) => format::count(tokens as u64, "token"),
+        (_, Some(tokens)) => format::count(tokens as u64, nouns::TOKEN),
         (Selection::Text { lines: true, .. }, _) => "the marked lines".to_owned(),
         (_, None) => "the marked text".to_owned(),
     };
@@ -88,7 +89,7 @@ pub fn take(app: &mut App, session: &Session) -> Option<Clip> {
 pub fn sum(app: &mut App, session: &Session) -> Option<Vec<Request>> {
     let tokens = app.marked_tokens(session)?;
     let message = app.cursor?.message;
-    let count = format::count(tokens.len() as u64, "token");
+    let count = format::count(tokens.len() as u64, nouns::TOKEN);
     let Some(sum) = app.marked_sum(session) else {
         let unknown = tokens.iter().any(|token| token.logprob.is_none());
         if !unknown {
