@@ -19,6 +19,7 @@
 pub mod actions;
 pub mod common;
 pub mod config;
+pub mod inference;
 mod language;
 pub mod nouns;
 

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::inference as words;
+
 /// Characters of a line that are quoted at most.
 const QUOTED: usize = 72;
 
@@ -86,9 +88,9 @@ pub struct ConstraintError {
 
 impl ConstraintError {
     /// One whose place is not known.
-    pub fn new(what: &str, reason: impl Into<String>) -> Self {
+    pub fn new(what: impl Into<String>, reason: impl Into<String>) -> Self {
         Self {
-            what: what.to_owned(),
+            what: what.into(),
             reason: reason.into(),
             pointer: None,
             place: None,
@@ -107,15 +109,16 @@ impl ConstraintError {
 
 impl fmt::Display for ConstraintError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is wrong", self.what)?;
-        if let Some(pointer) = &self.pointer {
-            write!(f, " at {pointer}")?;
-        }
-        if let Some(Place { line, column, .. }) = &self.place {
-            let joint = if self.pointer.is_some() { "," } else { " at" };
-            write!(f, "{joint} line {line}, column {column}")?;
-        }
-        write!(f, ": {}", self.reason)
+        let Self { what, reason, .. } = self;
+        let place = self.place.as_ref();
+        let place = place.map(|at| words::line_and_column(at.line, at.column));
+        let place = match (&self.pointer, place) {
+            (Some(pointer), Some(place)) => words::pointer_and_place(pointer, place),
+            (Some(pointer), None) => pointer.clone(),
+            (None, Some(place)) => place,
+            (None, None) => return f.write_str(&words::is_wrong(what, reason)),
+        };
+        f.write_str(&words::is_wrong_at(what, place, reason))
     }
 }
 

@@ -5,43 +5,41 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::ConstraintError;
+use crate::words::inference as words;
 
 /// A request that could not be carried out. The text says what to do where there is
 /// something to be done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
 pub enum EngineError {
-    #[error("cannot load {}: {reason}", path.display())]
+    #[error("{}", words::cannot_load(path.display(), reason))]
     ModelNotLoadable { path: PathBuf, reason: String },
-    #[error("no model is loaded")]
+    #[error("{}", words::NO_MODEL_LOADED)]
     NoModel,
-    #[error("the prompt has {tokens} tokens and {limit} fit; {hint}")]
+    #[error("{}", words::prompt_too_long(tokens, limit, hint))]
     PromptTooLong {
         tokens: u32,
         limit: u32,
         hint: String,
     },
-    #[error("the prompt is empty")]
+    #[error("{}", words::EMPTY_PROMPT)]
     EmptyPrompt,
-    #[error("the chat template failed: {reason}")]
+    #[error("{}", words::template_failed(reason))]
     Template { reason: String },
-    #[error("the sampler settings cannot be used: {reason}")]
+    #[error("{}", words::sampler_settings_unusable(reason))]
     Sampling { reason: String },
     #[error("{0}")]
     Constraint(Box<ConstraintError>),
-    #[error("decoding failed: {reason}")]
+    #[error("{}", words::decoding_failed(reason))]
     Decode { reason: String },
-    #[error(
-        "the attention weights of this model (architecture {architecture}) cannot be read: it \
-         computes none, or in a form that limpid does not know"
-    )]
+    #[error("{}", words::no_attention(architecture))]
     NoAttention { architecture: String },
-    #[error("cancelled")]
+    #[error("{}", words::CANCELLED)]
     Cancelled,
     #[error("{0}")]
     Died(EngineExit),
     #[error("{reason}")]
     Refused { reason: String },
-    #[error("the engine's channel broke: {reason}")]
+    #[error("{}", words::channel_broke(reason))]
     Protocol { reason: String },
     #[error("{reason}")]
     Network { reason: String },
@@ -52,7 +50,7 @@ impl EngineError {
     #[must_use]
     pub fn no_usable_numbers() -> Self {
         Self::Decode {
-            reason: "the model computed no usable numbers; its file may be damaged".to_owned(),
+            reason: words::NO_USABLE_NUMBERS.into(),
         }
     }
 }
@@ -73,28 +71,31 @@ pub struct EngineExit {
 
 impl std::fmt::Display for EngineExit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the engine died")?;
-        match (self.signal, self.code) {
-            (Some(signal), _) => write!(f, " by signal {signal}{}", signal_name(signal))?,
-            (None, Some(code)) => write!(f, " with exit code {code}")?,
-            (None, None) => {}
-        }
-        if let Some(model) = &self.model {
-            write!(f, " on {}", model.display())?;
-        }
-        Ok(())
+        let how = match (self.signal, self.code) {
+            (Some(signal), _) => Some(by_signal(signal)),
+            (None, Some(code)) => Some(words::with_exit_code(code)),
+            (None, None) => None,
+        };
+        let model = self.model.as_ref().map(|path| path.display());
+        f.write_str(&match (how, model) {
+            (Some(how), Some(model)) => words::engine_died_on_so(how, model),
+            (Some(how), None) => words::engine_died(how),
+            (None, Some(model)) => words::engine_died_on(model),
+            (None, None) => words::ENGINE_DIED.into(),
+        })
     }
 }
 
-fn signal_name(signal: i32) -> &'static str {
-    match signal {
-        4 => " (SIGILL: built for another processor?)",
-        6 => " (SIGABRT: llama.cpp gave up on this file)",
-        7 => " (SIGBUS: the model file shrank while it was in use?)",
-        9 => " (SIGKILL: out of memory? try a smaller model or -c)",
-        11 => " (SIGSEGV)",
-        15 => " (SIGTERM)",
-        31 => " (SIGSYS: stopped by the sandbox)",
-        _ => "",
-    }
+fn by_signal(signal: i32) -> String {
+    let (name, meaning) = match signal {
+        4 => ("SIGILL", words::OTHER_PROCESSOR),
+        6 => ("SIGABRT", words::LLAMA_GAVE_UP),
+        7 => ("SIGBUS", words::FILE_SHRANK),
+        9 => ("SIGKILL", words::OUT_OF_MEMORY),
+        11 => return words::by_named_signal(signal, "SIGSEGV"),
+        15 => return words::by_named_signal(signal, "SIGTERM"),
+        31 => ("SIGSYS", words::STOPPED_BY_SANDBOX),
+        _ => return words::by_signal(signal),
+    };
+    words::by_signal_that_means(signal, name, meaning)
 }

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::inference as words;
+
 /// Names the conversation that a prompt belongs to, where what is computed of it may be kept.
 ///
 /// 1 to 64 ASCII letters, digits and `-`: it becomes a part of a file's name in the engine,
@@ -33,7 +35,7 @@ impl TryFrom<String> for ConversationKey {
     type Error = String;
 
     fn try_from(name: String) -> Result<Self, Self::Error> {
-        Self::new(name).ok_or_else(|| "a conversation's key is letters, digits and -".to_owned())
+        Self::new(name).ok_or_else(|| words::MALFORMED_KEY.into())
     }
 }
 
@@ -87,14 +89,15 @@ pub enum Recomputed {
 
 impl fmt::Display for Recomputed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Changed { from } => write!(f, "the text differs from token {from} on"),
-            Self::Evicted => f.write_str("it had made room for others"),
-            Self::CannotRewind => f.write_str("this model cannot forget a part of a text"),
-            Self::OtherVersion => f.write_str("another version made what is on disk"),
-            Self::OtherSettings => f.write_str("what is on disk is of other settings"),
-            Self::Damaged => f.write_str("what is on disk is damaged"),
-        }
+        let phrase = match self {
+            Self::Changed { from } => return f.write_str(&words::text_differs(from)),
+            Self::Evicted => words::MADE_ROOM,
+            Self::CannotRewind => words::CANNOT_REWIND,
+            Self::OtherVersion => words::OTHER_VERSION,
+            Self::OtherSettings => words::OTHER_SETTINGS,
+            Self::Damaged => words::DAMAGED_ON_DISK,
+        };
+        f.write_str(phrase.text())
     }
 }
 

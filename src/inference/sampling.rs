@@ -5,6 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::TokenId;
+use crate::words::{common, inference as words};
 
 /// A link of the sampler chain whose place the user may choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,11 +72,7 @@ impl FromStr for SamplerKind {
             .find(|kind| kind.name() == name)
             .ok_or_else(|| {
                 let known: Vec<_> = Self::DEFAULT_ORDER.iter().map(|kind| kind.name()).collect();
-                format!(
-                    "unknown sampler '{}'; known are {}",
-                    text.trim(),
-                    known.join(", ")
-                )
+                words::unknown_sampler(text.trim(), known.join(&common::LIST_SEPARATOR))
             })
     }
 }

@@ -13,6 +13,7 @@ mod locate;
 mod rules;
 
 use super::constraint::{ConstraintError, Place};
+use crate::words::inference as words;
 
 /// Checks that answers can be held to a JSON schema, given as text.
 ///
@@ -36,7 +37,7 @@ pub fn check_schema(text: &str) -> Result<(), ConstraintError> {
 }
 
 fn wrong(reason: impl Into<String>) -> ConstraintError {
-    ConstraintError::new("the JSON schema", reason)
+    ConstraintError::new(words::JSON_SCHEMA, reason)
 }
 
 /// The place of a `pattern` in a schema; the first one that reads so.

@@ -11,6 +11,7 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::{Map, Value};
 
 use self::kind::Kind;
+use crate::words::inference as words;
 
 /// llama.cpp recurses; no schema that people write is so deep.
 const DEEPEST: usize = 100;
@@ -80,12 +81,10 @@ struct Check<'a> {
 impl<'a> Check<'a> {
     fn part(&mut self, schema: &'a Value, path: &[String], depth: usize) -> Result<(), Fault> {
         if depth > DEEPEST {
-            let reason = format!("it is nested more than {DEEPEST} deep");
-            return Err(Fault::new(path.to_vec(), reason));
+            return Err(Fault::new(path.to_vec(), words::nested_too_deep(DEEPEST)));
         }
         let Value::Object(members) = schema else {
-            let reason = "expected a schema in braces; true and false are not supported";
-            return Err(Fault::new(path.to_vec(), reason));
+            return Err(Fault::new(path.to_vec(), words::EXPECTED_SCHEMA));
         };
         let kind = Kind::of(members).map_err(|fault| fault.under(path))?;
         kind.left_out(members).map_err(|fault| fault.under(path))?;
@@ -123,7 +122,7 @@ impl<'a> Check<'a> {
                     self.part(part, &to(&path, at.to_string()), depth + 1)
                 })
             }
-            _ => Err(Fault::new(path, format!("{key} needs schemas in an array"))),
+            _ => Err(Fault::new(path, words::needs_schemas(key))),
         }
     }
 
@@ -166,12 +165,10 @@ impl<'a> Check<'a> {
     /// The reference in `members`, and what it names.
     fn target(&self, members: &'a Members) -> Result<(&'a str, &'a Value), String> {
         let Some(name) = members.get("$ref").and_then(Value::as_str) else {
-            return Err("$ref needs a text".to_owned());
+            return Err(words::REF_NEEDS_TEXT.into());
         };
         if !name.starts_with("#/") {
-            return Err(format!(
-                "'{name}' is not in this schema; only references like #/$defs/NAME are supported"
-            ));
+            return Err(words::reference_outside(name));
         }
         let found = steps(name).try_fold(self.root, |part, step| match part {
             Value::Object(members) => members.get(step),
@@ -180,7 +177,7 @@ impl<'a> Check<'a> {
         });
         found
             .map(|target| (name, target))
-            .ok_or_else(|| format!("'{name}' names nothing in this schema"))
+            .ok_or_else(|| words::reference_to_nothing(name))
     }
 
     /// The first part on the way of references that is none itself.
@@ -189,7 +186,7 @@ impl<'a> Check<'a> {
         while let Some(members) = part.as_object().filter(|it| it.contains_key("$ref")) {
             let (name, target) = self.target(members)?;
             if !seen.insert(name) {
-                return Err(format!("'{name}' is nothing but a reference to itself"));
+                return Err(words::reference_to_itself(name));
             }
             part = target;
         }
@@ -215,25 +212,22 @@ impl<'a> Check<'a> {
                 continue;
             }
             let Some(properties) = part.get("properties").and_then(Value::as_object) else {
-                let reason = "allOf joins objects that have properties, or enums, and nothing else";
-                return fault(reason.to_owned());
+                return fault(words::ALL_OF_JOINS.into());
             };
             objects += 1;
             if let Some(twice) = properties.keys().find(|name| !names.insert(*name)) {
-                return fault(format!(
-                    "the property '{twice}' stands in two parts of allOf"
-                ));
+                return fault(words::property_twice(twice));
             }
         }
         if objects > 0 && !lists.is_empty() {
-            return Err(Fault::new(path, "allOf joins objects or enums, not both"));
+            return Err(Fault::new(path, words::ALL_OF_MIXES));
         }
         if let Some((first, others)) = lists.split_first()
             && !first
                 .iter()
                 .any(|value| others.iter().all(|list| list.contains(value)))
         {
-            return Err(Fault::new(path, "no value is in all of these enums"));
+            return Err(Fault::new(path, words::NO_COMMON_VALUE));
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Fault, Members};
+use crate::words::{common, inference as words};
 
 /// What llama.cpp takes a part for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,7 +159,7 @@ impl Kind {
     fn complaint(&self, key: &str) -> String {
         let known = [&OBJECT[..], &ARRAY, &STRING, &INTEGER, &STRUCTURE].concat();
         if UNSUPPORTED.contains(&key) {
-            return format!("an answer cannot be held to {key}");
+            return words::cannot_hold(key);
         }
         if !known.contains(&key) {
             let near = known
@@ -167,29 +168,29 @@ impl Kind {
                 .map(|name| (strsim::damerau_levenshtein(key, name), name))
                 .filter(|(distance, _)| *distance <= 2)
                 .min();
-            let near = near.map_or(String::new(), |(_, name)| format!(", did you mean {name}?"));
-            return format!("JSON Schema has no keyword {key}{near}");
+            return match near {
+                Some((_, name)) => words::no_keyword_but(key, name),
+                None => words::no_keyword(key),
+            };
         }
         match self {
-            Self::Reference => format!("{key} has no effect beside $ref"),
-            Self::Alternatives(own) => {
-                format!("{key} has no effect beside {own}; put it into each alternative")
-            }
-            Self::All => format!("{key} has no effect beside allOf"),
-            Self::Choice(_) => format!("{key} has no effect beside enum or const"),
+            Self::Reference => words::no_effect_beside(key, "$ref"),
+            Self::Alternatives(own) => words::no_effect_beside_alternatives(key, own),
+            Self::All => words::no_effect_beside(key, "allOf"),
+            Self::Choice(_) => words::no_effect_beside_choice(key),
             Self::Values(types) if types.contains(&"number") && INTEGER.contains(&key) => {
-                format!("{key} cannot be kept for numbers, only for the type integer")
+                words::only_for_integers(key)
             }
-            Self::Values(types) if key == "allOf" => {
-                format!(
-                    "allOf has no effect beside the keywords of {}",
-                    types.join(", ")
-                )
-            }
-            Self::Values(types) => format!("{key} has no effect on the type {}", types.join(", ")),
-            Self::Anything => format!("{key} has no effect without a type"),
+            Self::Values(types) if key == "allOf" => words::no_all_of_beside(listed(types)),
+            Self::Values(types) => words::no_effect_on(key, listed(types)),
+            Self::Anything => words::no_effect_without_type(key),
         }
     }
+}
+
+/// Types, as a sentence names them.
+pub(super) fn listed(types: &[&str]) -> String {
+    types.join(&common::LIST_SEPARATOR)
 }
 
 /// The types that are named.
@@ -197,16 +198,17 @@ fn types(members: &Members) -> Result<Vec<&'static str>, Fault> {
     let known = |name: &Value| {
         let known = TYPES.into_iter().find(|known| name.as_str() == Some(known));
         known.ok_or_else(|| {
-            let reason = format!("{name} is no type; there are {}", TYPES.join(", "));
-            Fault::new(vec!["type".to_owned()], reason)
+            Fault::new(
+                vec!["type".to_owned()],
+                words::no_type(name, listed(&TYPES)),
+            )
         })
     };
     match members.get("type") {
         None => Ok(Vec::new()),
-        Some(Value::Array(names)) if names.is_empty() => Err(Fault::new(
-            vec!["type".to_owned()],
-            "the list of types is empty",
-        )),
+        Some(Value::Array(names)) if names.is_empty() => {
+            Err(Fault::new(vec!["type".to_owned()], words::NO_TYPES))
+        }
         Some(Value::Array(names)) => names.iter().map(known).collect(),
         Some(name) => Ok(vec![known(name)?]),
     }

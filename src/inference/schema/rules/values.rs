@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::kind::is_known_format;
+use super::kind::{is_known_format, listed};
 use super::{Fault, Members};
+use crate::words::inference as words;
 
 /// Repetitions that a grammar may have (`MAX_REPETITION_THRESHOLD` in `llama-grammar.cpp`).
 const MOST_REPETITIONS: u64 = 2000;
@@ -28,7 +29,7 @@ pub(super) fn check(members: &Members, types: &[&'static str]) -> Result<(), Fau
 /// Checks values that are listed.
 pub(super) fn choice(members: &Members, types: &[&'static str]) -> Result<(), Fault> {
     if members.contains_key("const") && members.contains_key("enum") {
-        return fault("enum", "enum has no effect beside const");
+        return fault("enum", words::no_effect_beside("enum", "const"));
     }
     if let Some(value) = members.get("const") {
         return of_type(value, types)
@@ -41,7 +42,7 @@ pub(super) fn choice(members: &Members, types: &[&'static str]) -> Result<(), Fa
                 of_type(value, types).map_err(|reason| Fault::new(path, reason))
             })
         }
-        _ => fault("enum", "enum needs an array of values"),
+        _ => fault("enum", words::ENUM_NEEDS_VALUES),
     }
 }
 
@@ -58,42 +59,41 @@ fn of_type(value: &Value, types: &[&str]) -> Result<(), String> {
     if types.is_empty() || types.iter().any(is) {
         return Ok(());
     }
-    Err(format!("{value} is not of the type {}", types.join(", ")))
+    Err(words::not_of_type(value, listed(types)))
 }
 
 fn object(members: &Members) -> Result<(), Fault> {
     let properties = match members.get("properties") {
         None => None,
         Some(Value::Object(properties)) => Some(properties),
-        Some(_) => return fault("properties", "properties need a name and a schema each"),
+        Some(_) => return fault("properties", words::PROPERTIES_NEED_SCHEMAS),
     };
     if let Some(required) = members.get("required") {
         let Some(names) = required.as_array() else {
-            return fault("required", "required needs an array of names");
+            return fault("required", words::REQUIRED_NEEDS_NAMES);
         };
         for (at, name) in names.iter().enumerate() {
             let path = vec!["required".to_owned(), at.to_string()];
             let Some(name) = name.as_str() else {
-                return Err(Fault::new(path, format!("{name} is no name")));
+                return Err(Fault::new(path, words::no_name(name)));
             };
             if !properties.is_some_and(|properties| properties.contains_key(name)) {
-                let reason = format!("'{name}' is required and not among the properties");
-                return Err(Fault::new(path, reason));
+                return Err(Fault::new(path, words::required_but_absent(name)));
             }
         }
     }
     match members.get("additionalProperties") {
         None | Some(Value::Bool(_) | Value::Object(_)) => Ok(()),
-        Some(_) => fault(
-            "additionalProperties",
-            "additionalProperties needs true, false or a schema",
-        ),
+        Some(_) => fault("additionalProperties", words::ADDITIONAL_NEEDS_SCHEMA),
     }
 }
 
 fn array(members: &Members) -> Result<(), Fault> {
     if members.contains_key("items") && members.contains_key("prefixItems") {
-        return fault("prefixItems", "prefixItems has no effect beside items");
+        return fault(
+            "prefixItems",
+            words::no_effect_beside("prefixItems", "items"),
+        );
     }
     range(members, "minItems", "maxItems")?;
     let tuple = ["items", "prefixItems"]
@@ -107,10 +107,7 @@ fn array(members: &Members) -> Result<(), Fault> {
                 .is_some_and(|count| count.as_u64() != Some(length))
         });
         if let Some(key) = other {
-            return fault(
-                key,
-                format!("the array has {length} items, one for each schema"),
-            );
+            return fault(key, words::array_length(length));
         }
     }
     Ok(())
@@ -126,21 +123,20 @@ fn string(members: &Members) -> Result<(), Fault> {
         .filter(|format| is_known_format(format));
     if let Some(pattern) = members.get("pattern") {
         let Some(text) = pattern.as_str() else {
-            return fault("pattern", "pattern needs a text");
+            return fault("pattern", words::PATTERN_NEEDS_TEXT);
         };
         if text.len() < 2 || !text.starts_with('^') || !text.ends_with('$') {
-            let reason = "a pattern is followed only if it begins with ^ and ends with $";
-            return fault("pattern", reason);
+            return fault("pattern", words::PATTERN_NOT_ANCHORED);
         }
         if let Some(key) = length {
-            return fault(key, format!("{key} has no effect beside pattern"));
+            return fault(key, words::no_effect_beside(key, "pattern"));
         }
         if format.is_some() {
-            return fault("format", "format has no effect beside pattern");
+            return fault("format", words::no_effect_beside("format", "pattern"));
         }
     }
     match (format, length) {
-        (Some(_), Some(key)) => fault(key, format!("{key} has no effect beside format")),
+        (Some(_), Some(key)) => fault(key, words::no_effect_beside(key, "format")),
         _ => Ok(()),
     }
 }
@@ -150,14 +146,12 @@ fn range(members: &Members, least: &str, most: &str) -> Result<(), Fault> {
         None => Ok(None),
         Some(value) => match value.as_u64() {
             Some(count) if count <= MOST_REPETITIONS => Ok(Some(count)),
-            Some(_) => fault(key, format!("{key} can be {MOST_REPETITIONS} at most")),
-            None => fault(key, format!("{key} needs a whole number from 0 up")),
+            Some(_) => fault(key, words::at_most(key, MOST_REPETITIONS)),
+            None => fault(key, words::needs_count(key)),
         },
     };
     match (count(least)?, count(most)?) {
-        (Some(low), Some(high)) if low > high => {
-            fault(most, format!("{most} is below {least}, so nothing fits"))
-        }
+        (Some(low), Some(high)) if low > high => fault(most, words::nothing_fits(most, least)),
         _ => Ok(()),
     }
 }
@@ -167,19 +161,13 @@ fn integer(members: &Members) -> Result<(), Fault> {
         None => Ok(None),
         Some(value) => match value.as_f64() {
             Some(number) if number.abs() <= LARGEST => Ok(Some(number)),
-            Some(_) => fault(
-                key,
-                format!("{key} is beyond the 15 digits that are supported"),
-            ),
-            None => fault(key, format!("{key} needs a number")),
+            Some(_) => fault(key, words::too_many_digits(key)),
+            None => fault(key, words::needs_number(key)),
         },
     };
     let one_of = |plain: &str, exclusive: &str| {
         if members.contains_key(plain) && members.contains_key(exclusive) {
-            return fault(
-                exclusive,
-                format!("{exclusive} has no effect beside {plain}"),
-            );
+            return fault(exclusive, words::no_effect_beside(exclusive, plain));
         }
         Ok(())
     };
@@ -198,7 +186,7 @@ fn integer(members: &Members) -> Result<(), Fault> {
             } else {
                 "exclusiveMaximum"
             };
-            fault(key, "no whole number lies between these bounds")
+            fault(key, words::NO_WHOLE_NUMBER)
         }
         _ => Ok(()),
     }
