@@ -21,7 +21,10 @@ pub mod common;
 pub mod config;
 pub mod inference;
 mod language;
+pub mod metrics;
+pub mod model;
 pub mod nouns;
+pub mod text;
 
 pub use language::{LANGUAGE_VARIABLE, Language, language, speak};
 

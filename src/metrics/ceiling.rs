@@ -10,6 +10,8 @@ use std::num::NonZero;
 
 use serde::Serialize;
 
+use crate::words::metrics as words;
+
 /// From this share of the ceiling on, reading is what takes the time.
 const AT_THE_CEILING: f64 = 0.75;
 
@@ -85,40 +87,26 @@ impl Limit {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::TooManyThreads { .. } => "too many threads",
-            Self::Cache => "the cache",
-            Self::Memory => "memory",
-            Self::Threads { .. } => "few threads",
-            Self::Arithmetic => "arithmetic",
+            Self::TooManyThreads { .. } => words::TOO_MANY_THREADS,
+            Self::Cache => words::CACHE,
+            Self::Memory => words::MEMORY,
+            Self::Threads { .. } => words::FEW_THREADS,
+            Self::Arithmetic => words::ARITHMETIC,
         }
+        .text()
     }
 }
 
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooManyThreads { threads, cores } => write!(
-                f,
-                "{threads} threads on {cores} hardware threads wait for each other: try -t {cores}."
-            ),
-            Self::Cache => f.write_str(
-                "Decoding reads more than memory was measured to give: the weights fit a cache of \
-                 the processor, or the measurement was disturbed.",
-            ),
-            Self::Memory => f.write_str(
-                "Memory is what limits decoding: only fewer bytes a token, a smaller model or a \
-                 smaller format, make it faster.",
-            ),
-            Self::Threads { threads, cores } => write!(
-                f,
-                "Arithmetic limits decoding, or what else runs here, not memory; {threads} of \
-                 {cores} hardware threads compute: `limpid tune` tells whether more help."
-            ),
-            Self::Arithmetic => f.write_str(
-                "Arithmetic limits decoding, or what else runs here, not memory: a format that \
-                 this processor computes faster may help (`limpid tune --formats` tells), a \
-                 smaller one as such does not.",
-            ),
+            Self::TooManyThreads { threads, cores } => {
+                f.write_str(&words::threads_wait(threads, cores))
+            }
+            Self::Cache => f.write_str(&words::MORE_THAN_MEMORY_GIVES),
+            Self::Memory => f.write_str(&words::MEMORY_LIMITS),
+            Self::Threads { threads, cores } => f.write_str(&words::threads_limit(threads, cores)),
+            Self::Arithmetic => f.write_str(&words::ARITHMETIC_LIMITS),
         }
     }
 }
@@ -132,15 +120,12 @@ pub fn hardware_threads() -> u32 {
 
 impl fmt::Display for Ceiling {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "A token reads {:.1} MB of weights; memory gives {:.1} GB/s, so {:.0} tokens/s are the \
-             ceiling, and decoding reaches {:.0} % of it.",
+        f.write_str(&words::ceiling(
             self.bytes_per_token as f64 / 1e6,
             self.bandwidth / 1e9,
             self.tokens_per_second(),
-            100.0 * self.share
-        )
+            100.0 * self.share,
+        ))
     }
 }
 

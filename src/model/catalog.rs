@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer};
 
+use crate::words::model as words;
+
 /// The name of the model that a fresh installation uses.
 pub const DEFAULT_MODEL: &str = "smollm2-135m";
 
@@ -73,12 +75,12 @@ pub struct Catalog {
 /// A catalogue file that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogError {
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("{}", words::cannot_read(path.display(), source))]
     Unreadable {
         path: PathBuf,
         source: std::io::Error,
     },
-    #[error("{} is no catalogue: {reason}", path.display())]
+    #[error("{}", words::no_catalogue(path.display(), reason))]
     Malformed { path: PathBuf, reason: String },
 }
 
@@ -123,10 +125,7 @@ impl Catalog {
                 && !matches!(entry.file.as_str(), "." | "..");
             let gguf = Path::new(&entry.file).extension();
             if !plain || gguf.is_none_or(|it| it != "gguf") {
-                return Err(malformed(format!(
-                    "the file of '{}' is to be a plain name that ends in .gguf",
-                    entry.name
-                )));
+                return Err(malformed(words::file_name_not_plain(&entry.name)));
             }
             let hex = entry.sha256.len() == 64
                 && entry
@@ -134,10 +133,7 @@ impl Catalog {
                     .bytes()
                     .all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
             if !hex {
-                return Err(malformed(format!(
-                    "the sha256 of '{}' is to be 64 lower-case hexadecimal digits",
-                    entry.name
-                )));
+                return Err(malformed(words::sha256_malformed(&entry.name)));
             }
         }
         Ok(Self {

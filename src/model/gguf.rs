@@ -30,6 +30,8 @@ pub use value::{ArrayInfo, Value};
 use cursor::Cursor;
 use value::ValueType;
 
+use crate::words::model as words;
+
 /// What a file says of itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Header {
@@ -214,7 +216,7 @@ impl Header {
             if end.is_none_or(|end| end > self.file_len) {
                 return Err(GgufError::Truncated {
                     path: path.to_owned(),
-                    what: format!("the data of tensor '{}'", tensor.name),
+                    what: words::tensor_data(&tensor.name),
                     needed: end.unwrap_or(u64::MAX),
                     have: self.file_len,
                 });
@@ -256,7 +258,7 @@ fn find_duplicate(
     let mut token = Vec::new();
     cursor.seek(offset)?;
     for _ in 0..count {
-        cursor.string_into(&mut token, "a token")?;
+        cursor.string_into(&mut token, &words::A_TOKEN)?;
         hashes.push(hasher.hash_one(&token));
     }
     hashes.sort_unstable();
@@ -270,7 +272,7 @@ fn find_duplicate(
     let mut seen = HashSet::new();
     cursor.seek(offset)?;
     for _ in 0..count {
-        cursor.string_into(&mut token, "a token")?;
+        cursor.string_into(&mut token, &words::A_TOKEN)?;
         if twice.contains(&hasher.hash_one(&token)) && !seen.insert(token.clone()) {
             return Ok(Some(String::from_utf8_lossy(&token).into_owned()));
         }

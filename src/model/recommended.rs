@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::catalog::Catalog;
 use super::gguf::{Header, Value};
+use crate::words::model as words;
 
 /// llama.cpp's keys, and the names of the settings.
 const KEYS: [(&str, &str); 12] = [
@@ -41,13 +42,16 @@ pub fn recommended(path: &Path, catalog: &Catalog) -> Option<Recommended> {
         .entries()
         .find(|entry| Some(entry.file.as_str()) == name);
     let source = if in_file.is_empty() {
-        "the model's own card"
+        words::OWN_CARD
     } else {
-        "the model's file"
+        words::OWN_FILE
     };
     let mut values = entry.map_or_else(BTreeMap::new, |entry| entry.sampling.clone());
     values.extend(in_file);
-    (!values.is_empty()).then_some(Recommended { source, values })
+    (!values.is_empty()).then(|| Recommended {
+        source: source.text(),
+        values,
+    })
 }
 
 fn of_header(header: &Header) -> BTreeMap<String, String> {

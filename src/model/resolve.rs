@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::catalog::{Catalog, CatalogError};
 use super::discover::discover;
 use super::store::{self, FoundModel, StorePaths};
+use crate::words::{common, model as words};
 
 /// How like a name must be to be offered, 0..=1 (Jaro-Winkler).
 const LIKENESS: f64 = 0.75;
@@ -14,26 +15,29 @@ const LIKENESS: f64 = 0.75;
 /// Why a model was not found.
 #[derive(Debug, thiserror::Error)]
 pub enum ResolveError {
-    #[error("{} does not exist", .0.display())]
+    #[error("{}", words::does_not_exist(.0.display()))]
     NoSuchFile(PathBuf),
-    #[error("{} is a device, a pipe or a socket, and no file", .0.display())]
+    #[error("{}", words::no_file(.0.display()))]
     NoFile(PathBuf),
-    #[error("{} is a directory; name the .gguf file in it", .0.display())]
+    #[error("{}", words::is_directory(.0.display()))]
     Directory(PathBuf),
     /// It is known, but not on this machine.
-    #[error("the model '{0}' is not on this machine yet")]
+    #[error("{}", words::not_pulled(.0))]
     NotPulled(String),
-    #[error("there is no model '{spec}' here")]
+    #[error("{}", words::unknown_model(spec))]
     Unknown {
         spec: String,
         /// The most like it first.
         nearest: Vec<String>,
     },
-    #[error("'{spec}' is the name of {} models: {}", found.len(), found.join(", "))]
+    #[error(
+        "{}",
+        words::ambiguous_model(spec, found.len(), found.join(&common::LIST_SEPARATOR))
+    )]
     Ambiguous { spec: String, found: Vec<String> },
     #[error(transparent)]
     Catalog(#[from] CatalogError),
-    #[error("cannot look into {}: {source}", path.display())]
+    #[error("{}", words::cannot_look_into(path.display(), source))]
     Unreadable { path: PathBuf, source: io::Error },
 }
 
@@ -42,22 +46,20 @@ impl ResolveError {
     #[must_use]
     pub fn hints(&self) -> Vec<String> {
         match self {
-            Self::NotPulled(name) => vec![format!("`limpid models pull {name}` gets it")],
+            Self::NotPulled(name) => vec![words::pull_gets_it(name)],
             Self::Unknown { spec, nearest } => {
                 let mut hints = Vec::new();
                 if let Some(nearest) = nearest.first() {
-                    hints.push(format!("did you mean {nearest}?"));
+                    hints.push(words::did_you_mean(nearest));
                 }
                 if spec.split('/').count() == 2 {
-                    hints.push(format!(
-                        "`limpid models pull {spec}` gets it from Hugging Face"
-                    ));
+                    hints.push(words::pull_gets_it_from_hub(spec));
                 }
-                hints.push("`limpid models list` shows what is here".to_owned());
+                hints.push(words::LIST_SHOWS.into());
                 hints
             }
             Self::NoSuchFile(_) | Self::Ambiguous { .. } => {
-                vec!["`limpid models list` shows what is here".to_owned()]
+                vec![words::LIST_SHOWS.into()]
             }
             Self::NoFile(_) | Self::Directory(_) | Self::Catalog(_) | Self::Unreadable { .. } => {
                 Vec::new()

@@ -46,6 +46,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::inference::Message;
+use crate::words::model as words;
 
 use jinja::Failure;
 use shape::Turn;
@@ -114,23 +115,23 @@ impl Rendered {
 /// Why a template gave no prompt. The reasons quote the template: sanitise before showing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
-    #[error("it has {0} bytes, and {SOURCE_LIMIT} are allowed")]
+    #[error("{}", words::template_too_long(.0, SOURCE_LIMIT))]
     TooLong(usize),
-    #[error("it is no valid Jinja: {0}")]
+    #[error("{}", words::no_jinja(.0))]
     Syntax(String),
     #[error("{0}")]
     Forbidden(String),
     #[error("{0}")]
     Failed(String),
-    #[error("it takes more work or memory than any honest template")]
+    #[error("{}", words::TOO_EXPENSIVE)]
     TooExpensive,
-    #[error("it did not end within {} ms", DEADLINE.as_millis())]
+    #[error("{}", words::deadline_passed(DEADLINE.as_millis()))]
     Deadline,
-    #[error("it changes the messages so that they cannot be found again in what it prints")]
+    #[error("{}", words::INSEPARABLE)]
     Inseparable,
-    #[error("it prints none of the messages")]
+    #[error("{}", words::SILENT)]
     Silent,
-    #[error("it could not be started: {0}")]
+    #[error("{}", words::cannot_start(.0))]
     Thread(String),
 }
 
@@ -175,7 +176,7 @@ pub fn render(request: &TemplateRequest<'_>) -> Result<Rendered, TemplateError> 
         Ok(result) => result,
         Err(RecvTimeoutError::Timeout) => Err(TemplateError::Deadline),
         Err(RecvTimeoutError::Disconnected) => {
-            Err(TemplateError::Failed("the Jinja engine failed".to_owned()))
+            Err(TemplateError::Failed(words::JINJA_FAILED.into()))
         }
     }
 }
@@ -186,9 +187,7 @@ pub fn render_or_fallback(request: &TemplateRequest<'_>) -> Rendered {
     render(request).unwrap_or_else(|error| {
         let turns = shape::turns(request.messages);
         let mut rendered = chatml::render(&turns, request.add_generation_prompt);
-        rendered.notices.push(format!(
-            "the model's chat template cannot be used ({error}); ChatML is used instead"
-        ));
+        rendered.notices.push(words::template_unusable(error));
         rendered
     })
 }

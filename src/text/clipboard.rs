@@ -8,6 +8,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::words::text as words;
+
 /// Bytes of text at most: xterm and tmux drop sequences of more than 100 kB, and base64 makes
 /// four bytes of three.
 pub const LIMIT: usize = 74_000;
@@ -46,10 +48,11 @@ impl Through {
     #[must_use]
     pub fn says(self) -> &'static str {
         match self {
-            Self::Terminal | Self::Console => "through the terminal",
-            Self::Tmux => "through tmux, where its set-clipboard is on",
-            Self::Screen => "through screen",
+            Self::Terminal | Self::Console => words::THROUGH_TERMINAL,
+            Self::Tmux => words::THROUGH_TMUX,
+            Self::Screen => words::THROUGH_SCREEN,
         }
+        .text()
     }
 }
 

@@ -3,6 +3,8 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::words::text as words;
+
 /// Bytes of a file that are looked at to tell text from what is none.
 const LOOKED_AT: usize = 64 << 10;
 
@@ -17,11 +19,9 @@ pub struct Decoded {
 /// Why bytes are no text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoText {
-    #[error("it is no text but binary data")]
+    #[error("{}", words::BINARY)]
     Binary,
-    #[error(
-        "it is neither UTF-8 nor any other encoding that was recognised; convert it first, for example with iconv -t UTF-8"
-    )]
+    #[error("{}", words::UNKNOWN_ENCODING)]
     Unknown,
 }
 

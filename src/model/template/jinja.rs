@@ -1,7 +1,6 @@
 //! The Jinja environment that published templates expect: that of Hugging Face's
 //! `transformers` (`render_jinja_template`), with limits.
 
-use std::fmt::Write;
 use std::time::{Instant, SystemTime};
 
 use minijinja::syntax::SyntaxConfig;
@@ -12,6 +11,7 @@ use super::date::strftime;
 use super::json::tojson;
 use super::shape::{Spelled, Turn};
 use super::{TemplateError, guard, methods};
+use crate::words::model as words;
 
 /// Steps that any template gets. minijinja charges a step for 64 bytes of data too, so this
 /// bounds time and the memory of texts (64 MB); lists need `bounds`. The largest published templates take some 2,000
@@ -165,13 +165,12 @@ fn runs_dry(error: &Error) -> bool {
 
 /// One line on what went wrong, and where.
 fn explain(error: &Error) -> String {
-    let mut text = match error.detail() {
+    let text = match error.detail() {
         Some(detail) => detail.to_owned(),
         None => error.kind().to_string(),
     };
-    if let Some(line) = error.line() {
-        // Writing to a string cannot fail.
-        let _ = write!(text, ", line {line}");
+    match error.line() {
+        Some(line) => words::at_line(text, line),
+        None => text,
     }
-    text
 }

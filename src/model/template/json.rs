@@ -8,6 +8,8 @@ use minijinja::{Error, ErrorKind, State, Value};
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
+use crate::words::model as words;
+
 /// Bytes that one unit of fuel pays for: walking a value costs more than copying it.
 const BYTES_PER_FUEL: usize = 4;
 
@@ -42,7 +44,7 @@ pub(super) fn tojson(
         None => dump(value, Spaced),
     };
     let text = text.map_err(|error| {
-        Error::new(ErrorKind::InvalidOperation, "a value is no JSON").with_source(error)
+        Error::new(ErrorKind::InvalidOperation, words::NO_JSON.text()).with_source(error)
     })?;
     state.consume_fuel((text.len() / BYTES_PER_FUEL) as u64)?;
     Ok(Value::from(text))

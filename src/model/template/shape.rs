@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use super::{Segment, TemplateError};
 use crate::inference::{Message, Role};
+use crate::words::{Phrase, common, model as words};
 
 /// A stretch of text that comes from one message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub(super) struct Shape {
     pub turns: Vec<Turn>,
     pub typed: bool,
     /// What was done to the messages, in words.
-    changes: Vec<&'static str>,
+    changes: Vec<Phrase>,
 }
 
 pub(super) fn turns(messages: &[Message]) -> Vec<Turn> {
@@ -64,19 +65,19 @@ pub(super) fn shapes(turns: &[Turn]) -> Vec<Shape> {
     let mut forms = vec![(turns.to_vec(), Vec::new())];
     let joined = join(turns);
     if joined.len() < turns.len() {
-        forms.push((joined, vec![JOINED]));
+        forms.push((joined, vec![words::JOINED]));
     }
     if let Some(folded) = folded {
         let joined = join(&folded);
         let changes = if joined.len() < folded.len() {
-            vec![FOLDED, JOINED]
+            vec![words::FOLDED, words::JOINED]
         } else {
-            vec![FOLDED]
+            vec![words::FOLDED]
         };
         forms.push((joined, changes));
     }
     let shape = |typed| {
-        move |(turns, changes): &(Vec<Turn>, Vec<&'static str>)| Shape {
+        move |(turns, changes): &(Vec<Turn>, Vec<Phrase>)| Shape {
             turns: turns.clone(),
             typed,
             changes: changes.clone(),
@@ -85,9 +86,6 @@ pub(super) fn shapes(turns: &[Turn]) -> Vec<Shape> {
     let plain = forms.iter().map(shape(false));
     plain.chain(forms.iter().map(shape(true))).collect()
 }
-
-const FOLDED: &str = "the system message was put in front of the user's";
-const JOINED: &str = "neighbouring messages of one speaker were joined";
 
 /// Puts each system message in front of the user's next one; `None` where there is none.
 fn fold(turns: &[Turn]) -> Option<Vec<Turn>> {
@@ -159,14 +157,15 @@ impl Shape {
 
     /// What was done to please the template, and why.
     pub fn notices(&self, refusal: Option<&TemplateError>) -> Vec<String> {
-        if self.changes.is_empty() {
-            return Vec::new();
-        }
-        let why = refusal.map_or(String::new(), |error| format!(" ({error})"));
-        vec![format!(
-            "the model's chat template does not take these messages{why}: {}",
-            self.changes.join(", and ")
-        )]
+        let changes = match self.changes[..] {
+            [] => return Vec::new(),
+            [one] => one.into(),
+            [first, second, ..] => words::both_changes(first, second),
+        };
+        vec![match refusal {
+            Some(error) => words::messages_changed_since(error, changes),
+            None => words::messages_changed(changes),
+        }]
     }
 
     /// Whether a template printed the parts of a typed content instead of reading them.
@@ -202,12 +201,8 @@ pub(super) fn missing(turns: &[Turn], segments: &[Segment]) -> Vec<usize> {
 
 pub(super) fn missing_notice(missing: &[usize]) -> String {
     let numbers: Vec<String> = missing.iter().map(|it| (it + 1).to_string()).collect();
-    let (word, verb) = match missing {
-        [_] => ("message", "it"),
-        _ => ("messages", "them"),
-    };
-    format!(
-        "the model's chat template leaves out {word} {}; the model does not see {verb}",
-        numbers.join(", ")
-    )
+    match &numbers[..] {
+        [number] => words::leaves_out_message(number),
+        _ => words::leaves_out_messages(numbers.join(&common::LIST_SEPARATOR)),
+    }
 }

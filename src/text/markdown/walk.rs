@@ -11,6 +11,7 @@ use super::source::Source;
 use super::split::{Chunk, Splitter};
 use super::table::Table;
 use super::{CodeLine, Look, Options, Piece, Rendered, Role, Row};
+use crate::words::text as words;
 
 /// Columns of text that indentation leaves at least; half of them where there are few.
 const LEAST: usize = 12;
@@ -202,7 +203,7 @@ impl Walker<'_> {
             Tag::Strong => self.put_on(|look| look.strong = true),
             Tag::Strikethrough => self.put_on(|look| look.struck = true),
             Tag::Link { dest_url, .. } => self.open_link(&dest_url, raw.start, ""),
-            Tag::Image { dest_url, .. } => self.open_link(&dest_url, raw.start, "image: "),
+            Tag::Image { dest_url, .. } => self.open_link(&dest_url, raw.start, &words::IMAGE),
             _ => {}
         }
     }
