@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod attention;
 pub mod bench;
+mod columns;
 pub mod compare;
 pub mod completions;
 pub mod config;
@@ -31,6 +32,7 @@ use anyhow::Context;
 use crate::cli::ExitStatus;
 use crate::cli::exit::Report;
 use crate::text;
+use crate::words::commands as words;
 
 /// Writes to standard output and makes sure that it arrived.
 ///
@@ -40,7 +42,7 @@ pub fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())
         .and_then(|()| out.flush())
-        .context("cannot write to standard output")
+        .context(words::CANNOT_WRITE_OUTPUT)
 }
 
 /// Tells an error on stderr, one line and its hints, and says with which code to end.
@@ -52,10 +54,10 @@ pub fn report(error: &anyhow::Error) -> ExitStatus {
         report
             .log
             .iter()
-            .map(|line| format!("engine: {}", text::visible_line(line))),
+            .map(|line| words::engine_log(text::visible_line(line))),
     );
     if !report.message.is_empty() {
-        lines.push(format!("error: {}", text::visible_line(&report.message)));
+        lines.push(words::error(text::visible_line(&report.message)));
     }
     lines.extend(
         report
@@ -67,7 +69,7 @@ pub fn report(error: &anyhow::Error) -> ExitStatus {
         report
             .hints
             .iter()
-            .map(|hint| format!("hint: {}", text::visible_line(hint))),
+            .map(|hint| words::hint(text::visible_line(hint))),
     );
     say(&lines);
     report.status

@@ -53,6 +53,7 @@ use crate::chat::{Conversation, ConversationId, Effect, Event, Notice, Severity,
 use crate::engine::Engine;
 use crate::inference::{EngineCommand, EngineEvent, Message, RenderedPiece};
 use crate::model::tuning::Tuning;
+use crate::words::driver as words;
 use clock::Clock;
 use events::Events;
 use history::search::{Found, Query};
@@ -248,7 +249,7 @@ impl Driver {
             DriverEvent::History(HistoryEvent::DraftNotKept { reason }) => {
                 self.notices.push(Notice {
                     severity: Severity::Warning,
-                    text: format!("what you type is not kept for the case of a crash: {reason}"),
+                    text: words::draft_not_kept(reason),
                 });
             }
             DriverEvent::History(HistoryEvent::SavedAgain) => self.handle(Event::SavedAgain),
@@ -341,7 +342,7 @@ impl Driver {
         let unsaved = self.history.flush(SAVE_PATIENCE);
         let notices = unsaved.into_iter().map(|reason| Notice {
             severity: Severity::Error,
-            text: format!("not saved: {reason}"),
+            text: words::not_saved(reason),
         });
         notices.collect()
     }
@@ -360,7 +361,7 @@ impl Driver {
             self.handle(Event::User(UserEvent::Unqueue));
             self.notices.push(Notice {
                 severity: Severity::Warning,
-                text: format!("not sent: {text}"),
+                text: words::not_sent(text),
             });
         }
         if self.session.is_busy() {
@@ -385,7 +386,7 @@ impl Driver {
         let mut notices = std::mem::take(&mut self.notices);
         notices.extend(unsaved.into_iter().map(|reason| Notice {
             severity: Severity::Error,
-            text: format!("not saved: {reason}"),
+            text: words::not_saved(reason),
         }));
         notices
     }
@@ -427,7 +428,7 @@ impl Driver {
                     } else {
                         self.handle(Event::OpenFailed {
                             conversation: id,
-                            reason: "nothing reads the history".to_owned(),
+                            reason: words::NO_READER.into(),
                         });
                     }
                 }

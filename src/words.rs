@@ -17,8 +17,10 @@
 //! sent, and the manual pages are the same in every language.
 
 pub mod actions;
+pub mod commands;
 pub mod common;
 pub mod config;
+pub mod driver;
 pub mod inference;
 mod language;
 pub mod metrics;

@@ -9,6 +9,7 @@ use crate::engine::Engine;
 use crate::inference::{
     EngineCommand, EngineError, EngineEvent, LoadRequest, ModelInfo, RequestId, TokenizedPiece,
 };
+use crate::words::commands as words;
 
 /// Loads a model and waits for it; `progress` is told how much is loaded, 0..=1.
 pub fn load(
@@ -84,7 +85,7 @@ pub fn ask_and_look(
 
 fn no_supervisor() -> EngineError {
     EngineError::Protocol {
-        reason: "the engine's supervisor ended".into(),
+        reason: words::NO_SUPERVISOR.into(),
     }
 }
 
@@ -150,6 +151,6 @@ pub fn tokenize(
 /// The engine answered with another kind of event than was asked for.
 pub fn unexpected(event: &EngineEvent) -> EngineError {
     EngineError::Protocol {
-        reason: format!("an answer of the wrong kind: {event:?}"),
+        reason: words::wrong_answer(format_args!("{event:?}")),
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use crate::cli::Failure;
+use crate::words::commands as words;
 
 /// Whether the user says yes to `question`, a sentence without its end.
 ///
@@ -10,13 +11,11 @@ use crate::cli::Failure;
 /// There is no terminal to ask on; `--yes` is what the caller offers then.
 pub fn confirmed(question: &str) -> anyhow::Result<bool> {
     if !io::stdin().is_terminal() {
-        let sentence = format!("{question}? There is no terminal to ask on");
-        return Err(Failure::usage(sentence)
-            .hint("--yes does it without asking")
-            .into());
+        let sentence = words::nobody_to_ask(question);
+        return Err(Failure::usage(sentence).hint(words::YES_FLAG).into());
     }
     let mut error = io::stderr().lock();
-    write!(error, "{question}? [y/N] ")?;
+    write!(error, "{}", words::yes_or_no(question))?;
     error.flush()?;
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer)?;

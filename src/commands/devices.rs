@@ -1,5 +1,9 @@
 //! `--list-devices`: what limpid was built for, and what is there.
 
+#[cfg(feature = "llama")]
+use crate::words::Phrase;
+use crate::words::commands as words;
+
 /// Prints every compute device that was built in and found.
 ///
 /// # Errors
@@ -18,16 +22,15 @@ pub fn list() -> anyhow::Result<()> {
         );
         if device.memory_total > 0 {
             let mebibytes = |bytes: u64| bytes >> 20;
-            out += &format!(
-                " ({} MiB, {} MiB free)",
+            out += &words::device_memory(
                 mebibytes(device.memory_total),
-                mebibytes(device.memory_free)
+                mebibytes(device.memory_free),
             );
         }
         out += "\n";
     }
     if !devices.iter().any(|device| device.is_gpu) {
-        out += NO_GPU;
+        out += &format!("{NO_GPU}\n");
     }
     super::print(&out)
 }
@@ -38,17 +41,17 @@ pub fn list() -> anyhow::Result<()> {
 /// Standard output cannot be written.
 #[cfg(not(feature = "llama"))]
 pub fn list() -> anyhow::Result<()> {
-    super::print("This limpid was built without llama.cpp.\n")
+    super::print(&format!("{}\n", words::NO_LLAMA))
 }
 
 #[cfg(feature = "llama")]
-const NO_GPU: &str = if cfg!(any(
+const NO_GPU: Phrase = if cfg!(any(
     feature = "cuda",
     feature = "vulkan",
     feature = "metal",
     feature = "rocm"
 )) {
-    "No GPU was found, though support for one was built in.\n"
+    words::NO_GPU_FOUND
 } else {
-    "No GPU support was built in: build with FEATURES=cuda, vulkan, metal or rocm.\n"
+    words::NO_GPU_SUPPORT
 };

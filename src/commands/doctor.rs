@@ -13,6 +13,8 @@ use crate::cli::command::{DoctorArgs, ListFormat};
 use crate::cli::exit::Report;
 use crate::cli::{Args, ExitStatus, resolve};
 use crate::config::{Env, Paths};
+use crate::words::Phrase;
+use crate::words::commands::doctor as words;
 
 /// Looks at the terminal, the settings, the folders, the machine and the model, and tells what
 /// it found.
@@ -27,7 +29,7 @@ pub fn run(command: &DoctorArgs, args: &Args, env: Env<'_>) -> anyhow::Result<Ex
     let mut findings = terminal::look(env, resolved.as_ref().ok());
     findings.push(match &resolved {
         Ok(resolved) => machine::settings(resolved),
-        Err(error) => failed("settings", &anyhow::Error::new(error.clone())),
+        Err(error) => failed(words::SETTINGS, &anyhow::Error::new(error.clone())),
     });
     findings.extend(machine::folders(&Paths::find(env)));
     findings.extend(machine::gpu());
@@ -48,7 +50,7 @@ pub fn run(command: &DoctorArgs, args: &Args, env: Env<'_>) -> anyhow::Result<Ex
 }
 
 /// What went wrong, and what its error says that one can do.
-fn failed(subject: &'static str, error: &anyhow::Error) -> Finding {
+fn failed(subject: Phrase, error: &anyhow::Error) -> Finding {
     let report = Report::of(error);
     let finding = Finding::new(subject, State::Broken, report.message);
     report.hints.into_iter().fold(finding, Finding::advise)

@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use serde::Serialize;
 
+use super::columns;
 use super::confirm::confirmed;
 use super::print;
 use super::status_line::StatusLine;
@@ -30,6 +31,7 @@ use crate::driver::{Store, StoreError, Summary};
 use crate::engine::States;
 use crate::inference::ConversationKey;
 use crate::text;
+use crate::words::commands::{self as shared, history as words};
 
 /// A list that takes less needs no word on how far it is.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -110,7 +112,7 @@ fn reading<T>(read: impl FnOnce(&mut dyn FnMut(usize, usize)) -> T) -> T {
     let mut line = StatusLine::new(io::stderr().is_terminal());
     let result = read(&mut |read, all| {
         if began.elapsed() >= PATIENCE {
-            line.draw(|| format!("reading conversations: {read} of {all}"));
+            line.draw(|| words::reading(read, all));
         }
     });
     line.clear();
@@ -119,7 +121,7 @@ fn reading<T>(read: impl FnOnce(&mut dyn FnMut(usize, usize)) -> T) -> T {
 
 fn found(store: &Store, words: &[String], limit: usize) -> anyhow::Result<Vec<Found>> {
     let query = Query::new(words.iter().map(String::as_str))
-        .ok_or_else(|| Failure::usage("there is no word to look for"))?;
+        .ok_or_else(|| Failure::usage(words::NO_WORD))?;
     let mut found = reading(|progress| store.search(&query, progress)).map_err(failure)?;
     found.truncate(limit);
     Ok(found)
@@ -163,16 +165,14 @@ fn read(store: &Store, id: &str) -> anyhow::Result<(ConversationId, Scan)> {
     let mut scan = store.read(&id).map_err(failure)?;
     for damage in &scan.damage {
         let reason = text::visible_line(&damage.reason).into_owned();
-        say(&format!(
-            "warning: {}: line {}: {reason}",
+        say(&words::damaged_line(
             store.path_of(&id).display(),
-            damage.line
+            damage.line,
+            reason,
         ));
     }
     if let Some(version) = scan.newer {
-        say(&format!(
-            "warning: a newer limpid wrote parts of this (format {version}); they are not shown"
-        ));
+        say(&words::newer(version));
     }
     scan.conversation.close_open_answers();
     Ok((id, scan))
@@ -188,24 +188,24 @@ fn show(conversation: &Conversation) -> String {
     );
     let others = conversation.leaves().count().saturating_sub(1);
     if others > 0 {
-        let plural = if others == 1 { "" } else { "es" };
+        let says = match others {
+            1 => words::one_other_branch(others),
+            _ => words::other_branches(others),
+        };
         // Writing to a String cannot fail.
-        let _ = writeln!(
-            text,
-            "\n({others} other branch{plural}; --format json and jsonl export all)"
-        );
+        let _ = writeln!(text, "\n{says}");
     }
     text
 }
 
 fn table(list: &[Summary], terminal: bool) -> String {
     if list.is_empty() {
-        return "No conversation is stored.\n".to_owned();
+        return format!("{}\n", words::NOTHING_STORED);
     }
     let mut out = String::new();
     for one in list {
         let title = match &one.damage {
-            Some(damage) => format!("({damage}) {}", one.title),
+            Some(damage) => words::damaged_title(damage, &one.title),
             None => one.title.clone(),
         };
         let tags = one.keeping.tag_line();
@@ -219,10 +219,10 @@ fn table(list: &[Summary], terminal: bool) -> String {
         };
         let _ = writeln!(
             out,
-            "{}  {}  {:>4} messages  {}",
+            "{}  {}  {}  {}",
             one.id,
             date::of(one.created),
-            one.messages,
+            words::messages(one.messages),
             title
         );
     }
@@ -232,7 +232,7 @@ fn table(list: &[Summary], terminal: bool) -> String {
 /// Each conversation with the first place where something was found.
 fn hits(found: &[Found], terminal: bool) -> String {
     if found.is_empty() {
-        return "Nothing was found.\n".to_owned();
+        return format!("{}\n", words::NOTHING_FOUND);
     }
     let line = |text: &str| {
         if terminal {
@@ -244,20 +244,25 @@ fn hits(found: &[Found], terminal: bool) -> String {
     let mut out = String::new();
     for one in found {
         let summary = &one.summary;
-        let times = match one.hits {
-            1 => "1 place".to_owned(),
-            more => format!("{more} places"),
+        let times: String = match one.hits {
+            1 => words::ONE_PLACE.into(),
+            more => words::places(more),
         };
         // Writing to a String cannot fail.
         let _ = writeln!(
             out,
-            "{}  {}  {times:>10}  {}",
+            "{}  {}  {}  {}",
             summary.id,
             date::of(summary.created),
+            columns::right(&times, 10),
             line(&summary.title)
         );
         if let Some(hit) = &one.first {
-            let _ = writeln!(out, "    {}: {}", hit.role.as_str(), line(&one.place()));
+            let _ = writeln!(
+                out,
+                "    {}",
+                words::hit(hit.role.as_str(), line(&one.place()))
+            );
         }
     }
     out
@@ -295,7 +300,7 @@ fn hits_json(found: &[Found]) -> anyhow::Result<String> {
             }),
         })
         .collect();
-    let mut text = serde_json::to_string_pretty(&listed).context("cannot make JSON of it")?;
+    let mut text = serde_json::to_string_pretty(&listed).context(words::NO_JSON)?;
     text.push('\n');
     Ok(text)
 }
@@ -332,7 +337,7 @@ impl<'a> Listed<'a> {
 
 fn json(list: &[Summary]) -> anyhow::Result<String> {
     let listed: Vec<_> = list.iter().map(Listed::of).collect();
-    let mut text = serde_json::to_string_pretty(&listed).context("cannot make JSON of the list")?;
+    let mut text = serde_json::to_string_pretty(&listed).context(words::NO_JSON_LIST)?;
     text.push('\n');
     Ok(text)
 }
@@ -358,29 +363,25 @@ fn remove(store: &Store, states: Option<&States>, ids: &[String]) -> anyhow::Res
         };
         removed.map_err(failure)?;
         if let (Some(states), Some(key)) = (states, ConversationKey::new(id.0.clone())) {
-            states
-                .forget(&key)
-                .context("its KV cache cannot be deleted")?;
+            states.forget(&key).context(words::STATE_NOT_DELETED)?;
         }
-        print(&format!("deleted {id}\n"))?;
+        print(&format!("{}\n", words::deleted(id)))?;
     }
     Ok(())
 }
 
 fn purge(store: &Store, states: Option<&States>, yes: bool) -> anyhow::Result<()> {
     let count = store.ids().map_err(failure)?.len() + store.deleted().map_err(failure)?.len();
-    let question = format!("Delete all {count} conversations for good");
+    let question = words::delete_all(count);
     if count > 0 && !yes && !confirmed(&question)? {
-        say("nothing was deleted");
+        say(&words::NOTHING_DELETED);
         return Ok(());
     }
     let (removed, kept) = store.purge().map_err(failure)?;
     if let Some(states) = states {
-        states
-            .forget_all()
-            .context("their KV caches cannot be deleted")?;
+        states.forget_all().context(words::STATES_NOT_DELETED)?;
     }
-    print(&format!("deleted {removed} conversations\n"))?;
+    print(&format!("{}\n", words::deleted_all(removed)))?;
     match kept.first() {
         None => Ok(()),
         Some(first) => Err(failure(StoreError::InUse {
@@ -397,7 +398,7 @@ fn failure(error: StoreError) -> Failure {
     );
     let failure = Failure::new(ExitStatus::Failed, error);
     if listed {
-        failure.hint("`limpid history list` shows what is stored")
+        failure.hint(shared::HISTORY_LIST)
     } else {
         failure
     }

@@ -9,6 +9,7 @@ use crate::cli::Failure;
 use crate::cli::command::ManArgs;
 use crate::cli::generate::{self, Page};
 use crate::config::nearest;
+use crate::words::{commands as words, common};
 
 /// Prints a page, or writes them all with the completions.
 ///
@@ -36,10 +37,10 @@ fn page(name: &str) -> anyhow::Result<Page> {
         .iter()
         .find_map(|wanted| pages.iter().find(|page| page.path == *wanted));
     found.cloned().ok_or_else(|| {
-        let failure = Failure::usage(format!("there is no page '{name}'"));
+        let failure = Failure::usage(words::no_page(name));
         match nearest(name, pages.iter().map(|page| page.path.as_str())) {
-            Some(near) => failure.hint(format!("did you mean '{near}'?")),
-            None => failure.hint("`limpid man limpid.1` is the main one"),
+            Some(near) => failure.hint(words::did_you_mean(near)),
+            None => failure.hint(words::MAIN_PAGE),
         }
         .into()
     })
@@ -49,8 +50,8 @@ fn write_all(folder: &Path, pages: &[Page]) -> anyhow::Result<()> {
     for page in pages {
         let path = folder.join(&page.path);
         let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-        fs::write(&path, &page.text).with_context(|| format!("cannot write {}", path.display()))?;
+        fs::create_dir_all(parent).with_context(|| common::cannot_make(parent.display()))?;
+        fs::write(&path, &page.text).with_context(|| common::cannot_write(path.display()))?;
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ use crate::config::Settings;
 use crate::model::pull::{Credentials, Pull, PullError};
 use crate::model::{Catalog, Origin, ResolveError, StorePaths, fingerprint, installed, resolve};
 use crate::text;
+use crate::words::{commands::models as words, common};
 
 /// Where the Hugging Face hub is, unless `HF_ENDPOINT` says otherwise.
 const HUB: &str = "https://huggingface.co";
@@ -126,9 +127,8 @@ pub fn pull(name: &str, context: &ModelsContext) -> Result<PathBuf, Failure> {
 }
 
 fn here_already(name: &str) -> Failure {
-    let sentence = format!("'{name}' is here already, and no model of the catalogue");
-    Failure::new(ExitStatus::Failed, sentence)
-        .hint(format!("`limpid models show {name}` tells what it is"))
+    let sentence = words::here_already(name);
+    Failure::new(ExitStatus::Failed, sentence).hint(words::show(name))
 }
 
 /// A flag that Ctrl-C sets; a second Ctrl-C ends the program.
@@ -196,10 +196,9 @@ fn list(context: &ModelsContext, format: ListFormat) -> anyhow::Result<()> {
     let mut out = String::new();
     for (row, name) in rows.iter().zip(&names) {
         let padding = " ".repeat(width - text::width(name));
-        let place = row.origin.map_or_else(
-            || format!("not here; `limpid models pull {name}`"),
-            str::to_owned,
-        );
+        let place = row
+            .origin
+            .map_or_else(|| words::not_here(name), str::to_owned);
         // Writing to a String cannot fail.
         let _ = writeln!(out, "{name}{padding}  {:>9}  {place}", size(row.size));
     }
@@ -221,19 +220,19 @@ fn verify(models: &[String], context: &ModelsContext) -> anyhow::Result<()> {
     let mut wrong = 0;
     for path in files {
         let total = path.metadata().map(|it| it.len()).unwrap_or_default();
-        let mut meter = Meter::new("checking", context.quiet);
+        let mut meter = Meter::new(&words::CHECKING, context.quiet);
         let found = fingerprint::compute(&path, |done| meter.bytes(done, total))
-            .with_context(|| format!("cannot read {}", path.display()))?;
+            .with_context(|| common::cannot_read(path.display()))?;
         meter.end();
         let file = path.file_name().unwrap_or_default();
         let entry = catalog.entries().find(|it| file == it.file.as_str());
         let verdict = match entry {
-            Some(entry) if entry.sha256 == found => "right",
+            Some(entry) if entry.sha256 == found => words::RIGHT,
             Some(_) => {
                 wrong += 1;
-                "WRONG"
+                words::WRONG
             }
-            None => "no checksum is known",
+            None => words::NO_CHECKSUM,
         };
         print(&format!(
             "{found}  {}  {verdict}\n",
@@ -241,9 +240,10 @@ fn verify(models: &[String], context: &ModelsContext) -> anyhow::Result<()> {
         ))?;
     }
     if wrong > 0 {
-        let sentence = format!("{wrong} of these files differ from the catalogue's checksum");
-        let hint = "`limpid models rm NAME`, then `limpid models pull NAME` gets it again";
-        return Err(Failure::new(ExitStatus::Model, sentence).hint(hint).into());
+        let sentence = words::differ(wrong);
+        return Err(Failure::new(ExitStatus::Model, sentence)
+            .hint(words::GET_IT_AGAIN)
+            .into());
     }
     Ok(())
 }
@@ -254,15 +254,18 @@ fn remove(names: &[String], yes: bool, context: &ModelsContext) -> anyhow::Resul
         let store = context.paths.store.canonicalize();
         let inside = path.canonicalize().ok().zip(store.ok());
         if !inside.is_some_and(|(path, store)| path.starts_with(store)) {
-            let sentence = format!("{} is not limpid's: it is left alone", path.display());
+            let sentence = words::not_ours(path.display());
             return Err(Failure::new(ExitStatus::Failed, sentence).into());
         }
-        let question = format!("Remove {}", shown(&path.display().to_string()));
+        let question = words::remove(shown(&path.display().to_string()));
         if !yes && !confirmed(&question)? {
             continue;
         }
-        std::fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
-        print(&format!("removed {}\n", shown(&path.display().to_string())))?;
+        std::fs::remove_file(&path).with_context(|| words::cannot_remove(path.display()))?;
+        print(&format!(
+            "{}\n",
+            words::removed(shown(&path.display().to_string()))
+        ))?;
     }
     Ok(())
 }
@@ -272,12 +275,12 @@ fn check_disk(folder: &Path, target: &Path, needed: u64) -> anyhow::Result<()> {
     let disk = rustix::fs::statvfs(folder)?;
     let available = disk.f_bavail.saturating_mul(disk.f_frsize);
     if needed > available {
-        bail!(
-            "{} needs {} ({needed} bytes) and the disk has {} left",
+        bail!(words::no_room(
             target.display(),
             size(needed),
-            size(available)
-        );
+            needed,
+            size(available),
+        ));
     }
     Ok(())
 }

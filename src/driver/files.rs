@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::chat::attachment;
 use crate::text;
+use crate::words::driver as words;
 
 /// A file that is larger is not put into a message, bytes; nor are files that are together.
 pub const LARGEST: u64 = 16 << 20;
@@ -34,7 +35,7 @@ impl TextFile {
     #[must_use]
     pub fn says(&self) -> Option<String> {
         let encoding = self.encoding?;
-        Some(format!("{} was read as {encoding}.", self.name))
+        Some(words::read_as(&self.name, encoding))
     }
 }
 
@@ -44,24 +45,22 @@ impl TextFile {
 /// It cannot be read, is too large or no text; a sentence that names it.
 pub fn read(path: &Path) -> Result<TextFile, String> {
     let name = path.display().to_string();
-    let fail = |reason: String| format!("cannot read {name}: {reason}");
+    let fail = |reason: String| words::cannot_read(&name, reason);
     let path = at_home(path);
     // Looked at before it is opened: a pipe would wait for somebody to write.
     let metadata = std::fs::metadata(&path).map_err(|error| fail(error.to_string()))?;
     if metadata.is_dir() {
-        return Err(fail(
-            "it is a folder; /glob takes the files in one".to_owned(),
-        ));
+        return Err(fail(words::IS_FOLDER.into()));
     }
     if !metadata.is_file() {
-        return Err(fail("it is no file".to_owned()));
+        return Err(fail(words::NO_FILE.into()));
     }
     let file = File::open(&path).map_err(|error| fail(error.to_string()))?;
     let mut bytes = Vec::new();
     let read = file.take(LARGEST + 1).read_to_end(&mut bytes);
     read.map_err(|error| fail(error.to_string()))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(fail("it is larger than 16 MiB".to_owned()));
+        return Err(fail(words::TOO_LARGE.into()));
     }
     let decoded = text::decode(bytes).map_err(|error| fail(error.to_string()))?;
     Ok(TextFile {
@@ -93,7 +92,7 @@ pub fn glob(pattern: &str) -> Result<Globbed, String> {
     };
     let expanded = at_home(Path::new(pattern));
     let found = glob::glob_with(&expanded.to_string_lossy(), options)
-        .map_err(|error| format!("'{pattern}' is no pattern: {error}"))?;
+        .map_err(|error| words::no_pattern(pattern, error))?;
     let mut globbed = Globbed::default();
     let mut total = 0;
     for path in found {
@@ -106,7 +105,7 @@ pub fn glob(pattern: &str) -> Result<Globbed, String> {
             }
         };
         if globbed.files.len() + globbed.left_out.len() == MOST {
-            return Err(format!("'{pattern}' matches more than {MOST} files"));
+            return Err(words::too_many_files(pattern, MOST));
         }
         match read(&path) {
             Ok(file) => {
@@ -116,7 +115,7 @@ pub fn glob(pattern: &str) -> Result<Globbed, String> {
             Err(reason) => globbed.left_out.push(reason),
         }
         if total > LARGEST {
-            return Err(format!("the files of '{pattern}' are larger than 16 MiB"));
+            return Err(words::files_too_large(pattern));
         }
     }
     Ok(globbed)

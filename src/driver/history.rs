@@ -53,6 +53,7 @@ pub use summary::Summary;
 
 use crate::chat::draft::Draft;
 use crate::chat::{Conversation, ConversationId, Notice, RecordBody};
+use crate::words::driver as words;
 use disk::{Disk, RealDisk};
 use writer::{Job, Writer};
 
@@ -122,7 +123,7 @@ impl History {
         let thread = match spawned {
             Ok(thread) => Some(thread),
             Err(error) => {
-                let reason = format!("the thread that writes the history did not start: {error}");
+                let reason = words::no_writer(error);
                 // The receiver is ours.
                 let _ = said.send(HistoryEvent::NotSaved { reason });
                 None
@@ -196,12 +197,9 @@ impl History {
         if !self.send(Job::Flush(answer)) {
             return Vec::new();
         }
-        unsaved.recv_timeout(patience).unwrap_or_else(|_| {
-            vec![format!(
-                "the disk has not answered for {} s",
-                patience.as_secs_f32()
-            )]
-        })
+        unsaved
+            .recv_timeout(patience)
+            .unwrap_or_else(|_| vec![words::no_answer(patience.as_secs_f32())])
     }
 
     fn send(&self, job: Job) -> bool {

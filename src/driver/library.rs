@@ -11,6 +11,7 @@ use crate::model::recommended::recommended;
 use crate::model::resolve::resolve;
 use crate::model::store::FoundModel;
 use crate::model::{StorePaths, installed};
+use crate::words::common;
 
 /// A model that can be loaded at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +85,7 @@ impl Library for InstalledModels {
             let sentences: Vec<_> = std::iter::once(error.to_string())
                 .chain(error.hints())
                 .collect();
-            sentences.join("; ")
+            sentences.join(&common::PART_SEPARATOR)
         })
     }
 

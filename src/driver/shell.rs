@@ -3,6 +3,7 @@
 //! It gets no terminal and no input, a limited time, and what it prints is cut where it is too
 //! much. Whoever calls has asked the user.
 
+use std::fmt::{self, Display, Formatter};
 use std::io::{self, PipeReader, Read};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::Path;
@@ -15,6 +16,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::chat::attachment;
 use crate::text;
+use crate::words::driver as words;
 
 /// How long a command may run.
 pub const LIMIT: Duration = Duration::from_mins(1);
@@ -29,14 +31,52 @@ const POLL: Duration = Duration::from_millis(20);
 /// may hold the pipe for ever.
 const LAST_WORDS: Duration = Duration::from_millis(300);
 
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    Status(i32),
+    Signal(i32),
+    Unknown,
+    /// The user wanted it.
+    Stopped,
+    /// After so many seconds.
+    StoppedAfter(u64),
+}
+
+impl Ended {
+    /// As a message has it, which models and programs read: `exit status 0`, `stopped after 60 s`.
+    #[must_use]
+    pub fn in_message(self) -> String {
+        match self {
+            Self::Status(code) => format!("exit status {code}"),
+            Self::Signal(signal) => format!("killed by signal {signal}"),
+            Self::Unknown => "no exit status".to_owned(),
+            Self::Stopped => "stopped".to_owned(),
+            Self::StoppedAfter(seconds) => format!("stopped after {seconds} s"),
+        }
+    }
+}
+
+/// As people are told of it.
+impl Display for Ended {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&match self {
+            Self::Status(code) => words::exit_status(code),
+            Self::Signal(signal) => words::killed_by(signal),
+            Self::Unknown => words::NO_EXIT_STATUS.into(),
+            Self::Stopped => words::STOPPED.into(),
+            Self::StoppedAfter(seconds) => words::stopped_after(seconds),
+        })
+    }
+}
+
 /// What came of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ran {
     pub command: String,
     /// What it printed, its errors too, in order.
     pub output: String,
-    /// `exit status 0`, `stopped after 60 s`.
-    pub ended: String,
+    pub ended: Ended,
     /// What is to be said of it beside its output.
     pub says: Vec<String>,
 }
@@ -45,7 +85,7 @@ impl Ran {
     /// As it stands in a message.
     #[must_use]
     pub fn attachment(&self) -> String {
-        attachment::output(&self.command, &self.ended, &self.output)
+        attachment::output(&self.command, &self.ended.in_message(), &self.output)
     }
 }
 
@@ -72,12 +112,12 @@ impl Running {
             .name("shell".to_owned())
             .spawn(move || {
                 let ran = run(&command, limit, &stopped);
-                let ran = ran.map_err(|error| format!("cannot run {command}: {error}"));
+                let ran = ran.map_err(|error| words::cannot_run(&command, error));
                 // Whoever asked may be gone.
                 let _ = said.send(ran);
             });
         if let Err(error) = spawned {
-            let _ = failed.send(Err(format!("cannot start a thread: {error}")));
+            let _ = failed.send(Err(words::no_thread(error)));
         }
         Self { outcome, stop }
     }
@@ -113,7 +153,7 @@ fn run(command: &str, limit: Duration, stopped: &Receiver<()>) -> io::Result<Ran
         .spawn(move || {
             let _ = said.send(read_up_to(output));
         })?;
-    let (ended, status) = wait(&mut child, limit, stopped)?;
+    let ended = wait(&mut child, limit, stopped)?;
     let (bytes, cut) = match read.recv_timeout(LAST_WORDS) {
         Ok(read) => read?,
         Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
@@ -124,29 +164,24 @@ fn run(command: &str, limit: Duration, stopped: &Receiver<()>) -> io::Result<Ran
     };
     let mut says = Vec::new();
     if cut {
-        says.push(format!(
-            "Only the first {} KiB of the output of {command} were kept.",
-            MOST >> 10
-        ));
+        says.push(words::output_cut(MOST >> 10, command));
     }
     let decoded = text::decode(bytes.clone());
     let output = match decoded {
         Ok(decoded) => {
             let encoding = decoded.encoding;
-            says.extend(encoding.map(|it| format!("The output of {command} was read as {it}.")));
+            says.extend(encoding.map(|it| words::output_read_as(command, it)));
             decoded.text
         }
         Err(_) => {
-            says.push(format!(
-                "The output of {command} is no text; what can be shown of it is here."
-            ));
+            says.push(words::output_no_text(command));
             String::from_utf8_lossy(&bytes).into_owned()
         }
     };
     Ok(Ran {
         command: command.to_owned(),
         output,
-        ended: ended.unwrap_or_else(|| status.map_or_else(|| "no status".to_owned(), in_words)),
+        ended,
         says,
     })
 }
@@ -166,25 +201,21 @@ fn shell() -> Command {
 }
 
 /// Waits for the end; what ended it, where it did not end by itself.
-fn wait(
-    child: &mut Child,
-    limit: Duration,
-    stopped: &Receiver<()>,
-) -> io::Result<(Option<String>, Option<ExitStatus>)> {
+fn wait(child: &mut Child, limit: Duration, stopped: &Receiver<()>) -> io::Result<Ended> {
     let deadline = Instant::now() + limit;
     loop {
         if let Some(status) = child.try_wait()? {
-            return Ok((None, Some(status)));
+            return Ok(status.into());
         }
         let why = match stopped.recv_timeout(POLL) {
-            Ok(()) | Err(RecvTimeoutError::Disconnected) => "stopped".to_owned(),
+            Ok(()) | Err(RecvTimeoutError::Disconnected) => Ended::Stopped,
             Err(RecvTimeoutError::Timeout) if Instant::now() < deadline => continue,
-            Err(RecvTimeoutError::Timeout) => format!("stopped after {} s", limit.as_secs()),
+            Err(RecvTimeoutError::Timeout) => Ended::StoppedAfter(limit.as_secs()),
         };
         kill(child);
         child.kill()?;
         child.wait()?;
-        return Ok((Some(why), None));
+        return Ok(why);
     }
 }
 
@@ -196,11 +227,13 @@ fn kill(child: &Child) {
     }
 }
 
-fn in_words(status: ExitStatus) -> String {
-    match (status.code(), status.signal()) {
-        (Some(code), _) => format!("exit status {code}"),
-        (None, Some(signal)) => format!("killed by signal {signal}"),
-        (None, None) => "no exit status".to_owned(),
+impl From<ExitStatus> for Ended {
+    fn from(status: ExitStatus) -> Self {
+        match (status.code(), status.signal()) {
+            (Some(code), _) => Self::Status(code),
+            (None, Some(signal)) => Self::Signal(signal),
+            (None, None) => Self::Unknown,
+        }
     }
 }
 
@@ -225,7 +258,7 @@ mod tests {
     fn output_errors_and_status_are_told() {
         let ran = ran("echo out; echo err >&2; exit 3");
         assert_eq!(ran.output, "out\nerr\n");
-        assert_eq!(ran.ended, "exit status 3");
+        assert_eq!(ran.ended.in_message(), "exit status 3");
         assert!(ran.attachment().starts_with("[output of echo out; "));
     }
 
@@ -239,7 +272,7 @@ mod tests {
     fn what_runs_too_long_is_stopped_with_all_it_started() {
         let running = Running::start_for("echo a; sleep 1000 & sleep 1000", Duration::ZERO);
         let ran = running.outcome().recv().expect("it says").expect("it runs");
-        assert_eq!(ran.ended, "stopped after 0 s");
+        assert_eq!(ran.ended.in_message(), "stopped after 0 s");
     }
 
     #[test]
@@ -247,21 +280,21 @@ mod tests {
         let running = Running::start("echo a; sleep 1000");
         running.stop();
         let ran = running.outcome().recv().expect("it says").expect("it runs");
-        assert_eq!(ran.ended, "stopped");
+        assert_eq!(ran.ended.in_message(), "stopped");
     }
 
     #[test]
     fn too_much_output_is_cut_and_said() {
         let ran = ran("yes | head -c 3000000");
         assert_eq!(ran.output.len(), MOST);
-        assert_eq!(ran.ended, "exit status 0");
+        assert_eq!(ran.ended.in_message(), "exit status 0");
         assert!(ran.says[0].contains("first 1024 KiB"), "{:?}", ran.says);
     }
 
     #[test]
     fn what_it_leaves_running_is_not_waited_for() {
         let ran = ran("echo a; sleep 1000 &");
-        assert_eq!(ran.ended, "exit status 0");
+        assert_eq!(ran.ended.in_message(), "exit status 0");
         assert_eq!(ran.output, "a\n");
     }
 }

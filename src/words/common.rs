@@ -1,10 +1,18 @@
 //! What several rooms say, and what stands between the parts of a list.
 
-use super::phrases;
+use super::{phrases, sentences};
 
 phrases! {
     /// Between the items of a list.
     LIST_SEPARATOR = ", ", "、";
+    /// Between the parts of a list whose items may have commas.
+    PART_SEPARATOR = "; ", "；";
     /// Between sentences.
     SENTENCE_SEPARATOR = " ", "";
+}
+
+sentences! {
+    cannot_make(path) = "cannot make {path}", "无法创建 {path}";
+    cannot_read(path) = "cannot read {path}", "无法读取 {path}";
+    cannot_write(path) = "cannot write {path}", "无法写入 {path}";
 }

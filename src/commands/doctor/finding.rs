@@ -1,8 +1,10 @@
 //! What was found, and how it is told.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::text;
+use crate::words::commands::doctor as words;
+use crate::words::{Language, Phrase};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -16,11 +18,11 @@ pub enum State {
 }
 
 impl State {
-    fn mark(self) -> &'static str {
+    fn mark(self) -> Phrase {
         match self {
-            Self::Good => "ok",
-            Self::Improvable => "hint",
-            Self::Broken => "FAIL",
+            Self::Good => words::GOOD,
+            Self::Improvable => words::IMPROVABLE,
+            Self::Broken => words::BROKEN,
         }
     }
 }
@@ -28,7 +30,9 @@ impl State {
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    pub subject: &'static str,
+    /// Programs read its English name.
+    #[serde(serialize_with = "in_english")]
+    pub subject: Phrase,
     pub state: State,
     /// Raw: sanitised when it is told.
     pub says: String,
@@ -37,7 +41,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub fn new(subject: &'static str, state: State, says: impl Into<String>) -> Self {
+    pub fn new(subject: Phrase, state: State, says: impl Into<String>) -> Self {
         Self {
             subject,
             state,
@@ -46,15 +50,15 @@ impl Finding {
         }
     }
 
-    pub fn good(subject: &'static str, says: impl Into<String>) -> Self {
+    pub fn good(subject: Phrase, says: impl Into<String>) -> Self {
         Self::new(subject, State::Good, says)
     }
 
-    pub fn improvable(subject: &'static str, says: impl Into<String>) -> Self {
+    pub fn improvable(subject: Phrase, says: impl Into<String>) -> Self {
         Self::new(subject, State::Improvable, says)
     }
 
-    pub fn broken(subject: &'static str, says: impl Into<String>) -> Self {
+    pub fn broken(subject: Phrase, says: impl Into<String>) -> Self {
         Self::new(subject, State::Broken, says)
     }
 
@@ -64,9 +68,13 @@ impl Finding {
     }
 }
 
+fn in_english<S: Serializer>(subject: &Phrase, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(subject.in_language(Language::English))
+}
+
 /// A line for each, with what to do below it.
 pub fn table(findings: &[Finding]) -> String {
-    let widest = findings.iter().map(|one| one.subject.len()).max();
+    let widest = findings.iter().map(|one| text::width(&one.subject)).max();
     let widest = widest.unwrap_or(0);
     let mut out = String::new();
     for one in findings {
@@ -79,14 +87,14 @@ pub fn table(findings: &[Finding]) -> String {
     }
     let count = |state| findings.iter().filter(|one| one.state == state).count();
     let (broken, improvable) = (count(State::Broken), count(State::Improvable));
-    out += &match (broken, improvable) {
-        (0, 0) => "\nEverything is as it should be.\n".to_owned(),
-        (0, 1) => "\nlimpid works; 1 thing could be better.\n".to_owned(),
-        (0, more) => format!("\nlimpid works; {more} things could be better.\n"),
-        (1, _) => "\n1 thing keeps limpid from its work.\n".to_owned(),
-        (more, _) => format!("\n{more} things keep limpid from its work.\n"),
+    let verdict: String = match (broken, improvable) {
+        (0, 0) => words::ALL_GOOD.into(),
+        (0, 1) => words::ONE_IMPROVABLE.into(),
+        (0, more) => words::improvable(more),
+        (1, _) => words::ONE_BROKEN.into(),
+        (more, _) => words::broken(more),
     };
-    out
+    format!("{out}\n{verdict}\n")
 }
 
 pub fn json(findings: &[Finding]) -> String {
@@ -101,8 +109,8 @@ mod tests {
     #[test]
     fn each_finding_has_its_line_and_what_to_do_below_it() {
         let findings = [
-            Finding::good("terminal", "xterm, 80x24"),
-            Finding::improvable("clipboard", "tmux\x1b[31m keeps it").advise("let it through"),
+            Finding::good(words::TERMINAL, "xterm, 80x24"),
+            Finding::improvable(words::CLIPBOARD, "tmux\x1b[31m keeps it").advise("let it through"),
         ];
         let told = table(&findings);
         assert_eq!(
@@ -115,7 +123,7 @@ mod tests {
                 "limpid works; 1 thing could be better.",
             ]
         );
-        let broken = [Finding::broken("model", "it is not here")];
+        let broken = [Finding::broken(words::MODEL, "it is not here")];
         assert!(table(&broken).ends_with("1 thing keeps limpid from its work.\n"));
     }
 }

@@ -15,6 +15,7 @@ use crate::inference::{
 };
 use crate::metrics::SystemMemory;
 use crate::model::DEFAULT_MODEL;
+use crate::words::commands::doctor as words;
 
 /// Tokens that show that it computes.
 const TOKENS: u32 = 8;
@@ -23,13 +24,10 @@ pub fn look(resolved: &Resolved, progress: bool) -> Vec<Finding> {
     let path = match launch::model(resolved, false) {
         Ok(path) => path,
         Err(error) => {
-            let finding = failed("model", &error.into());
+            let finding = failed(words::MODEL, &error.into());
             let is_default = resolved.settings.model.is_none();
             return vec![if is_default {
-                finding.advise(format!(
-                    "`limpid models pull {DEFAULT_MODEL}` gets the default one, or -m names a \
-                     GGUF file that is here"
-                ))
+                finding.advise(words::pull_default(DEFAULT_MODEL))
             } else {
                 finding
             }];
@@ -37,8 +35,8 @@ pub fn look(resolved: &Resolved, progress: bool) -> Vec<Finding> {
     };
     let mut findings = vec![memory(&path)];
     findings.push(match computes(resolved, &path, progress) {
-        Ok(says) => Finding::good("model", says),
-        Err(error) => failed("model", &error),
+        Ok(says) => Finding::good(words::MODEL, says),
+        Err(error) => failed(words::MODEL, &error),
     });
     findings
 }
@@ -47,20 +45,15 @@ pub fn look(resolved: &Resolved, progress: bool) -> Vec<Finding> {
 fn memory(path: &Path) -> Finding {
     let needed = fs::metadata(path).map_or(0, |file| file.len());
     let Some(memory) = SystemMemory::read() else {
-        return Finding::good("memory", "the system does not tell of it");
+        return Finding::good(words::MEMORY, words::NO_MEMORY_TOLD);
     };
-    let says = format!(
-        "{} of {} available; the model has {}",
-        size(memory.available),
-        size(memory.total),
-        size(needed)
-    );
+    let says = words::memory(size(memory.available), size(memory.total), size(needed));
     if needed > memory.available {
-        Finding::improvable("memory", says)
-            .advise("it will be read from disk again and again: take a smaller one")
-            .advise("`limpid models quantize` writes it with fewer bits a weight")
+        Finding::improvable(words::MEMORY, says)
+            .advise(words::TAKE_A_SMALLER)
+            .advise(words::QUANTISE)
     } else {
-        Finding::good("memory", says)
+        Finding::good(words::MEMORY, says)
     }
 }
 
@@ -70,11 +63,11 @@ fn computes(resolved: &Resolved, path: &Path, progress: bool) -> anyhow::Result<
     let engine = launch::engine(&resolved.settings)?;
     let request = launch::load_request(resolved, path.to_owned());
     let info = load(&engine, request, |fraction| {
-        line.draw(|| format!("loading the model: {:.0} %", fraction * 100.0));
+        line.draw(|| words::loading(fraction * 100.0));
     });
     line.clear();
     let info = info?;
-    line.draw(|| "computing some tokens".to_owned());
+    line.draw(|| words::COMPUTING.into());
     let speed = speed(&engine);
     line.clear();
     Ok(told(&info, speed?))
@@ -102,14 +95,10 @@ fn speed(engine: &dyn crate::engine::Engine) -> Result<f64, EngineError> {
 }
 
 fn told(info: &ModelInfo, speed: f64) -> String {
-    let place = match info.gpu_layers {
-        0 if info.threads == 1 => "1 thread".to_owned(),
-        0 => format!("{} threads", info.threads),
-        layers => format!("{layers} layers on the GPU"),
+    let place: String = match info.gpu_layers {
+        0 if info.threads == 1 => words::ONE_THREAD.into(),
+        0 => words::threads(info.threads),
+        layers => words::gpu_layers(layers),
     };
-    format!(
-        "{} loads in {:.1} s and writes {speed:.0} tok/s with {place}",
-        info.path.display(),
-        info.load_ms / 1e3
-    )
+    words::computes(info.path.display(), info.load_ms / 1e3, speed, place)
 }

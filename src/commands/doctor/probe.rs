@@ -13,6 +13,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::termios::{self, OptionalActions, Termios};
 
 use crate::config::theme::Background;
+use crate::words::commands::doctor as words;
 
 /// A wide letter and where the cursor is after it, which is taken back; the background (OSC 11);
 /// kitty's keyboard protocol; what the terminal is (DA1).
@@ -85,7 +86,7 @@ pub fn ask() -> io::Result<Answers> {
     let tty = rustix::fs::open("/dev/tty", flags, rustix::fs::Mode::empty())?;
     // Reading there would stop the whole job.
     if termios::tcgetpgrp(&tty)? != rustix::process::getpgrp() {
-        return Err(io::Error::other("limpid runs in the background"));
+        return Err(io::Error::other(words::IN_BACKGROUND.text()));
     }
     let original = termios::tcgetattr(&tty)?;
     let mut raw = original.clone();

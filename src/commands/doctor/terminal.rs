@@ -8,6 +8,7 @@ use super::probe::{self, Answers};
 use crate::cli::Resolved;
 use crate::config::theme::{AUTO_THEME, Background, ColorDepth, use_color};
 use crate::config::{ColorChoice, Env, locale};
+use crate::words::commands::doctor as words;
 
 /// The three panes stand side by side from here on.
 const WIDE: u16 = 100;
@@ -21,27 +22,27 @@ pub fn look(env: Env<'_>, resolved: Option<&Resolved>) -> Vec<Finding> {
     };
     let name = variable("TERM").unwrap_or_default();
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        let says = "standard input and output are no terminal, so it was not asked";
-        return vec![Finding::good("terminal", says)];
+        let says = words::NO_TERMINAL;
+        return vec![Finding::good(words::TERMINAL, says)];
     }
     if name == "dumb" || name.is_empty() {
-        let says = "TERM says that this terminal moves no cursor, so limpid chats in lines";
-        let advice = "in a real terminal, set TERM to its name, such as xterm-256color";
-        return vec![Finding::improvable("terminal", says).advise(advice)];
+        let says = words::DUMB;
+        let advice = words::SET_TERM;
+        return vec![Finding::improvable(words::TERMINAL, says).advise(advice)];
     }
     let around = multiplexer(&variable);
     let mut findings = vec![size(&name, around)];
     let answers = match probe::ask() {
         Ok(answers) => {
             if !answers.answered {
-                let says = "it answered no question, so some of this is what its environment says";
-                findings.push(Finding::good("answers", says));
+                let says = words::NO_ANSWER;
+                findings.push(Finding::good(words::ANSWERS, says));
             }
             answers
         }
         Err(error) => {
-            let says = format!("it could not be asked: {error}");
-            findings.push(Finding::improvable("answers", says));
+            let says = words::not_asked(error);
+            findings.push(Finding::improvable(words::ANSWERS, says));
             Answers::default()
         }
     };
@@ -76,98 +77,76 @@ fn multiplexer(variable: &impl Fn(&str) -> Option<String>) -> Multiplexer {
 fn size(name: &str, around: Multiplexer) -> Finding {
     let inside = match around {
         Multiplexer::None => "",
-        Multiplexer::Tmux => ", inside tmux",
-        Multiplexer::Screen => ", inside screen",
+        Multiplexer::Tmux => words::INSIDE_TMUX.text(),
+        Multiplexer::Screen => words::INSIDE_SCREEN.text(),
     };
     let Ok(size) = rustix::termios::tcgetwinsize(io::stdout()) else {
-        let says = format!("{name}{inside}; it does not tell its size");
-        return Finding::improvable("terminal", says)
-            .advise("`stty cols 80 rows 24` tells it, as on a serial line");
+        let says = words::no_size(name, inside);
+        return Finding::improvable(words::TERMINAL, says).advise(words::STTY);
     };
     let (columns, rows) = (size.ws_col, size.ws_row);
     let says = format!("{name}, {columns}x{rows}{inside}");
     if columns < SMALL.0 || rows < SMALL.1 {
-        Finding::improvable("terminal", says)
-            .advise("the conversation alone has room; from 40x10 on there are the other panes")
+        Finding::improvable(words::TERMINAL, says).advise(words::ONLY_CONVERSATION)
     } else if columns < WIDE {
-        Finding::good(
-            "terminal",
-            format!("{says}: one pane at a time, Tab turns to the next"),
-        )
+        Finding::good(words::TERMINAL, words::one_pane(says))
     } else {
-        Finding::good("terminal", format!("{says}: all three panes at once"))
+        Finding::good(words::TERMINAL, words::all_panes(says))
     }
 }
 
 fn colours(env: Env<'_>, choice: ColorChoice, around: Multiplexer) -> Finding {
     if !use_color(choice, true, env) {
-        let says = "none, as NO_COLOR or the setting ui.color wants it";
-        return Finding::good("colours", says);
+        let says = words::NO_COLOUR;
+        return Finding::good(words::COLOURS, says);
     }
     let advice = match around {
-        Multiplexer::Tmux => {
-            "if the terminal around tmux has 16 million: `set -as terminal-features ',*:RGB'` in \
-             tmux.conf, and COLORTERM=truecolor"
-        }
-        _ => "if this terminal has 16 million, say so: COLORTERM=truecolor",
+        Multiplexer::Tmux => words::TMUX_COLOURS,
+        _ => words::TRUE_COLOUR,
     };
     match ColorDepth::detect(env) {
-        ColorDepth::True => Finding::good("colours", "16 million"),
-        ColorDepth::Indexed => Finding::good("colours", "256").advise(advice),
-        ColorDepth::Ansi => Finding::good("colours", "16").advise(advice),
+        ColorDepth::True => Finding::good(words::COLOURS, words::COLOURS_16_MILLION),
+        ColorDepth::Indexed => Finding::good(words::COLOURS, words::COLOURS_256).advise(advice),
+        ColorDepth::Ansi => Finding::good(words::COLOURS, words::COLOURS_16).advise(advice),
     }
 }
 
 fn background(answers: &Answers, theme: &str) -> Option<Finding> {
     let (says, other) = match answers.background? {
-        Background::Dark => ("dark", "light"),
-        Background::Light => ("light", "dark"),
+        Background::Dark => (words::DARK, "light"),
+        Background::Light => (words::LIGHT, "dark"),
         Background::Any => return None,
     };
     Some(if theme == other {
-        Finding::improvable("background", format!("{says}, and the theme is {theme}")).advise(
-            format!("`limpid config set ui.theme {AUTO_THEME}` has the theme follow the terminal"),
-        )
+        Finding::improvable(words::BACKGROUND, words::other_theme(says, theme))
+            .advise(words::auto_theme(AUTO_THEME))
     } else {
-        Finding::good("background", says)
+        Finding::good(words::BACKGROUND, says)
     })
 }
 
 fn letters(answers: &Answers, variable: &impl Fn(&str) -> Option<String>) -> Finding {
     if !locale::is_utf8(variable) {
-        return Finding::improvable(
-            "letters",
-            "the locale has no UTF-8: frames are drawn in ASCII",
-        )
-        .advise("`export LANG=C.UTF-8`, where the terminal can show it");
+        return Finding::improvable(words::LETTERS, words::NO_UTF8).advise(words::SET_LANG);
     }
     match answers.wide {
-        Some(2) => Finding::good("letters", "UTF-8, wide ones as wide as they should be"),
+        Some(2) => Finding::good(words::LETTERS, words::WIDE_LETTERS),
         Some(columns) => {
-            let says = format!("a wide letter takes {columns} columns instead of 2");
-            Finding::improvable("letters", says).advise(
-                "frames will shift beside Chinese, Japanese, Korean and emoji: the terminal's own \
-                 setting for UTF-8 or ambiguous width is off",
-            )
+            let says = words::wrong_width(columns);
+            Finding::improvable(words::LETTERS, says).advise(words::FRAMES_SHIFT)
         }
-        None => Finding::good("letters", "UTF-8"),
+        None => Finding::good(words::LETTERS, "UTF-8"),
     }
 }
 
 fn keyboard(answers: &Answers, around: Multiplexer) -> Finding {
     if answers.kitty {
-        let says = "every key is told apart (kitty's protocol)";
-        return Finding::good("keyboard", says);
+        let says = words::ALL_KEYS;
+        return Finding::good(words::KEYBOARD, says);
     }
-    let finding = Finding::good(
-        "keyboard",
-        "Shift-Enter looks like Enter here: Alt-Enter or Ctrl-J begins a new line",
-    );
+    let finding = Finding::good(words::KEYBOARD, words::SHIFT_ENTER);
     match around {
-        Multiplexer::Tmux => finding.advise(
-            "`set -s extended-keys on` in tmux.conf, where the terminal around it can tell them \
-             apart",
-        ),
+        Multiplexer::Tmux => finding.advise(words::TMUX_KEYS),
         _ => finding,
     }
 }
@@ -175,24 +154,17 @@ fn keyboard(answers: &Answers, around: Multiplexer) -> Finding {
 fn clipboard(answers: &Answers, around: Multiplexer, name: &str) -> Finding {
     match around {
         Multiplexer::Tmux => tmux_clipboard(),
-        Multiplexer::Screen => Finding::improvable(
-            "clipboard",
-            "screen may keep what is copied from the terminal around it",
-        )
-        .advise("`x` in the token view and /export write files; tmux passes copies on"),
+        Multiplexer::Screen => Finding::improvable(words::CLIPBOARD, words::SCREEN_CLIPBOARD)
+            .advise(words::FILES_OR_TMUX),
         Multiplexer::None if name == "linux" => {
-            Finding::improvable("clipboard", "a console has none")
-                .advise("`x` in the token view and /export write files")
+            Finding::improvable(words::CLIPBOARD, words::CONSOLE_CLIPBOARD).advise(words::FILES)
         }
         Multiplexer::None if answers.clipboard => {
-            Finding::good("clipboard", "the terminal takes what is copied (OSC 52)")
+            Finding::good(words::CLIPBOARD, words::CLIPBOARD_TAKEN)
         }
-        Multiplexer::None => Finding::good(
-            "clipboard",
-            "what is copied is sent to the terminal (OSC 52), which does not say whether it takes \
-             it",
-        )
-        .advise("if pasting elsewhere gives nothing, allow it in the terminal's settings"),
+        Multiplexer::None => {
+            Finding::good(words::CLIPBOARD, words::CLIPBOARD_SENT).advise(words::ALLOW_IT)
+        }
     }
 }
 
@@ -206,16 +178,13 @@ fn tmux_clipboard() -> Finding {
             String::from_utf8_lossy(&output.stdout).trim().to_owned()
         }
         Ok(_) | Err(_) => {
-            return Finding::good("clipboard", "copies go to tmux, which could not be asked");
+            return Finding::good(words::CLIPBOARD, words::TMUX_SILENT);
         }
     };
     match value.as_str() {
-        "on" => Finding::good("clipboard", "tmux passes on what is copied"),
-        other => Finding::improvable(
-            "clipboard",
-            format!("tmux does not pass on what programs copy (set-clipboard is {other})"),
-        )
-        .advise("`set -s set-clipboard on` in tmux.conf"),
+        "on" => Finding::good(words::CLIPBOARD, words::TMUX_PASSES),
+        other => Finding::improvable(words::CLIPBOARD, words::tmux_keeps(other))
+            .advise(words::TMUX_CLIPBOARD),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::cli::command::ExportFormat as Wanted;
 use crate::commands::print;
 use crate::config::paths;
 use crate::driver::Store;
+use crate::words::{commands::history as words, nouns};
 
 pub(super) fn run(
     store: &Store,
@@ -28,14 +29,14 @@ pub(super) fn run(
         return rated_answers(store, ids, form, output);
     }
     if only_rated {
-        return Err(Failure::usage("rated answers are exported as sft or as preference").into());
+        return Err(Failure::usage(words::ONLY_RATED_FORMS).into());
     }
     let id = match ids {
         [] => LAST,
         [id] => id,
         _ => {
-            return Err(Failure::usage("one conversation is exported at a time")
-                .hint("--rated exports the rated answers of several")
+            return Err(Failure::usage(words::ONE_AT_A_TIME)
+                .hint(words::SEVERAL_RATED)
                 .into());
         }
     };
@@ -93,20 +94,16 @@ fn rated_answers(
         anyhow::Ok(())
     })?;
     if left_out > 0 {
-        let why = match form {
-            RatedForm::Sft => "were rated down; --format preference pairs them with better ones",
-            RatedForm::Preference => "have no better or worse one beside them",
-        };
-        say(&format!(
-            "{left_out} rated answers are left out: they {why}"
-        ));
+        say(&match form {
+            RatedForm::Sft => words::left_out_sft(left_out),
+            RatedForm::Preference => words::left_out_preference(left_out),
+        });
     }
     if count == 0 {
-        say("there is nothing to export: `+`, `-` or /rate rates an answer, /correct corrects one");
+        say(&words::NOTHING_TO_EXPORT);
         return Ok(());
     }
-    let plural = if count == 1 { "" } else { "s" };
-    say(&format!("{count} line{plural}"));
+    say(&nouns::LINE.count(count as u64, count));
     write(output, text)
 }
 
@@ -116,6 +113,6 @@ fn write(output: Option<&Path>, text: String) -> anyhow::Result<()> {
         return print(&for_stdout(text));
     };
     paths::create_private(path, &text)?;
-    say(&format!("written to {}", path.display()));
+    say(&words::written(path.display()));
     Ok(())
 }

@@ -17,6 +17,7 @@ use crate::commands::print;
 use crate::driver::Store;
 use crate::driver::history::import::{self, ImportError};
 use crate::text;
+use crate::words::commands::history as words;
 
 /// Bytes of a file at most, packed or not.
 const LARGEST: u64 = 4 << 30;
@@ -52,7 +53,7 @@ fn bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
     };
     let count = read.with_context(|| file.display().to_string())?;
     if count as u64 == LARGEST {
-        return Err(refuse(file, &"it is larger than 4 GiB").into());
+        return Err(refuse(file, &words::TOO_LARGE).into());
     }
     Ok(bytes)
 }
@@ -66,7 +67,7 @@ fn parts<R: Read + Seek>(file: &Path, archive: &mut ZipArchive<R>) -> anyhow::Re
         .collect();
     names.sort_unstable();
     if names.is_empty() {
-        return Err(refuse(file, &"there is no conversations.json in it").into());
+        return Err(refuse(file, &words::NO_CONVERSATIONS_FILE).into());
     }
     let mut parts = Vec::new();
     for name in names {
@@ -79,7 +80,7 @@ fn parts<R: Read + Seek>(file: &Path, archive: &mut ZipArchive<R>) -> anyhow::Re
             .read_to_end(&mut bytes)
             .with_context(|| file.display().to_string())?;
         if count as u64 == LARGEST {
-            return Err(refuse(file, &"what is in it is larger than 4 GiB").into());
+            return Err(refuse(file, &words::PACKED_TOO_LARGE).into());
         }
         parts.push(bytes);
     }
@@ -99,10 +100,7 @@ fn own(store: &Store, file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         let failure = refuse(file, &error);
         match error {
             ImportError::Io(_) => failure,
-            ImportError::Line { .. } | ImportError::Empty => failure.hint(
-                "limpid's own files are written by `limpid history export ID --format jsonl` or \
-                 /export FILE.jsonl",
-            ),
+            ImportError::Line { .. } | ImportError::Empty => failure.hint(words::OWN_FILES),
         }
     })?;
     let told = size(&conversation);
@@ -115,10 +113,7 @@ fn other(store: &Store, file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let found = foreign::read(bytes).map_err(|error| {
         let failure = refuse(file, &error);
         match error {
-            ForeignError::Unknown | ForeignError::NotText => failure.hint(
-                "known are limpid's own jsonl, ChatGPT's conversations.json or its zip, aichat's \
-                 sessions and messages.md, `llm logs --json`, and messages as in the OpenAI API",
-            ),
+            ForeignError::Unknown | ForeignError::NotText => failure.hint(words::KNOWN_FILES),
             _ => failure,
         }
     })?;
@@ -140,30 +135,32 @@ fn other(store: &Store, file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
             continue;
         }
         let title = conversation.title_or_first_words();
-        let told = format!("{}: {}", text::visible_line(&title), size(&conversation));
+        let told = words::titled(text::visible_line(&title), size(&conversation));
         let id = store.import(conversation, now()).map_err(failure)?;
         imported += 1;
         say(&told);
         print(&format!("{id}\n"))?;
     }
-    say(&format!("{from}: {imported} conversations imported"));
+    say(&words::imported(from, imported));
     if twice > 0 {
-        say(&format!("{twice} were here already and were left alone"));
+        say(&words::here_already(twice));
     }
     for (what, count) in left_out {
-        say(&format!("left out: {count} {what}"));
+        say(&words::left_out(count, what));
     }
     Ok(())
 }
 
 fn size(conversation: &Conversation) -> String {
     let (messages, branches) = (conversation.len(), conversation.leaves().count());
-    let plural = if branches == 1 { "" } else { "es" };
-    format!("{messages} messages in {branches} branch{plural}")
+    match branches {
+        1 => words::in_one_branch(messages, branches),
+        _ => words::in_branches(messages, branches),
+    }
 }
 
 fn refuse(file: &Path, reason: &dyn std::fmt::Display) -> Failure {
-    Failure::new(ExitStatus::Failed, format!("{}: {reason}", file.display()))
+    Failure::new(ExitStatus::Failed, words::refused(file.display(), reason))
 }
 
 fn now() -> u64 {

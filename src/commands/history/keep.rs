@@ -9,6 +9,7 @@ use crate::cli::command::history::Tagging;
 use crate::cli::{ExitStatus, Failure};
 use crate::commands::print;
 use crate::driver::{Store, StoreError};
+use crate::words::commands::history as words;
 
 /// Changes how each conversation is kept.
 pub(super) fn change(
@@ -59,11 +60,9 @@ pub(super) fn restore(store: &Store, ids: &[String], days: u32) -> anyhow::Resul
     if ids.is_empty() {
         let deleted = store.deleted().map_err(super::failure)?;
         if deleted.is_empty() {
-            return print("Nothing that was deleted can come back.\n");
+            return print(&format!("{}\n", words::NOTHING_TO_RESTORE));
         }
-        say(&format!(
-            "deleted in the last {days} days (history.keep_deleted_days); `limpid history restore ID` brings one back"
-        ));
+        say(&words::restorable(days));
         return print(&table(&deleted, io::stdout().is_terminal()));
     }
     let found: Vec<ConversationId> = ids
@@ -81,8 +80,7 @@ pub(super) fn restore(store: &Store, ids: &[String], days: u32) -> anyhow::Resul
 fn not_deleted(error: StoreError) -> Failure {
     match error {
         StoreError::NotFound { .. } | StoreError::Ambiguous { .. } => {
-            Failure::new(ExitStatus::Failed, error)
-                .hint("`limpid history restore` shows what can come back")
+            Failure::new(ExitStatus::Failed, error).hint(words::RESTORE_LIST)
         }
         other => super::failure(other),
     }

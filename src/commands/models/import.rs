@@ -10,6 +10,7 @@ use super::{Meter, ModelsContext, check_disk, shown};
 use crate::cli::{ExitStatus, Failure};
 use crate::commands::print;
 use crate::model::gguf::Header;
+use crate::words::{commands::models as words, common};
 
 pub(super) fn import(
     file: &Path,
@@ -28,13 +29,13 @@ pub(super) fn import(
             .into_owned(),
     };
     if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', '\0']) {
-        return Err(Failure::usage(format!("'{name}' cannot be a model's name")).into());
+        return Err(Failure::usage(words::no_name(name)).into());
     }
     let store = &context.paths.store;
     let target = store.join(format!("{name}.gguf"));
-    fs::create_dir_all(store).with_context(|| format!("cannot make {}", store.display()))?;
+    fs::create_dir_all(store).with_context(|| common::cannot_make(store.display()))?;
     if target.exists() {
-        bail!("{} exists; give another --name", target.display());
+        bail!(words::exists(target.display()));
     }
     check_disk(store, &target, header.file_len)?;
     copy(file, &target, header.file_len, context)?;
@@ -43,17 +44,17 @@ pub(super) fn import(
 
 /// Copies under a temporary name and renames, so that half a copy is never a model.
 fn copy(file: &Path, target: &Path, total: u64, context: &ModelsContext) -> anyhow::Result<()> {
-    let cannot = || format!("cannot write {}", target.display());
+    let cannot = || common::cannot_write(target.display());
     let folder = target.parent().unwrap_or(Path::new("."));
-    let mut from = File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut from = File::open(file).with_context(|| common::cannot_read(file.display()))?;
     let mut to = tempfile::NamedTempFile::new_in(folder).with_context(cannot)?;
-    let mut meter = Meter::new("copying", context.quiet);
+    let mut meter = Meter::new(&words::COPYING, context.quiet);
     let mut buffer = vec![0; 1 << 20];
     let mut done = 0;
     loop {
         let count = from
             .read(&mut buffer)
-            .with_context(|| format!("cannot read {}", file.display()))?;
+            .with_context(|| common::cannot_read(file.display()))?;
         if count == 0 {
             break;
         }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::{shown, size};
 use crate::commands::status_line::put;
 use crate::model::pull::Progress;
+use crate::words::commands::models as words;
 
 /// How often a terminal's line is redrawn.
 const REDRAW: Duration = Duration::from_millis(100);
@@ -45,10 +46,10 @@ impl Meter {
     pub fn step(&mut self, step: Progress) {
         match step {
             Progress::Bytes { done, total } => self.bytes(done, total),
-            Progress::Waiting => self.line("another limpid is getting this model; waiting for it"),
-            Progress::From(place) => self.line(&format!("from {}", shown(&place))),
+            Progress::Waiting => self.line(&words::WAITING),
+            Progress::From(place) => self.line(&words::from(shown(&place))),
             Progress::Failed(why) => {
-                self.line(&format!("{}; trying another way", shown(&why)));
+                self.line(&words::another_way(shown(&why)));
             }
         }
     }
@@ -77,12 +78,11 @@ impl Meter {
             let full = (share * BAR as f64) as usize;
             let _ = write!(
                 line,
-                "[{}{}] {:3.0} %  {} of {}",
+                "[{}{}] {:3.0} %  {}",
                 "#".repeat(full),
                 " ".repeat(BAR - full),
                 share * 100.0,
-                size(done),
-                size(total)
+                words::done_of(size(done), size(total))
             );
         } else {
             line += &size(done);
@@ -90,7 +90,8 @@ impl Meter {
         if speed > 0.0 {
             let _ = write!(line, "  {}/s", size(speed as u64));
             if total > done {
-                let _ = write!(line, "  {} s left", ((total - done) as f64 / speed).ceil());
+                let seconds = ((total - done) as f64 / speed).ceil();
+                let _ = write!(line, "  {}", words::seconds_left(seconds));
             }
         }
         if self.terminal {
@@ -111,7 +112,7 @@ impl Meter {
     fn line(&mut self, text: &str) {
         self.end();
         if !self.quiet {
-            put(&format!("{}: {text}\n", self.name));
+            put(&format!("{}\n", words::told(&self.name, text)));
         }
     }
 }

@@ -21,6 +21,7 @@ use crate::commands::{launch, print};
 use crate::config::Settings;
 use crate::inference::{EngineCommand, EngineError, QuantizeRequest, RequestId, WeightFormat};
 use crate::model::gguf::Header;
+use crate::words::{commands::models as words, common};
 
 /// How often the file is looked at.
 const LOOK: Duration = Duration::from_millis(100);
@@ -41,35 +42,29 @@ pub(super) fn quantize(
     };
     let folder = target.parent().unwrap_or(Path::new("/"));
     if args.output.is_none() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| common::cannot_make(folder.display()))?;
     }
     if target.exists() {
-        bail!(
-            "{} exists; name another file with -o, or remove it first",
-            target.display()
-        );
+        bail!(words::target_exists(target.display()));
     }
     if let Some(stored) = quantised_as(&header)
         && !context.quiet
     {
-        eprintln!(
-            "limpid: {} is {stored} already: what that lost stays lost, and is lost twice; the \
-             original, as F16 or BF16, makes a better {}",
-            shown(&source.display().to_string()),
-            args.to.name()
-        );
+        let says =
+            words::quantised_already(shown(&source.display().to_string()), stored, args.to.name());
+        eprintln!("{says}");
     }
 
     let staging = staging(folder)?;
     let staged = staging.path().join("weights");
     let conversion = Conversion {
-        label: "converting",
+        label: &words::CONVERTING,
         format: args.to,
         source: &source,
         target: &staged,
     };
     convert(&conversion, context, settings, &*interruptible()?)?;
-    let cannot = || format!("cannot write {}", target.display());
+    let cannot = || common::cannot_write(target.display());
     let written = Header::read(&staged)?;
     written.check_data(&staged)?;
     File::open(&staged)
@@ -82,12 +77,8 @@ pub(super) fn quantize(
         .and_then(|folder| folder.sync_all())
         .with_context(cannot)?;
     if !context.quiet {
-        eprintln!(
-            "limpid: {} as {}, from {}",
-            size(written.file_len),
-            args.to.name(),
-            size(header.tensor_bytes())
-        );
+        let (now, before) = (size(written.file_len), size(header.tensor_bytes()));
+        eprintln!("{}", words::quantised(now, args.to.name(), before));
     }
     print(&format!("{}\n", shown(&target.display().to_string())))
 }
@@ -145,7 +136,7 @@ pub(in crate::commands) fn convert(
     match result {
         Ok(_) => Ok(()),
         Err(EngineError::Cancelled) => {
-            Err(Failure::new(ExitStatus::Interrupted, "stopped; nothing was kept").into())
+            Err(Failure::new(ExitStatus::Interrupted, words::STOPPED).into())
         }
         Err(error) => Err(error.into()),
     }
@@ -156,7 +147,7 @@ pub(in crate::commands) fn convert(
 /// # Errors
 /// The folder that is to hold it cannot be written.
 pub(in crate::commands) fn staging(folder: &Path) -> anyhow::Result<TempDir> {
-    let cannot = || format!("cannot write in {}", folder.display());
+    let cannot = || words::cannot_write_in(folder.display());
     for entry in fs::read_dir(folder).with_context(cannot)?.flatten() {
         let name = entry.file_name();
         let process = name

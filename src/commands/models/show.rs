@@ -8,8 +8,9 @@ use serde::Serialize;
 use super::{shown, size};
 use crate::cli::command::ListFormat;
 use crate::cli::{ExitStatus, Failure};
-use crate::commands::print;
+use crate::commands::{columns, print};
 use crate::model::gguf::Header;
+use crate::words::commands::models as words;
 
 /// Lines of the chat template that are shown.
 const TEMPLATE_LINES: usize = 6;
@@ -54,11 +55,7 @@ pub(super) fn show(path: &Path, format: ListFormat) -> anyhow::Result<()> {
         Ok(()) => header
             .duplicate_token(path)
             .map_err(unreadable)?
-            .map(|token| {
-                format!(
-                    "the token {token:?} stands twice in its vocabulary, so it cannot be loaded"
-                )
-            }),
+            .map(|token| words::duplicate_token(format_args!("{token:?}"))),
     };
     let quantisation = header.quantisation().into_iter().map(|share| Share {
         r#type: share.kind.to_string(),
@@ -89,64 +86,66 @@ pub(super) fn show(path: &Path, format: ListFormat) -> anyhow::Result<()> {
 }
 
 fn table(all: &Shown<'_>) -> String {
-    let none = || "not said".to_owned();
+    let none = || words::NOT_SAID.text().to_owned();
     let text = |value: Option<&str>| value.map_or_else(none, shown);
     let number = |value: Option<u64>| value.map_or_else(none, |it| it.to_string());
     let mut rows = vec![
-        ("name", text(all.name)),
-        ("file", shown(&all.path.display().to_string())),
-        ("size", size(all.size)),
-        ("architecture", text(all.architecture)),
+        (words::NAME.text(), text(all.name)),
+        (words::FILE.text(), shown(&all.path.display().to_string())),
+        (words::SIZE.text(), size(all.size)),
+        (words::ARCHITECTURE.text(), text(all.architecture)),
         (
-            "parameters",
+            words::PARAMETERS.text(),
             format!("{:.1} M", all.parameters as f64 / 1e6),
         ),
-        ("context", format!("{} tokens", number(all.context))),
-        ("vocabulary", format!("{} tokens", number(all.vocabulary))),
+        (words::CONTEXT.text(), words::tokens(number(all.context))),
         (
-            "tokenizer",
-            format!(
-                "{}, pre-tokenizer {}",
-                text(all.tokenizer),
-                text(all.pre_tokenizer)
-            ),
+            words::VOCABULARY.text(),
+            words::tokens(number(all.vocabulary)),
         ),
-        ("licence", text(all.licence)),
-        ("GGUF", format!("version {}", all.gguf_version)),
+        (
+            words::TOKENIZER.text(),
+            words::tokenizer(text(all.tokenizer), text(all.pre_tokenizer)),
+        ),
+        (words::LICENCE.text(), text(all.licence)),
+        ("GGUF", words::version(all.gguf_version)),
     ];
     for (index, share) in all.quantisation.iter().enumerate() {
-        let label = if index == 0 { "stored as" } else { "" };
+        let label = if index == 0 {
+            words::STORED_AS.text()
+        } else {
+            ""
+        };
         let percent = 100.0 * share.bytes as f64 / all.size.max(1) as f64;
         rows.push((
             label,
-            format!(
-                "{:<8} {:>4} tensors  {:>9}  {percent:4.1} %",
-                share.r#type,
-                share.tensors,
-                size(share.bytes)
-            ),
+            words::stored(&share.r#type, share.tensors, size(share.bytes), percent),
         ));
     }
     match all.chat_template {
-        None => rows.push(("template", "none; use --raw, or --chat-template".to_owned())),
+        None => rows.push((words::TEMPLATE.text(), words::NO_TEMPLATE.into())),
         Some(template) => {
             let lines: Vec<&str> = template.lines().collect();
             for (index, line) in lines.iter().take(TEMPLATE_LINES).enumerate() {
-                let label = if index == 0 { "template" } else { "" };
+                let label = if index == 0 {
+                    words::TEMPLATE.text()
+                } else {
+                    ""
+                };
                 let line = crate::text::fit(&shown(line), TEMPLATE_COLUMNS).into_owned();
                 rows.push((label, line));
             }
             if lines.len() > TEMPLATE_LINES {
-                rows.push(("", format!("… {} more lines", lines.len() - TEMPLATE_LINES)));
+                rows.push(("", words::more_lines(lines.len() - TEMPLATE_LINES)));
             }
         }
     }
     if let Some(problem) = &all.problem {
-        rows.push(("PROBLEM", shown(problem)));
+        rows.push((words::PROBLEM.text(), shown(problem)));
     }
     rows.iter().fold(String::new(), |mut out, (label, value)| {
         // Writing to a String cannot fail.
-        let _ = writeln!(out, "{label:<13} {value}");
+        let _ = writeln!(out, "{} {value}", columns::left(label, 13));
         out
     })
 }

@@ -1,5 +1,6 @@
 //! The few file operations that the history stands on, so that tests can make them fail.
 
+use crate::words::driver as words;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
@@ -124,7 +125,7 @@ impl LogFile for RealFile {
         if metadata.nlink() == 0 {
             return Err(io::Error::new(
                 io::ErrorKind::NotFound,
-                "the file was deleted while it was open",
+                words::DELETED_WHILE_OPEN.text(),
             ));
         }
         Ok(metadata.len())

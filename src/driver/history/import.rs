@@ -8,6 +8,7 @@ use std::io::{self, BufRead, Read as _};
 use crate::chat::record::{self, RecordBody};
 use crate::chat::{Conversation, ConversationId};
 use crate::inference::TokenTrace;
+use crate::words::driver as words;
 
 /// Bytes of a line at most: an answer of a million tokens in one record has fewer.
 const LONGEST_LINE: u64 = 1 << 29;
@@ -21,9 +22,9 @@ const ROUNDING: f32 = 1e-3;
 pub enum ImportError {
     #[error("{0}")]
     Io(#[from] io::Error),
-    #[error("line {line}: {reason}")]
+    #[error("{}", words::at_line(line, reason))]
     Line { line: usize, reason: String },
-    #[error("it is empty")]
+    #[error("{}", words::IS_EMPTY)]
     Empty,
 }
 
@@ -49,14 +50,11 @@ pub fn read(mut file: impl BufRead) -> Result<Conversation, ImportError> {
             reason,
         };
         if line.len() as u64 == LONGEST_LINE {
-            return Err(wrong("it is too long for a record".to_owned()));
+            return Err(wrong(words::RECORD_TOO_LONG.into()));
         }
         let record = record::decode(&line).map_err(|error| wrong(error.to_string()))?;
         if record.sequence != number as u64 {
-            return Err(wrong(format!(
-                "record {} where {number} was due",
-                record.sequence
-            )));
+            return Err(wrong(words::out_of_order(record.sequence, number)));
         }
         check(&record.body, number).map_err(wrong)?;
         conversation
@@ -73,23 +71,18 @@ pub fn read(mut file: impl BufRead) -> Result<Conversation, ImportError> {
 /// What no program of ours writes, though it can be decoded.
 fn check(body: &RecordBody, line: usize) -> Result<(), String> {
     match body {
-        RecordBody::Header { .. } if line > 1 => {
-            Err("a second header: one file holds one conversation".to_owned())
-        }
+        RecordBody::Header { .. } if line > 1 => Err(words::SECOND_HEADER.into()),
         RecordBody::Header { .. } => Ok(()),
-        _ if line == 1 => Err("the first record is no header".to_owned()),
+        _ if line == 1 => Err(words::FIRST_IS_NO_HEADER.into()),
         RecordBody::Message { id, .. } if id.0 == 0 || id.0 > LARGEST_ID => {
-            Err(format!("no message can have the number {}", id.0))
+            Err(words::bad_number(id.0))
         }
         RecordBody::Chunk {
             content, traces, ..
         } => {
             let written: u64 = traces.iter().map(|trace| u64::from(trace.text_len)).sum();
             if written != content.len() as u64 {
-                return Err(format!(
-                    "its tokens wrote {written} bytes, and its text has {}",
-                    content.len()
-                ));
+                return Err(words::wrong_length(written, content.len()));
             }
             traces.iter().try_for_each(check_odds)
         }
@@ -102,18 +95,18 @@ fn check_odds(trace: &TokenTrace) -> Result<(), String> {
     let candidates = || trace.candidates.iter();
     let mut logprobs = candidates().map(|one| one.logprob).chain([trace.logprob]);
     if logprobs.any(|logprob| logprob.is_nan() || logprob > ROUNDING) {
-        return Err(format!("token {id} has a log-probability that is none"));
+        return Err(words::bad_logprob(id));
     }
     let probable = |value: f32| (-ROUNDING..=1.0 + ROUNDING).contains(&value);
     let mut shares = candidates()
         .map(|one| one.final_probability)
         .chain([trace.outside]);
     if !shares.all(probable) {
-        return Err(format!("token {id} has a probability that is none"));
+        return Err(words::bad_probability(id));
     }
     match trace.entropy {
         Some(entropy) if !(-ROUNDING..f32::INFINITY).contains(&entropy) => {
-            Err(format!("token {id} has an entropy that is none"))
+            Err(words::bad_entropy(id))
         }
         _ => Ok(()),
     }

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::summary::Summary;
 use crate::chat::record::MetaChange;
 use crate::chat::{ConversationId, Keeping};
+use crate::words::{Language, language};
 
 /// Its name in the folder of conversations.
 pub(super) const NAME: &str = "list";
@@ -47,6 +48,9 @@ struct Entry {
     messages: usize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     damage: Option<String>,
+    /// What the damage is told in; English where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
 }
 
 /// Most conversations are neither pinned nor tagged.
@@ -75,9 +79,9 @@ impl Index {
             let entry: Entry = serde_json::from_str(line).ok()?;
             Some((entry.id.clone(), entry))
         });
-        Some(Self {
-            entries: entries.collect::<Option<_>>()?,
-        })
+        let mut entries = entries.collect::<Option<HashMap<_, _>>>()?;
+        entries.retain(|_, entry: &mut Entry| entry.is_understood());
+        Some(Self { entries })
     }
 
     /// Writes it whole, under another name first.
@@ -164,7 +168,15 @@ impl Entry {
             created: summary.created,
             messages: summary.messages,
             damage: summary.damage.clone(),
+            language: (summary.damage.is_some() && language() != Language::English)
+                .then(|| language().name().to_owned()),
         }
+    }
+
+    /// Whether it can be told as it is: words about damage are of one language.
+    fn is_understood(&self) -> bool {
+        let told = self.language.as_deref().and_then(Language::from_name);
+        self.damage.is_none() || told.unwrap_or_default() == language()
     }
 
     fn summary(&self) -> Summary {

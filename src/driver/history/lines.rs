@@ -7,6 +7,7 @@ use super::disk::LogFile;
 use crate::chat::conversation::{TracePlace, TraceSource};
 use crate::chat::{RecordBody, record};
 use crate::inference::TokenTrace;
+use crate::words::driver as words;
 
 /// A conversation's file, opened once more for reading alone.
 pub(super) struct StoredLines {
@@ -35,7 +36,7 @@ impl StoredLines {
         while filled < line.len() {
             let at = place.at + filled as u64;
             match file.read_at(at, &mut line[filled..]) {
-                Ok(0) => return Err("the file has become shorter".to_owned()),
+                Ok(0) => return Err(words::BECAME_SHORTER.into()),
                 Ok(count) => filled += count,
                 Err(error) => return Err(error.to_string()),
             }
@@ -44,7 +45,7 @@ impl StoredLines {
         let record = record::decode(&line).map_err(|error| error.to_string())?;
         match record.body {
             RecordBody::Chunk { traces, .. } => Ok(traces),
-            _ => Err("another record stands there".to_owned()),
+            _ => Err(words::OTHER_RECORD.into()),
         }
     }
 }

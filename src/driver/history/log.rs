@@ -15,6 +15,7 @@ use super::lines::StoredLines;
 use super::scan::{Scan, scan_file};
 use crate::chat::record::{self, Record};
 use crate::chat::{ConversationId, RecordBody, TraceFile};
+use crate::words::driver as words;
 
 /// How long a lock may be held by something other than another limpid.
 const LOCK_PATIENCE: Duration = Duration::from_millis(200);
@@ -22,15 +23,15 @@ const LOCK_PATIENCE: Duration = Duration::from_millis(200);
 /// Why an append or a sync did not work.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
-    #[error("{}: {source}", path.display())]
+    #[error("{}", words::at_path(path.display(), source))]
     Io { path: PathBuf, source: io::Error },
-    #[error("{}: only {written} of {wanted} bytes could be written", path.display())]
+    #[error("{}", words::partly_written(path.display(), written, wanted))]
     Short {
         path: PathBuf,
         written: usize,
         wanted: usize,
     },
-    #[error("another program wrote to {} while it was open here; /fork goes on in a copy", path.display())]
+    #[error("{}", words::written_by_other(path.display()))]
     Foreign { path: PathBuf },
     #[error("{0}")]
     Unavailable(String),
@@ -84,7 +85,7 @@ impl Log {
             Err(error) if is_denied(&error) => {
                 let file = disk.open_read_only(path).map_err(fail)?;
                 let scan = scan_file(file.as_ref(), id, traces(disk, path)).map_err(fail)?;
-                let reason = format!("it may not be written ({error})");
+                let reason = words::not_writable(error);
                 return Ok(Opened::ReadOnly { scan, reason });
             }
             Err(error) => return Err(fail(error)),
@@ -92,11 +93,11 @@ impl Log {
         let lock = patient_lock(file.as_ref()).map_err(fail)?;
         let scan = scan_file(file.as_ref(), id, traces(disk, path)).map_err(fail)?;
         if lock == Lock::Taken {
-            let reason = "it is open in another limpid".to_owned();
+            let reason = words::OPEN_ELSEWHERE.into();
             return Ok(Opened::ReadOnly { scan, reason });
         }
         if let Some(version) = scan.newer {
-            let reason = format!("a newer limpid wrote it (format {version})");
+            let reason = words::newer(version);
             return Ok(Opened::ReadOnly { scan, reason });
         }
         let mut log = Self {

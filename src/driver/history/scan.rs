@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::disk::LogFile;
 use crate::chat::record::{self, RecordError};
 use crate::chat::{Conversation, ConversationId, TraceFile, TracePlace};
+use crate::words::driver as words;
 
 /// Bytes that are read at once.
 const STEP: usize = 1 << 20;
@@ -164,9 +165,9 @@ impl Scan {
         let text = &line[zeros..];
         if text.is_empty() {
             return Err(if zeros > 0 {
-                format!("{zeros} NUL bytes")
+                words::nul_bytes(zeros)
             } else {
-                "an empty line".to_owned()
+                words::EMPTY_LINE.into()
             });
         }
         if let Some(file) = traces
@@ -200,13 +201,10 @@ impl Scan {
     /// Reports what is wrong before a record, and expects the one after it.
     fn in_order(&mut self, sequence: u64, number: usize, zeros: usize) {
         if zeros > 0 {
-            self.report(number, format!("{zeros} NUL bytes before a record"));
+            self.report(number, words::nul_bytes_before(zeros));
         }
         if sequence != self.next_sequence {
-            self.report(
-                number,
-                format!("record {sequence} where {} was due", self.next_sequence),
-            );
+            self.report(number, words::out_of_order(sequence, self.next_sequence));
         }
         self.next_sequence = self.next_sequence.max(sequence.saturating_add(1));
     }

@@ -14,6 +14,7 @@ use super::summary::Summary;
 use super::texts::{self, Texts};
 use crate::chat::{Conversation, ConversationId, Notice, Severity, record};
 use crate::driver::ulid;
+use crate::words::{common, driver as words};
 
 /// Names the conversation that was last written to or opened: by what was done, not by a clock.
 const LATEST: &str = "latest";
@@ -26,28 +27,35 @@ const PREVIEWED: usize = 1000;
 /// Why a conversation cannot be had.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("{}: {source}", path.display())]
+    #[error("{}", words::at_path(path.display(), source))]
     Io { path: PathBuf, source: io::Error },
-    #[error("there are no conversations in {}", folder.display())]
+    #[error("{}", words::no_conversations(folder.display()))]
     Empty { folder: PathBuf },
-    #[error("no conversation begins with '{wanted}'{}", nearest.as_ref().map(|id| format!("; the nearest is {id}")).unwrap_or_default())]
+    #[error("{}", not_found(wanted, nearest.as_deref()))]
     NotFound {
         wanted: String,
         nearest: Option<String>,
     },
-    #[error("'{wanted}' could be any of {}", matches.join(", "))]
+    #[error("{}", words::ambiguous(wanted, matches.join(&common::LIST_SEPARATOR)))]
     Ambiguous {
         wanted: String,
         matches: Vec<String>,
     },
-    #[error("{} is open in another limpid; close it there first", path.display())]
+    #[error("{}", words::in_use(path.display()))]
     InUse { path: PathBuf },
-    #[error("{} is there already", path.display())]
+    #[error("{}", words::exists(path.display()))]
     Exists { path: PathBuf },
-    #[error("{} cannot be changed: {reason}", path.display())]
+    #[error("{}", words::cannot_be_changed(path.display(), reason))]
     ReadOnly { path: PathBuf, reason: String },
     #[error(transparent)]
     Log(#[from] LogError),
+}
+
+fn not_found(wanted: &str, nearest: Option<&str>) -> String {
+    match nearest {
+        Some(nearest) => words::not_found_but(wanted, nearest),
+        None => words::not_found(wanted),
+    }
 }
 
 /// A folder of `<id>.jsonl` files.
@@ -436,22 +444,13 @@ pub(super) fn damage_notice(scan: &Scan) -> Vec<Notice> {
         });
     };
     if scan.torn > 0 {
-        warn(format!(
-            "the last record was cut off in mid-write and is lost ({} bytes); all before it is \
-             here",
-            scan.torn
-        ));
+        warn(words::torn(scan.torn));
     }
     if let Some(first) = scan.damage.first() {
-        let more = match scan.damage.len() {
-            1 => String::new(),
-            count => format!(", and {} more", count - 1),
-        };
-        warn(format!(
-            "the file of this conversation is damaged: line {}: {}{more}; what could be read is \
-             here",
-            first.line, first.reason
-        ));
+        warn(match scan.damage.len() {
+            1 => words::damaged(first.line, &first.reason),
+            count => words::damaged_in_places(first.line, &first.reason, count - 1),
+        });
     }
     notices
 }

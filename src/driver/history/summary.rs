@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::chat::record;
 use crate::chat::{Conversation, ConversationId, Keeping};
+use crate::words::driver as words;
 
 /// The types of records that a list needs. Traces, which make most of a file, stand in others.
 const PLAIN: [&[u8]; 6] = [
@@ -76,7 +77,7 @@ impl Summary {
             }
         }
         if conversation.created == 0 && damage.is_none() {
-            damage = Some("it has no header".to_owned());
+            damage = Some(words::NO_HEADER.into());
         }
         Self {
             title: conversation.title_or_first_words(),

@@ -14,6 +14,7 @@ use super::store::{Store, damage_notice};
 use super::{HistoryEvent, Ticket};
 use crate::chat::draft::Draft;
 use crate::chat::{ConversationId, Notice, RecordBody, Severity};
+use crate::words::driver as words;
 
 /// At most this much of a stream is lost with the power.
 const SYNC_EVERY: Duration = Duration::from_secs(2);
@@ -168,9 +169,9 @@ impl Writer {
         }
         let opened = match &self.folder {
             Err(reason) => Err(LogError::Unavailable(reason.clone())),
-            Ok(_) if self.logs.contains_key(&id) => Err(LogError::Unavailable(
-                "what was said in it last is not saved yet".to_owned(),
-            )),
+            Ok(_) if self.logs.contains_key(&id) => {
+                Err(LogError::Unavailable(words::NOT_SAVED_YET.into()))
+            }
             Ok(folder) => {
                 let path = Store::new(folder.clone()).path_of(&id);
                 Log::open(self.disk.as_ref(), &path, &id)
@@ -183,9 +184,7 @@ impl Writer {
             }),
             Ok(Opened::ReadOnly { scan, reason }) => {
                 let mut notices = damage_notice(&scan);
-                notices.push(warning(format!(
-                    "this conversation is read-only here: {reason}; /fork goes on in a copy"
-                )));
+                notices.push(warning(words::read_only(reason)));
                 self.say(HistoryEvent::Opened {
                     conversation: Box::new(scan.conversation),
                     read_only: true,
@@ -195,11 +194,7 @@ impl Writer {
             Ok(Opened::Writable { log, scan, locked }) => {
                 let mut notices = damage_notice(&scan);
                 if !locked {
-                    notices.push(warning(
-                        "this file system has no locks: do not open this conversation in two \
-                         programs at once"
-                            .to_owned(),
-                    ));
+                    notices.push(warning(words::NO_LOCKS.into()));
                 }
                 self.logs.insert(id.clone(), OpenLog::new(log));
                 let mut draft = Ok(None);
@@ -223,7 +218,7 @@ impl Writer {
         match self.drafts.keep(folder, id, draft) {
             Ok(()) => self.said_no_drafts = false,
             Err(error) => {
-                let reason = format!("{}: {error}", folder.display());
+                let reason = words::at_path(folder.display(), error);
                 if !std::mem::replace(&mut self.said_no_drafts, true) {
                     self.say(HistoryEvent::DraftNotKept { reason });
                 }
