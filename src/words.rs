@@ -21,11 +21,13 @@ pub mod commands;
 pub mod common;
 pub mod config;
 pub mod driver;
+pub mod example;
 pub mod inference;
 mod language;
 pub mod metrics;
 pub mod model;
 pub mod nouns;
+pub mod offer;
 pub mod text;
 
 pub use language::{LANGUAGE_VARIABLE, Language, language, speak};

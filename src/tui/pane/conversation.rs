@@ -397,38 +397,34 @@ fn welcome(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     let theme = &app.theme;
     let dim = theme.style(Part::Dim);
     let width = usize::from(area.width);
-    let model = match session.engine() {
-        EngineStatus::Ready(model) => Text::styled(
-            format!("{} is ready.", text::visible_line(&model.title())),
-            theme.style(Part::Text),
+    let (says, part) = match session.engine() {
+        EngineStatus::Ready(model) => (format!("{} is ready.", model.title()), Part::Text),
+        EngineStatus::Loading { .. } => (
+            "The model is loading; you can type already.".to_owned(),
+            Part::Dim,
         ),
-        EngineStatus::Loading { .. } => {
-            let says = "The model is loading; you can type already.";
-            Text::styled(text::fit(says, width).into_owned(), dim)
-        }
         EngineStatus::NoModel => match &app.offering {
             Some(offering) => return offer(app, offering, area, buffer),
-            None => Text::styled(
-                "No model is loaded: /model lists those that are here.",
-                theme.style(Part::Warning),
+            None => (
+                "No model is loaded: /model lists those that are here.".to_owned(),
+                Part::Warning,
             ),
         },
-        EngineStatus::Died(exit) => Text::styled(
-            text::visible_line(&exit.to_string()).into_owned(),
-            theme.style(Part::Error),
-        ),
-        EngineStatus::Refused(error) => Text::styled(
-            text::visible_line(&error.to_string()).into_owned(),
-            theme.style(Part::Error),
-        ),
+        EngineStatus::Died(exit) => (exit.to_string(), Part::Error),
+        EngineStatus::Refused(error) => (error.to_string(), Part::Error),
     };
+    let model = paragraph(&says, width, theme.style(part));
     let mut lines = vec![
         Text::styled("limpid", theme.style(Part::Title)),
         Text::styled(text::fit(MOTTO, width).into_owned(), dim),
         Text::default(),
-        model,
-        Text::default(),
     ];
+    // On a small screen what became of the model counts more than the greeting.
+    if lines.len() + model.len() > usize::from(area.height) {
+        lines.clear();
+    }
+    lines.extend(model);
+    lines.push(Text::default());
     lines.extend(five_keys(app, width));
     at_ease(&lines, area, buffer);
 }
@@ -464,20 +460,50 @@ fn offer(app: &App, offering: &Offering, area: Rect, buffer: &mut Buffer) {
         Text::styled(text::fit(MOTTO, width).into_owned(), theme.style(Part::Dim)),
         Text::default(),
     ];
-    let mut part = Some(part);
-    for sentence in offering.says() {
-        let shown = text::visible_line(&sentence).into_owned();
-        let style = theme.style(part.take().unwrap_or(Part::Dim));
-        let rows = text::wrap(&shown, width).into_iter();
-        lines.extend(rows.map(|row| Text::styled(shown[row].to_owned(), style)));
+    let said = offering.says();
+    let dim = theme.style(Part::Dim);
+    let mut first = paragraph(&said.first, width, theme.style(part));
+    let facts = said.facts.iter();
+    let mut facts: Vec<_> = facts.flat_map(|fact| paragraph(fact, width, dim)).collect();
+    let what_to_do = paragraph(&said.what_to_do, width, dim);
+    // On a small screen the question counts more than the greeting, and what to do counts most.
+    let height = usize::from(area.height);
+    if lines.len() + first.len() + facts.len() + what_to_do.len() > height {
+        lines.clear();
+        let room = height.saturating_sub(what_to_do.len());
+        cut(&mut first, room, width);
+        cut(&mut facts, room - first.len(), width);
     }
-    // On a small screen the question counts more than the greeting.
-    if lines.len() > usize::from(area.height) {
-        lines.drain(..3);
-    }
+    lines.extend(first.into_iter().chain(facts).chain(what_to_do));
     lines.push(Text::default());
     lines.extend(five_keys(app, width));
     at_ease(&lines, area, buffer);
+}
+
+/// A text of any origin, wrapped.
+fn paragraph(says: &str, width: usize, style: Style) -> Vec<Text<'static>> {
+    let shown = text::visible_line(says);
+    let rows = text::wrap(&shown, width).into_iter();
+    rows.map(|row| Text::styled(shown[row].to_owned(), style))
+        .collect()
+}
+
+/// Leaves out the rows that there is no room for; the last one that is left shows it.
+fn cut(rows: &mut Vec<Text<'static>>, room: usize, width: usize) {
+    if rows.len() <= room {
+        return;
+    }
+    rows.truncate(room);
+    if let Some(last) = rows.last_mut() {
+        let style = last.style;
+        let text = text::fit(&format!("{last}"), width.saturating_sub(1)).into_owned();
+        let text = if text.ends_with('…') {
+            text
+        } else {
+            text + "…"
+        };
+        *last = Text::styled(text, style);
+    }
 }
 
 /// Lines in the upper half.

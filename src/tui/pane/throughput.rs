@@ -18,6 +18,8 @@
 //!
 //! While a model loads or a prompt is read, their rows are progress bars.
 
+mod example;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -31,7 +33,7 @@ use crate::metrics::{Ceiling, hardware_threads};
 use crate::text;
 use crate::tui::app::App;
 use crate::tui::{bar, format};
-use crate::words::nouns;
+use crate::words::{example as words, nouns};
 
 /// Columns of a label.
 const LABEL: usize = 9;
@@ -45,17 +47,12 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
         session,
         width: usize::from(area.width).saturating_sub(LABEL),
     };
-    let all = rows.all();
+    let all = rows.lines();
     let height = usize::from(area.height);
     let seen = app.throughput.window(height, all.len(), None);
     let seen = all.into_iter().skip(seen.start);
-    for (row, (label, value)) in area.rows().zip(seen) {
-        let mut spans = vec![Span::styled(
-            format!("{label:<LABEL$}"),
-            app.theme.style(Part::Dim),
-        )];
-        spans.extend(value.spans);
-        Line::from(spans).render(row, buffer);
+    for (row, line) in area.rows().zip(seen) {
+        line.render(row, buffer);
     }
 }
 
@@ -110,34 +107,48 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn all(&self) -> Vec<Row<'a>> {
-        let mut rows = Vec::new();
-        match self.session.engine() {
+    fn lines(&self) -> Vec<Line<'a>> {
+        let line = |row| self.line(row);
+        let engine = self.engine().into_iter().map(line);
+        if self.app.first_run && self.session.conversation().is_empty() {
+            return engine.chain(self.example()).collect();
+        }
+        engine
+            .chain(self.measured().into_iter().map(line))
+            .collect()
+    }
+
+    fn line(&self, (label, value): Row<'a>) -> Line<'a> {
+        let label = format!("{label:<LABEL$}");
+        let label = Span::styled(label, self.app.theme.style(Part::Dim));
+        std::iter::once(label).chain(value.spans).collect()
+    }
+
+    fn engine(&self) -> Option<Row<'a>> {
+        Some(match self.session.engine() {
             EngineStatus::Loading {
                 fraction, since, ..
             } => {
                 let took = self.app.now.saturating_sub(*since);
-                rows.push(("load", self.gauge(*fraction, &format::duration(took))));
+                ("load", self.gauge(*fraction, &format::duration(took)))
             }
-            EngineStatus::NoModel => rows.push(("model", self.plain("none is loaded"))),
-            EngineStatus::Died(_) | EngineStatus::Refused(_) => {
-                rows.push((
-                    "engine",
-                    self.dim("not running; the next message starts it"),
-                ));
-            }
+            EngineStatus::NoModel => ("model", self.plain("none is loaded")),
+            EngineStatus::Died(_) | EngineStatus::Refused(_) => (
+                "engine",
+                self.dim("not running; the next message starts it"),
+            ),
             EngineStatus::Ready(_) if self.session.sharing().clients > 0 => {
-                rows.push(("engine", self.resident()));
+                ("engine", self.resident())
             }
             EngineStatus::Ready(_) => {
-                if let Some(took) = self.app.meters.load {
-                    rows.push((
-                        "load",
-                        self.says(format::duration(took), &[" to load the model"]),
-                    ));
-                }
+                let took = format::duration(self.app.meters.load?);
+                ("load", self.says(took, &[" to load the model"]))
             }
-        }
+        })
+    }
+
+    fn measured(&self) -> Vec<Row<'a>> {
+        let mut rows = Vec::new();
         rows.push(("decode", self.decode()));
         rows.extend(self.ceiling().map(|line| ("ceiling", line)));
         rows.extend(guesses(self.session).map(|stats| ("guessed", self.guessed(&stats))));
@@ -354,14 +365,14 @@ impl<'a> Rows<'a> {
     }
 
     fn context(&self) -> Line<'a> {
-        let Some((used, size)) = self.app.meters.context else {
-            return self.none();
-        };
-        let text = format!(
-            "{} of {}  ",
-            format::thousands(used.into()),
-            format::thousands(size.into())
-        );
+        let context = self.app.meters.context;
+        context.map_or_else(|| self.none(), |context| self.filled(context))
+    }
+
+    /// How much is used of how much.
+    fn filled(&self, (used, size): (u32, u32)) -> Line<'a> {
+        let [used_shown, size_shown] = [used, size].map(|it| format::thousands(it.into()));
+        let text = words::of_context(used_shown, size_shown);
         let share = used as f32 / size.max(1) as f32;
         let gauge = Self {
             width: self.width.saturating_sub(text::width(&text)),
