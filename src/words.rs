@@ -21,7 +21,6 @@ pub mod commands;
 pub mod common;
 pub mod config;
 pub mod driver;
-pub mod example;
 pub mod inference;
 mod language;
 pub mod metrics;
@@ -29,9 +28,11 @@ pub mod model;
 pub mod nouns;
 pub mod offer;
 pub mod text;
+pub mod tui;
 
 pub use language::{LANGUAGE_VARIABLE, Language, language, speak};
 
+use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter};
 use std::ops::Deref;
 
@@ -92,6 +93,12 @@ impl fmt::Debug for Phrase {
 impl From<Phrase> for &'static str {
     fn from(phrase: Phrase) -> Self {
         phrase.text()
+    }
+}
+
+impl From<Phrase> for Cow<'_, str> {
+    fn from(phrase: Phrase) -> Self {
+        Self::Borrowed(phrase.text())
     }
 }
 

@@ -23,6 +23,7 @@ use crate::chat::{Answer, MessageId, Node, Session};
 use crate::config::{ColorBy, Editing, Keymap, Panes, Theme, UiSettings, Units};
 use crate::inference::{Reconsidered, TokenTrace};
 use crate::text;
+use crate::words::tui::view as words;
 
 /// Rows of notices above the input at most.
 const NOTICE_ROWS: usize = 4;
@@ -265,7 +266,7 @@ impl App {
         let width = self.input_width() + usize::from(PROMPT_WIDTH);
         let mut rows = Vec::new();
         if let Some(reason) = session.unsaved() {
-            let sentence = format!("not saved: {reason}");
+            let sentence = words::not_saved(reason);
             rows.push((
                 crate::chat::Severity::Error,
                 text::fit(&text::visible_line(&sentence), width).into_owned(),
@@ -273,7 +274,7 @@ impl App {
         }
         if let Some(command) = &self.shell {
             let command = text::visible_line(command);
-            let sentence = format!("running {command}; Ctrl-C stops it");
+            let sentence = words::running(command);
             let sentence = text::fit(&sentence, width).into_owned();
             rows.push((crate::chat::Severity::Info, sentence));
         }
@@ -482,10 +483,10 @@ pub fn newest_answer(session: &Session) -> Option<(MessageId, &Answer)> {
 pub fn speaker(node: &Node) -> String {
     use crate::inference::Role;
     match (&node.answer, node.role) {
-        (None, Role::Assistant) if node.corrects.is_some() => "corrected by you".to_owned(),
+        (None, Role::Assistant) if node.corrects.is_some() => words::CORRECTED_BY_YOU.into(),
         (Some(answer), _) if !answer.model.is_empty() => answer.model.clone(),
-        (_, Role::System) => "system".to_owned(),
-        (_, Role::User) => "you".to_owned(),
-        (_, Role::Assistant) => "assistant".to_owned(),
+        (_, Role::System) => words::SYSTEM.into(),
+        (_, Role::User) => words::YOU.into(),
+        (_, Role::Assistant) => words::ASSISTANT.into(),
     }
 }

@@ -5,6 +5,7 @@ use super::run::Loop;
 use crate::chat::session::Attend;
 use crate::driver::Aside;
 use crate::inference::EngineEvent;
+use crate::words::tui::attention as words;
 
 impl Loop {
     /// Starts a second engine for the view that was just opened.
@@ -24,7 +25,7 @@ impl Loop {
         let ended = match (event, self.attention()) {
             (Some(event), Some(layer)) => layer.take(event),
             (None, Some(layer)) => {
-                layer.fail(&"the second engine ended without an answer");
+                layer.fail(&words::ENDED);
                 true
             }
             (_, None) => true,

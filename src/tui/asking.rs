@@ -9,6 +9,8 @@ use super::app::App;
 use super::editor::Editor;
 use super::update::Request;
 use crate::chat::{MessageId, UserEvent};
+use crate::words::Phrase;
+use crate::words::tui::asking as words;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,25 +37,25 @@ pub struct Asking {
 impl Question {
     /// What stands over the input.
     #[must_use]
-    pub fn title(self) -> &'static str {
+    pub fn title(self) -> Phrase {
         match self {
-            Self::ContinueWith { .. } => "continue with…",
-            Self::Search => "search…",
-            Self::Command => "command…",
-            Self::Prefill => "the next answer begins with…",
-            Self::ExportMessage(_) => "export to…",
+            Self::ContinueWith { .. } => words::CONTINUE_WITH,
+            Self::Search => words::SEARCH,
+            Self::Command => words::COMMAND,
+            Self::Prefill => words::PREFILL,
+            Self::ExportMessage(_) => words::EXPORT,
         }
     }
 
     /// What stands in it while it is empty.
     #[must_use]
-    pub fn hint(self) -> &'static str {
+    pub fn hint(self) -> Phrase {
         match self {
-            Self::ContinueWith { .. } => "continue with… Enter goes on from it, Esc leaves it",
-            Self::Search => "a text; Enter finds the next, alone the last one again, Esc leaves it",
-            Self::Command => "a command, such as /set temperature 0.5; Esc leaves it",
-            Self::Prefill => "the answer's first words; Enter alone takes them back, Esc leaves it",
-            Self::ExportMessage(_) => "a path: .jsonl, .json or .txt; Esc leaves it",
+            Self::ContinueWith { .. } => words::CONTINUE_WITH_HINT,
+            Self::Search => words::SEARCH_HINT,
+            Self::Command => words::COMMAND_HINT,
+            Self::Prefill => words::PREFILL_HINT,
+            Self::ExportMessage(_) => words::EXPORT_HINT,
         }
     }
 }

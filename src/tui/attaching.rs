@@ -13,6 +13,7 @@ use crate::chat::session::about_tokens;
 use crate::driver::files::{self, Globbed, TextFile};
 use crate::driver::shell::{Ran, Running};
 use crate::words::nouns;
+use crate::words::tui::{attaching as words, run};
 
 /// What was read.
 pub(super) enum Gathered {
@@ -83,7 +84,7 @@ impl Loop {
             // The loop lives as long as anybody reads.
             .spawn(move || _ = said.send(read()));
         if let Err(error) = spawned {
-            self.complain(format!("cannot start a thread: {error}"));
+            self.complain(run::no_thread(error));
         }
     }
 
@@ -116,11 +117,7 @@ impl Loop {
             self.complain(reason.clone());
         }
         let cost = |bytes: usize, tokens: usize| {
-            format!(
-                "{}, ~{} tokens",
-                format::bytes(bytes as u64),
-                format::short(tokens as u64)
-            )
+            words::cost(format::bytes(bytes as u64), format::short(tokens as u64))
         };
         let (mut bytes, mut tokens) = (0, 0);
         let mut all = Vec::new();
@@ -132,7 +129,7 @@ impl Loop {
             tokens += about;
             let mut detail = cost(file.text.len(), about);
             if let Some(encoding) = file.encoding {
-                detail = format!("{encoding}, {detail}");
+                detail = words::cost_of_encoding(encoding, detail);
             }
             items.push(Item::new(
                 &file.name,
@@ -142,10 +139,7 @@ impl Loop {
             all.push(text);
         }
         if items.len() > 1 {
-            let label = format!(
-                "attach all {}",
-                format::count(all.len() as u64, nouns::FILE)
-            );
+            let label = words::attach_all(format::count(all.len() as u64, nouns::FILE));
             items.insert(
                 0,
                 Item::new(&label, &cost(bytes, tokens), Choice::Attach(all)),
@@ -157,13 +151,10 @@ impl Loop {
             .model()
             .map(|model| model.context_limit);
         let title = match limit {
-            Some(limit) => format!(
-                "files that match {pattern} · the context holds {}",
-                format::thousands(limit.into())
-            ),
-            None => format!("files that match {pattern}"),
+            Some(limit) => words::matching_in_context(pattern, format::thousands(limit.into())),
+            None => words::matching(pattern),
         };
-        let picker = Picker::new(title, items, "No file matches.");
+        let picker = Picker::new(title, items, words::NO_FILE_MATCHES);
         self.app.layers.push(Layer::Picker(picker));
     }
 
@@ -189,12 +180,11 @@ impl Loop {
                 editor.attach_output(&ran.command, &ran.attachment());
                 self.app.composer.touched();
                 let last = self.attaching.waiting.is_empty();
-                let then = if last {
-                    " Enter sends the message."
+                self.inform(if last {
+                    words::ran_last(&ran.command, ran.ended)
                 } else {
-                    ""
-                };
-                self.inform(format!("{}: {}.{then}", ran.command, ran.ended));
+                    words::ran(&ran.command, ran.ended)
+                });
                 for says in ran.says {
                     self.inform(says);
                 }

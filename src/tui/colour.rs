@@ -6,6 +6,8 @@ use crate::chat::Traces;
 use crate::config::{ColorBy, Part, Theme};
 use crate::inference::TokenTrace;
 use crate::probability::surprise_bits;
+use crate::words::Phrase;
+use crate::words::tui::colour as words;
 
 /// At and above this entropy, bits, a choice counts as wide open.
 const OPEN_BITS: f32 = 6.0;
@@ -65,21 +67,33 @@ pub fn next(by: ColorBy) -> ColorBy {
     }
 }
 
+/// What tokens are coloured by, as it is told.
+#[must_use]
+pub fn name(by: ColorBy) -> Phrase {
+    match by {
+        ColorBy::Off => words::OFF,
+        ColorBy::Probability => words::PROBABILITY,
+        ColorBy::Entropy => words::ENTROPY,
+        ColorBy::Rank => words::RANK,
+        ColorBy::Surprise => words::SURPRISE,
+    }
+}
+
 /// What the two ends of the scale mean.
 #[must_use]
-pub fn ends(by: ColorBy) -> Option<(&'static str, &'static str)> {
+pub fn ends(by: ColorBy) -> Option<(Phrase, Phrase)> {
     match by {
         ColorBy::Off => None,
-        ColorBy::Probability => Some(("unlikely", "likely")),
-        ColorBy::Entropy => Some(("open", "settled")),
-        ColorBy::Rank => Some(("far", "first")),
-        ColorBy::Surprise => Some(("surprising", "expected")),
+        ColorBy::Probability => Some((words::UNLIKELY, words::LIKELY)),
+        ColorBy::Entropy => Some((words::OPEN, words::SETTLED)),
+        ColorBy::Rank => Some((words::FAR, words::FIRST)),
+        ColorBy::Surprise => Some((words::SURPRISING, words::EXPECTED)),
     }
 }
 
 /// The scale between what its ends mean, for a border.
 #[must_use]
-pub fn legend(theme: &Theme, by: &str, (low, high): (&str, &str)) -> Line<'static> {
+pub fn legend(theme: &Theme, by: Phrase, (low, high): (Phrase, Phrase)) -> Line<'static> {
     let dim = theme.style(Part::Dim);
     let mut line = Line::from(Span::styled(format!(" {by}: {low} "), dim));
     for style in theme.steps() {

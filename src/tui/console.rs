@@ -8,6 +8,7 @@ use crossbeam_channel::{Receiver, unbounded};
 use super::reader::{Reader, TerminalEvent};
 use super::signal::{self, Guard};
 use super::terminal::Terminal;
+use crate::words::tui::run as words;
 
 /// Fields are dropped in this order: what is typed once the terminal is given back belongs to
 /// the shell, so nothing may read it then.
@@ -24,9 +25,8 @@ impl Console {
     /// The system has no room for another descriptor, handler or thread.
     pub fn over(terminal: Terminal) -> anyhow::Result<(Self, Receiver<TerminalEvent>)> {
         let (events, received) = unbounded();
-        let signals = signal::install(events.clone()).context("cannot listen for signals")?;
-        let reader =
-            Reader::start(terminal.input()?, events).context("cannot read from the terminal")?;
+        let signals = signal::install(events.clone()).context(words::NO_SIGNALS)?;
+        let reader = Reader::start(terminal.input()?, events).context(words::NO_INPUT)?;
         let console = Self {
             reader,
             terminal,

@@ -13,6 +13,7 @@ use super::update::Clip;
 use crate::config::{CopyTo, UiSettings, paths};
 use crate::text::clipboard::{self, LIMIT, Through};
 use crate::words::nouns;
+use crate::words::tui::copying as words;
 
 /// Bytes of a failed command's complaint that are shown.
 const COMPLAINT: u64 = 300;
@@ -57,15 +58,12 @@ impl Copying {
             return Way::Command(command.clone());
         }
         if self.to == CopyTo::File {
-            return Way::File("as ui.copy says".to_owned());
+            return Way::File(words::AS_SET.into());
         }
         match (clipboard::sequence(text, self.through), self.through) {
             (Some(bytes), _) => Way::Terminal(bytes),
-            (None, Through::Console) => Way::File("a Linux console has no clipboard".to_owned()),
-            (None, _) => Way::File(format!(
-                "terminals copy no more than {}",
-                format::bytes(LIMIT as u64)
-            )),
+            (None, Through::Console) => Way::File(words::CONSOLE_HAS_NO_CLIPBOARD.into()),
+            (None, _) => Way::File(words::too_large(format::bytes(LIMIT as u64))),
         }
     }
 }
@@ -76,21 +74,19 @@ impl Loop {
         let size = size(&clip.text);
         let what = clip.what;
         if clip.text.is_empty() {
-            self.inform(format!("Nothing was copied: {what} has no text."));
+            self.inform(words::no_text(what));
             return Ok(());
         }
         match self.copying.way(&clip.text) {
             Way::Terminal(bytes) => {
                 terminal.send(&bytes)?;
                 let how = self.copying.through.says();
-                self.inform(format!("Copied {what}, {size}, {how}."));
+                self.inform(words::copied(what, size, how));
             }
             Way::Command(command) => self.begin("copy", move |report| {
                 report(match run(&command, &clip.text) {
-                    Ok(()) => Done::info(format!("Copied {what}, {size}, with {command}.")),
-                    Err(error) => {
-                        Done::error(format!("{what} was not copied: `{command}` {error}"))
-                    }
+                    Ok(()) => Done::info(words::copied_with(what, size, command)),
+                    Err(error) => Done::error(words::command_failed(what, command, error)),
                 });
             }),
             Way::File(reason) => {
@@ -98,17 +94,11 @@ impl Loop {
                 match self.copying.file.clone().filter(|_| recording) {
                     Some(file) => self.begin("copy", move |report| {
                         report(match write(&file, &clip.text) {
-                            Ok(()) => Done::info(format!(
-                                "Wrote {what}, {size}, to {}: {reason}.",
-                                file.display()
-                            )),
-                            Err(error) => Done::error(format!("{what} was not copied: {error}")),
+                            Ok(()) => Done::info(words::wrote(what, size, file.display(), reason)),
+                            Err(error) => Done::error(words::not_copied(what, error)),
                         });
                     }),
-                    None => self.complain(format!(
-                        "{what}, {size}, was not copied: {reason}, and an incognito session \
-                         writes no file. /export writes one where you say."
-                    )),
+                    None => self.complain(words::not_copied_incognito(what, size, reason)),
                 }
             }
         }
@@ -156,9 +146,9 @@ fn run(command: &str, text: &str) -> io::Result<()> {
     let says = String::from_utf8_lossy(&says);
     let says = says.trim();
     Err(io::Error::other(match (says, written) {
-        ("", Err(error)) => format!("ended with {status}: {error}"),
-        ("", Ok(())) => format!("ended with {status}"),
-        (says, _) => format!("says: {says}"),
+        ("", Err(error)) => words::ended_with_error(status, error),
+        ("", Ok(())) => words::ended(status),
+        (says, _) => words::complains(says),
     }))
 }
 

@@ -11,6 +11,7 @@
 use super::run::Loop;
 use crate::chat::draft::Draft;
 use crate::chat::{ConversationId, UserEvent};
+use crate::words::tui::attaching as words;
 
 /// Bytes of a text that is counted; of a longer one the estimate stays.
 const MOST_WEIGHED: usize = 1 << 20;
@@ -126,7 +127,7 @@ impl Loop {
         };
         let shown = self.shown_conversation() == id && self.app.asking.is_none();
         if shown && self.app.composer.bring_back(draft) {
-            self.inform("What you had typed and not sent is back.".to_owned());
+            self.inform(words::DRAFT_IS_BACK.into());
         }
         self.follow_draft();
     }

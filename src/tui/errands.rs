@@ -19,6 +19,7 @@ use super::pane::status::key_name;
 use super::run::Loop;
 use super::update::Request;
 use crate::words::nouns;
+use crate::words::tui::{copying, lists as words, run};
 
 /// How often a running editor is looked at.
 const EDITOR_POLL: Duration = Duration::from_millis(30);
@@ -103,20 +104,22 @@ impl Loop {
     fn keep_binding(&mut self, context: Context, chord: Chord, action: Action) {
         let key = key_name(&chord.to_string());
         let place = context.heading().to_lowercase();
-        let bound = format!("{key} is '{}' {place}", action.name());
         let recording = self.driver.session().is_recording();
         let Some(file) = self.settings_file.clone().filter(|_| recording) else {
-            self.inform(format!(
-                "{bound} until you leave; a session that is not kept writes no settings."
-            ));
+            self.inform(words::bound_not_kept(key, action.name(), place));
             return;
         };
         self.begin("settings", move |report| {
             report(match edit::bind(&file, context, chord, action) {
-                Ok(_) => Done::info(format!("{bound}, as {} says now.", file.display())),
-                Err(error) => Done::error(format!(
-                    "{bound} until you leave; it is not in the settings: {error}"
+                Ok(_) => Done::info(words::bound_and_kept(
+                    key,
+                    action.name(),
+                    place,
+                    file.display(),
                 )),
+                Err(error) => {
+                    Done::error(words::bound_not_written(key, action.name(), place, error))
+                }
             });
         });
     }
@@ -124,7 +127,7 @@ impl Loop {
     /// Begins what may take a while.
     pub(super) fn begin(&mut self, name: &str, work: impl FnOnce(&dyn Fn(Done)) + Send + 'static) {
         if let Err(error) = self.chores.begin(name, work) {
-            self.complain(format!("cannot start a thread: {error}"));
+            self.complain(run::no_thread(error));
         }
     }
 
@@ -148,15 +151,12 @@ impl Loop {
         self.frame.request();
     }
 
-    fn search(&mut self, words: &str) {
-        let search = self.driver.searching(words);
-        let list = self.await_rows(format!("conversations with: {words}"), "Searching…");
+    fn search(&mut self, wanted: &str) {
+        let search = self.driver.searching(wanted);
+        let list = self.await_rows(words::with_words(wanted), &words::SEARCHING);
         self.begin("search", move |report| {
             let found = search(&mut |done, all| {
-                let says = format!(
-                    "Searching… {done} of {}",
-                    format::count(all as u64, nouns::FILE)
-                );
+                let says = words::searching(done, format::count(all as u64, nouns::FILE));
                 report(Done::Progress { list, says });
             });
             let rows = found.map_err(|error| error.to_string()).map(|found| {
@@ -172,24 +172,23 @@ impl Loop {
                 });
                 rows.collect()
             });
-            let empty = "Nothing was found.".to_owned();
+            let empty = words::NOTHING_FOUND.into();
             report(Done::Rows { list, rows, empty });
         });
     }
 
     fn pick_model(&mut self) {
         let library = Arc::clone(&self.library);
-        let list = self.await_rows("models", "Looking for models…");
+        let list = self.await_rows(words::MODELS, &words::LOOKING_FOR_MODELS);
         self.begin("models", move |report| {
             let models = library.models().into_iter();
             let rows = models
                 .map(|model| Item::new(&model.name, &model.detail, Choice::Model(model.path)))
                 .collect();
-            let empty = "No model was found on this machine; `limpid models pull` gets one.";
             report(Done::Rows {
                 list,
                 rows: Ok(rows),
-                empty: empty.to_owned(),
+                empty: words::NO_MODELS.into(),
             });
         });
     }
@@ -223,17 +222,15 @@ impl Loop {
             .map(|one| {
                 let detail = match &one.description {
                     Ok(description) => description.clone(),
-                    Err(error) => format!("cannot be used: {error}"),
+                    Err(error) => words::task_unusable(error),
                 };
                 let line = format!("/task {} ", one.name);
                 Item::new(&one.name, &detail, Choice::Write(line))
             })
             .collect();
-        self.app.layers.push(Layer::Picker(Picker::new(
-            "tasks",
-            items,
-            "There are none.",
-        )));
+        self.app
+            .layers
+            .push(Layer::Picker(Picker::new(words::TASKS, items, words::NONE)));
     }
 
     /// Puts what is left of the line, else the next message, as a task.
@@ -259,15 +256,14 @@ impl Loop {
     fn export(&mut self, path: &Path) {
         let extension = path.extension().unwrap_or_default().to_string_lossy();
         let Some(format) = ExportFormat::of_extension(&extension) else {
-            return self.complain(format!(
-                "{}: the ending says the form; use {}",
+            return self.complain(copying::unknown_export(
                 path.display(),
-                ExportFormat::ENDINGS
+                ExportFormat::ENDINGS,
             ));
         };
         let text = export(self.driver.session().conversation(), format);
         match paths::create_private(path, &text) {
-            Ok(()) => self.inform(format!("Written to {}.", path.display())),
+            Ok(()) => self.inform(copying::written(path.display())),
             Err(error) => self.complain(error.to_string()),
         }
     }
@@ -312,6 +308,6 @@ impl Loop {
         ];
         self.app
             .layers
-            .push(Layer::Text(TextLayer::new("the exact prompt", rows)));
+            .push(Layer::Text(TextLayer::new(words::EXACT_PROMPT, rows)));
     }
 }

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::{Child, Command};
 
+use crate::words::tui::attaching as words;
 use tempfile::NamedTempFile;
 
 /// An editor that runs on the input's text.
@@ -33,9 +34,7 @@ impl Editing {
             .arg("sh")
             .arg(file.path())
             .spawn()
-            .map_err(|error| {
-                io::Error::new(error.kind(), format!("cannot start {program}: {error}"))
-            })?;
+            .map_err(|error| io::Error::new(error.kind(), words::cannot_start(&program, error)))?;
         Ok(Self { file, child })
     }
 
@@ -48,9 +47,7 @@ impl Editing {
             return Ok(None);
         };
         if !status.success() {
-            return Err(io::Error::other(format!(
-                "the editor ended with {status}; your text is as it was"
-            )));
+            return Err(io::Error::other(words::editor_ended(status)));
         }
         let mut text = std::fs::read_to_string(self.file.path())?;
         // Editors end a file with a line break that nobody typed.

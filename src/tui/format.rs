@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use crate::config::Units;
 use crate::text;
+use crate::words::Phrase;
 use crate::words::nouns::{self, Noun};
+use crate::words::tui::format as words;
 
 /// `49152` as `49,152`.
 #[must_use]
@@ -81,7 +84,7 @@ pub fn duration(duration: Duration) -> String {
         format!("{seconds:.0} s")
     } else {
         let whole = duration.as_secs();
-        format!("{} min {:02} s", whole / 60, whole % 60)
+        words::minutes_and_seconds(whole / 60, whole % 60)
     }
 }
 
@@ -97,10 +100,10 @@ pub fn milliseconds(milliseconds: f64) -> String {
 pub fn age(milliseconds: u64) -> String {
     let minutes = milliseconds / 60_000;
     match minutes {
-        0 => "just now".to_owned(),
-        1..60 => format!("{minutes} min ago"),
-        60..1440 => format!("{} h ago", minutes / 60),
-        _ => format!("{} ago", count(minutes / 1440, nouns::DAY)),
+        0 => words::JUST_NOW.into(),
+        1..60 => words::minutes_ago(minutes),
+        60..1440 => words::hours_ago(minutes / 60),
+        _ => words::days_ago(count(minutes / 1440, nouns::DAY)),
     }
 }
 
@@ -119,13 +122,16 @@ pub fn rate(per_second: f64) -> String {
 /// `1st`, `2nd`, `3rd`, `11th`.
 #[must_use]
 pub fn ordinal(number: u64) -> String {
-    let suffix = match (number % 10, number % 100) {
-        (1, tens) if tens != 11 => "st",
-        (2, tens) if tens != 12 => "nd",
-        (3, tens) if tens != 13 => "rd",
-        _ => "th",
-    };
-    format!("{}{suffix}", thousands(number))
+    words::ordinal(number, thousands(number))
+}
+
+/// What surprise and entropy are measured in.
+#[must_use]
+pub fn unit(units: Units) -> Phrase {
+    match units {
+        Units::Bits => words::BITS,
+        Units::Nats => words::NATS,
+    }
 }
 
 /// `1 token`, `2 tokens`.
@@ -141,6 +147,13 @@ pub fn pad(text: &str, columns: usize) -> String {
     let width = text::width(&text);
     text.push_str(&" ".repeat(columns.saturating_sub(width)));
     text
+}
+
+/// Fills a text with spaces before it, to this many columns at least.
+#[must_use]
+pub fn right(text: &str, columns: usize) -> String {
+    let missing = columns.saturating_sub(text::width(text));
+    format!("{}{text}", " ".repeat(missing))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::run::Loop;
 use crate::chat::UserEvent;
 use crate::driver::PullEvent;
+use crate::words::tui::{lists as words, run};
 
 impl Loop {
     /// Begins to get it, unless it is on its way.
@@ -18,17 +19,17 @@ impl Loop {
                 self.pulling = Some(pulling);
                 offering.begin();
             }
-            Err(error) => self.complain(format!("the model cannot be got: {error}")),
+            Err(error) => self.complain(words::model_cannot_be_got(error)),
         }
     }
 
     /// Takes in how far it is; `None`: nothing more will be said.
     pub(super) fn on_pull(&mut self, event: Option<PullEvent>) {
-        let event = event.unwrap_or_else(|| PullEvent::Failed("it broke off".to_owned()));
+        let event = event.unwrap_or_else(|| PullEvent::Failed(run::BROKE_OFF.into()));
         if let PullEvent::Done(path) = event {
             self.pulling = None;
             let name = self.app.offering.take().map(|offering| offering.offer.name);
-            self.inform(format!("{} is here.", name.unwrap_or_default()));
+            self.inform(words::model_is_here(name.unwrap_or_default()));
             self.user(UserEvent::LoadModel(path));
         } else {
             if matches!(event, PullEvent::Stopped | PullEvent::Failed(_)) {

@@ -7,6 +7,7 @@ use super::overlay::{Change, ConversationsLayer, Layer};
 use super::run::Loop;
 use crate::chat::{ConversationId, Notice, UserEvent};
 use crate::driver::StoreError;
+use crate::words::tui::lists as words;
 
 impl Loop {
     pub(super) fn pick_conversation(&mut self) {
@@ -86,19 +87,17 @@ impl Loop {
 
     fn in_store(&self, change: &Change) -> Result<String, String> {
         let Some(store) = self.driver.store() else {
-            return Err("No conversations are kept here.".to_owned());
+            return Err(words::NOT_KEPT_HERE.into());
         };
         let done = match change {
             Change::Keep(id, keeping) => store.keep(id, |_| keeping.clone()).map(|it| it.says()),
             Change::Rename(id, title) => store.rename(id, title).map(|()| renamed(title)),
-            Change::Delete(id) => store
-                .set_aside(id)
-                .map(|()| "Deleted; u brings it back.".to_owned()),
-            Change::Restore(id) => store.restore(id).map(|()| "It is back.".to_owned()),
+            Change::Delete(id) => store.set_aside(id).map(|()| words::DELETED.into()),
+            Change::Restore(id) => store.restore(id).map(|()| words::RESTORED.into()),
         };
         done.map_err(|error| match error {
-            StoreError::InUse { .. } => "It is open in another limpid.".to_owned(),
-            StoreError::ReadOnly { reason, .. } => format!("It cannot be changed: {reason}."),
+            StoreError::InUse { .. } => words::OPEN_ELSEWHERE.into(),
+            StoreError::ReadOnly { reason, .. } => words::cannot_be_changed(reason),
             other => other.to_string(),
         })
     }
@@ -119,8 +118,8 @@ fn said(notices: &[Notice]) -> Result<String, String> {
 
 fn renamed(title: &str) -> String {
     if title.is_empty() {
-        "Its first words stand for it.".to_owned()
+        words::FIRST_WORDS_STAND.into()
     } else {
-        format!("It is called {title}.")
+        words::renamed(title)
     }
 }

@@ -19,6 +19,8 @@ use ratatui::layout::Rect;
 
 use self::border::{LEAST_ROWS, clamp_columns, clamp_rows};
 use crate::config::Panes;
+use crate::words::Phrase;
+use crate::words::tui::view as words;
 
 pub use border::Border;
 
@@ -34,11 +36,11 @@ impl Pane {
     pub const ALL: [Self; 3] = [Self::Conversation, Self::Tokens, Self::Throughput];
 
     #[must_use]
-    pub fn title(self) -> &'static str {
+    pub fn title(self) -> Phrase {
         match self {
-            Self::Conversation => "conversation",
-            Self::Tokens => "token",
-            Self::Throughput => "throughput",
+            Self::Conversation => words::CONVERSATION,
+            Self::Tokens => words::TOKEN,
+            Self::Throughput => words::THROUGHPUT,
         }
     }
 }

@@ -9,6 +9,7 @@ use super::update::Clip;
 use crate::chat::MessageId;
 use crate::chat::odds::{self, Form};
 use crate::config::paths;
+use crate::words::tui::copying as words;
 
 /// Alternatives of each token that are copied: OpenAI's most, else as many as terminals take.
 const ALTERNATIVES: [usize; 6] = [20, 10, 5, 3, 1, 0];
@@ -27,9 +28,7 @@ impl Loop {
                 return Ok(());
             };
             if self.copying.takes(&text) {
-                let what = format!(
-                    "the message with its odds and the best {top} alternatives of each token"
-                );
+                let what = words::message_with_odds(top);
                 return self.copy(Clip::new(what, text), terminal);
             }
         }
@@ -37,7 +36,7 @@ impl Loop {
         let Some(text) = odds::write(conversation, message, Form::Json, usize::MAX) else {
             return Ok(());
         };
-        self.copy(Clip::new("the message with its odds", text), terminal)
+        self.copy(Clip::new(words::MESSAGE_WITH_ODDS, text), terminal)
     }
 
     /// Writes a message with its odds; a path that does not do is asked for again.
@@ -45,17 +44,14 @@ impl Loop {
         let conversation = self.driver.session().conversation();
         let extension = path.extension().unwrap_or_default().to_string_lossy();
         let written = match Form::of_extension(&extension) {
-            None => Err(format!(
-                "{}: the ending says the form; use .jsonl, .json or .txt",
-                path.display()
-            )),
+            None => Err(words::unknown_form(path.display())),
             Some(form) => match odds::write(conversation, message, form, usize::MAX) {
-                None => Err("no odds are known of that message".to_owned()),
+                None => Err(words::NO_ODDS_KNOWN.into()),
                 Some(text) => paths::create_private(path, &text).map_err(|error| error.to_string()),
             },
         };
         match written {
-            Ok(()) => self.inform(format!("Written to {}.", path.display())),
+            Ok(()) => self.inform(words::written(path.display())),
             Err(reason) => {
                 self.complain(reason);
                 let typed = path.to_string_lossy();

@@ -5,6 +5,7 @@ use super::run::Loop;
 use super::walk::Place;
 use crate::chat::{EngineStatus, UserEvent};
 use crate::config::{Presets, edit, prompts};
+use crate::words::tui::lists as words;
 
 impl Loop {
     fn known_presets(&self) -> Presets {
@@ -35,7 +36,7 @@ impl Loop {
         match presets.find(name) {
             Ok(preset) => {
                 let sampling = preset.apply(self.driver.session().sampling());
-                let says = format!("The next answer is sampled as '{}' says.", preset.name);
+                let says = words::sampled_as(&preset.name);
                 self.user(UserEvent::Sampling(Box::new(sampling)));
                 self.inform(says);
             }
@@ -46,14 +47,11 @@ impl Loop {
     /// Keeps the sampler settings of now in the settings file.
     pub(super) fn save_preset(&mut self, name: &str) {
         let Some(file) = self.settings_file.clone() else {
-            return self.complain("there is no place for a settings file: set HOME".to_owned());
+            return self.complain(words::NO_SETTINGS_FILE.into());
         };
         match edit::save_preset(&file, name, self.driver.session().sampling()) {
             Ok(preset) => {
-                self.inform(format!(
-                    "Saved as [presets.{name}] in {}; --preset {name} takes it.",
-                    file.display()
-                ));
+                self.inform(words::preset_saved(name, file.display()));
                 self.presets.put(preset.clone());
                 if let Some(Layer::Sampler(layer)) = self.app.layers.last_mut() {
                     layer.put(preset);
@@ -72,13 +70,13 @@ impl Loop {
             .map(|one| {
                 let detail = one
                     .file
-                    .map_or_else(|| "built in".to_owned(), |file| file.display().to_string());
+                    .map_or_else(|| words::BUILT_IN.into(), |file| file.display().to_string());
                 Item::new(&one.name, &detail, Choice::System(one.name.clone()))
             })
             .collect();
         let none = Choice::Run("/system none".to_owned());
-        items.push(Item::new("none", "no system prompt", none));
-        let picker = Picker::new("system prompts", items, "There are none.");
+        items.push(Item::new(&words::NO_PROMPT, &words::NO_SYSTEM_PROMPT, none));
+        let picker = Picker::new(words::SYSTEM_PROMPTS, items, words::NONE);
         self.app.layers.push(Layer::Picker(picker));
     }
 
@@ -86,9 +84,7 @@ impl Loop {
         match prompts::find(name, self.prompts.as_deref()) {
             Ok(text) => {
                 self.user(UserEvent::System(Some(text)));
-                self.inform(format!(
-                    "The system prompt is '{name}' from your next message on."
-                ));
+                self.inform(words::system_prompt_is(name));
             }
             Err(problem) => self.complain(problem),
         }

@@ -39,6 +39,7 @@ use crate::config::typed::TypedFile;
 use crate::config::{Panes, Presets};
 use crate::driver::{Aside, Bandwidth, Driver, DriverEvent, Engines, Library, Measured, Pulling};
 use crate::inference::{EngineEvent, Role};
+use crate::words::tui::{attaching, run as words};
 
 /// How often the machine is looked at while something runs.
 const SAMPLING: Duration = Duration::from_secs(1);
@@ -58,8 +59,7 @@ const TRACES: usize = 65_536;
 /// # Errors
 /// There is no terminal, or it does not take what is drawn.
 pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
-    let mut terminal = Terminal::enter(options.ui.mouse)
-        .context("cannot use this terminal; `limpid repl` needs none")?;
+    let mut terminal = Terminal::enter(options.ui.mouse).context(words::NO_TERMINAL)?;
     let mut screen = Loop::new(driver, options);
     screen.draw(&mut terminal)?;
     screen.ask_for_background(&mut terminal)?;
@@ -71,7 +71,7 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
         screen.driver.adopt_draft();
     }
     let (console, received) = Console::over(terminal)?;
-    let sampler = Sampler::start().context("cannot start a thread")?;
+    let sampler = Sampler::start().context(words::NO_THREAD)?;
     let mut world = World { console, sampler };
     let ran = screen.run(&mut world, &received);
     // The terminal first: what is said while saving belongs on the normal screen.
@@ -267,7 +267,7 @@ impl Loop {
             },
             recv(driver) -> event => match event {
                 Ok(event) => self.on_driver(event),
-                Err(_) => anyhow::bail!("the thread that brings the engine's events is gone"),
+                Err(_) => anyhow::bail!(words::DRIVER_GONE),
             },
             recv(samples) -> sample => {
                 if let Ok(sample) = sample {
@@ -292,8 +292,7 @@ impl Loop {
                 }
             }
             recv(ran) -> ran => {
-                let gone = "the thread that runs the command is gone";
-                self.on_ran(ran.unwrap_or_else(|_| Err(gone.to_owned())));
+                self.on_ran(ran.unwrap_or_else(|_| Err(attaching::RUNNER_GONE.into())));
             }
             recv(pulled) -> event => self.on_pull(event.ok()),
             recv(self.highlighter.painted()) -> painted => {
@@ -505,9 +504,7 @@ impl Loop {
             hyperlink::addresses(&app.transcript)
         })?;
         let jobs = app.paints.take_jobs();
-        self.highlighter
-            .ask(jobs)
-            .context("cannot start a thread")?;
+        self.highlighter.ask(jobs).context(words::NO_THREAD)?;
         self.driver.let_go_of_traces(TRACES);
         Ok(())
     }

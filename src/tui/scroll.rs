@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use crate::words::tui::format as words;
+
 /// Where a list is. What the window and the list had is noted while they are drawn, so that
 /// scrolling stops at the ends.
 #[derive(Debug, Default)]
@@ -51,9 +53,9 @@ impl Scroll {
         let below = self.total.get().saturating_sub(above + self.height.get());
         match (above, below) {
             (0, 0) => None,
-            (0, below) => Some(format!("{below} more below")),
-            (above, 0) => Some(format!("{above} more above")),
-            (above, below) => Some(format!("{above} above, {below} below")),
+            (0, below) => Some(words::more_below(below)),
+            (above, 0) => Some(words::more_above(above)),
+            (above, below) => Some(words::more_around(above, below)),
         }
     }
 

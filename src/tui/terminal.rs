@@ -22,6 +22,7 @@ use rustix::termios::{self, OptionalActions, Termios};
 
 use super::hyperlink::{Addresses, Hyperlinks};
 use super::signal::Guard;
+use crate::words::tui::run as words;
 use output::Output;
 
 /// Alternate screen, bracketed paste; then the question whether the terminal speaks kitty's
@@ -204,7 +205,7 @@ impl Terminal {
 
     fn take(&mut self) -> io::Result<()> {
         let Some(saved) = SAVED.get() else {
-            return Err(io::Error::other("the terminal was never opened"));
+            return Err(io::Error::other(words::NEVER_OPENED.text()));
         };
         TAKEN.store(true, Ordering::Release);
         termios::tcsetattr(&saved.tty, OptionalActions::Drain, &self.raw)?;

@@ -5,6 +5,7 @@ use super::run::Loop;
 use super::terminal::Terminal;
 use crate::config::theme::{AUTO_THEME, Background};
 use crate::config::{ConfigError, Theme, paths, theme};
+use crate::words::tui::lists as words;
 
 /// What the theme depends on besides its name.
 #[derive(Debug, Default)]
@@ -65,13 +66,13 @@ impl Loop {
         let listed = theme::list(self.themes.as_deref()).into_iter().map(|one| {
             let detail = one
                 .file
-                .map_or_else(|| "built in".to_owned(), |file| file.display().to_string());
+                .map_or_else(|| words::BUILT_IN.into(), |file| file.display().to_string());
             Item::new(&one.name, &detail, Choice::Theme(one.name.clone()))
         });
         let auto = Choice::Theme(AUTO_THEME.to_owned());
-        let auto = Item::new(AUTO_THEME, "dark or light, as the terminal is", auto);
+        let auto = Item::new(AUTO_THEME, &words::AUTO_THEME, auto);
         let items = std::iter::once(auto).chain(listed).collect();
-        let picker = Picker::new("themes", items, "There are none.");
+        let picker = Picker::new(words::THEMES, items, words::NONE);
         self.app.layers.push(Layer::Picker(picker));
     }
 
@@ -87,9 +88,9 @@ impl Loop {
                 self.theming.trying = None;
                 self.app.theme = theme;
                 self.inform(if self.color {
-                    format!("The theme is {name} until you leave.")
+                    words::theme_is(name)
                 } else {
-                    "Colour is switched off, so every theme looks alike.".to_owned()
+                    words::NO_COLOUR.into()
                 });
             }
             Err(error) => self.complain(error.to_string()),

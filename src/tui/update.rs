@@ -32,6 +32,7 @@ use crate::chat::session::Attend;
 use crate::chat::{ConversationId, MessageId, Session, UserEvent};
 use crate::config::theme::Background;
 use crate::config::{Action, Chord, Context};
+use crate::words::tui::notices as words;
 
 /// What an update cannot do itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -206,14 +207,13 @@ fn offer_dropped(app: &mut App, text: &str, names: &dyn Names) {
     if paths.is_empty() || !paths.iter().all(|path| names.is_file(path)) {
         return;
     }
-    let named = match paths.as_slice() {
-        [one] => one.clone(),
-        all => format!("these {} files", all.len()),
-    };
     let key = app.keymap.keys(Context::Input, Action::Complete).next();
-    let key = key.map_or_else(|| "completion".to_owned(), |it| key_name(&it.to_string()));
-    app.notices
-        .info(format!("{key} attaches {named}."), app.now);
+    let key = key.map_or_else(|| words::COMPLETION.into(), |it| key_name(&it.to_string()));
+    let says = match paths.as_slice() {
+        [one] => words::attaches(key, one),
+        all => words::attaches_files(key, all.len()),
+    };
+    app.notices.info(says, app.now);
     app.dropped = Some(Dropped {
         paths,
         version: app.composer.editor.version(),

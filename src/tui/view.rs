@@ -15,6 +15,7 @@ use crate::chat::session::ContextPolicy;
 use crate::config::{Action, Context, Part};
 use crate::text;
 use crate::words::nouns;
+use crate::words::tui::view as words;
 
 /// Columns of the status line below which the keys take nearly all of it.
 const NARROW: usize = 56;
@@ -241,7 +242,7 @@ pub fn tab_at(app: &App, areas: &Areas, column: u16, row: u16) -> Option<Pane> {
     let listed = Pane::ALL.into_iter();
     for pane in listed.filter(|&pane| !is_hidden(&app.panes, pane)) {
         // Two columns before its name, and one after it.
-        let end = at + 3 + u16::try_from(text::width(pane.title())).unwrap_or(0);
+        let end = at + 3 + u16::try_from(text::width(&pane.title())).unwrap_or(0);
         if (at..end).contains(&column) {
             return Some(pane);
         }
@@ -256,8 +257,8 @@ fn zoomed(app: &App) -> Option<Line<'static>> {
         return None;
     }
     let says = match status::key_of(&app.keymap, Context::Global, Action::Zoom) {
-        Some(key) => format!(" zoomed · {key} "),
-        None => " zoomed ".to_owned(),
+        Some(key) => words::zoomed(key),
+        None => words::ZOOMED.into(),
     };
     Some(Line::styled(says, app.theme.style(Part::Warning)))
 }
@@ -280,7 +281,7 @@ fn begun(app: &App, session: &Session) -> Option<Line<'static>> {
     let text = session.prefill()?;
     let room = usize::from(app.screen.width / 3);
     let shown = text::visible_line(text);
-    let says = format!(" answer begins: {} ", text::fit(&shown, room));
+    let says = words::answer_begins(text::fit(&shown, room));
     Some(Span::styled(says, app.theme.style(Part::Notice)).into())
 }
 
@@ -302,16 +303,13 @@ fn weight(app: &App, session: &Session) -> Option<Line<'static>> {
         let text = format!(" {about}{count} ");
         return Some(Span::styled(text, app.theme.style(Part::Dim)).into());
     }
-    let full = format!(
-        "about {} of {} tokens",
-        format::thousands(forecast.tokens.into()),
-        format::thousands(forecast.limit.into())
-    );
+    let tokens = format::thousands(forecast.tokens.into());
+    let limit = format::thousands(forecast.limit.into());
     // What matters comes first: there may be little room.
     let text = match (forecast.left_out, session.options().context_full) {
-        (0, _) => format!(" too long · {full} "),
-        (count, ContextPolicy::Summarise) => format!(" oldest {count} to be summarised · {full} "),
-        (count, _) => format!(" oldest {count} will not be sent · {full} "),
+        (0, _) => words::too_long(tokens, limit),
+        (count, ContextPolicy::Summarise) => words::oldest_summarised(count, tokens, limit),
+        (count, _) => words::oldest_left_out(count, tokens, limit),
     };
     Some(Span::styled(text, app.theme.style(Part::Warning)).into())
 }
@@ -319,17 +317,13 @@ fn weight(app: &App, session: &Session) -> Option<Line<'static>> {
 /// What the colours of tokens mean, while they mean something.
 fn legend(app: &App) -> Option<Line<'static>> {
     let ends = colour::ends(app.color_by)?;
-    Some(colour::legend(&app.theme, app.color_by.name(), ends))
+    Some(colour::legend(&app.theme, colour::name(app.color_by), ends))
 }
 
 fn scrolled(app: &App, session: &Session) -> Line<'static> {
-    let place = app
-        .transcript
-        .position(session)
-        .map(|(start, _)| format!(" {:.0} %,", start * 100.0))
-        .unwrap_or_default();
-    Line::styled(
-        format!("{place} more below · Ctrl-End "),
-        app.theme.style(Part::Warning),
-    )
+    let says = match app.transcript.position(session) {
+        Some((start, _)) => words::more_below_from(start * 100.0),
+        None => words::MORE_BELOW.into(),
+    };
+    Line::styled(says, app.theme.style(Part::Warning))
 }

@@ -32,6 +32,7 @@ macro_rules! nouns {
 }
 
 nouns! {
+    BRANCH = "branch", "branches", "个分支";
     CHARACTER = "character", "characters", "个字符";
     CONTINUATION = "continuation", "continuations", "种续写";
     DAY = "day", "days", "天";

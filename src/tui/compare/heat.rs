@@ -3,6 +3,8 @@
 use crate::config::ColorBy;
 use crate::inference::ComparedOdds;
 use crate::tui::colour;
+use crate::words::Phrase;
+use crate::words::tui::compare as words;
 
 /// At this difference, bits, the scale ends.
 const FAR_BITS: f32 = 4.0;
@@ -57,11 +59,11 @@ impl Heat {
     }
 
     /// Its name, and what the two ends of the scale mean.
-    pub fn legend(self) -> Option<(&'static str, (&'static str, &'static str))> {
+    pub fn legend(self) -> Option<(Phrase, (Phrase, Phrase))> {
         match self {
-            Self::Own(by) => colour::ends(by).map(|ends| (by.name(), ends)),
-            Self::Difference => Some(("difference", ("less than the other", "no less"))),
-            Self::Divergence => Some(("divergence", ("apart", "alike"))),
+            Self::Own(by) => colour::ends(by).map(|ends| (colour::name(by), ends)),
+            Self::Difference => Some((words::DIFFERENCE, (words::LESS_THAN_OTHER, words::NO_LESS))),
+            Self::Divergence => Some((words::DIVERGENCE, (words::APART, words::ALIKE))),
         }
     }
 

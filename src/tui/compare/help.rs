@@ -3,40 +3,34 @@
 use crate::config::{Action, Context, Keymap};
 use crate::tui::overlay::{TextLayer, TextRow};
 use crate::tui::pane::status::key_name;
+use crate::words::Phrase;
+use crate::words::tui::compare as words;
 
-const KEYS: [(Context, Action, &str); 16] = [
-    (Context::Token, Action::PreviousToken, "Previous token"),
-    (Context::Token, Action::NextToken, "Next token"),
-    (Context::Token, Action::PreviousCandidate, "A line up"),
-    (Context::Token, Action::NextCandidate, "A line down"),
-    (Context::Global, Action::PageUp, "A page up"),
-    (Context::Global, Action::PageDown, "A page down"),
-    (Context::Token, Action::ScrollTop, "First token"),
-    (Context::Token, Action::ScrollBottom, "Last token"),
+const KEYS: [(Context, Action, Phrase); 16] = [
+    (Context::Token, Action::PreviousToken, words::PREVIOUS_TOKEN),
+    (Context::Token, Action::NextToken, words::NEXT_TOKEN),
+    (Context::Token, Action::PreviousCandidate, words::LINE_UP),
+    (Context::Token, Action::NextCandidate, words::LINE_DOWN),
+    (Context::Global, Action::PageUp, words::PAGE_UP),
+    (Context::Global, Action::PageDown, words::PAGE_DOWN),
+    (Context::Token, Action::ScrollTop, words::FIRST_TOKEN),
+    (Context::Token, Action::ScrollBottom, words::LAST_TOKEN),
     (
         Context::Token,
         Action::NextUncertain,
-        "The largest divergence, then the next largest",
+        words::LARGEST_DIVERGENCE,
     ),
     (
         Context::Token,
         Action::PreviousUncertain,
-        "Back to a larger divergence",
+        words::LARGER_DIVERGENCE,
     ),
-    (
-        Context::Token,
-        Action::BranchHere,
-        "The token's numbers on the whole screen, and back",
-    ),
-    (
-        Context::Token,
-        Action::ColorBy,
-        "Colour by probability, difference, divergence, entropy, rank, surprise or nothing",
-    ),
-    (Context::Token, Action::Units, "Bits or nats"),
-    (Context::Global, Action::Redraw, "Draw the screen anew"),
-    (Context::Global, Action::Interrupt, "Stop reading; leave"),
-    (Context::Global, Action::Back, "Leave; `q` does too"),
+    (Context::Token, Action::BranchHere, words::WHOLE_SCREEN),
+    (Context::Token, Action::ColorBy, words::COLOUR_BY),
+    (Context::Token, Action::Units, words::UNITS),
+    (Context::Global, Action::Redraw, words::REDRAW),
+    (Context::Global, Action::Interrupt, words::STOP_OR_LEAVE),
+    (Context::Global, Action::Back, words::LEAVE_WITH_Q),
 ];
 
 /// Every key, in a box.
@@ -44,7 +38,7 @@ pub fn layer(keymap: &Keymap) -> TextLayer {
     let rows = KEYS.iter().filter_map(|&(context, action, says)| {
         let chords = keymap.keys(context, action).take(2);
         let names: Vec<_> = chords.map(|chord| key_name(&chord.to_string())).collect();
-        (!names.is_empty()).then(|| TextRow::Pair(names.join(" "), says.to_owned()))
+        (!names.is_empty()).then(|| TextRow::Pair(names.join(" "), says.into()))
     });
-    TextLayer::new("keys", rows.collect())
+    TextLayer::new(words::KEYS, rows.collect())
 }

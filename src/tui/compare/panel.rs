@@ -21,6 +21,7 @@ use crate::config::{Part, Units};
 use crate::inference::{ComparedOdds, TokenId, TokenKind, TokenOdds};
 use crate::text;
 use crate::tui::{bar, format};
+use crate::words::tui::compare as words;
 
 /// Columns of a percentage with the space before it.
 const PERCENT: usize = 6;
@@ -80,13 +81,13 @@ fn headline(state: &State, width: usize) -> Line<'static> {
         return Line::default();
     };
     let name = match (token.kind, text::visible_piece(&token.bytes)) {
-        (TokenKind::Control, name) => format!("{name} (control)"),
+        (TokenKind::Control, name) => words::control(name),
         (_, name) => name,
     };
     let name = text::fit(&name, width / 3).into_owned();
     let (plain, dim) = (theme.style(Part::Text), theme.style(Part::Dim));
     let mut facts = match &token.odds {
-        None => vec![(dim, "nothing comes before it".to_owned())],
+        None => vec![(dim, words::NOTHING_BEFORE.into())],
         Some(odds) => {
             let said = differences(state, odds).into_iter();
             said.map(|fact| (plain, fact)).collect()
@@ -94,30 +95,30 @@ fn headline(state: &State, width: usize) -> Line<'static> {
     };
     let place = format::thousands(state.cursor as u64 + 1);
     let total = format::thousands(u64::from(state.total));
-    facts.push((dim, format!("{place} of {total}")));
+    facts.push((dim, words::place(place, total)));
     if let Some(odds) = &token.odds {
         let says = if odds.same_top() {
-            "same best token"
+            words::SAME_BEST
         } else {
-            "another best token"
+            words::ANOTHER_BEST
         };
-        facts.push((dim, says.to_owned()));
+        facts.push((dim, says.into()));
     }
     facts.insert(0, (theme.style(Part::Cursor), name));
     line(facts, width)
 }
 
 fn differences(state: &State, odds: &ComparedOdds) -> Vec<String> {
-    let unit = state.units.name();
+    let unit = format::unit(state.units);
     let of = |nats: f64| state.units.of_nats(nats);
     let percents = Side::BOTH.map(|side| format::percent(own(odds, side).logprob.exp()));
     let place = match state.place() {
         None => String::new(),
-        Some(1) => "the largest".to_owned(),
-        Some(place) => format!("{} largest", format::ordinal(place as u64)),
+        Some(1) => words::THE_LARGEST.into(),
+        Some(place) => words::nth_largest(format::ordinal(place as u64)),
     };
     vec![
-        format!("{} and {} %", percents[0], percents[1]),
+        words::percents(&percents[0], &percents[1]),
         format!("KL {:.3} {unit}", of(odds.divergence)),
         place,
         format!("B-A {:+.2} {unit}", of(f64::from(odds.difference()))),
@@ -135,12 +136,9 @@ fn numbers(state: &State, side: Side, odds: &TokenOdds, width: usize) -> Vec<Lin
     };
     let facts = vec![
         (theme.style(Part::Heading), side.name().to_owned()),
-        (
-            plain,
-            format!("rank {}", format::thousands(odds.rank.into())),
-        ),
+        (plain, words::rank(format::thousands(odds.rank.into()))),
         (plain, format!("{log} {:.2}", of(odds.logprob))),
-        (plain, format!("entropy {:.2}", of(odds.entropy))),
+        (plain, words::entropy(of(odds.entropy))),
     ];
     wrap(facts.into_iter(), width)
 }

@@ -18,6 +18,7 @@ use crate::tui::frame::{FRAME, Limiter, STREAM};
 use crate::tui::hyperlink::Addresses;
 use crate::tui::reader::{Input, TerminalEvent};
 use crate::tui::terminal::{self, Terminal};
+use crate::words::tui::compare as words;
 
 /// Shows what a comparison tells until the user leaves; `mouse` has the wheel scroll and a click
 /// look at a token.
@@ -26,8 +27,7 @@ use crate::tui::terminal::{self, Terminal};
 /// There is no terminal, or the comparison broke off, which is shown where there was something
 /// to show.
 pub fn run(aside: &Aside, state: State, mouse: bool) -> anyhow::Result<Ending> {
-    let terminal =
-        Terminal::enter(mouse).context("cannot use this terminal; `--format table` needs none")?;
+    let terminal = Terminal::enter(mouse).context(words::NO_TERMINAL)?;
     let (mut console, received) = Console::over(terminal)?;
     let mut screen = Loop {
         state,
@@ -87,7 +87,7 @@ impl Loop {
                     // Nothing more will come.
                     Err(_) => {
                         engine = &silence;
-                        let reason = "the engine's supervisor ended".to_owned();
+                        let reason = words::SUPERVISOR_ENDED.into();
                         self.state.fail(EngineError::Protocol { reason });
                         self.frame.request();
                     }

@@ -32,6 +32,7 @@ use crate::tui::pane::status;
 use crate::tui::view::border_line;
 use crate::tui::{ascii, colour, format};
 use crate::words::nouns;
+use crate::words::tui::compare as words;
 
 /// Columns that the keys in the last row may always have, and where there are fewer than
 /// [`NARROW`].
@@ -106,7 +107,7 @@ fn title(state: &State, side: Side, totals: Option<&Totals>, areas: &Areas, buff
     }
     let theme = &state.theme;
     let right = perplexity.map_or_else(Line::default, |perplexity| {
-        let says = format!(" perplexity {perplexity:.2} ");
+        let says = words::perplexity(perplexity);
         Line::styled(says, theme.style(Part::Status))
     });
     let room = usize::from(area.width).saturating_sub(right.width() + 7);
@@ -152,7 +153,7 @@ fn map(state: &State, side: Side, area: Rect, buffer: &mut Buffer) {
 /// What a map says before there is a text.
 fn waiting(state: &State, side: Side) -> String {
     match (&state.stage, side) {
-        (Stage::Starting, Side::A) => "starting the engine".to_owned(),
+        (Stage::Starting, Side::A) => words::STARTING.into(),
         (
             Stage::Loading {
                 second: false,
@@ -166,17 +167,12 @@ fn waiting(state: &State, side: Side) -> String {
                 fraction,
             },
             Side::B,
-        ) => format!("loading: {:.0} %", fraction * 100.0),
+        ) => words::loading(fraction * 100.0),
         (Stage::Starting | Stage::Loading { second: false, .. }, Side::B) => {
-            "loaded after the first".to_owned()
+            words::LOADED_SECOND.into()
         }
-        (Stage::Loading { second: true, .. }, Side::A) => "loaded".to_owned(),
-        (Stage::Reading, _) => {
-            format!(
-                "reading {}",
-                format::count(u64::from(state.total), nouns::TOKEN)
-            )
-        }
+        (Stage::Loading { second: true, .. }, Side::A) => words::LOADED.into(),
+        (Stage::Reading, _) => words::reading(format::count(u64::from(state.total), nouns::TOKEN)),
         (Stage::Done | Stage::Failed(_), _) => String::new(),
     }
 }
@@ -200,7 +196,7 @@ fn token(state: &State, totals: Option<&Totals>, areas: &Areas, buffer: &mut Buf
     if state.whole {
         above.extend(totals.map(|it| {
             let (a, b) = (it.perplexity_a, it.perplexity_b);
-            format!("perplexity {a:.2} and {b:.2}")
+            words::perplexities(a, b)
         }));
         above.extend_from_slice(&facts);
     }
@@ -225,7 +221,7 @@ fn token(state: &State, totals: Option<&Totals>, areas: &Areas, buffer: &mut Buf
 fn headings(state: &State) -> Line<'static> {
     let theme = &state.theme;
     if !state.whole {
-        return Line::styled(" token ", theme.style(Part::Title));
+        return Line::styled(words::TOKEN, theme.style(Part::Title));
     }
     let mut line = Line::default();
     for (side, name) in Side::BOTH.iter().zip(&state.names) {
@@ -253,19 +249,15 @@ fn facts(state: &State, totals: Option<&Totals>) -> Vec<String> {
     if matches!(state.stage, Stage::Reading) {
         let done = format::thousands(state.tokens.len() as u64);
         let total = format::thousands(u64::from(state.total));
-        facts.push(format!("read {done} of {total}"));
+        facts.push(words::read(done, total));
     }
     let Some(totals) = totals else { return facts };
     let of = |nats: f64| state.units.of_nats(nats);
-    facts.push(format!(
-        "mean KL {:.4} {}",
-        of(totals.mean),
-        state.units.name()
-    ));
-    facts.push(format!("same best {:.1} %", totals.same_top * 100.0));
-    facts.push(format!("median KL {:.4}", of(totals.median)));
-    facts.push(format!("99 % below {:.3}", of(totals.percentile_99)));
-    facts.push(format!("largest {:.3}", of(totals.maximum)));
+    facts.push(words::mean(of(totals.mean), format::unit(state.units)));
+    facts.push(words::same_best(totals.same_top * 100.0));
+    facts.push(words::median(of(totals.median)));
+    facts.push(words::percentile(of(totals.percentile_99)));
+    facts.push(words::maximum(of(totals.maximum)));
     if state.has_ended() {
         facts.push(format::count(u64::from(state.total), nouns::TOKEN));
     }
@@ -296,16 +288,16 @@ fn below(state: &State, facts: &[String], width: usize) -> Line<'static> {
 
 fn keys(state: &State, width: usize) -> Line<'static> {
     use Action as A;
-    let largest = (Context::Token, A::NextUncertain, "largest");
-    let colour = (Context::Token, A::ColorBy, "colour");
-    let next = (Context::Token, A::NextToken, "next");
-    let help = (Context::Token, A::Help, "help");
+    let largest = (Context::Token, A::NextUncertain, words::LARGEST_KEY);
+    let colour = (Context::Token, A::ColorBy, words::COLOUR_KEY);
+    let next = (Context::Token, A::NextToken, words::NEXT_KEY);
+    let help = (Context::Token, A::Help, words::HELP_KEY);
     let wanted: &[_] = if state.whole {
-        let back = (Context::Token, A::BranchHere, "both texts");
+        let back = (Context::Token, A::BranchHere, words::BOTH_TEXTS_KEY);
         &[next, largest, help, back]
     } else {
-        let more = (Context::Token, A::BranchHere, "more");
-        let leave = (Context::Global, A::Back, "leave");
+        let more = (Context::Token, A::BranchHere, words::MORE_KEY);
+        let leave = (Context::Global, A::Back, words::LEAVE_KEY);
         &[next, more, colour, largest, leave, help]
     };
     status::hints(&state.theme, &state.keymap, wanted, width)

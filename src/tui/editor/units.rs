@@ -14,6 +14,7 @@ use crate::chat::{attachment, session};
 use crate::text;
 use crate::tui::format;
 use crate::words::nouns;
+use crate::words::tui::attaching as words;
 
 /// The characters that stand for folded texts.
 const FIRST: char = '\u{100000}';
@@ -106,7 +107,7 @@ impl Units {
         let label = match &whole {
             Some(found) => {
                 let header = text::visible_line(&text[found.header.clone()]).into_owned();
-                format!("[{}, ~{tokens} tokens]", text::fit(&header, NAME_WIDTH))
+                words::folded(text::fit(&header, NAME_WIDTH), tokens)
             }
             None => {
                 let lines = text.lines().count() as u64;
@@ -115,7 +116,7 @@ impl Units {
                 } else {
                     format::count(text.chars().count() as u64, nouns::CHARACTER)
                 };
-                format!("[pasted text, {size}, ~{tokens} tokens]")
+                words::folded_paste(size, tokens)
             }
         };
         self.bytes += text.len();

@@ -32,6 +32,7 @@ use crate::text;
 use crate::tui::app::App;
 use crate::tui::format;
 use crate::words::nouns;
+use crate::words::tui::attention as words;
 
 /// From this width on the sources stand beside the text.
 const COLUMNS: u16 = 60;
@@ -121,23 +122,21 @@ impl AttentionLayer {
     pub(super) fn render(&mut self, app: &App, screen: Rect, buffer: &mut Buffer) {
         let theme = &app.theme;
         let size = (screen.width, screen.height);
-        let area = open_box(theme, screen, size, "attention", buffer);
+        let area = open_box(theme, screen, size, &words::TITLE, buffer);
         if area.height == 0 || area.width == 0 {
             return;
         }
         let says = match &self.state {
-            State::Starting => "starting a second engine…".to_owned(),
-            State::Loading(fraction) => format!("loading the model: {:.0} %", fraction * 100.0),
-            State::Reading(done, total) => format!(
-                "reading what stands before the token: {} of {}",
+            State::Starting => words::STARTING.into(),
+            State::Loading(fraction) => words::loading(fraction * 100.0),
+            State::Reading(done, total) => words::reading(
                 format::thousands(u64::from(*done)),
-                format::count(u64::from(*total), nouns::TOKEN)
+                format::count(u64::from(*total), nouns::TOKEN),
             ),
             State::Failed(reason) => text::visible_line(reason).into_owned(),
             State::Shown => {
                 self.heat_map(theme, area, buffer);
-                let says = " PgUp PgDn scroll · g mean of all · ↑↓ layer · ←→ head · Esc closes ";
-                return hint(theme, says, screen, area, buffer);
+                return hint(theme, &words::KEYS, screen, area, buffer);
             }
         };
         let failed = matches!(self.state, State::Failed(_));
@@ -147,11 +146,11 @@ impl AttentionLayer {
             .wrap(Wrap { trim: true })
             .render(area, buffer);
         let says = if failed {
-            " Esc closes "
+            words::ESC_CLOSES
         } else {
-            " Esc cancels "
+            words::ESC_CANCELS
         };
-        hint(theme, says, screen, area, buffer);
+        hint(theme, &says, screen, area, buffer);
     }
 
     fn heat_map(&mut self, theme: &Theme, area: Rect, buffer: &mut Buffer) {
@@ -191,18 +190,17 @@ impl AttentionLayer {
         let mut first = Line::default();
         if room >= 6 {
             let token = text::fit(&self.found.looking(), room).into_owned();
-            first.push_span(Span::styled("at ", dim));
+            first.push_span(Span::styled(words::AT, dim));
             first.push_span(Span::styled(token, theme.style(Part::Cursor)));
-            first.push_span(Span::styled(": ", dim));
+            first.push_span(Span::styled(words::COLON, dim));
         }
         first.push_span(Span::styled(text::fit(&says, width).into_owned(), plain));
         let mut lines = vec![first];
         let cut = self.found.window.cut;
         if cut > 0 {
-            let says = format!(
-                "Cut: only the last {} were read, without {} before.",
+            let says = words::cut(
                 format::count(self.found.window.tokens.len() as u64, nouns::TOKEN),
-                format::thousands(u64::from(cut))
+                format::thousands(u64::from(cut)),
             );
             for row in text::wrap(&says, width) {
                 lines.push(Line::styled(
@@ -232,14 +230,8 @@ impl AttentionLayer {
             let weight = self.found.weights.get(place).copied().unwrap_or(0.0);
             format!("{:>6.2} %", weight * 100.0)
         };
-        let mut lines = vec![Line::styled(
-            "strongest sources",
-            theme.style(Part::Heading),
-        )];
-        let last = format!(
-            "first token {}: idle heads rest on it, so it has no colour",
-            weight(SINK).trim_start()
-        );
+        let mut lines = vec![Line::styled(words::STRONGEST, theme.style(Part::Heading))];
+        let last = words::first_token(weight(SINK).trim_start());
         let rest = text::wrap(&last, width.max(1));
         let room = usize::from(area.height)
             .saturating_sub(rest.len() + 1)

@@ -20,6 +20,7 @@ use super::{Outcome, hint, open_box};
 use crate::config::{Action, Chord, Context, Keymap, Part, Theme};
 use crate::text;
 use crate::tui::pane::status::key_name;
+use crate::words::tui::overlay as words;
 
 /// What is to be bound, and the key that was pressed for it.
 #[derive(Debug)]
@@ -87,24 +88,24 @@ impl BindLayer {
 
     pub(super) fn render(&self, theme: &Theme, screen: Rect, buffer: &mut Buffer) {
         let width = screen.width.saturating_sub(8).min(64);
-        let area = open_box(theme, screen, (width + 4, 9), "another key", buffer);
+        let area = open_box(theme, screen, (width + 4, 9), &words::ANOTHER_KEY, buffer);
         let today = match self.today.as_slice() {
-            [] => "without a key today".to_owned(),
-            keys => format!("today {}", keys.join(" ")),
+            [] => words::NO_KEY_TODAY.into(),
+            keys => words::today(keys.join(" ")),
         };
         let place = self.context.heading().to_lowercase();
         let mut rows = vec![
             (self.action.description().to_owned(), Part::Text),
-            (format!("{place}, {today}"), Part::Dim),
+            (words::place_and_key(place, today), Part::Dim),
             (String::new(), Part::Text),
         ];
         match &self.pressed {
-            None => rows.push(("Press the new key.".to_owned(), Part::Text)),
+            None => rows.push((words::PRESS_KEY.into(), Part::Text)),
             Some(pressed) => {
                 rows.push((key_name(&pressed.chord.to_string()), Part::Key));
                 match &pressed.says {
                     Ok(free) if free.is_empty() => {
-                        rows.push(("It is free.".to_owned(), Part::Dim));
+                        rows.push((words::KEY_IS_FREE.into(), Part::Dim));
                     }
                     Ok(conflicts) => {
                         let told = conflicts.iter().cloned();
@@ -128,9 +129,9 @@ impl BindLayer {
             line.render(row, buffer);
         }
         let says = match &self.pressed {
-            Some(pressed) if pressed.says.is_ok() => "Enter binds it · Esc leaves it as it is",
-            _ => "Esc leaves it as it is",
+            Some(pressed) if pressed.says.is_ok() => words::BIND_OR_LEAVE,
+            _ => words::LEAVES_AS_IS,
         };
-        hint(theme, says, screen, area, buffer);
+        hint(theme, &says, screen, area, buffer);
     }
 }

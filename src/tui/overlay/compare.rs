@@ -34,6 +34,7 @@ use crate::text;
 use crate::tui::app::{App, speaker};
 use crate::tui::format;
 use crate::words::nouns;
+use crate::words::tui::branches as words;
 
 /// From this width on the two stand in columns.
 const COLUMNS: u16 = 60;
@@ -146,7 +147,7 @@ impl CompareLayer {
         buffer: &mut Buffer,
     ) {
         let size = (screen.width, screen.height);
-        let area = open_box(&app.theme, screen, size, "two branches", buffer);
+        let area = open_box(&app.theme, screen, size, &words::TWO_BRANCHES, buffer);
         if area.height == 0 || area.width == 0 {
             return;
         }
@@ -159,7 +160,7 @@ impl CompareLayer {
         };
         self.refresh(conversation, width);
         let Some(comparison) = self.comparison.clone() else {
-            let says = "These two are the same branch by now.";
+            let says = words::SAME_BRANCH;
             Line::styled(says, app.theme.style(Part::Dim)).render(area, buffer);
             return;
         };
@@ -206,8 +207,8 @@ impl CompareLayer {
                 view.line(side, *line, row, buffer);
             }
         }
-        let says = " ↑↓ scroll both · [ ] another branch · Esc closes ";
-        hint(&app.theme, says, screen, area, buffer);
+        let says = words::COMPARE_KEYS;
+        hint(&app.theme, &says, screen, area, buffer);
     }
 }
 
@@ -241,14 +242,13 @@ fn common(
             let within = |span: &&Range<usize>| !span.is_empty() && span.end <= comparison.same;
             spans.iter().filter(within).count()
         });
-    let mut says = format::count(comparison.common.len() as u64, nouns::MESSAGE);
-    if tokens > 0 {
-        says.push_str(&format!(
-            " and {}",
-            format::count(tokens as u64, nouns::TOKEN)
-        ));
-    }
-    says.push_str(" in common");
+    let messages = format::count(comparison.common.len() as u64, nouns::MESSAGE);
+    let says = match tokens {
+        0 => words::in_common(messages),
+        tokens => {
+            words::in_common_with_tokens(messages, format::count(tokens as u64, nouns::TOKEN))
+        }
+    };
     let before = match node {
         Some(node) if comparison.same > 0 => &node.content[..comparison.same],
         _ => comparison

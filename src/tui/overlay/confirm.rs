@@ -12,6 +12,7 @@ use ratatui::layout::Rect;
 
 use super::{Choice, Outcome, TextLayer};
 use crate::config::{Keymap, Theme};
+use crate::words::tui::overlay as words;
 
 /// What is asked about, all of it to be seen, and what each letter does.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ impl Confirm {
         }
         let answers = answers.into_iter();
         Self {
-            text: text.ending(format!("{hint}Esc leaves it")),
+            text: text.ending(format!("{hint}{}", words::ESC_LEAVES_IT)),
             answers: answers
                 .map(|(letter, _, choice)| (letter, choice))
                 .collect(),

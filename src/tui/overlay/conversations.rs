@@ -28,6 +28,7 @@ use crate::text;
 use crate::tui::format;
 use crate::tui::pane::status::key_name;
 use crate::words::nouns;
+use crate::words::tui::overlay as words;
 
 /// Columns of the screen from which on a conversation is seen beside the list.
 const PREVIEW_FROM: u16 = 100;
@@ -78,7 +79,7 @@ impl ConversationsLayer {
             all,
             now,
             archived: false,
-            picker: Picker::new("conversations", Vec::new(), ""),
+            picker: Picker::new(words::CONVERSATIONS, Vec::new(), ""),
             entry: None,
             previews: HashMap::new(),
             deleted: Vec::new(),
@@ -99,17 +100,18 @@ impl ConversationsLayer {
             .map(|one| item(one, self.now))
             .collect();
         let empty = if self.archived {
-            "No conversation is archived."
+            words::NONE_ARCHIVED
         } else {
-            "No conversation is stored yet."
+            words::NONE_STORED
         };
         let title = if self.archived {
-            "archived conversations"
+            words::ARCHIVED_CONVERSATIONS
         } else {
-            "conversations"
+            words::CONVERSATIONS
         };
         let selected = selected.map(|id| Choice::Open(id.clone()));
-        self.picker.replace(title, items, empty, selected.as_ref());
+        self.picker
+            .replace(&title, items, &empty, selected.as_ref());
     }
 
     fn selected(&self) -> Option<&Summary> {
@@ -197,7 +199,7 @@ impl ConversationsLayer {
                 return match self.deleted.last() {
                     Some(last) => Outcome::Keep(Change::Restore(last.id.clone())),
                     None => {
-                        self.told = Some("Nothing was deleted here.".to_owned());
+                        self.told = Some(words::NOTHING_DELETED.into());
                         Outcome::Consumed
                     }
                 };
@@ -320,15 +322,15 @@ impl ConversationsLayer {
         };
         let entry = self.entry.as_ref().map(|(question, _, typed)| {
             let asks = match question {
-                Question::Tags => "tags: ",
-                Question::Title => "title: ",
+                Question::Tags => words::ASK_TAGS.text(),
+                Question::Title => words::ASK_TITLE.text(),
             };
             (asks, typed.as_str())
         });
         self.picker.render_in(theme, list, entry, buffer);
         let says = match (&self.told, &self.entry) {
             (Some(told), _) => text::visible_line(told).into_owned(),
-            (None, Some(_)) => "enter keeps it · esc leaves it as it was".to_owned(),
+            (None, Some(_)) => words::KEEP_OR_LEAVE.into(),
             (None, None) => self.keys(keymap),
         };
         hint(theme, &says, screen, area, buffer);
@@ -337,21 +339,25 @@ impl ConversationsLayer {
     /// The keys, the ways out last.
     fn keys(&self, keymap: &Keymap) -> String {
         use Action as A;
-        let archived = if self.archived { "others" } else { "archived" };
-        let archive = if self.archived {
-            "unarchive"
+        let archived = if self.archived {
+            words::SHOW_OTHERS
         } else {
-            "archive"
+            words::SHOW_ARCHIVED
+        };
+        let archive = if self.archived {
+            words::UNARCHIVE
+        } else {
+            words::ARCHIVE
         };
         let mut says: Vec<String> = Vec::new();
         for (action, name) in [
             (A::ShowArchived, archived),
             (A::Archive, archive),
-            (A::Rename, "rename"),
-            (A::Tag, "tag"),
-            (A::Pin, "pin"),
-            (A::Delete, "remove"),
-            (A::Undo, "undo"),
+            (A::Rename, words::RENAME),
+            (A::Tag, words::TAG),
+            (A::Pin, words::PIN),
+            (A::Delete, words::REMOVE),
+            (A::Undo, words::UNDO),
         ] {
             if action == A::Undo && self.deleted.is_empty() {
                 continue;
@@ -409,7 +415,7 @@ fn item(one: &Summary, now: u64) -> Item {
     };
     let pin = if one.keeping.pinned { "★ " } else { "" };
     let title = match one.title.trim() {
-        "" => "(no words)",
+        "" => words::NO_WORDS.text(),
         title => title,
     };
     let label = format!("{pin}{title} {}", one.keeping.tag_line());

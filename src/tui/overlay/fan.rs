@@ -32,7 +32,8 @@ use crate::text;
 use crate::tui::app::App;
 use crate::tui::flow::{self, Place, Row};
 use crate::tui::format;
-use crate::words::nouns;
+use crate::words::tui::branches as words;
+use crate::words::{Phrase, nouns};
 
 /// Columns that a continuation needs to stand beside others.
 const COLUMN: u16 = 30;
@@ -143,7 +144,7 @@ impl FanLayer {
         let fan = session.fan();
         let branches = fan.map_or(&[][..], Fan::branches);
         let title = match branches.len() {
-            0 => "continuations".to_owned(),
+            0 => words::CONTINUATIONS.into(),
             count => format::count(count as u64, nouns::CONTINUATION),
         };
         let size = (screen.width, screen.height);
@@ -152,7 +153,7 @@ impl FanLayer {
             return;
         }
         let Some(fan) = fan else {
-            let says = "These continuations belong to another conversation.";
+            let says = words::OF_ANOTHER_CONVERSATION;
             Line::styled(says, app.theme.style(Part::Dim)).render(area, buffer);
             return;
         };
@@ -169,14 +170,12 @@ impl FanLayer {
             self.continuations(app, session, branches, body, buffer);
         }
         let says = match (running, branches.is_empty()) {
-            (true, true) => " Ctrl-C stops · Esc closes ",
-            (true, false) => " Ctrl-C stops · ←→ another · Enter goes on with it · Esc closes ",
-            (false, true) => " Esc closes ",
-            (false, false) => {
-                " PgUp PgDn scroll · ←→ another · Enter goes on with it · Esc closes "
-            }
+            (true, true) => words::FAN_KEYS_UNBEGUN,
+            (true, false) => words::FAN_KEYS_RUNNING,
+            (false, true) => words::FAN_KEYS_EMPTY,
+            (false, false) => words::FAN_KEYS,
         };
-        hint(&app.theme, says, screen, area, buffer);
+        hint(&app.theme, &says, screen, area, buffer);
     }
 
     fn continuations(
@@ -228,12 +227,7 @@ impl FanLayer {
 fn heading(app: &App, session: &Session, fan: &Fan, area: Rect, buffer: &mut Buffer) -> u16 {
     let width = usize::from(area.width);
     let dim = app.theme.style(Part::Dim);
-    let cost = cost(fan);
-    let cost = match cost.split_once(';') {
-        Some((tokens, _)) if text::width(&cost) > width => tokens,
-        _ => &cost,
-    };
-    let cost = text::fit(cost, width).into_owned();
+    let cost = text::fit(&cost(fan, width), width).into_owned();
     Line::styled(cost, dim).render(area, buffer);
     if area.height < 12 {
         return 1;
@@ -253,13 +247,12 @@ fn heading(app: &App, session: &Session, fan: &Fan, area: Rect, buffer: &mut Buf
 fn unbegun(app: &App, session: &Session, fan: &Fan, area: Rect, buffer: &mut Buffer) {
     let says = match (fan.failure(), session.activity()) {
         (Some(reason), _) => text::visible_line(reason).into_owned(),
-        (None, _) if !fan.is_running() => "Stopped before any of them began.".to_owned(),
-        (None, Activity::Prefill { done, total, .. }) => format!(
-            "reading what stands before them: {} of {}",
+        (None, _) if !fan.is_running() => words::STOPPED_BEFORE.into(),
+        (None, Activity::Prefill { done, total, .. }) => words::reading_before(
             format::thousands(u64::from(*done)),
-            format::count(u64::from(*total), nouns::TOKEN)
+            format::count(u64::from(*total), nouns::TOKEN),
         ),
-        (None, _) => "waiting for the model…".to_owned(),
+        (None, _) => words::WAITING.into(),
     };
     let part = match fan.failure() {
         Some(_) => Part::Error,
@@ -271,21 +264,29 @@ fn unbegun(app: &App, session: &Session, fan: &Fan, area: Rect, buffer: &mut Buf
         .render(area, buffer);
 }
 
-/// How much was computed for all of them.
-fn cost(fan: &Fan) -> String {
+/// How much was computed for all of them; without what was cached where that is too long.
+fn cost(fan: &Fan, width: usize) -> String {
     let tokens = format::count(u64::from(fan.tokens()), nouns::TOKEN);
     if let Some(reason) = fan.failure() {
-        return format!("{tokens}, then: {}", text::visible_line(reason));
+        return words::cost_failed(tokens, text::visible_line(reason));
     }
-    match fan.stats() {
-        Some(stats) => format!(
-            "{tokens} in {}; {} of {} before them were cached",
-            format::count(u64::from(stats.decodes), nouns::DECODE),
-            format::thousands(u64::from(stats.cached_tokens)),
-            format::count(u64::from(stats.prompt_tokens), nouns::TOKEN),
-        ),
-        None if fan.is_running() => format!("{tokens} so far, all decoded in one batch"),
-        None => format!("{tokens}; stopped"),
+    let (long, short) = match fan.stats() {
+        Some(stats) => {
+            let decodes = format::count(u64::from(stats.decodes), nouns::DECODE);
+            let cached = format::thousands(u64::from(stats.cached_tokens));
+            let prompt = format::count(u64::from(stats.prompt_tokens), nouns::TOKEN);
+            (
+                words::cost(&tokens, &decodes, cached, prompt),
+                words::cost_briefly(&tokens, &decodes),
+            )
+        }
+        None if fan.is_running() => return words::cost_so_far(tokens),
+        None => (words::cost_stopped(&tokens), tokens),
+    };
+    if text::width(&long) > width {
+        short
+    } else {
+        long
     }
 }
 
@@ -384,7 +385,7 @@ fn head_of(
     let sure =
         heat::sureness(&certainty).filter(|_| area.height >= 2 || area.width >= WITH_SURENESS);
     let mut says: Vec<String> = sure.into_iter().collect();
-    says.extend(ending(node).map(str::to_owned));
+    says.extend(ending(node).map(String::from));
     let second = Span::styled(says.join(" · "), theme.style(Part::Dim));
     if area.height >= 2 {
         let indented = Line::from(vec![Span::raw(" ".repeat(usize::from(MARK))), second]);
@@ -398,13 +399,15 @@ fn head_of(
     first.render(area, buffer);
 }
 
-fn ending(node: &Node) -> Option<&'static str> {
+fn ending(node: &Node) -> Option<Phrase> {
     Some(match node.answer.as_deref()?.state {
-        AnswerState::Waiting | AnswerState::Streaming => "writing…",
-        AnswerState::Ended(StopReason::EndOfGeneration | StopReason::StopString(_)) => "ended",
-        AnswerState::Ended(StopReason::Length) => "length limit",
-        AnswerState::Ended(StopReason::Cancelled) => "stopped",
-        AnswerState::Ended(StopReason::ContextFull) => "context full",
-        AnswerState::Failed(_) => "failed",
+        AnswerState::Waiting | AnswerState::Streaming => words::STATE_WRITING,
+        AnswerState::Ended(StopReason::EndOfGeneration | StopReason::StopString(_)) => {
+            words::STATE_ENDED
+        }
+        AnswerState::Ended(StopReason::Length) => words::STATE_LENGTH,
+        AnswerState::Ended(StopReason::Cancelled) => words::STATE_STOPPED,
+        AnswerState::Ended(StopReason::ContextFull) => words::STATE_FULL,
+        AnswerState::Failed(_) => words::STATE_FAILED,
     })
 }

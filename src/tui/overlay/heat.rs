@@ -15,6 +15,7 @@ use crate::tui::app::App;
 use crate::tui::flow::{self, Row};
 use crate::tui::{colour, format};
 use crate::words::nouns;
+use crate::words::tui::branches as words;
 
 /// A message whose tokens are coloured.
 pub(super) struct Heat<'a> {
@@ -73,8 +74,10 @@ pub(super) fn opening(
             let token = text::fit(&token, room).into_owned();
             Span::styled(token, theme.style(Part::Cursor))
         }
-        None if from >= node.content.len() => Span::styled("∎ ends here", theme.style(Part::Dim)),
-        None => Span::styled("typed", theme.style(Part::Dim)),
+        None if from >= node.content.len() => {
+            Span::styled(words::ENDS_HERE, theme.style(Part::Dim))
+        }
+        None => Span::styled(words::TYPED, theme.style(Part::Dim)),
     }];
     if let Some(logprob) = certainty.first {
         let percent = format!(" {} %", format::percent(logprob.exp()));
@@ -87,7 +90,7 @@ pub(super) fn opening(
 pub(super) fn sureness(certainty: &Certainty) -> Option<String> {
     let perplexity = certainty.perplexity?;
     let tokens = format::count(certainty.tokens, nouns::TOKEN);
-    Some(format!("perplexity {perplexity:.2}, {tokens}"))
+    Some(words::sureness(perplexity, tokens))
 }
 
 /// The end of a text in at most this many columns.

@@ -5,6 +5,7 @@ use super::text::{TextLayer, TextRow};
 use crate::config::{Action, Context, Keymap};
 use crate::tui::app::App;
 use crate::tui::pane::status::key_name;
+use crate::words::tui::overlay as words;
 
 /// Every key, by where it works.
 #[must_use]
@@ -31,11 +32,11 @@ pub fn keys(keymap: &Keymap, commands: &[(String, String)]) -> TextLayer {
         }
         rows.push(TextRow::Blank);
     }
-    rows.push(TextRow::Heading("Commands, to be typed".to_owned()));
+    rows.push(TextRow::Heading(words::COMMANDS_TO_TYPE.into()));
     for (usage, says) in commands {
         rows.push(TextRow::Pair(usage.clone(), says.clone()));
     }
-    TextLayer::new("help", rows)
+    TextLayer::new(words::HELP, rows)
 }
 
 /// Every action and command, those first that mean something wherever one is.
@@ -66,12 +67,12 @@ pub fn palette(keymap: &Keymap, commands: &[(String, String)]) -> Picker {
         } else {
             Choice::Run(name.to_owned())
         };
-        Item::new(&format!("{usage}  {says}"), "command", choice)
+        Item::new(&format!("{usage}  {says}"), &words::COMMAND, choice)
     }));
     items.extend(others.into_iter().map(item));
     let hint = keymap.keys(Context::List, Action::Bind).next();
-    let hint = hint.map(|chord| format!("{} another key", key_name(&chord.to_string())));
-    Picker::new("actions", items, "there are none").hinting(hint.unwrap_or_default())
+    let hint = hint.map(|chord| words::another_key(key_name(&chord.to_string())));
+    Picker::new(words::ACTIONS, items, words::NO_ACTIONS).hinting(hint.unwrap_or_default())
 }
 
 /// Where an action works that does nothing where one is; `None` of one that does something.
@@ -83,14 +84,18 @@ pub fn elsewhere(app: &App, action: Action) -> Option<String> {
     let bound = |context| app.keymap.keys(context, action).next();
     let in_list = Keymap::home_of(action) == Some(Context::List);
     let in_tokens = Keymap::home_of(action) == Some(Context::Token) && app.cursor.is_none();
-    let (context, place) = match (in_list, in_tokens) {
-        (true, _) => (Context::List, "in a list"),
-        (_, true) => (Context::Token, "in the token view"),
+    let key_in = |context| bound(context).map(|chord| key_name(&chord.to_string()));
+    Some(match (in_list, in_tokens) {
+        (true, _) => match key_in(Context::List) {
+            Some(key) => words::works_in_list_as(key),
+            None => words::WORKS_IN_LIST.into(),
+        },
+        (_, true) => match key_in(Context::Token) {
+            Some(key) => words::works_in_tokens_as(key),
+            None => words::WORKS_IN_TOKENS.into(),
+        },
         _ => return None,
-    };
-    let key = bound(context).map(|chord| key_name(&chord.to_string()));
-    let key = key.map(|key| format!(", as {key}")).unwrap_or_default();
-    Some(format!("This works {place}{key}."))
+    })
 }
 
 /// Whether an action means something outside the place where its key works.

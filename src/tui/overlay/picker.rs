@@ -24,6 +24,7 @@ use crate::chat::{ConversationId, MessageId};
 use crate::config::{Action, Context, Keymap, Part, Theme};
 use crate::text;
 use crate::tui::walk::Place;
+use crate::words::tui::{format as numbers, overlay as words};
 
 /// What choosing a row does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -311,7 +312,7 @@ impl Picker {
         self.render_in(theme, area, None, buffer);
         let below = self.found.len().saturating_sub(self.first() + self.height);
         let more = if below > 0 {
-            format!("{below} more below")
+            numbers::more_below(below)
         } else {
             String::new()
         };
@@ -363,7 +364,7 @@ impl Picker {
             let says = if self.items.is_empty() {
                 &self.empty
             } else {
-                "nothing matches"
+                words::NOTHING_MATCHES.text()
             };
             for (row, range) in list.rows().zip(text::wrap(says, usize::from(list.width))) {
                 Line::styled(&says[range], theme.style(Part::Dim)).render(row, buffer);

@@ -27,6 +27,7 @@ use crate::config::{
 use crate::inference::{SamplerLink, SamplerSettings};
 use crate::text;
 use crate::tui::app::App;
+use crate::words::tui::overlay as words;
 
 /// Columns of a name.
 const NAME: usize = 20;
@@ -288,7 +289,7 @@ impl SamplerLayer {
         let rows = self.rows();
         let height = u16::try_from(rows.len() + BELOW + 2).unwrap_or(u16::MAX);
         let width = screen.width.saturating_sub(4).min(76);
-        let area = open_box(theme, screen, (width, height), "sampler", buffer);
+        let area = open_box(theme, screen, (width, height), &words::SAMPLER, buffer);
         let below = BELOW.min(usize::from(area.height) / 2);
         let list = Rect {
             height: area.height - below as u16,
@@ -313,13 +314,11 @@ impl SamplerLayer {
             line.render(row, buffer);
         }
         let says = match self.typed {
-            Some(_) => "Enter takes it · Esc leaves it",
-            None if self.setting().is_some() => {
-                "0-9 type · s save as preset · d default · ←→ change · Esc closes"
-            }
-            None => "s save as preset · Enter takes it · Esc closes",
+            Some(_) => words::TAKE_OR_LEAVE,
+            None if self.setting().is_some() => words::SETTING_KEYS,
+            None => words::PRESET_KEYS,
         };
-        hint(theme, says, screen, area, buffer);
+        hint(theme, &says, screen, area, buffer);
         self.height = usize::from(list.height);
     }
 
@@ -370,16 +369,13 @@ impl SamplerLayer {
     fn foot(&self, app: &App, session: &Session, width: usize) -> Vec<Line<'static>> {
         let theme = &app.theme;
         if let Some(Typed::Name(name)) = &self.typed {
-            let says = format!("name of the preset: {name}▏");
+            let says = format!("{}{name}▏", words::ASK_PRESET_NAME);
             return vec![Line::styled(says, theme.style(Part::Input))];
         }
         let (says, part) = match (&self.problem, self.rows().get(self.selected)) {
             (Some(problem), _) => (problem.clone(), Part::Error),
             (None, Some(Row::Setting(setting))) => (setting.doc.to_owned(), Part::Dim),
-            (None, _) => (
-                "Enter takes all sampler settings from here; the seed stays.".to_owned(),
-                Part::Dim,
-            ),
+            (None, _) => (words::PRESET_TAKES.into(), Part::Dim),
         };
         let says = text::visible_line(&says).into_owned();
         let lines = text::wrap(&says, width.max(1)).into_iter().take(BELOW - 2);
@@ -419,11 +415,12 @@ fn sampled_now(app: &App, session: &Session) -> Option<String> {
         Some(format!("{shown} {:.0} %", one.final_probability * 100.0))
     });
     let named: Vec<String> = named.collect();
-    let others = match kept.len().saturating_sub(named.len()) {
-        0 => String::new(),
-        others => format!("  and {others} more"),
-    };
-    Some(format!("here now: {}{others}", named.join("  ")))
+    let others = kept.len().saturating_sub(named.len());
+    let named = named.join("  ");
+    Some(match others {
+        0 => words::sampled_now(named),
+        others => words::sampled_now_and_more(named, others),
+    })
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use ratatui::widgets::Widget;
 use super::{Outcome, open_box, scrolled_rows};
 use crate::config::{Action, Context, Keymap, Part, Theme};
 use crate::text;
+use crate::words::tui::{format as numbers, overlay as words};
 
 /// Columns of the keys before what they do.
 const KEYS: usize = 16;
@@ -52,7 +53,7 @@ impl TextLayer {
         Self {
             title: title.into(),
             rows,
-            ending: "Esc closes".to_owned(),
+            ending: words::ESC_CLOSES.into(),
             first: 0,
             height: 1,
             total: 0,
@@ -103,7 +104,7 @@ impl TextLayer {
         }
         let below = self.total.saturating_sub(self.first + self.height);
         let hint = if below > 0 {
-            format!(" {below} more below · {} ", self.ending)
+            format!(" {} · {} ", numbers::more_below(below), self.ending)
         } else {
             format!(" {} ", self.ending)
         };

@@ -30,6 +30,8 @@ use crate::config::{Action, Context, Keymap, Part, Units};
 use crate::text;
 use crate::tui::app::{App, speaker};
 use crate::tui::format;
+use crate::words::nouns;
+use crate::words::tui::branches as words;
 
 /// Bytes of a message that can fill the widest row.
 const EXCERPT: usize = 400;
@@ -194,7 +196,7 @@ impl TreeLayer {
         self.refresh(conversation);
         let height = u16::try_from(self.stems.len() + 3).unwrap_or(u16::MAX);
         let size = (screen.width.saturating_sub(4).min(140), height.max(4));
-        let area = open_box(&app.theme, screen, size, "branches", buffer);
+        let area = open_box(&app.theme, screen, size, &words::TREE, buffer);
         if area.height == 0 {
             return;
         }
@@ -219,29 +221,28 @@ impl TreeLayer {
                 .render(row, buffer);
         }
         let says = match self.marked {
-            None => " Enter shows it · = marks it to compare · Esc closes ",
-            Some(_) => " = on another one compares the two · Esc closes ",
+            None => words::TREE_KEYS,
+            Some(_) => words::TREE_KEYS_MARKED,
         };
-        hint(&app.theme, says, screen, area, buffer);
+        hint(&app.theme, &says, screen, area, buffer);
     }
 
     fn heading(&self, app: &App, area: Rect, buffer: &mut Buffer) {
         let dim = app.theme.style(Part::Dim);
         let width = usize::from(area.width);
         let unit = match app.units {
-            Units::Bits => "bits/tok",
-            Units::Nats => "nats/tok",
+            Units::Bits => words::BITS_PER_TOKEN,
+            Units::Nats => words::NATS_PER_TOKEN,
         };
-        let mut right = format!("{:>PERCENT$}", "first");
+        let mut right = format::right(&words::FIRST, PERCENT);
         if width >= WITH_MEAN {
-            right.push_str(&format!("{unit:>MEAN$}"));
+            right.push_str(&format::right(&unit, MEAN));
         }
         if width >= WITH_MODEL {
-            right.push_str(&format!("  {:<MODEL$}", "model"));
+            right.push_str(&format!("  {:<MODEL$}", words::MODEL));
         }
         let leaves = self.stems.iter().filter(|stem| stem.is_leaf).count();
-        let plural = if leaves == 1 { "" } else { "es" };
-        let count = format!("{} branch{plural}", format::thousands(leaves as u64));
+        let count = format::count(leaves as u64, nouns::BRANCH);
         Line::styled(text::fit(&count, width).into_owned(), dim).render(area, buffer);
         let row = Rect { height: 1, ..area };
         if text::width(&count) + text::width(&right) < width {
@@ -376,9 +377,9 @@ fn words(
     if rest.is_empty() && token.is_empty() {
         push(
             if told.from > 0 {
-                "(ends here)"
+                &words::BRANCH_ENDS
             } else {
-                "(empty)"
+                &words::EMPTY
             },
             Part::Dim,
         );

@@ -16,6 +16,7 @@ use crate::config::Part;
 use crate::text;
 use crate::tui::app::{App, Focus, PROMPT_WIDTH};
 use crate::tui::editor::Look;
+use crate::words::tui::asking as words;
 
 /// Draws the inside of the input area; gives the place of the terminal's cursor.
 pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -86,10 +87,10 @@ fn typed(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     if app.composer.editor.is_empty() {
         let hint = match asked {
             Some(question) => question.hint(),
-            None if focused => "ask something, or / for a command",
-            None => "Esc to write",
+            None if focused => words::ASK,
+            None => words::ESC_TO_WRITE,
         };
-        let hint = text::fit(hint, usize::from(text_area.width)).into_owned();
+        let hint = text::fit(&hint, usize::from(text_area.width)).into_owned();
         Line::styled(hint, theme.style(Part::Dim)).render(text_area, buffer);
     }
     if seen.more_above && area.height > 0 {

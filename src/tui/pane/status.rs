@@ -15,7 +15,8 @@ use crate::tui::app::{App, Focus};
 use crate::tui::format;
 use crate::tui::layout::Pane;
 use crate::tui::offering::Offering;
-use crate::words::nouns;
+use crate::words::tui::status as words;
+use crate::words::{Phrase, nouns};
 
 /// The model, where it runs, and how it is sampled.
 #[must_use]
@@ -24,19 +25,18 @@ pub fn model(app: &App, session: &Session, width: usize) -> Line<'static> {
     let (name, part) = match session.engine() {
         EngineStatus::Ready(model) => (model.title(), Part::Status),
         EngineStatus::Loading { path, fraction, .. } => (
-            format!(
-                "loading {} {:.0} %",
+            words::loading(
                 path.file_name().unwrap_or_default().to_string_lossy(),
-                fraction * 100.0
+                fraction * 100.0,
             ),
             Part::Status,
         ),
         EngineStatus::NoModel => match app.offering.as_ref().and_then(Offering::brief) {
             Some(brief) => (brief, Part::Status),
-            None => ("no model".to_owned(), Part::Warning),
+            None => (words::NO_MODEL.into(), Part::Warning),
         },
-        EngineStatus::Died(_) => ("the engine died".to_owned(), Part::Error),
-        EngineStatus::Refused(_) => ("the model was refused".to_owned(), Part::Error),
+        EngineStatus::Died(_) => (words::ENGINE_DIED.into(), Part::Error),
+        EngineStatus::Refused(_) => (words::MODEL_REFUSED.into(), Part::Error),
     };
     let mut facts = Vec::new();
     if let Some(model) = session.model() {
@@ -44,22 +44,22 @@ pub fn model(app: &App, session: &Session, width: usize) -> Line<'static> {
     }
     let sampling = session.sampling();
     facts.push(if sampling.temperature <= 0.0 {
-        "greedy".to_owned()
+        words::GREEDY.into()
     } else {
-        format!("temp {}", sampling.temperature)
+        words::temperature(sampling.temperature)
     });
     if !session.is_recording() {
         facts.push(
             if session.is_read_only() {
-                "read-only"
+                words::READ_ONLY
             } else {
-                "incognito"
+                words::INCOGNITO
             }
-            .to_owned(),
+            .into(),
         );
     }
     if app.mouse {
-        facts.push("mouse".to_owned());
+        facts.push(words::MOUSE.into());
     }
     let name = text::visible_line(&name).into_owned();
     let room = width.saturating_sub(2);
@@ -88,14 +88,9 @@ fn devices(model: &crate::inference::ModelInfo) -> String {
         .map(|device| text::visible_line(&device.name).into_owned())
         .collect();
     if gpus.is_empty() {
-        format!("cpu {}", format::count(model.threads.into(), nouns::THREAD))
+        words::cpu(format::count(model.threads.into(), nouns::THREAD))
     } else {
-        format!(
-            "{} {}/{} layers",
-            gpus.join("+"),
-            model.gpu_layers,
-            model.layers
-        )
+        words::gpu(gpus.join("+"), model.gpu_layers, model.layers)
     }
 }
 
@@ -119,31 +114,31 @@ pub fn activity(app: &App, session: &Session) -> Line<'static> {
         Activity::Idle => return Line::default(),
         Activity::Waiting { since } => {
             let what = match session.engine() {
-                EngineStatus::Loading { .. } => "waiting for the model",
-                _ => "waiting for the engine",
+                EngineStatus::Loading { .. } => words::WAITING_FOR_MODEL,
+                _ => words::WAITING_FOR_ENGINE,
             };
             (format!("{what}{}", for_long(*since)), true)
         }
         Activity::Prefill {
             done, total, since, ..
         } => (
-            format!(
-                "reading {} of {}{}",
+            words::reading(
                 format::thousands((*done).into()),
                 format::count((*total).into(), nouns::TOKEN),
-                for_long(*since)
-            ),
+            ) + &for_long(*since),
             true,
         ),
-        Activity::Generating { since, .. } => (format!("writing{}", for_long(*since)), true),
-        Activity::Stopping { .. } => ("stopping".to_owned(), false),
+        Activity::Generating { since, .. } => {
+            (format!("{}{}", words::WRITING, for_long(*since)), true)
+        }
+        Activity::Stopping { .. } => (words::STOPPING.into(), false),
     };
     let mut spans = vec![
         Span::raw(" "),
         Span::styled(what, theme.style(Part::Status)),
     ];
     if stoppable {
-        let stop = (Context::Global, Action::Interrupt, "stops");
+        let stop = (Context::Global, Action::Interrupt, words::STOPS);
         spans.extend(hint(theme, &app.keymap, stop, " · "));
     }
     spans.push(Span::raw(" "));
@@ -154,69 +149,69 @@ pub fn activity(app: &App, session: &Session) -> Line<'static> {
 #[must_use]
 pub fn keys(app: &App, width: usize) -> Line<'static> {
     use Action as A;
-    let wanted: &[(Context, Action, &str)] = if app.asking.is_some() {
+    let wanted: &[(Context, Action, Phrase)] = if app.asking.is_some() {
         &[
-            (Context::Input, A::NewLine, "new line"),
-            (Context::Input, A::Send, "go on"),
-            (Context::Global, A::Back, "leave it"),
+            (Context::Input, A::NewLine, words::NEW_LINE),
+            (Context::Input, A::Send, words::GO_ON),
+            (Context::Global, A::Back, words::LEAVE_IT),
         ]
     } else if app.selection.is_some() && app.cursor.is_some() {
         &[
-            (Context::Token, A::NextToken, "more"),
-            (Context::Token, A::Score, "add up"),
-            (Context::Token, A::Copy, "copy"),
-            (Context::Global, A::Back, "drop"),
+            (Context::Token, A::NextToken, words::MORE),
+            (Context::Token, A::Score, words::ADD_UP),
+            (Context::Token, A::Copy, words::COPY),
+            (Context::Global, A::Back, words::DROP),
         ]
     } else if app.selection.is_some() && app.focus != Focus::Input {
         &[
-            (Context::Pane, A::ScrollDown, "more"),
-            (Context::Pane, A::Copy, "copy"),
-            (Context::Global, A::Back, "drop"),
+            (Context::Pane, A::ScrollDown, words::MORE),
+            (Context::Pane, A::Copy, words::COPY),
+            (Context::Global, A::Back, words::DROP),
         ]
     } else if app.cursor.is_some() {
         &[
-            (Context::Token, A::ColorBy, "colour"),
-            (Context::Token, A::NextUncertain, "uncertain"),
-            (Context::Token, A::NextToken, "next"),
-            (Context::Token, A::NextCandidate, "other"),
-            (Context::Token, A::BranchHere, "branch"),
-            (Context::Global, A::Back, "back"),
+            (Context::Token, A::ColorBy, words::COLOUR),
+            (Context::Token, A::NextUncertain, words::UNCERTAIN),
+            (Context::Token, A::NextToken, words::NEXT),
+            (Context::Token, A::NextCandidate, words::OTHER),
+            (Context::Token, A::BranchHere, words::BRANCH),
+            (Context::Global, A::Back, words::BACK),
         ]
     } else if app.chosen.is_some() {
         &[
-            (Context::Pane, A::Copy, "copy"),
-            (Context::Pane, A::AnswerAgain, "again"),
-            (Context::Pane, A::DeleteMessage, "delete"),
-            (Context::Pane, A::EditMessage, "edit"),
-            (Context::Pane, A::PreviousMessage, "before"),
-            (Context::Global, A::Back, "write"),
-            (Context::Pane, A::Help, "help"),
+            (Context::Pane, A::Copy, words::COPY),
+            (Context::Pane, A::AnswerAgain, words::AGAIN),
+            (Context::Pane, A::DeleteMessage, words::DELETE),
+            (Context::Pane, A::EditMessage, words::EDIT),
+            (Context::Pane, A::PreviousMessage, words::BEFORE),
+            (Context::Global, A::Back, words::WRITE),
+            (Context::Pane, A::Help, words::HELP),
         ]
     } else if app.focus == Focus::Pane(Pane::Conversation) {
         &[
-            (Context::Pane, A::ScrollDown, "down"),
-            (Context::Pane, A::Zoom, "zoom"),
-            (Context::Pane, A::Copy, "copy"),
-            (Context::Pane, A::Mark, "mark"),
-            (Context::Pane, A::PreviousMessage, "choose"),
-            (Context::Global, A::NextPane, "next pane"),
-            (Context::Global, A::Back, "write"),
-            (Context::Pane, A::Help, "help"),
+            (Context::Pane, A::ScrollDown, words::DOWN),
+            (Context::Pane, A::Zoom, words::ZOOM),
+            (Context::Pane, A::Copy, words::COPY),
+            (Context::Pane, A::Mark, words::MARK),
+            (Context::Pane, A::PreviousMessage, words::CHOOSE),
+            (Context::Global, A::NextPane, words::NEXT_PANE),
+            (Context::Global, A::Back, words::WRITE),
+            (Context::Pane, A::Help, words::HELP),
         ]
     } else if let Focus::Pane(_) = app.focus {
         &[
-            (Context::Pane, A::ScrollUp, "up"),
-            (Context::Pane, A::ScrollDown, "down"),
-            (Context::Pane, A::Zoom, "zoom"),
-            (Context::Global, A::NextPane, "next pane"),
-            (Context::Global, A::Back, "write"),
-            (Context::Pane, A::Help, "help"),
+            (Context::Pane, A::ScrollUp, words::UP),
+            (Context::Pane, A::ScrollDown, words::DOWN),
+            (Context::Pane, A::Zoom, words::ZOOM),
+            (Context::Global, A::NextPane, words::NEXT_PANE),
+            (Context::Global, A::Back, words::WRITE),
+            (Context::Pane, A::Help, words::HELP),
         ]
     } else {
         &[
-            (Context::Global, A::TokenView, "tokens"),
-            (Context::Global, A::Palette, "actions"),
-            (Context::Global, A::Help, "help"),
+            (Context::Global, A::TokenView, words::TOKENS),
+            (Context::Global, A::Palette, words::ACTIONS),
+            (Context::Global, A::Help, words::HELP),
         ]
     };
     hints(&app.theme, &app.keymap, wanted, width)
@@ -227,7 +222,7 @@ pub fn keys(app: &App, width: usize) -> Line<'static> {
 pub fn hints(
     theme: &Theme,
     keymap: &Keymap,
-    wanted: &[(Context, Action, &str)],
+    wanted: &[(Context, Action, Phrase)],
     width: usize,
 ) -> Line<'static> {
     let mut parts: Vec<Vec<Span<'static>>> = Vec::new();
@@ -260,7 +255,7 @@ pub fn hints(
 fn hint(
     theme: &Theme,
     keymap: &Keymap,
-    (context, action, says): (Context, Action, &str),
+    (context, action, says): (Context, Action, Phrase),
     before: &'static str,
 ) -> Vec<Span<'static>> {
     let Some(chord) = keymap.keys(context, action).next() else {

@@ -33,7 +33,8 @@ use crate::metrics::{Ceiling, hardware_threads};
 use crate::text;
 use crate::tui::app::App;
 use crate::tui::{bar, format};
-use crate::words::{example as words, nouns};
+use crate::words::tui::throughput as words;
+use crate::words::{Phrase, nouns};
 
 /// Columns of a label.
 const LABEL: usize = 9;
@@ -97,7 +98,7 @@ fn ceiling(app: &App, session: &Session) -> Option<Ceiling> {
     Ceiling::new(bytes, bandwidth, speed)
 }
 
-type Row<'a> = (&'static str, Line<'a>);
+type Row<'a> = (Phrase, Line<'a>);
 
 struct Rows<'a> {
     app: &'a App,
@@ -130,44 +131,43 @@ impl<'a> Rows<'a> {
                 fraction, since, ..
             } => {
                 let took = self.app.now.saturating_sub(*since);
-                ("load", self.gauge(*fraction, &format::duration(took)))
+                (words::LOAD, self.gauge(*fraction, &format::duration(took)))
             }
-            EngineStatus::NoModel => ("model", self.plain("none is loaded")),
-            EngineStatus::Died(_) | EngineStatus::Refused(_) => (
-                "engine",
-                self.dim("not running; the next message starts it"),
-            ),
+            EngineStatus::NoModel => (words::MODEL, self.plain(words::NONE_LOADED)),
+            EngineStatus::Died(_) | EngineStatus::Refused(_) => {
+                (words::ENGINE, self.dim(words::NOT_RUNNING))
+            }
             EngineStatus::Ready(_) if self.session.sharing().clients > 0 => {
-                ("engine", self.resident())
+                (words::ENGINE, self.resident())
             }
             EngineStatus::Ready(_) => {
                 let took = format::duration(self.app.meters.load?);
-                ("load", self.says(took, &[" to load the model"]))
+                (words::LOAD, self.says(took, &[&words::TO_LOAD]))
             }
         })
     }
 
     fn measured(&self) -> Vec<Row<'a>> {
         let mut rows = Vec::new();
-        rows.push(("decode", self.decode()));
-        rows.extend(self.ceiling().map(|line| ("ceiling", line)));
-        rows.extend(guesses(self.session).map(|stats| ("guessed", self.guessed(&stats))));
-        rows.push(("prefill", self.prefill()));
-        rows.push(("reused", self.reused()));
-        rows.extend(self.again().map(|reason| ("why", reason)));
-        rows.push(("first", self.first()));
-        rows.push(("answer", self.answer()));
-        rows.push(("context", self.context()));
+        rows.push((words::DECODE, self.decode()));
+        rows.extend(self.ceiling().map(|line| (words::CEILING, line)));
+        rows.extend(guesses(self.session).map(|stats| (words::GUESSED, self.guessed(&stats))));
+        rows.push((words::PREFILL, self.prefill()));
+        rows.push((words::REUSED, self.reused()));
+        rows.extend(self.again().map(|reason| (words::WHY, reason)));
+        rows.push((words::FIRST, self.first()));
+        rows.push((words::ANSWER, self.answer()));
+        rows.push((words::CONTEXT, self.context()));
         rows.extend(self.machine());
         rows
     }
 
     fn resident(&self) -> Line<'a> {
         match self.session.sharing().clients {
-            1 => self.says("resident", &[" · this program alone", ""]),
+            1 => self.says(words::RESIDENT, &[&words::ALONE, ""]),
             clients => {
-                let shared = format!(" · {clients} programs share it");
-                self.says("resident", &[&shared, &format!(" · {clients}")])
+                let shared = words::shared(clients);
+                self.says(words::RESIDENT, &[&shared, &format!(" · {clients}")])
             }
         }
     }
@@ -253,9 +253,9 @@ impl<'a> Rows<'a> {
         Some(self.says(
             format!("{:.0} %", 100.0 * ceiling.share),
             &[
-                &format!(" of {most} tok/s that memory allows · limited by {limit}"),
-                &format!(" of {most} tok/s · limited by {limit}"),
-                &format!(" of {most} tok/s · {limit}"),
+                &words::of_ceiling(&most, limit),
+                &words::of_ceiling_briefly(&most, limit),
+                &format!("{} tok/s · {limit}", words::of(&most)),
                 &format!(" · {limit}"),
             ],
         ))
@@ -268,39 +268,35 @@ impl<'a> Rows<'a> {
         let reading = matches!(self.session.activity(), Activity::Prefill { .. });
         if reading && !prefill.is_done() {
             let share = prefill.done as f32 / prefill.total.max(1) as f32;
-            let after = format!(
-                "{} of {}{}",
-                format::thousands(prefill.done.into()),
-                format::thousands(prefill.total.into()),
-                prefill
-                    .per_second()
-                    .map(|rate| format!(", {} tok/s", format::rate(rate)))
-                    .unwrap_or_default()
-            );
+            let done = format::thousands(prefill.done.into());
+            let total = format::thousands(prefill.total.into());
+            let after = match prefill.per_second() {
+                Some(rate) => words::progress_at(done, total, format::rate(rate)),
+                None => words::progress(done, total),
+            };
             return self.gauge(share, &after);
         }
         let computed = prefill.total.saturating_sub(prefill.reused);
-        let rate = prefill
-            .per_second()
-            .map(|rate| format!(" · {} tok/s", format::rate(rate)))
-            .unwrap_or_default();
         let took = format::milliseconds(prefill.milliseconds());
+        let long = prefill
+            .per_second()
+            .map(|rate| words::in_time_at(&took, format::rate(rate)));
+        let short = words::in_time(&took);
         self.says(
             format::count(computed.into(), nouns::TOKEN),
-            &[&format!(" in {took}{rate}"), &format!(" in {took}")],
+            &[long.as_deref().unwrap_or(&short), &short],
         )
     }
 
     fn guessed(&self, stats: &SpeculationStats) -> Line<'a> {
-        let of = format!(
-            " of {} rightly",
-            format::count(stats.guessed.into(), nouns::TOKEN)
-        );
-        let gain = format!("{of} · {:.2} times the speed", stats.gain);
-        let short = format!("{of} · {:.2}×", stats.gain);
+        let guessed = format::count(stats.guessed.into(), nouns::TOKEN);
         self.says(
             format::thousands(stats.accepted.into()),
-            &[&gain, &short, &of],
+            &[
+                &words::guessed_of_with_gain(&guessed, stats.gain),
+                &words::guessed_of_with_gain_briefly(&guessed, stats.gain),
+                &words::guessed_of(&guessed),
+            ],
         )
     }
 
@@ -309,26 +305,22 @@ impl<'a> Rows<'a> {
             return self.none();
         };
         let total = format::count(prefill.total.into(), nouns::PROMPT_TOKEN);
-        let short = format!(" of {total}");
+        let short = words::of(&total);
         if prefill.reused == 0 && self.session.model().is_some_and(|model| !model.can_rewind) {
-            return self.dim("nothing: this model's cache cannot rewind");
+            return self.dim(words::CANNOT_REWIND);
         }
         let restored = self.app.meters.cache.restored.min(prefill.reused);
         let value = format::thousands(prefill.reused.into());
-        let source = match restored {
-            0 => return self.says(value, &[&format!("{short}, from the cache"), &short]),
-            all if all == prefill.reused => "from disk".to_owned(),
-            some => format!("{} of them from disk", format::thousands(some.into())),
+        let from = |total: &str| match restored {
+            0 => words::of_from_cache(total),
+            all if all == prefill.reused => words::of_from_disk(total),
+            some => words::of_partly_from_disk(total, format::thousands(some.into())),
         };
-        let of = format::thousands(prefill.total.into());
-        self.says(
-            value,
-            &[
-                &format!("{short}, {source}"),
-                &format!(" of {of}, {source}"),
-                &short,
-            ],
-        )
+        if restored == 0 {
+            return self.says(value, &[&from(&total), &short]);
+        }
+        let brief = from(&format::thousands(prefill.total.into()));
+        self.says(value, &[&from(&total), &brief, &short])
     }
 
     /// Why tokens were computed again that had been computed once.
@@ -339,7 +331,7 @@ impl<'a> Rows<'a> {
 
     fn first(&self) -> Line<'a> {
         match self.app.meters.first_token {
-            Some(time) => self.says(format::duration(time), &[" to the first token"]),
+            Some(time) => self.says(format::duration(time), &[&words::TO_FIRST_TOKEN]),
             None => self.none(),
         }
     }
@@ -350,15 +342,15 @@ impl<'a> Rows<'a> {
             let took = format::duration(meters.answering);
             return self.says(
                 format::count(meters.answered.into(), nouns::TOKEN),
-                &[&format!(" in {took} so far")],
+                &[&words::in_time_so_far(took)],
             );
         }
         match self.session.last_stats() {
             Some(stats) if meters.answered > 0 => {
-                let took = format!(" in {}", format::milliseconds(stats.predicted_ms));
-                let seed = format!("{took} · seed {}", stats.seed);
+                let took = format::milliseconds(stats.predicted_ms);
+                let seed = words::in_time_with_seed(&took, stats.seed);
                 let tokens = format::count(stats.predicted_tokens.into(), nouns::TOKEN);
-                self.says(tokens, &[&seed, &took])
+                self.says(tokens, &[&seed, &words::in_time(&took)])
             }
             _ => self.none(),
         }
@@ -372,7 +364,7 @@ impl<'a> Rows<'a> {
     /// How much is used of how much.
     fn filled(&self, (used, size): (u32, u32)) -> Line<'a> {
         let [used_shown, size_shown] = [used, size].map(|it| format::thousands(it.into()));
-        let text = words::of_context(used_shown, size_shown);
+        let text = words::context(used_shown, size_shown);
         let share = used as f32 / size.max(1) as f32;
         let gauge = Self {
             width: self.width.saturating_sub(text::width(&text)),
@@ -389,18 +381,15 @@ impl<'a> Rows<'a> {
     fn machine(&self) -> Vec<Row<'a>> {
         let mut rows = Vec::new();
         let Some(sample) = &self.app.meters.sample else {
-            return vec![("memory", self.none()), ("cpu", self.none())];
+            return vec![(words::MEMORY, self.none()), (words::CPU, self.none())];
         };
         rows.push((
-            "memory",
+            words::MEMORY,
             match &sample.engine {
                 Some(engine) => {
                     let file = engine.memory.shared_file.map(format::bytes);
                     let (long, short) = file.map_or_else(Default::default, |file| {
-                        (
-                            format!(", {file} of it mapped files"),
-                            format!(", {file} mapped"),
-                        )
+                        (words::mapped(&file), words::mapped_briefly(&file))
                     });
                     self.says(format::bytes(engine.memory.resident), &[&long, &short])
                 }
@@ -408,34 +397,32 @@ impl<'a> Rows<'a> {
             },
         ));
         let threads = self.session.model().map(|model| {
-            format!(
-                " of one core · {}",
-                format::count(model.threads.into(), nouns::THREAD)
-            )
+            words::of_one_core_with(format::count(model.threads.into(), nouns::THREAD))
         });
         rows.push((
-            "cpu",
+            words::CPU,
             match sample.engine.and_then(|engine| engine.cpu_percent) {
                 Some(percent) => self.says(
                     format!("{percent:.0} %"),
-                    &[threads.as_deref().unwrap_or(" of one core"), " of one core"],
+                    &[
+                        threads.as_deref().unwrap_or(&words::OF_ONE_CORE),
+                        &words::OF_ONE_CORE,
+                    ],
                 ),
                 None => self.none(),
             },
         ));
         for gpu in &sample.gpus {
-            let busy = gpu
-                .busy_percent
-                .map_or_else(|| "–".to_owned(), |percent| format!("{percent} % busy"));
+            let busy = gpu.busy_percent.map_or_else(|| "–".to_owned(), words::busy);
             let memory = match (gpu.memory_used, gpu.memory_total) {
                 (Some(used), Some(total)) => {
-                    format!(" · {} of {}", format::bytes(used), format::bytes(total))
+                    words::gpu_memory(format::bytes(used), format::bytes(total))
                 }
                 _ => String::new(),
             };
             let name = text::visible_line(&gpu.name).into_owned();
             rows.push((
-                "gpu",
+                words::GPU,
                 self.says(busy, &[&format!("{memory} · {name}"), &memory]),
             ));
         }

@@ -47,16 +47,16 @@ use crate::tui::app::{App, TokenAt};
 use crate::tui::format;
 use crate::tui::walk::{Place, Token, Tokens};
 use crate::words::nouns;
+use crate::words::tui::tokens as words;
 
 /// Rows that the table of candidates needs to say something.
 const TABLE_ROWS: usize = 5;
 
 /// What the pane will show, with invented numbers.
-const EXAMPLE: [&str; 4] = [
+const EXAMPLE: [&str; 3] = [
     "▸ ·scattering   ██████   62.1 %",
     "  ·scatter      █▏       12.4 %",
     "  ·diffraction  ▋         6.0 %",
-    "  all others    █▊       19.5 %",
 ];
 
 /// Explains the pane, with a small picture of it.
@@ -70,17 +70,16 @@ fn example(app: &App, hint: &str, area: Rect, buffer: &mut Buffer) {
     };
     let mut lines = wrapped(hint);
     lines.push(Line::default());
-    lines.extend(wrapped("An example, after “a process called Rayleigh”:"));
-    lines.extend(EXAMPLE.map(|row| {
+    lines.extend(wrapped(&words::EXAMPLE_AFTER));
+    let rows = EXAMPLE.into_iter().chain([words::EXAMPLE_OTHERS.text()]);
+    lines.extend(rows.map(|row| {
         Line::styled(
             text::fit(row, width).into_owned(),
             app.theme.style(Part::Text),
         )
     }));
     lines.push(Line::default());
-    lines.extend(wrapped(
-        "Any of them can be chosen, and the answer goes on from there.",
-    ));
+    lines.extend(wrapped(&words::EXAMPLE_CHOOSE));
     for (row, line) in area.rows().zip(lines) {
         line.render(row, buffer);
     }
@@ -95,7 +94,7 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     let Some((at, tokens)) = found else {
         // There is nothing to scroll.
         let _ = app.candidates.window(0, 0, None);
-        let hint = "The odds of every token are shown here, as the answer is written.";
+        let hint = words::SHOWN_HERE.text();
         if app.first_run && session.conversation().is_empty() {
             return example(app, hint, area, buffer);
         }
@@ -191,11 +190,9 @@ fn say(app: &App, says: &str, area: Rect, buffer: &mut Buffer) {
 fn unread(session: &Session, tokens: &Tokens<'_>) -> String {
     match tokens.reading().map(|reading| &reading.state) {
         Some(ReadingState::Failed(reason)) => reason.clone(),
-        Some(_) => "The model is cutting this message into tokens…".to_owned(),
-        None if session.model().is_some() => {
-            "This message is cut into tokens as soon as the model is ready.".to_owned()
-        }
-        None => "A model is needed to cut this message into tokens: /model loads one.".to_owned(),
+        Some(_) => words::BEING_CUT.into(),
+        None if session.model().is_some() => words::CUT_WHEN_READY.into(),
+        None => words::MODEL_NEEDED.into(),
     }
 }
 
@@ -211,9 +208,9 @@ pub fn summary(app: &App, session: &Session) -> Line<'static> {
     let dim = app.theme.style(Part::Dim);
     let Some(token) = tokens.at(at.place) else {
         let says = match tokens.reading().map(|reading| &reading.state) {
-            Some(ReadingState::Failed(_)) => " no tokens ",
-            Some(_) => " cutting into tokens ",
-            None => " no model to cut this into tokens ",
+            Some(ReadingState::Failed(_)) => words::NO_TOKENS,
+            Some(_) => words::CUTTING,
+            None => words::NO_MODEL_TO_CUT,
         };
         return Line::styled(says, dim);
     };
@@ -229,13 +226,13 @@ pub fn summary(app: &App, session: &Session) -> Line<'static> {
     };
     let odds = match logprob {
         Some(logprob) => format!(" {} % ", format::percent(logprob.exp())),
-        None => " not scored ".to_owned(),
+        None => words::NOT_SCORED.into(),
     };
     let rank = match (
         looked_at,
         tokens.trace(token.place).and_then(|trace| trace.rank),
     ) {
-        (None, Some(rank)) => format!("rank {} ", format::thousands(u64::from(rank))),
+        (None, Some(rank)) => words::rank(format::thousands(u64::from(rank))),
         _ => String::new(),
     };
     Line::from(vec![
@@ -275,7 +272,7 @@ impl<'a> View<'a> {
     /// A token as it is shown: its bytes, or its number where they are not known.
     fn name(&self, id: TokenId) -> Cow<'a, str> {
         if self.ends.contains(&id) {
-            return Cow::Borrowed("∎ end of answer");
+            return words::END_OF_ANSWER.into();
         }
         match self.tokens.piece(self.at.place, id) {
             Some(bytes) if !bytes.is_empty() => Cow::Owned(text::visible_piece(bytes)),
@@ -298,20 +295,13 @@ impl<'a> View<'a> {
         let first = self.token.place == Place::Read(0);
         let says = match self.tokens.reading().map(|reading| &reading.state) {
             Some(ReadingState::Failed(reason)) => text::visible_line(reason).into_owned(),
-            Some(ReadingState::Scoring { done, total }) if *total > 0 => format!(
-                "The model is reading: {} of {}. Ctrl-C stops it.",
+            Some(ReadingState::Scoring { done, total }) if *total > 0 => words::reading(
                 format::thousands(u64::from(*done)),
                 format::count(u64::from(*total), nouns::TOKEN),
             ),
-            Some(ReadingState::Scoring { .. }) => {
-                "The model is about to read this message.".to_owned()
-            }
-            Some(ReadingState::Scored) if first => {
-                "Nothing came before this token, so the model held nothing of it.".to_owned()
-            }
-            _ => "Nobody generated this token. s scores this message: the model reads it, and \
-                  says what it held of each token."
-                .to_owned(),
+            Some(ReadingState::Scoring { .. }) => words::ABOUT_TO_READ.into(),
+            Some(ReadingState::Scored) if first => words::NOTHING_BEFORE.into(),
+            _ => words::NOBODY_GENERATED.into(),
         };
         text::wrap(&says, self.width)
             .into_iter()

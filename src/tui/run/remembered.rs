@@ -5,6 +5,7 @@ use std::path::Path;
 use super::Loop;
 use crate::chat::{Notice, Severity};
 use crate::config::Panes;
+use crate::words::tui::run as words;
 
 impl Loop {
     /// What was sent in earlier sessions can be recalled.
@@ -41,7 +42,7 @@ impl Loop {
         let error = self.app.panes.write(file).err()?;
         Some(Notice {
             severity: Severity::Warning,
-            text: format!("how the panes are divided is not remembered: {error}"),
+            text: words::panes_not_remembered(error),
         })
     }
 }

@@ -11,9 +11,11 @@ use crate::tui::app::{App, Focus, newest_answer};
 use crate::tui::asking::{self, Question};
 use crate::tui::colour;
 use crate::tui::editor::To;
+use crate::tui::format;
 use crate::tui::layout::{Border, Pane};
 use crate::tui::overlay::{Choice, Confirm, Item, Layer, Picker, TextLayer, TextRow, help};
 use crate::tui::scroll::Scroll;
+use crate::words::tui::notices as words;
 
 /// Carries out an action.
 pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) -> Vec<Request> {
@@ -216,19 +218,17 @@ fn send(app: &mut App, session: &Session) -> Vec<Request> {
         return send_typed(app, session);
     }
     if app.shell.is_some() {
-        app.notices
-            .info("A command still runs for this message.", app.now);
+        app.notices.info(words::COMMAND_STILL_RUNS, app.now);
         return Vec::new();
     }
     let rows = commands.iter().cloned().map(TextRow::Text).collect();
     let title = match commands.len() {
-        1 => "run this command?".to_owned(),
-        count => format!("run these {count} commands?"),
+        1 => words::RUN_COMMAND.into(),
+        count => words::run_commands(count),
     };
-    let run = ("runs it", Choice::Shell(commands));
     let answers = vec![
-        ('y', run.0, run.1),
-        ('s', "sends it as text", Choice::SendAsIs),
+        ('y', words::RUNS_IT.text(), Choice::Shell(commands)),
+        ('s', words::SENDS_AS_TEXT.text(), Choice::SendAsIs),
     ];
     let confirm = Confirm::new(TextLayer::new(title, rows), answers);
     app.layers.push(Layer::Confirm(confirm));
@@ -293,18 +293,15 @@ fn scroll(app: &mut App, session: &Session, action: Action) {
 fn color_by(app: &mut App) {
     app.color_by = colour::next(app.color_by);
     let says = match colour::ends(app.color_by) {
-        Some((low, high)) => format!(
-            "Tokens are coloured by {}, from {low} to {high}.",
-            app.color_by.name()
-        ),
-        None => "Tokens are not coloured.".to_owned(),
+        Some((low, high)) => words::tokens_coloured(colour::name(app.color_by), low, high),
+        None => words::TOKENS_NOT_COLOURED.into(),
     };
     app.notices.info(says, app.now);
 }
 
 fn units(app: &mut App) {
     app.units = app.units.other();
-    let says = format!("Surprise and entropy are in {}.", app.units.name());
+    let says = words::units(format::unit(app.units));
     app.notices.info(says, app.now);
 }
 
@@ -319,13 +316,13 @@ fn copy(app: &mut App, session: &Session) -> Vec<Request> {
         None => conversation.last_of(Role::Assistant),
     };
     let Some(node) = node else {
-        app.notices.info("There is no answer to copy yet.", app.now);
+        app.notices.info(words::NO_ANSWER_TO_COPY, app.now);
         return Vec::new();
     };
     let what = match node.role {
-        Role::Assistant => "the answer",
-        Role::User => "your message",
-        Role::System => "the system message",
+        Role::Assistant => words::THE_ANSWER,
+        Role::User => words::YOUR_MESSAGE,
+        Role::System => words::SYSTEM_MESSAGE,
     };
     vec![Request::Copy(Clip::new(what, node.text()))]
 }
@@ -343,7 +340,7 @@ fn sibling(app: &mut App, session: &Session, offset: isize) -> Vec<Request> {
     let target =
         siblings.and_then(|(all, index)| Some(*all.get(index.checked_add_signed(offset)?)?));
     let Some(target) = target else {
-        app.notices.info("There is no branch that way.", app.now);
+        app.notices.info(words::NO_BRANCH_THAT_WAY, app.now);
         return Vec::new();
     };
     if app.cursor.is_some() {
@@ -364,13 +361,10 @@ fn take_selected(app: &mut App, action: Action) -> Vec<Request> {
     };
     app.composer.touched();
     let Some(text) = selected else {
-        app.notices.info(
-            "Nothing is selected; Shift and an arrow key selects.",
-            app.now,
-        );
+        app.notices.info(words::NOTHING_SELECTED, app.now);
         return Vec::new();
     };
-    vec![Request::Copy(Clip::new("the selection", text))]
+    vec![Request::Copy(Clip::new(words::THE_SELECTION, text))]
 }
 
 /// Attaches what was dropped in place of its path, while nothing was typed since.
@@ -391,7 +385,7 @@ fn unfold(app: &mut App, session: &Session) {
     if typing && app.composer.editor.expand() {
         app.composer.touched();
     } else if !app.transcript.toggle_folds(session) {
-        app.notices.info("Nothing is folded here.", app.now);
+        app.notices.info(words::NOTHING_FOLDED, app.now);
     }
 }
 
@@ -401,7 +395,10 @@ fn search_history(app: &mut App) {
         .sent()
         .map(|text| Item::new(&text, "", Choice::Write(text.clone())))
         .collect();
-    let empty = "Nothing was typed before.";
-    app.layers
-        .push(Layer::Picker(Picker::new("typed before", items, empty)));
+    let empty = words::NOTHING_TYPED_BEFORE;
+    app.layers.push(Layer::Picker(Picker::new(
+        words::TYPED_BEFORE,
+        items,
+        empty,
+    )));
 }

@@ -5,17 +5,18 @@ use crate::chat::Session;
 use crate::tui::app::{App, answer_of};
 use crate::tui::overlay::Layer;
 use crate::tui::walk::Place;
+use crate::words::tui::attention as words;
 
 /// Opens the view, and has it computed.
 pub fn open(app: &mut App, session: &Session) -> Vec<Request> {
     let Some(at) = app.shown_token(session) else {
-        let says = "There are no tokens to look at yet: ask something first.";
+        let says = words::NO_TOKENS;
         app.notices.info(says, app.now);
         return Vec::new();
     };
     let index = match at.place {
         Place::Read(_) if answer_of(session, at.message).is_some() => {
-            let says = "This was typed into an answer; look at a token that the model wrote.";
+            let says = words::WAS_TYPED;
             app.notices.info(says, app.now);
             return Vec::new();
         }

@@ -7,6 +7,7 @@ use crate::tui::app::{App, TokenCursor, newest_answer};
 use crate::tui::asking::{self, Question};
 use crate::tui::overlay::{CompareLayer, FanLayer, Layer, TreeLayer};
 use crate::tui::walk::{Place, Tokens};
+use crate::words::tui::notices as words;
 
 /// Asks for the words the answer is to go on with, from the token under the cursor on; without
 /// a cursor, from its end on.
@@ -16,8 +17,7 @@ pub fn continue_with(app: &mut App, session: &Session) {
         None => newest_answer(session).map(|(message, answer)| (message, answer.traces.len())),
     };
     let Some((message, index)) = place else {
-        app.notices
-            .info("There is no answer to go on with yet.", app.now);
+        app.notices.info(words::NO_ANSWER_TO_CONTINUE, app.now);
         return;
     };
     let is_answer = session
@@ -25,10 +25,7 @@ pub fn continue_with(app: &mut App, session: &Session) {
         .node(message)
         .is_some_and(|node| node.answer.is_some() && node.role == Role::Assistant);
     if !is_answer {
-        app.notices.info(
-            "Only an answer goes on with other words; your own messages can be edited.",
-            app.now,
-        );
+        app.notices.info(words::ONLY_ANSWERS_CONTINUE, app.now);
         return;
     }
     asking::ask(app, Question::ContinueWith { message, index }, "");
@@ -54,7 +51,7 @@ pub fn fan_out(app: &mut App, session: &Session) -> Vec<Request> {
         return Vec::new();
     };
     let Some(index) = cursor.written() else {
-        let says = "Only what a model wrote has other continuations.";
+        let says = words::ONLY_WRITTEN_FANS;
         app.notices.info(says, app.now);
         return Vec::new();
     };
@@ -79,8 +76,7 @@ pub fn fan_out(app: &mut App, session: &Session) -> Vec<Request> {
 /// Shows all branches as a tree.
 pub fn tree(app: &mut App, session: &Session) {
     if session.conversation().is_empty() {
-        app.notices
-            .info("There are no branches yet: nothing was said.", app.now);
+        app.notices.info(words::NO_BRANCHES_YET, app.now);
         return;
     }
     let tree = TreeLayer::new(session.conversation());
@@ -98,10 +94,7 @@ pub fn compare_siblings(app: &mut App, session: &Session) {
     });
     match pair {
         Some((one, other)) => compare(app, session, one, other),
-        None => app.notices.info(
-            "There is no other branch here to compare with; Enter on an alternative makes one.",
-            app.now,
-        ),
+        None => app.notices.info(words::NO_BRANCH_TO_COMPARE, app.now),
     }
 }
 
@@ -109,9 +102,7 @@ pub fn compare_siblings(app: &mut App, session: &Session) {
 pub fn compare(app: &mut App, session: &Session, one: MessageId, other: MessageId) {
     match CompareLayer::new(session.conversation(), one, other) {
         Some(layer) => app.layers.push(Layer::Compare(Box::new(layer))),
-        None => app
-            .notices
-            .info("These two are on the same branch.", app.now),
+        None => app.notices.info(words::ON_SAME_BRANCH, app.now),
     }
 }
 
@@ -121,7 +112,7 @@ fn message(app: &mut App, session: &Session) -> Option<MessageId> {
     let message = app.at_hand().or_else(newest);
     let known = message.filter(|&message| odds::are_known(session.conversation(), message));
     if known.is_none() {
-        let says = "No odds are known here; y copies the text.";
+        let says = words::NO_ODDS_TO_COPY;
         app.notices.info(says, app.now);
     }
     known

@@ -4,6 +4,7 @@ use super::Request;
 use crate::chat::{Node, Rating, Session, UserEvent};
 use crate::inference::Role;
 use crate::tui::app::{App, Focus};
+use crate::words::tui::notices as words;
 
 /// The answer that is chosen or under the token cursor, or the last one.
 fn answer<'a>(app: &mut App, session: &'a Session) -> Option<&'a Node> {
@@ -15,8 +16,8 @@ fn answer<'a>(app: &mut App, session: &'a Session) -> Option<&'a Node> {
     let answer = node.filter(|node| node.role == Role::Assistant);
     if answer.is_none() {
         let says = match node {
-            Some(_) => "Only answers are rated and corrected.",
-            None => "There is no answer yet.",
+            Some(_) => words::ONLY_ANSWERS_RATED,
+            None => words::NO_ANSWER,
         };
         app.notices.info(says, app.now);
     }
@@ -39,10 +40,7 @@ pub fn correct(app: &mut App, session: &Session) {
         return;
     };
     if node.answer.as_ref().is_some_and(|answer| answer.is_open()) {
-        app.notices.info(
-            "The answer is still being written; Ctrl-C stops it.",
-            app.now,
-        );
+        app.notices.info(words::ANSWER_BEING_WRITTEN, app.now);
         return;
     }
     app.composer.replace(&node.text());
@@ -50,8 +48,5 @@ pub fn correct(app: &mut App, session: &Session) {
     app.correcting = true;
     app.focus = Focus::Input;
     app.cursor = None;
-    app.notices.info(
-        "Correcting the answer: Enter keeps it as a new branch, Esc leaves it as it was.",
-        app.now,
-    );
+    app.notices.info(words::CORRECTING, app.now);
 }

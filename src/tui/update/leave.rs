@@ -9,6 +9,7 @@ use crate::tui::asking;
 use crate::tui::layout::Pane;
 use crate::tui::offering::Offering;
 use crate::tui::pane::status::key_of;
+use crate::words::tui::notices as words;
 
 /// Closes what is open, one thing at a time, and comes back to the input.
 pub fn back(app: &mut App, session: &Session) {
@@ -72,8 +73,10 @@ pub fn interrupt(app: &mut App, session: &Session) -> Vec<Request> {
     }
     app.leaving = true;
     let key = key_of(&app.keymap, Context::Global, Action::Interrupt);
-    let key = key.as_deref().unwrap_or("it");
-    app.notices
-        .info(format!("Press {key} again to leave."), app.now);
+    let says = match key {
+        Some(key) => words::press_again(key),
+        None => words::PRESS_AGAIN.into(),
+    };
+    app.notices.info(says, app.now);
     Vec::new()
 }

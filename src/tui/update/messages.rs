@@ -10,6 +10,7 @@ use crate::tui::layout::Pane;
 use crate::tui::overlay::{Choice, Item, Layer, Picker};
 use crate::tui::pane::status::key_name;
 use crate::words::nouns;
+use crate::words::tui::notices as words;
 
 /// Chooses the next message in a direction; the first time one that is in the window.
 pub fn step(app: &mut App, session: &Session, by: isize) {
@@ -26,7 +27,7 @@ pub fn step(app: &mut App, session: &Session, by: isize) {
     };
     let Some(next) = next.or(path.last().copied().filter(|_| at.is_none())) else {
         match (path.is_empty(), by > 0) {
-            (true, _) => app.notices.info("Nothing was said yet.", app.now),
+            (true, _) => app.notices.info(words::NOTHING_SAID, app.now),
             (false, true) => app.transcript.go_to_end(session),
             (false, false) => {}
         }
@@ -42,9 +43,7 @@ pub fn step(app: &mut App, session: &Session, by: isize) {
 pub fn edit_last(app: &mut App, session: &Session) {
     match session.conversation().last_of(Role::User) {
         Some(node) => edit(app, session, node.id),
-        None => app
-            .notices
-            .info("There is no message to edit yet.", app.now),
+        None => app.notices.info(words::NO_MESSAGE_TO_EDIT, app.now),
     }
 }
 
@@ -62,14 +61,10 @@ pub fn edit(app: &mut App, session: &Session, message: MessageId) {
         return;
     };
     let says = match node.role {
-        Role::User => {
-            "Editing your message: Enter sends it as a new branch, Esc leaves it as it was."
-        }
-        Role::Assistant => {
-            "Editing the answer: Enter puts yours beside it, Esc leaves it as it was."
-        }
+        Role::User => words::EDITING_MESSAGE,
+        Role::Assistant => words::EDITING_ANSWER,
         Role::System => {
-            let says = "The system prompt is changed with /system, from your next message on.";
+            let says = words::SYSTEM_BY_COMMAND;
             app.notices.info(says, app.now);
             return;
         }
@@ -104,27 +99,21 @@ pub fn ask_to_delete(app: &mut App, session: &Session) {
         let keys = app.keymap.keys(Context::Pane, Action::PreviousMessage);
         let key = keys.map(|chord| key_name(&chord.to_string())).next();
         app.notices.info(
-            format!(
-                "Choose a message first, with {} in the conversation.",
-                key.as_deref().unwrap_or("previous-message")
-            ),
+            words::choose_message(key.as_deref().unwrap_or("previous-message")),
             app.now,
         );
         return;
     };
     let after = conversation.following(node.id) - 1;
     let label = match after {
-        0 => "Delete it".to_owned(),
-        after => format!(
-            "Delete it, with {} after it",
-            format::count(after as u64, nouns::MESSAGE)
-        ),
+        0 => words::DELETE_IT.into(),
+        after => words::delete_with(format::count(after as u64, nouns::MESSAGE)),
     };
     let items = vec![
-        Item::new(&label, "/restore brings back", Choice::Delete(node.id)),
-        Item::new("Leave it", "", Choice::Nothing),
+        Item::new(&label, &words::RESTORE_BRINGS_BACK, Choice::Delete(node.id)),
+        Item::new(&words::LEAVE_IT, "", Choice::Nothing),
     ];
-    let title = format!("delete: {}", show::first_words(node));
+    let title = words::delete(show::first_words(node));
     app.layers
         .push(Layer::Picker(Picker::new(title, items, "")));
 }

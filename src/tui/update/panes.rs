@@ -6,6 +6,7 @@ use crate::config::{Action, Context, Panes};
 use crate::tui::app::{App, Focus, Pointer};
 use crate::tui::layout::{Border, Pane, is_hidden};
 use crate::tui::pane::status::key_of;
+use crate::words::tui::notices as words;
 
 /// Columns and rows that a key moves a border by.
 const COLUMNS: i32 = 2;
@@ -41,7 +42,7 @@ pub fn toggle(app: &mut App, pane: Pane, action: Action) {
     };
     *hidden = !*hidden;
     if !*hidden {
-        let says = format!("The {} pane is shown again.", pane.title());
+        let says = words::pane_shown(pane.title());
         app.notices.info(says, app.now);
         return;
     }
@@ -51,11 +52,10 @@ pub fn toggle(app: &mut App, pane: Pane, action: Action) {
     if app.pane == pane {
         app.pane = Pane::Conversation;
     }
-    let again = match key_of(&app.keymap, Context::Global, action) {
-        Some(key) => format!("{key} shows it again"),
-        None => "the list of all actions shows it again".to_owned(),
+    let says = match key_of(&app.keymap, Context::Global, action) {
+        Some(key) => words::pane_hidden(pane.title(), key),
+        None => words::pane_hidden_without_key(pane.title()),
     };
-    let says = format!("The {} pane is hidden; {again}.", pane.title());
     app.notices.info(says, app.now);
 }
 
@@ -75,8 +75,8 @@ pub fn move_border(app: &mut App, session: &Session, border: Border, towards: i3
     };
     let Some(at) = at else {
         let says = match border {
-            Border::Beside => "There is no pane beside the conversation whose border could move.",
-            Border::Above => "There is no pane below another whose border could move.",
+            Border::Beside => words::NO_PANE_BESIDE,
+            Border::Above => words::NO_PANE_BELOW,
         };
         app.notices.info(says, app.now);
         return;
@@ -89,8 +89,7 @@ pub fn move_border(app: &mut App, session: &Session, border: Border, towards: i3
 pub fn reset(app: &mut App) {
     app.panes = Panes::default();
     app.zoomed = false;
-    app.notices
-        .info("All panes are shown, in their usual sizes.", app.now);
+    app.notices.info(words::PANES_RESET, app.now);
 }
 
 /// Takes the mouse, or leaves it to the terminal, which can select text with it.
@@ -99,9 +98,9 @@ pub fn toggle_mouse(app: &mut App) -> Vec<Request> {
     app.pointer = Pointer::default();
     app.notices.info(
         if app.mouse {
-            "The mouse scrolls, chooses and marks here; the terminal selects text with Shift held."
+            words::MOUSE_IS_OURS
         } else {
-            "The mouse is the terminal's: it selects text."
+            words::MOUSE_IS_TERMINALS
         },
         app.now,
     );

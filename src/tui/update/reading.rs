@@ -8,14 +8,15 @@ use crate::text::markdown::{self, CodeBlock};
 use crate::tui::app::App;
 use crate::tui::transcript::Key;
 use crate::tui::walk::Tokens;
+use crate::words::tui::notices as words;
 
 /// Shows answers as they were written, or with their markup rendered.
 pub fn raw_view(app: &mut App) {
     app.markdown = !app.markdown;
     let says = match (app.markdown, app.color_by) {
-        (true, ColorBy::Off) => "Answers are shown with their markup rendered.",
-        (true, _) => "Answers are shown with their markup rendered when tokens are not coloured.",
-        (false, _) => "Answers are shown as the model wrote them.",
+        (true, ColorBy::Off) => words::RENDERED,
+        (true, _) => words::RENDERED_UNLESS_COLOURED,
+        (false, _) => words::RAW,
     };
     app.notices.info(says, app.now);
 }
@@ -29,17 +30,16 @@ pub fn copy_block(app: &mut App, session: &Session) -> Vec<Request> {
         None => (place(app, session), false),
     };
     let Some((message, index, blocks)) = find(session, &path, from, beyond) else {
-        app.notices
-            .info("There is no code block in this conversation.", app.now);
+        app.notices.info(words::NO_CODE_BLOCK, app.now);
         return Vec::new();
     };
     let block = &blocks[index];
     app.copied = Some((message, block.start));
-    let language = match text::visible_line(&block.language) {
-        language if language.is_empty() => String::new(),
-        language => format!(" ({})", text::fit(&language, 20)),
+    let (number, all) = (index + 1, blocks.len());
+    let what = match text::visible_line(&block.language) {
+        language if language.is_empty() => words::code_block(number, all),
+        language => words::code_block_in(number, all, text::fit(&language, 20)),
     };
-    let what = format!("code block {} of {}{language}", index + 1, blocks.len());
     let content = session
         .conversation()
         .node(message)

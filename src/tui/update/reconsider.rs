@@ -5,6 +5,7 @@ use crate::chat::{EngineStatus, MessageId, Session, UserEvent};
 use crate::tui::app::{App, TokenCursor};
 use crate::tui::asking::{self, Question};
 use crate::tui::walk::Place;
+use crate::words::tui::notices as words;
 
 /// What a command that is typed at a token most often begins with.
 const SETTING: &str = "/set ";
@@ -12,12 +13,12 @@ const SETTING: &str = "/set ";
 /// Has the engine asked; where it was, goes between what it said and what is stored.
 pub fn again(app: &mut App, session: &Session) -> Vec<Request> {
     let Some(at) = app.shown_token(session) else {
-        let says = "There are no tokens to look at yet: ask something first.";
+        let says = words::NO_TOKENS;
         app.notices.info(says, app.now);
         return Vec::new();
     };
     let Place::Written(index) = at.place else {
-        let says = "Only what a model wrote was sampled; s scores a text that it read.";
+        let says = words::NOT_SAMPLED;
         app.notices.info(says, app.now);
         return Vec::new();
     };

@@ -4,6 +4,7 @@ use crate::chat::{MessageId, Session};
 use crate::tui::app::App;
 use crate::tui::asking::{self, Question};
 use crate::tui::walk::{Place, Tokens};
+use crate::words::tui::notices as words;
 
 /// Asks what is to be found.
 pub fn ask(app: &mut App) {
@@ -24,7 +25,7 @@ pub fn answer(app: &mut App, session: &Session) -> bool {
         app.sought = typed;
     }
     if app.sought.is_empty() {
-        app.notices.info("Nothing was searched for yet.", app.now);
+        app.notices.info(words::NOTHING_SOUGHT, app.now);
     } else {
         go(app, session);
     }
@@ -54,12 +55,11 @@ fn go(app: &mut App, session: &Session) {
         let round = turn >= path.len() - here;
         place(app, session, message, at);
         if round {
-            app.notices
-                .info("Found from the beginning of the conversation on.", app.now);
+            app.notices.info(words::FOUND_FROM_BEGINNING, app.now);
         }
         return;
     }
-    let says = format!("“{}” is not in the messages shown.", app.sought);
+    let says = words::not_found(&app.sought);
     app.notices.info(says, app.now);
 }
 

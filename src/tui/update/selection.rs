@@ -9,6 +9,7 @@ use crate::tui::layout::Pane;
 use crate::tui::overlay::scrolled_by;
 use crate::tui::selection::{End, Selection};
 use crate::words::nouns;
+use crate::words::tui::notices as words;
 
 /// Begins a stretch at the token cursor, or at the first line of the window; ends one.
 pub fn mark(app: &mut App, session: &Session) {
@@ -30,8 +31,7 @@ pub fn mark(app: &mut App, session: &Session) {
             }),
     };
     if app.selection.is_none() {
-        app.notices
-            .info("There is nothing to mark here yet.", app.now);
+        app.notices.info(words::NOTHING_TO_MARK, app.now);
     } else if app.cursor.is_none() {
         app.focus = Focus::Pane(Pane::Conversation);
         app.pane = Pane::Conversation;
@@ -78,8 +78,8 @@ pub fn take(app: &mut App, session: &Session) -> Option<Clip> {
     let tokens = app.marked_tokens(session).map(|tokens| tokens.len());
     let what = match (app.selection.take()?, tokens) {
         (_, Some(tokens)) => format::count(tokens as u64, nouns::TOKEN),
-        (Selection::Text { lines: true, .. }, _) => "the marked lines".to_owned(),
-        (_, None) => "the marked text".to_owned(),
+        (Selection::Text { lines: true, .. }, _) => words::MARKED_LINES.into(),
+        (_, None) => words::MARKED_TEXT.into(),
     };
     Some(Clip::new(what, text))
 }
@@ -93,23 +93,20 @@ pub fn sum(app: &mut App, session: &Session) -> Option<Vec<Request>> {
     let Some(sum) = app.marked_sum(session) else {
         let unknown = tokens.iter().any(|token| token.logprob.is_none());
         if !unknown {
-            let says = format!("{count}: no text, so there is nothing to add up.");
+            let says = words::no_text_to_add_up(count);
             app.notices.info(says, app.now);
             return Some(Vec::new());
         }
-        app.notices.info(
-            format!("{count}: their odds are asked for; the token pane adds them up."),
-            app.now,
-        );
+        app.notices.info(words::odds_asked_for(count), app.now);
         return Some(vec![Request::User(UserEvent::Score(message))]);
     };
     let units = app.units;
-    let says = format!(
-        "{count}: probability {} %, perplexity {:.2}, {:.2} {} of surprise.",
+    let says = words::sum(
+        count,
         format::percent(sum.probability() as f32),
         1.0 / sum.per_token(),
         units.of_nats(0.0 - sum.logprob) + 0.0,
-        units.name(),
+        format::unit(units),
     );
     app.notices.info(says, app.now);
     Some(Vec::new())

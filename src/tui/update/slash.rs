@@ -6,6 +6,7 @@ use crate::chat::{Session, UserEvent};
 use crate::tui::app::App;
 use crate::tui::asking::{self, Question};
 use crate::tui::overlay::{Layer, TextLayer, TextRow};
+use crate::words::tui::{asking as prompt, notices as words};
 
 /// What opens and closes a message of several lines, as in the REPL.
 const FENCE: &str = "\"\"\"";
@@ -63,9 +64,9 @@ pub fn answer(app: &mut App, session: &Session) -> Option<Vec<Request>> {
             Some(run(app, &line, session))
         }
         parsed => {
-            let complaint = parsed.complaint().unwrap_or_else(|| {
-                "A command is typed here, such as /set temperature 0.5; Esc leaves it.".to_owned()
-            });
+            let complaint = parsed
+                .complaint()
+                .unwrap_or_else(|| prompt::COMMAND_WANTED.into());
             app.notices.error(complaint, app.now);
             Some(Vec::new())
         }
@@ -106,7 +107,7 @@ pub fn run(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
         R::LoadModel(name) => Request::LoadModel(name),
         R::Read(path) => Request::Read(path),
         R::Glob(pattern) => Request::Glob(pattern),
-        R::Copy(text) => Request::Copy(Clip::new("the answer", text)),
+        R::Copy(text) => Request::Copy(Clip::new(words::THE_ANSWER, text)),
         R::PickConversation => Request::PickConversation,
         R::Open(id) => Request::Open(id),
         R::Search(words) => Request::Search(words),

@@ -6,6 +6,7 @@ use crate::tui::app::{App, newest_answer};
 use crate::tui::format;
 use crate::tui::overlay::{Choice, Item, Layer, Picker};
 use crate::tui::walk::Tokens;
+use crate::words::tui::notices as words;
 
 /// Characters of the text before and after a span that are shown with it.
 const CONTEXT: usize = 24;
@@ -18,15 +19,11 @@ pub fn list(app: &mut App, session: &Session) {
     };
     let found = message.and_then(|message| Some((message, Tokens::of(session, message)?)));
     let Some((message, tokens)) = found else {
-        app.notices
-            .info("There is no answer to look through yet.", app.now);
+        app.notices.info(words::NO_ANSWER_TO_LOOK_THROUGH, app.now);
         return;
     };
     if tokens.iter().all(|token| token.logprob.is_none()) {
-        app.notices.info(
-            "No odds are known of this message; s has the model score it.",
-            app.now,
-        );
+        app.notices.info(words::NO_ODDS_OF_MESSAGE, app.now);
         return;
     }
     let runs = least_certain(
@@ -39,11 +36,8 @@ pub fn list(app: &mut App, session: &Session) {
         let label = in_context(tokens.content(), run);
         Some(Item::new(&label, &odds(run), Choice::Token(message, place)))
     });
-    let empty = format!(
-        "No word had less than {} %.",
-        (app.uncertain * 100.0).round()
-    );
-    let picker = Picker::new("least certain words", items.collect(), empty);
+    let empty = words::no_uncertain_word((app.uncertain * 100.0).round());
+    let picker = Picker::new(words::LEAST_CERTAIN, items.collect(), empty);
     app.layers.push(Layer::Picker(picker));
 }
 
@@ -78,5 +72,5 @@ fn odds(run: &UncertainRun) -> String {
         return format!("{weakest} %");
     }
     let all = format::percent(run.span.probability() as f32);
-    format!("{all} %, its weakest {weakest} %")
+    words::run_odds(all, weakest)
 }

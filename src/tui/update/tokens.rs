@@ -6,6 +6,7 @@ use crate::inference::TokenTrace;
 use crate::tui::app::{App, Focus, TokenCursor, newest_answer};
 use crate::tui::layout::Pane;
 use crate::tui::walk::{Place, Tokens};
+use crate::words::tui::notices as words;
 
 /// Puts the cursor on the newest token, or takes it away.
 pub fn toggle(app: &mut App, session: &Session) {
@@ -35,10 +36,7 @@ pub fn toggle(app: &mut App, session: &Session) {
             .map(|message| (message, Place::Read(0))),
     };
     let Some((message, at)) = found else {
-        app.notices.info(
-            "There are no tokens to look at yet: ask something first.",
-            app.now,
-        );
+        app.notices.info(words::NO_TOKENS, app.now);
         return;
     };
     app.focus = Focus::Input;
@@ -112,15 +110,11 @@ pub fn go_to_end(app: &mut App, session: &Session, last: bool) {
 pub fn step_candidate(app: &mut App, session: &Session, by: isize) {
     let Some(cursor) = app.cursor else { return };
     let Some(trace) = odds(app, session, cursor) else {
-        app.notices.info(
-            "No alternatives are known here; s has the model score this message.",
-            app.now,
-        );
+        app.notices.info(words::NO_ALTERNATIVES_HERE, app.now);
         return;
     };
     let Some(last) = trace.candidates.len().checked_sub(1) else {
-        app.notices
-            .info("No alternatives are known of this token.", app.now);
+        app.notices.info(words::NO_ALTERNATIVES, app.now);
         return;
     };
     let chosen = trace
@@ -150,22 +144,17 @@ pub fn branch(app: &mut App, session: &Session) -> Vec<Request> {
         return Vec::new();
     };
     let Some(index) = cursor.written() else {
-        app.notices.info(
-            "Only an answer goes on from another token; your own messages can be edited.",
-            app.now,
-        );
+        app.notices.info(words::ONLY_ANSWERS_BRANCH, app.now);
         return Vec::new();
     };
     let chosen = odds(app, session, cursor)
         .and_then(|trace| Some((trace, trace.candidates.get(cursor.candidate?)?)));
     let Some((trace, candidate)) = chosen else {
-        app.notices
-            .info("Choose an alternative first, with j and k.", app.now);
+        app.notices.info(words::CHOOSE_ALTERNATIVE, app.now);
         return Vec::new();
     };
     if candidate.id == trace.id {
-        app.notices
-            .info("That is the one the answer went on with.", app.now);
+        app.notices.info(words::SAME_ALTERNATIVE, app.now);
         return Vec::new();
     }
     app.cursor = None;
@@ -189,10 +178,7 @@ pub fn uncertain(app: &mut App, session: &Session, by: isize) {
     match found {
         Some((message, at)) => place(app, message, at),
         None => app.notices.info(
-            format!(
-                "No other token that way had less than {} %.",
-                (threshold * 100.0).round()
-            ),
+            words::no_uncertain_token((threshold * 100.0).round()),
             app.now,
         ),
     }

@@ -4,6 +4,7 @@ use crate::inference::{AttentionLayer, AttentionWindow};
 use crate::probability::attention::{Heads, scale, strongest, weights};
 use crate::text;
 use crate::tui::passage::Passage;
+use crate::words::tui::attention as words;
 
 /// Sources at most; as many are shown as there is room for.
 const MOST: usize = 64;
@@ -76,24 +77,17 @@ impl Found {
 
     /// What is chosen, in words.
     pub(super) fn says(&self) -> String {
-        let of = |layer: usize| {
-            let number = self.layers.get(layer).map_or(0, |it| it.layer);
-            let last = self.layers.last().map_or(0, |it| it.layer);
-            format!("layer {number} of 0 to {last}")
-        };
+        let number = |layer: usize| self.layers.get(layer).map_or(0, |it| it.layer);
+        let last = self.layers.last().map_or(0, |it| it.layer);
         match self.chosen {
-            Heads::All => format!("mean over all heads of {} layers", self.layers.len()),
+            Heads::All => words::all_heads(self.layers.len()),
             Heads::Layer(layer) => {
                 let heads = self.layers.get(layer).map_or(0, |it| it.heads);
-                format!("{}, mean over its {heads} heads", of(layer))
+                words::layer(number(layer), last, heads)
             }
             Heads::Head(layer, head) => {
-                let last = self.layers.get(layer).map_or(0, |it| it.heads);
-                format!(
-                    "{}, head {head} of 0 to {}",
-                    of(layer),
-                    last.saturating_sub(1)
-                )
+                let heads = self.layers.get(layer).map_or(0, |it| it.heads);
+                words::head(number(layer), last, head, heads.saturating_sub(1))
             }
         }
     }

@@ -20,7 +20,8 @@ use super::{LABEL, Row, Rows};
 use crate::config::Part;
 use crate::text;
 use crate::tui::format;
-use crate::words::{example as words, nouns};
+use crate::words::nouns;
+use crate::words::tui::throughput as words;
 
 /// Invented, as those of the token pane are.
 const BARS: &str = "▂▄▅▆▆▇▇▆▇▇▇▆▇";
@@ -32,7 +33,7 @@ impl<'a> Rows<'a> {
         let dim = self.app.theme.style(Part::Dim);
         let width = (self.width + LABEL).max(1);
         let mut lines = vec![Line::default()];
-        for says in [words::SPEED.text(), words::AN_EXAMPLE.text()] {
+        for says in [words::SHOWN_HERE.text(), words::AN_EXAMPLE.text()] {
             let rows = text::wrap(says, width).into_iter();
             lines.extend(rows.map(|row| Line::styled(&says[row], dim)));
         }
@@ -50,17 +51,17 @@ impl<'a> Rows<'a> {
             self.app.theme.style(Part::Sparkline),
         ));
         [
-            ("decode", decode),
+            (words::DECODE, decode),
             (
-                "prefill",
-                self.says(tokens(19), &[&words::tokens_in(took(62))]),
+                words::PREFILL,
+                self.says(tokens(19), &[&words::in_time(took(62))]),
             ),
-            ("first", self.says(took(74), &[&words::FIRST_TOKEN])),
+            (words::FIRST, self.says(took(74), &[&words::TO_FIRST_TOKEN])),
             (
-                "answer",
-                self.says(tokens(42), &[&words::tokens_in(took(320))]),
+                words::ANSWER,
+                self.says(tokens(42), &[&words::in_time(took(320))]),
             ),
-            ("context", self.filled(CONTEXT)),
+            (words::CONTEXT, self.filled(CONTEXT)),
         ]
     }
 }

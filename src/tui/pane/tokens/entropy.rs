@@ -10,14 +10,18 @@ use ratatui::text::{Line, Span};
 use super::View;
 use crate::config::Part;
 use crate::metrics::Sparkline;
+use crate::text;
+use crate::words::tui::tokens as words;
 
-const LABEL: &str = "entropy ";
 /// Fewer columns say nothing.
 const LEAST: usize = 8;
 
 /// The row; `None` where no entropy is known, or there is no room.
 pub(super) fn line<'a>(view: &View<'a>) -> Option<Line<'a>> {
-    let columns = view.width.checked_sub(LABEL.len() + LEAST)? + LEAST;
+    let columns = view
+        .width
+        .checked_sub(text::width(&words::ENTROPY_BARS) + LEAST)?
+        + LEAST;
     let along = &view.app.along;
     let shown = along.entropies(view.tokens, columns, |tokens, columns| {
         let entropies: Vec<Option<f32>> = tokens.iter().map(|token| token.entropy).collect();
@@ -31,7 +35,7 @@ pub(super) fn line<'a>(view: &View<'a>) -> Option<Line<'a>> {
         samples.push(entropy.unwrap_or(0.0));
     }
     let under = column(view.at.number, view.tokens.len(), shown.len());
-    let mut line = Line::from(Span::styled(LABEL, view.style(Part::Dim)));
+    let mut line = Line::from(Span::styled(words::ENTROPY_BARS, view.style(Part::Dim)));
     let bars = samples.bars(shown.len());
     for (index, (bar, entropy)) in bars.chars().zip(&shown).enumerate() {
         let bar = if entropy.is_some() { bar } else { ' ' };

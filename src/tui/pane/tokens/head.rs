@@ -11,6 +11,7 @@ use crate::inference::{LogitChanger, Mirostat, SamplerKind, TokenKind, TokenTrac
 use crate::probability::{SpanToken, sentences, words};
 use crate::text;
 use crate::tui::format;
+use crate::words::tui::tokens as words;
 
 /// A number with its label.
 type Fact = (String, Option<&'static str>);
@@ -46,16 +47,16 @@ impl<'a> View<'a> {
 
     fn title(&self) -> Line<'a> {
         let kind = match self.token.kind {
-            TokenKind::Text => "token",
-            TokenKind::Control => "control token",
-            TokenKind::EndOfGeneration => "end token",
+            TokenKind::Text => words::TOKEN,
+            TokenKind::Control => words::CONTROL_TOKEN,
+            TokenKind::EndOfGeneration => words::END_TOKEN,
         };
         let name = self.name(self.token.id);
-        let place = format!(
-            "{kind} {} of {}, id {}",
+        let place = words::place(
+            kind,
             format::thousands(self.at.number as u64 + 1),
             format::thousands(self.at.of as u64),
-            self.token.id.0
+            self.token.id.0,
         );
         let room = self.width.saturating_sub(text::width(&place) + 2);
         let mut first = vec![Span::styled(
@@ -74,16 +75,16 @@ impl<'a> View<'a> {
     fn of_token(&self, trace: &TokenTrace) -> Vec<Fact> {
         let mut facts = vec![(format!("{} %", format::percent(trace.logprob.exp())), None)];
         if let Some(rank) = trace.rank {
-            facts.push((format::thousands(u64::from(rank)), Some("rank")));
+            facts.push((format::thousands(u64::from(rank)), Some(words::RANK.text())));
         }
         let units = self.app.units;
         // Adding zero turns -0 into 0.
         let of = |nats: f32| units.of_nats(nats.into()) + 0.0;
-        let quantity = |nats: f32| format!("{:.2} {}", of(nats), units.name());
+        let quantity = |nats: f32| format!("{:.2} {}", of(nats), format::unit(units));
         // `0.0 -` keeps a certain token from being surprising by -0.
-        facts.push((quantity(0.0 - trace.logprob), Some("surprise")));
+        facts.push((quantity(0.0 - trace.logprob), Some(words::SURPRISE.text())));
         if let Some(entropy) = trace.entropy {
-            facts.push((quantity(entropy), Some("entropy")));
+            facts.push((quantity(entropy), Some(words::ENTROPY.text())));
         }
         let label = match units {
             Units::Bits => "log2 p",
@@ -99,7 +100,13 @@ impl<'a> View<'a> {
         let Some(stored) = self.stored.map(|trace| trace.state) else {
             return Vec::new();
         };
-        let lot = |acted: bool| if acted { "acted" } else { "did not act" };
+        let lot = |acted: bool| {
+            if acted {
+                words::ACTED
+            } else {
+                words::DID_NOT_ACT
+            }
+        };
         let (xtc, mu) = if self.now.is_some() {
             let now = self.session.sampling();
             let draws = now.temperature > 0.0;
@@ -107,17 +114,17 @@ impl<'a> View<'a> {
             let acts = now.xtc_probability > 0.0 && now.xtc_threshold <= 0.5;
             let in_turn = draws && !mirostat && now.order.contains(&SamplerKind::Xtc);
             let xtc = (acts && in_turn).then(|| match stored.xtc {
-                Some(acted) => format!("{}, as recorded", lot(acted)),
-                None => "as if it acted".to_owned(),
+                Some(acted) => words::as_recorded(lot(acted)),
+                None => words::AS_IF_IT_ACTED.into(),
             });
             let mu = mirostat.then(|| match stored.mirostat_mu {
-                Some(mu) => format!("{mu:.2} bits, as recorded"),
-                None => format!("{:.2} bits, as at the start", 2.0 * now.mirostat_tau),
+                Some(mu) => words::as_recorded(words::bits(mu)),
+                None => words::bits_at_start(2.0 * now.mirostat_tau),
             });
             (xtc, mu)
         } else {
-            let xtc = stored.xtc.map(|acted| lot(acted).to_owned());
-            (xtc, stored.mirostat_mu.map(|mu| format!("{mu:.2} bits")))
+            let xtc = stored.xtc.map(|acted| lot(acted).into());
+            (xtc, stored.mirostat_mu.map(words::bits))
         };
         let facts = [(xtc, "xtc"), (mu, "mirostat mu")];
         let known = facts.into_iter();
@@ -155,7 +162,7 @@ impl<'a> View<'a> {
             last = after;
         }
         if facts.len() > 1 {
-            facts.push((format!("{last:.2}"), Some("then")));
+            facts.push((format!("{last:.2}"), Some(words::THEN.text())));
         }
         facts
     }
@@ -166,9 +173,9 @@ impl<'a> View<'a> {
             return Vec::new();
         };
         let count = format::thousands(tokens.len() as u64);
-        let mut facts = vec![(count, Some("marked tokens"))];
+        let mut facts = vec![(count, Some(words::MARKED_TOKENS.text()))];
         let Some(sum) = self.app.marked_sum(self.session) else {
-            facts.push(("not known".to_owned(), Some("probability")));
+            facts.push((words::NOT_KNOWN.into(), Some(words::PROBABILITY.text())));
             return facts;
         };
         let units = self.app.units;
@@ -177,10 +184,16 @@ impl<'a> View<'a> {
         facts.extend([
             (
                 format!("{} %", format::percent(sum.probability() as f32)),
-                Some("probability"),
+                Some(words::PROBABILITY.text()),
             ),
-            (format!("{:.2}", 1.0 / sum.per_token()), Some("perplexity")),
-            (format!("{surprise:.2} {}", units.name()), Some("surprise")),
+            (
+                format!("{:.2}", 1.0 / sum.per_token()),
+                Some(words::PERPLEXITY.text()),
+            ),
+            (
+                format!("{surprise:.2} {}", format::unit(units)),
+                Some(words::SURPRISE.text()),
+            ),
         ]);
         facts
     }
@@ -202,8 +215,8 @@ impl<'a> View<'a> {
         let here = self.token.span.start.saturating_sub(line.start)
             ..self.token.span.end.saturating_sub(line.start);
         for (spans, label) in [
-            (words(text, &tokens), "word"),
-            (sentences(text, &tokens), "sentence"),
+            (words(text, &tokens), words::WORD),
+            (sentences(text, &tokens), words::SENTENCE),
         ] {
             let own = spans
                 .iter()
@@ -211,14 +224,17 @@ impl<'a> View<'a> {
             if let Some(span) = own {
                 facts.push((
                     format!("{} %", format::percent(span.probability() as f32)),
-                    Some(label),
+                    Some(label.text()),
                 ));
             }
         }
         let along = &self.app.along;
         let perplexity = along.perplexity(self.tokens, self.at.number + 1);
         if let Some(measured) = perplexity.measured() {
-            facts.push((format!("{measured:.2}"), Some("perplexity so far")));
+            facts.push((
+                format!("{measured:.2}"),
+                Some(words::PERPLEXITY_SO_FAR.text()),
+            ));
         }
         facts
     }

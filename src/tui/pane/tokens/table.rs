@@ -12,6 +12,7 @@ use crate::inference::{Candidate, LogitChanger, SamplerLink, TokenTrace};
 use crate::text;
 use crate::tui::walk::Place;
 use crate::tui::{bar, format};
+use crate::words::tui::tokens as words;
 
 /// Columns of a percentage with the space before it.
 const PERCENT: usize = 6;
@@ -179,21 +180,21 @@ impl<'a> Table<'a, '_> {
         let mut text = format!(
             "{:MARK$}{:<width$}",
             "",
-            "candidate",
+            words::CANDIDATE,
             width = columns.name + 1
         );
         let first = columns.bar + PERCENT;
         // Writing to a string cannot fail.
-        let _ = write!(text, "{:<first$}", "model %");
+        let _ = write!(text, "{:<first$}", words::MODEL_PERCENT);
         if columns.final_bar > 0 {
-            let second = ["after samplers, ", "sampled, ", ""]
-                .map(|what| format!("{what}{}", self.when()))
+            let when = self.when();
+            let second = [words::after_samplers(&when), words::sampled(&when), when]
                 .into_iter()
                 .find(|second| text::width(second) <= columns.second)
                 .unwrap_or_default();
-            let _ = write!(text, "  {second:<width$}", width = columns.second);
+            let _ = write!(text, "  {}", format::pad(&second, columns.second));
         } else if columns.second > 0 {
-            let _ = write!(text, " {:>LINK$}", self.when());
+            let _ = write!(text, " {}", format::right(&self.when(), LINK));
         }
         if columns.added > 0 {
             let _ = write!(text, "{:>ADDED$}", "+ logit");
@@ -205,11 +206,11 @@ impl<'a> Table<'a, '_> {
     fn when(&self) -> String {
         match self.view.asked {
             Some((done, total)) if done < total && done > 0 => {
-                format!("asking {} %", u64::from(done) * 100 / u64::from(total))
+                words::asking(u64::from(done) * 100 / u64::from(total))
             }
-            Some(_) => "asking…".to_owned(),
-            None if self.view.now.is_some() => "now %".to_owned(),
-            None => "stored %".to_owned(),
+            Some(_) => words::ASKING.into(),
+            None if self.view.now.is_some() => words::NOW_PERCENT.into(),
+            None => words::STORED_PERCENT.into(),
         }
     }
 
@@ -301,7 +302,7 @@ impl<'a> Table<'a, '_> {
         if !kept {
             let name = candidate.link.name();
             let says = if columns.final_bar > 0 {
-                format!("dropped by {name}")
+                words::dropped_by(name)
             } else {
                 format!("{name:>LINK$}")
             };
@@ -365,9 +366,9 @@ impl<'a> Table<'a, '_> {
         let label = match vocabulary {
             Some(vocabulary) => {
                 let shown = rows as u64 + u64::from(chosen_is_outside);
-                format!("{} others", format::thousands(vocabulary - shown))
+                words::others(format::thousands(vocabulary - shown))
             }
-            None => "all others".to_owned(),
+            None => words::ALL_OTHERS.into(),
         };
         let dim = self.view.style(Part::Dim);
         Line::from(vec![

@@ -1,0 +1,75 @@
+//! The branches of a conversation: as a tree, side by side, written together.
+
+use crate::words::{phrases, sentences};
+
+phrases! {
+    TREE = "branches", "分支";
+    TREE_KEYS =
+        " Enter shows it · = marks it to compare · Esc closes ",
+        " Enter 显示 · = 标记以比较 · Esc 关闭 ";
+    TREE_KEYS_MARKED =
+        " = on another one compares the two · Esc closes ",
+        " 在另一分支上按 = 比较两者 · Esc 关闭 ";
+    /// Eight columns at most.
+    BITS_PER_TOKEN = "bits/tok", "比特/tok";
+    NATS_PER_TOKEN = "nats/tok", "奈特/tok";
+    /// Over the odds of the first token; seven columns at most.
+    FIRST = "first", "首词元";
+    MODEL = "model", "模型";
+    BRANCH_ENDS = "(ends here)", "（到此结束）";
+    EMPTY = "(empty)", "（空）";
+
+    ENDS_HERE = "∎ ends here", "∎ 到此结束";
+    TYPED = "typed", "手动输入";
+
+    TWO_BRANCHES = "two branches", "两个分支";
+    SAME_BRANCH = "These two are the same branch by now.", "这两个现在是同一分支。";
+    COMPARE_KEYS =
+        " ↑↓ scroll both · [ ] another branch · Esc closes ",
+        " ↑↓ 同时滚动 · [ ] 换分支 · Esc 关闭 ";
+
+    CONTINUATIONS = "continuations", "续写";
+    OF_ANOTHER_CONVERSATION =
+        "These continuations belong to another conversation.",
+        "这些续写属于另一个对话。";
+    FAN_KEYS_UNBEGUN = " Ctrl-C stops · Esc closes ", " Ctrl-C 停止 · Esc 关闭 ";
+    FAN_KEYS_RUNNING =
+        " Ctrl-C stops · ←→ another · Enter goes on with it · Esc closes ",
+        " Ctrl-C 停止 · ←→ 换一个 · Enter 从此继续 · Esc 关闭 ";
+    FAN_KEYS_EMPTY = " Esc closes ", " Esc 关闭 ";
+    FAN_KEYS =
+        " PgUp PgDn scroll · ←→ another · Enter goes on with it · Esc closes ",
+        " PgUp PgDn 滚动 · ←→ 换一个 · Enter 从此继续 · Esc 关闭 ";
+    STOPPED_BEFORE = "Stopped before any of them began.", "尚未开始任何续写就已停止。";
+    WAITING = "waiting for the model…", "等待模型……";
+
+    STATE_WRITING = "writing…", "生成中…";
+    STATE_ENDED = "ended", "已结束";
+    STATE_LENGTH = "length limit", "达到长度上限";
+    STATE_STOPPED = "stopped", "已停止";
+    STATE_FULL = "context full", "上下文已满";
+    STATE_FAILED = "failed", "失败";
+}
+
+sentences! {
+    /// The tokens come with their word.
+    sureness(perplexity, tokens) =
+        "perplexity {perplexity:.2}, {tokens}",
+        "困惑度 {perplexity:.2}，{tokens}";
+    in_common(messages) = "{messages} in common", "共有 {messages}";
+    in_common_with_tokens(messages, tokens) =
+        "{messages} and {tokens} in common",
+        "共有 {messages}和 {tokens}";
+    reading_before(done, tokens) =
+        "reading what stands before them: {done} of {tokens}",
+        "正在读取其前的内容：{done} / {tokens}";
+    cost_failed(tokens, reason) = "{tokens}, then: {reason}", "{tokens}，随后：{reason}";
+    cost(tokens, decodes, cached, prompt) =
+        "{tokens} in {decodes}; {cached} of {prompt} before them were cached",
+        "{tokens}，{decodes}；其前 {prompt}中 {cached} 个来自缓存";
+    cost_briefly(tokens, decodes) = "{tokens} in {decodes}", "{tokens}，{decodes}";
+    cost_so_far(tokens) =
+        "{tokens} so far, all decoded in one batch",
+        "目前 {tokens}，全部在同一批中解码";
+    cost_stopped(tokens) = "{tokens}; stopped", "{tokens}；已停止";
+}
