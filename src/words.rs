@@ -17,6 +17,7 @@
 //! sent, and the manual pages are the same in every language.
 
 pub mod actions;
+pub mod chat;
 pub mod commands;
 pub mod common;
 pub mod config;

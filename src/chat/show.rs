@@ -14,18 +14,21 @@ use super::session::{EngineStatus, Session};
 use super::{Answer, AnswerState};
 use crate::inference::{GenerationStats, ModelInfo, Role, StopReason, TokenKind};
 use crate::probability::Perplexity;
+use crate::text;
+use crate::words::{Phrase, chat::show as words, common};
 
 /// Lines of a name and a value, the values aligned.
 #[derive(Debug, Default)]
-struct Table(Vec<(&'static str, String)>);
+struct Table(Vec<(Phrase, String)>);
 
 impl Table {
-    fn row(&mut self, name: &'static str, value: impl Into<String>) {
+    fn row(&mut self, name: Phrase, value: impl Into<String>) {
         self.0.push((name, value.into()));
     }
 
     fn text(&self) -> String {
-        let width = self.0.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+        let widths = self.0.iter().map(|(name, _)| text::width(name));
+        let width = widths.max().unwrap_or(0);
         let lines: Vec<String> = self
             .0
             .iter()
@@ -40,82 +43,69 @@ impl Table {
 pub fn info(session: &Session) -> String {
     let mut table = Table::default();
     match session.engine() {
-        EngineStatus::NoModel => table.row("model", "none; /model picks one"),
+        EngineStatus::NoModel => table.row(words::MODEL, words::NONE_PICK_ONE),
         EngineStatus::Loading { path, fraction, .. } => {
             table.row(
-                "model",
-                format!("loading {}, {:.0} %", path.display(), fraction * 100.0),
+                words::MODEL,
+                words::loading(path.display(), fraction * 100.0),
             );
         }
         EngineStatus::Ready(model) => describe(model, &mut table),
         EngineStatus::Died(exit) => {
-            table.row("model", format!("{exit}; the next message starts it"));
+            table.row(words::MODEL, words::died(exit));
         }
-        EngineStatus::Refused(error) => table.row("model", format!("none: {error}")),
+        EngineStatus::Refused(error) => table.row(words::MODEL, words::refused(error)),
     }
     match session.sharing().clients {
         0 => {}
-        1 => table.row(
-            "engine",
-            "resident (limpid serve), used by this program alone",
-        ),
-        clients => table.row(
-            "engine",
-            format!("resident (limpid serve), shared by {clients} programs"),
-        ),
+        1 => table.row(words::ENGINE, words::RESIDENT_ALONE),
+        clients => table.row(words::ENGINE, words::resident_shared(clients)),
     }
     let conversation = session.conversation();
-    table.row("conversation", conversation.title_or_first_words());
-    table.row("id", conversation.id.to_string());
+    table.row(words::CONVERSATION, conversation.title_or_first_words());
+    table.row(words::ID, conversation.id.to_string());
     let branches = conversation.leaves().count();
     table.row(
-        "messages",
-        format!(
-            "{} shown, {} in {branches} branches",
-            conversation.path().len(),
-            conversation.len()
-        ),
+        words::MESSAGES,
+        words::shown(conversation.path().len(), conversation.len(), branches),
     );
     table.row(
-        "history",
+        words::HISTORY,
         match (
             session.unsaved(),
             session.is_read_only(),
             session.is_recording(),
         ) {
-            (Some(reason), ..) => format!("not saved: {reason}"),
-            (None, true, _) => "read only; /fork goes on in a copy".to_owned(),
-            (None, false, true) => "written as it is said".to_owned(),
-            (None, false, false) => "nothing is written".to_owned(),
+            (Some(reason), ..) => words::not_saved(reason),
+            (None, true, _) => words::READ_ONLY.into(),
+            (None, false, true) => words::WRITTEN.into(),
+            (None, false, false) => words::NOTHING_WRITTEN.into(),
         },
     );
     table.text()
 }
 
 fn describe(model: &ModelInfo, table: &mut Table) {
-    table.row("model", model.title());
+    table.row(words::MODEL, model.title());
     if !model.name.is_empty() {
-        table.row("calls itself", model.name.clone());
+        table.row(words::CALLS_ITSELF, model.name.clone());
     }
-    table.row("file", model.path.display().to_string());
+    table.row(words::FILE, model.path.display().to_string());
     table.row(
-        "kind",
+        words::KIND,
         format!("{} ({})", model.description, model.architecture),
     );
     table.row(
-        "size",
-        format!(
-            "{} parameters, {}",
-            count(model.parameters),
-            bytes(model.size)
-        ),
+        words::SIZE,
+        words::parameters(words::large(model.parameters), bytes(model.size)),
     );
-    table.row("vocabulary", format!("{} tokens", model.vocabulary));
+    table.row(words::VOCABULARY, words::tokens(model.vocabulary));
     table.row(
-        "context",
-        format!(
-            "{} tokens, may grow to {}; trained for {}",
-            model.context_size, model.context_limit, model.context_trained
+        words::CONTEXT,
+        words::context_of(
+            model.context_size,
+            model.context_limit,
+            model.context_trained,
         ),
     );
     let devices: Vec<&str> = model
@@ -124,20 +114,19 @@ fn describe(model: &ModelInfo, table: &mut Table) {
         .map(|device| device.name.as_str())
         .collect();
     table.row(
-        "runs on",
-        format!(
-            "{}, {} threads, {} of {} layers on a GPU",
+        words::RUNS_ON,
+        words::runs_on(
             if devices.is_empty() {
                 "CPU".to_owned()
             } else {
-                devices.join(", ")
+                devices.join(&common::LIST_SEPARATOR)
             },
             model.threads,
             model.gpu_layers,
-            model.layers
+            model.layers,
         ),
     );
-    table.row("loaded in", format!("{:.0} ms", model.load_ms));
+    table.row(words::LOADED_IN, format!("{:.0} ms", model.load_ms));
 }
 
 /// The system prompt in force.
@@ -145,30 +134,24 @@ fn describe(model: &ModelInfo, table: &mut Table) {
 pub fn system(session: &Session) -> String {
     session
         .system()
-        .unwrap_or_else(|| "There is no system prompt; /system TEXT sets one.".to_owned())
+        .unwrap_or_else(|| words::NO_SYSTEM_PROMPT.into())
 }
 
 /// Which chat template is used.
 #[must_use]
 pub fn template(session: &Session) -> String {
     if session.options().raw {
-        return "No template: the model goes on with plain text (--raw).".to_owned();
+        return words::RAW.into();
     }
     if let Some(source) = &session.options().chat_template {
         return source.clone();
     }
     match session.model() {
-        None => "No model is loaded; its template comes with it.".to_owned(),
-        Some(model) if model.has_template => format!(
-            "The template of {} (sha256 begins {}). /show prompt shows what it makes of this \
-             conversation.",
-            model.path.display(),
-            model.template_hash
-        ),
-        Some(model) => format!(
-            "{} brings no template, so a plain one is used. /show prompt shows it at work.",
-            model.path.display()
-        ),
+        None => words::NO_MODEL_NO_TEMPLATE.into(),
+        Some(model) if model.has_template => {
+            words::template_of(model.path.display(), &model.template_hash)
+        }
+        Some(model) => words::no_template(model.path.display()),
     }
 }
 
@@ -177,11 +160,11 @@ pub fn template(session: &Session) -> String {
 pub fn stats(session: &Session) -> String {
     let shown = session.conversation().last_of(Role::Assistant);
     let Some(answer) = shown.and_then(|node| node.answer.as_deref()) else {
-        return "There is no answer yet.".to_owned();
+        return words::NO_ANSWER.into();
     };
     let mut table = Table::default();
-    table.row("model", answer.model.clone());
-    table.row("ended", ending(&answer.state));
+    table.row(words::MODEL, answer.model.clone());
+    table.row(words::ENDED, ending(&answer.state));
     if let Some(stats) = &answer.stats {
         costs(stats, &mut table);
     }
@@ -193,69 +176,66 @@ pub fn stats(session: &Session) -> String {
 #[must_use]
 pub fn ending(state: &AnswerState) -> String {
     match state {
-        AnswerState::Waiting => "not begun yet".to_owned(),
-        AnswerState::Streaming => "not yet".to_owned(),
+        AnswerState::Waiting => words::NOT_BEGUN.into(),
+        AnswerState::Streaming => words::NOT_ENDED.into(),
         AnswerState::Failed(sentence) => sentence.clone(),
         AnswerState::Ended(stop) => match stop {
-            StopReason::EndOfGeneration => "the model was done".to_owned(),
-            StopReason::Length => "at the length limit; /continue goes on".to_owned(),
-            StopReason::StopString(text) => format!("at the stop text {text:?}"),
-            StopReason::Cancelled => "stopped; /continue goes on".to_owned(),
-            StopReason::ContextFull => "the context was full".to_owned(),
+            StopReason::EndOfGeneration => words::DONE.into(),
+            StopReason::Length => words::AT_LIMIT.into(),
+            StopReason::StopString(text) => words::at_stop_text(format_args!("{text:?}")),
+            StopReason::Cancelled => words::STOPPED.into(),
+            StopReason::ContextFull => words::CONTEXT_WAS_FULL.into(),
         },
     }
 }
 
-fn from_disk(tokens: u32) -> String {
-    match tokens {
-        0 => String::new(),
-        tokens => format!(" ({tokens} from disk)"),
+fn reused(stats: &GenerationStats) -> String {
+    match stats.cache.restored {
+        0 => words::reused(stats.cached_tokens),
+        from_disk => words::reused_from_disk(stats.cached_tokens, from_disk),
+    }
+}
+
+fn time(ms: f64, rate: Option<f64>) -> String {
+    match rate {
+        Some(rate) => words::at_rate(ms, rate),
+        None => format!("{ms:.0} ms"),
     }
 }
 
 fn costs(stats: &GenerationStats, table: &mut Table) {
-    let rate =
-        |rate: Option<f64>| rate.map_or_else(String::new, |rate| format!(", {rate:.1} tokens/s"));
     table.row(
-        "prompt",
-        format!(
-            "{} tokens, {} reused{}; the others in {:.0} ms{}",
+        words::PROMPT,
+        words::prompt(
             stats.prompt_tokens,
-            stats.cached_tokens,
-            from_disk(stats.cache.restored),
-            stats.prompt_ms,
-            rate(stats.prompt_per_second())
+            reused(stats),
+            time(stats.prompt_ms, stats.prompt_per_second()),
         ),
     );
     if let Some(reason) = stats.cache.again {
-        table.row("computed again", reason.to_string());
+        table.row(words::COMPUTED_AGAIN, reason.to_string());
     }
-    table.row("first token", format!("after {:.0} ms", stats.ttft_ms));
+    table.row(words::FIRST_TOKEN, words::after(stats.ttft_ms));
     table.row(
-        "answer",
-        format!(
-            "{} tokens in {:.0} ms{}",
+        words::ANSWER,
+        words::answer(
             stats.predicted_tokens,
-            stats.predicted_ms,
-            rate(stats.predicted_per_second())
+            time(stats.predicted_ms, stats.predicted_per_second()),
         ),
     );
     let guesses = &stats.speculation;
     if guesses.guessed > 0 {
         table.row(
-            "guessed",
-            format!(
-                "{} tokens, {} of them right, {:.2} times the speed",
-                guesses.guessed, guesses.accepted, guesses.gain
-            ),
+            words::GUESSED,
+            words::guessed(guesses.guessed, guesses.accepted, guesses.gain),
         );
     }
     if stats.load_ms > 0.0 {
-        table.row("load", format!("{:.0} ms", stats.load_ms));
+        table.row(words::LOAD, format!("{:.0} ms", stats.load_ms));
     }
-    table.row("seed", stats.seed.to_string());
+    table.row(words::SEED, stats.seed.to_string());
     if stats.engine_memory > 0 {
-        table.row("memory", bytes(stats.engine_memory));
+        table.row(words::MEMORY, bytes(stats.engine_memory));
     }
 }
 
@@ -267,13 +247,14 @@ fn certainty(answer: &Answer, table: &mut Table) {
     }
     if let (Some(nll), Some(measured)) = (perplexity.mean_nll(), perplexity.measured()) {
         table.row(
-            "surprise",
-            format!("{:.2} bits a token", nll / std::f64::consts::LN_2),
+            words::SURPRISE,
+            words::surprise(nll / std::f64::consts::LN_2),
         );
-        let expected = perplexity.expected().map_or_else(String::new, |expected| {
-            format!("; the model itself expected {expected:.2}")
-        });
-        table.row("perplexity", format!("{measured:.2}{expected}"));
+        let value = match perplexity.expected() {
+            Some(expected) => words::perplexity(measured, expected),
+            None => format!("{measured:.2}"),
+        };
+        table.row(words::PERPLEXITY, value);
     }
 }
 
@@ -287,24 +268,15 @@ pub fn context(session: &Session) -> String {
                 .map_or(stats.context_size, |model| model.context_size)
                 .max(1);
             let share = f64::from(stats.context_used) * 100.0 / f64::from(size);
-            table.row(
-                "context",
-                format!(
-                    "{} of {size} tokens after the last answer, {share:.0} %",
-                    stats.context_used
-                ),
-            );
+            table.row(words::CONTEXT, words::used(stats.context_used, size, share));
         }
         (None, Some(model)) => {
-            table.row(
-                "context",
-                format!("empty, of {} tokens", model.context_size),
-            );
+            table.row(words::CONTEXT, words::empty(model.context_size));
         }
-        (None, None) => table.row("context", "no model is loaded"),
+        (None, None) => table.row(words::CONTEXT, words::NO_MODEL),
     }
     if let Some(model) = session.model() {
-        table.row("grows to", format!("{} tokens", model.context_limit));
+        table.row(words::GROWS_TO, words::tokens(model.context_limit));
     }
     let conversation = session.conversation();
     let path = conversation.path();
@@ -313,26 +285,22 @@ pub fn context(session: &Session) -> String {
         .and_then(|kept| path.iter().position(|&id| id == kept))
         .unwrap_or(0);
     table.row(
-        "messages",
+        words::MESSAGES,
         if sent_from == 0 {
-            format!("all {} are sent", path.len())
+            words::all_sent(path.len())
         } else {
-            let instead = match session.summary() {
-                Some(_) => "are sent as a summary",
-                None => "are not sent",
-            };
-            format!(
-                "the oldest {sent_from} of {} no longer fit and {instead}",
-                path.len()
-            )
+            match session.summary() {
+                Some(_) => words::oldest_summarised(sent_from, path.len()),
+                None => words::oldest_not_sent(sent_from, path.len()),
+            }
         },
     );
     table.row(
-        "when full",
+        words::WHEN_FULL,
         match session.options().context_full {
-            super::ContextPolicy::Stop => "the answer stops",
-            super::ContextPolicy::DropOldest => "the oldest messages are left out",
-            super::ContextPolicy::Summarise => "the oldest messages are summarised",
+            super::ContextPolicy::Stop => words::THE_ANSWER_STOPS,
+            super::ContextPolicy::DropOldest => words::OLDEST_LEFT_OUT,
+            super::ContextPolicy::Summarise => words::OLDEST_SUMMARISED,
         },
     );
     table.text()
@@ -345,14 +313,6 @@ fn bytes(size: u64) -> String {
         1_000..1_000_000 => format!("{:.1} kB", size as f64 / 1e3),
         1_000_000..1_000_000_000 => format!("{:.0} MB", size as f64 / 1e6),
         _ => format!("{:.1} GB", size as f64 / 1e9),
-    }
-}
-
-fn count(number: u64) -> String {
-    match number {
-        0..1_000_000 => number.to_string(),
-        1_000_000..1_000_000_000 => format!("{:.0} million", number as f64 / 1e6),
-        _ => format!("{:.1} billion", number as f64 / 1e9),
     }
 }
 

@@ -3,6 +3,8 @@
 use super::{phrases, sentences};
 
 phrases! {
+    /// At the end of a sentence.
+    FULL_STOP = ".", "。";
     /// Between the items of a list.
     LIST_SEPARATOR = ", ", "、";
     /// Between the parts of a list whose items may have commas.

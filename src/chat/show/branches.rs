@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::chat::branches::{self, Stem};
 use crate::chat::session::Session;
 use crate::chat::{Conversation, MessageId, Node};
+use crate::words::{chat::show, nouns};
 
 /// How many characters of a branch's last message are shown.
 const EXCERPT: usize = 50;
@@ -14,7 +15,7 @@ const EXCERPT: usize = 50;
 pub fn branches(session: &Session) -> String {
     let conversation = session.conversation();
     if conversation.is_empty() {
-        return "There is one branch, and nothing in it.".to_owned();
+        return show::ONE_EMPTY_BRANCH.into();
     }
     let stems = branches::stems(conversation);
     let numbers: Vec<MessageId> = conversation.leaves().map(|leaf| leaf.id).collect();
@@ -31,7 +32,7 @@ pub fn branches(session: &Session) -> String {
             excerpt(conversation, stem)
         );
     }
-    text.push_str("* is shown. /branches NUMBER shows another.");
+    text.push_str(&show::BRANCHES_LEGEND);
     text
 }
 
@@ -52,16 +53,17 @@ fn excerpt(conversation: &Conversation, stem: &Stem) -> String {
             let _ = write!(text, "  {:.1} %", first.exp() * 100.0);
         }
         if let Some(perplexity) = certainty.perplexity {
-            let _ = write!(text, "  perplexity {perplexity:.2}");
+            let _ = write!(text, "  {}", show::with_perplexity(perplexity));
         }
     }
     if stem.messages > 1 {
         let others = stem.messages - 1;
-        let plural = if others == 1 { "" } else { "s" };
-        let _ = write!(text, "  and {others} message{plural}");
-        if let Some(last) = conversation.node(stem.last) {
-            let _ = write!(text, ", last: {}", words(last, 0));
-        }
+        let others = nouns::MESSAGE.count(others as u64, others);
+        let others = match conversation.node(stem.last) {
+            Some(last) => show::and_others_to(others, words(last, 0)),
+            None => show::and_others(others),
+        };
+        let _ = write!(text, "  {others}");
     }
     text
 }

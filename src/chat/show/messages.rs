@@ -2,6 +2,7 @@
 
 use crate::chat::{Node, Session};
 use crate::inference::Role;
+use crate::words::{Phrase, chat::show as words};
 
 /// Characters of a message that stand for it.
 const CHARS: usize = 60;
@@ -13,7 +14,7 @@ pub fn messages(session: &Session) -> String {
     let conversation = session.conversation();
     let path = conversation.path();
     if path.is_empty() {
-        return "Nothing was said yet.".to_owned();
+        return words::NOTHING_SAID.into();
     }
     let width = path.len().to_string().len() + 1;
     let lines = path.iter().enumerate().filter_map(|(at, &id)| {
@@ -21,7 +22,8 @@ pub fn messages(session: &Session) -> String {
         let number = format!("#{}", at + 1);
         let mut line = format!("{number:>width$}  {:<9}  {}", who(node), first_words(node));
         if let Some((all, index)) = conversation.siblings(id).filter(|(all, _)| all.len() > 1) {
-            line.push_str(&format!("  ({} of {} here)", index + 1, all.len()));
+            line.push_str("  ");
+            line.push_str(&words::sibling(index + 1, all.len()));
         }
         Some(line)
     });
@@ -29,11 +31,11 @@ pub fn messages(session: &Session) -> String {
     lines.join("\n")
 }
 
-fn who(node: &Node) -> &'static str {
+fn who(node: &Node) -> Phrase {
     match node.role {
-        Role::System => "system",
-        Role::User => "you",
-        Role::Assistant => "answer",
+        Role::System => words::BY_SYSTEM,
+        Role::User => words::BY_YOU,
+        Role::Assistant => words::BY_MODEL,
     }
 }
 
@@ -46,7 +48,7 @@ pub fn first_words(node: &Node) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match words.char_indices().nth(CHARS) {
         Some((cut, _)) => format!("{}…", words[..cut].trim_end()),
-        None if words.is_empty() => "(no words)".to_owned(),
+        None if words.is_empty() => words::NO_WORDS.into(),
         None => words,
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{PrefillChange, SlashCommand, SystemChange, TaskChange, Topic, setting, table};
 use crate::chat::{MessageId, Session, UserEvent, show};
 use crate::inference::Role;
+use crate::words::chat::slash as words;
 
 /// What a front end does about a command.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,10 +82,8 @@ impl SlashCommand {
             Self::Continue(None) => event(UserEvent::Continue),
             Self::Continue(Some(text)) => continue_with(text, session),
             Self::Prefill(PrefillChange::Show) => Outcome::Text(match session.prefill() {
-                Some(text) => format!("The next answer begins with: {text}"),
-                None => {
-                    "The next answer begins as the model likes; /prefill TEXT says how.".to_owned()
-                }
+                Some(text) => words::begins_with(text),
+                None => words::BEGINS_FREELY.into(),
             }),
             Self::Prefill(PrefillChange::Set(text)) => {
                 event(UserEvent::Prefill(Some(text.clone())))
@@ -100,9 +99,7 @@ impl SlashCommand {
                     .nth(number.saturating_sub(1))
                 {
                     Some(leaf) => event(UserEvent::Show(leaf.id)),
-                    None => Outcome::Text(format!(
-                        "There is no branch {number}; /branches lists them."
-                    )),
+                    None => Outcome::Text(words::no_branch(number)),
                 }
             }
             Self::Model(None) => Outcome::Request(Request::PickModel),
@@ -127,7 +124,7 @@ impl SlashCommand {
             Self::Glob(pattern) => Outcome::Request(Request::Glob(pattern.clone())),
             Self::Copy => match session.conversation().last_of(Role::Assistant) {
                 Some(node) => Outcome::Request(Request::Copy(node.text().into_owned())),
-                None => Outcome::Text("There is no answer to copy yet.".to_owned()),
+                None => Outcome::Text(words::NOTHING_TO_COPY.into()),
             },
             Self::Save(title) => save(title.as_deref(), session),
             Self::Load(None) => Outcome::Request(Request::PickConversation),
@@ -140,7 +137,7 @@ impl SlashCommand {
                     message: node.id,
                     rating: *rating,
                 }),
-                None => Outcome::Text("There is no answer to rate yet.".to_owned()),
+                None => Outcome::Text(words::NOTHING_TO_RATE.into()),
             },
             Self::Correct(None) => Outcome::Request(Request::Correct),
             Self::Correct(Some(text)) => match session.conversation().last_of(Role::Assistant) {
@@ -148,7 +145,7 @@ impl SlashCommand {
                     message: node.id,
                     text: text.clone(),
                 }),
-                None => Outcome::Text("There is no answer to correct yet.".to_owned()),
+                None => Outcome::Text(words::NOTHING_TO_CORRECT.into()),
             },
             Self::Pin(_) | Self::Archive(_) | Self::Tag(_) | Self::Untag(_) => keep(self, session),
             Self::Fork => Outcome::Request(Request::Fork),
@@ -172,11 +169,7 @@ impl SlashCommand {
 fn numbered(session: &Session, number: usize) -> Result<MessageId, Outcome> {
     let path = session.conversation().path();
     let found = number.checked_sub(1).and_then(|at| path.get(at).copied());
-    found.ok_or_else(|| {
-        Outcome::Text(format!(
-            "There is no message {number} here; /show messages lists them."
-        ))
-    })
+    found.ok_or_else(|| Outcome::Text(words::no_message(number)))
 }
 
 fn at(session: &Session, number: usize, make: fn(MessageId) -> UserEvent) -> Outcome {
@@ -191,7 +184,7 @@ fn edit(session: &Session, number: Option<usize>, text: Option<&str>) -> Outcome
         },
         None => match session.conversation().last_of(Role::User) {
             Some(node) => node.id,
-            None => return Outcome::Text("There is no message to edit yet.".to_owned()),
+            None => return Outcome::Text(words::NOTHING_TO_EDIT.into()),
         },
     };
     match text {
@@ -206,7 +199,7 @@ fn edit(session: &Session, number: Option<usize>, text: Option<&str>) -> Outcome
 /// The answer as it is, then the words, apart from it as words are.
 fn continue_with(text: &str, session: &Session) -> Outcome {
     let Some(node) = session.conversation().last_of(Role::Assistant) else {
-        return Outcome::Text("There is no answer to go on with.".to_owned());
+        return Outcome::Text(words::NOTHING_TO_CONTINUE.into());
     };
     let apart = node
         .content
@@ -233,16 +226,14 @@ fn keep(command: &SlashCommand, session: &Session) -> Outcome {
         SlashCommand::Archive(on) => keeping.archived = on.unwrap_or(!before.archived),
         SlashCommand::Tag(tags) if tags.is_empty() => {
             return Outcome::Text(match before.tag_line() {
-                line if line.is_empty() => {
-                    "This conversation has no tags; /tag WORD gives it one.".to_owned()
-                }
+                line if line.is_empty() => words::NO_TAGS.into(),
                 line => line,
             });
         }
         SlashCommand::Tag(tags) => keeping = before.tagged(tags.iter().cloned()),
         SlashCommand::Untag(tags) => {
             if let Some(missing) = tags.iter().find(|tag| !before.tags.contains(tag)) {
-                return Outcome::Text(format!("This conversation has no tag #{missing}."));
+                return Outcome::Text(words::no_tag(missing));
             }
             keeping = before.untagged(tags);
         }
@@ -259,9 +250,7 @@ fn save(title: Option<&str>, session: &Session) -> Outcome {
     }
     events.extend(title.map(|title| UserEvent::Rename(title.to_owned())));
     if events.is_empty() {
-        return Outcome::Text(
-            "This conversation is kept as it is said; /save TITLE names it.".to_owned(),
-        );
+        return Outcome::Text(words::SAVED_ALREADY.into());
     }
     Outcome::Events(events)
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::table::{SPECS, SlashSpec, Verb};
 use super::{Assignment, PrefillChange, SlashCommand, SystemChange, TaskChange, Topic};
 use crate::chat::{Rating, keeping};
+use crate::words::{chat::slash as words, common};
 
 /// How many letters may differ for a name to be suggested.
 const NEAR: usize = 3;
@@ -37,15 +38,11 @@ impl Parsed {
             Self::Unknown {
                 name,
                 nearest: Some(nearest),
-            } => Some(format!(
-                "There is no /{name}. Did you mean /{nearest}? Nothing was sent."
-            )),
+            } => Some(words::unknown_but_near(name, nearest)),
             Self::Unknown {
                 name,
                 nearest: None,
-            } => Some(format!(
-                "There is no /{name}; /help shows the commands. Nothing was sent."
-            )),
+            } => Some(words::unknown(name)),
             Self::Usage { message, .. } => Some(message.clone()),
         }
     }
@@ -97,19 +94,12 @@ pub(super) fn split(line: &str) -> Option<(&str, &str)> {
 fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String> {
     let some = || (!rest.is_empty()).then(|| rest.to_owned());
     if spec.arguments.is_empty() && !rest.is_empty() {
-        return Err(format!(
-            "/{} takes nothing after it, found '{rest}'.",
-            spec.name
-        ));
+        return Err(words::takes_nothing(spec.name, rest));
     }
     let file = || {
         let path = unquoted(rest);
         if path.is_empty() {
-            return Err(format!(
-                "/{} needs the path of a file: {}",
-                spec.name,
-                spec.line()
-            ));
+            return Err(words::needs_path(spec.name, spec.line()));
         }
         Ok(PathBuf::from(path))
     };
@@ -142,11 +132,7 @@ fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String>
         Verb::Branches if rest.is_empty() => SlashCommand::Branches(None),
         Verb::Branches => match rest.parse() {
             Ok(number) if number > 0 => SlashCommand::Branches(Some(number)),
-            _ => {
-                return Err(format!(
-                    "'{rest}' is not the number of a branch; /branches lists them."
-                ));
-            }
+            _ => return Err(words::not_a_branch(rest)),
         },
         Verb::Model => SlashCommand::Model(some()),
         Verb::System => SlashCommand::System(match rest {
@@ -162,11 +148,7 @@ fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String>
             None if rest.is_empty() => SlashCommand::Show(Topic::Parameters),
             None => {
                 let setting = super::Setting::named(rest).map_err(|error| error.to_string())?;
-                return Err(format!(
-                    "/set {} needs {}.",
-                    setting.name,
-                    setting.expects()
-                ));
+                return Err(words::set_needs(setting.name, setting.expects()));
             }
         },
         Verb::Show => SlashCommand::Show(topic(rest)?),
@@ -174,22 +156,22 @@ fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String>
         Verb::Context => SlashCommand::Context,
         Verb::Read => SlashCommand::Read(file()?),
         Verb::Glob => match rest {
-            "" => return Err("/glob needs a pattern, such as src/**/*.rs.".to_owned()),
+            "" => return Err(words::GLOB_NEEDS_PATTERN.into()),
             pattern => SlashCommand::Glob(pattern.trim_matches('"').to_owned()),
         },
         Verb::Copy => SlashCommand::Copy,
         Verb::Save => SlashCommand::Save(some()),
         Verb::Load => SlashCommand::Load(some()),
         Verb::Search => match rest {
-            "" => return Err("/search needs words to look for.".to_owned()),
+            "" => return Err(words::SEARCH_NEEDS_WORDS.into()),
             words => SlashCommand::Search(words.to_owned()),
         },
         Verb::Rate => SlashCommand::Rate(match rest.to_lowercase().as_str() {
             "up" | "+" => Some(Rating::Up),
             "down" | "-" => Some(Rating::Down),
             "none" => None,
-            "" => return Err("/rate takes up, down or none.".to_owned()),
-            _ => return Err(format!("/rate takes up, down or none, found '{rest}'.")),
+            "" => return Err(words::RATE_TAKES.into()),
+            _ => return Err(words::rate_takes(rest)),
         }),
         Verb::Title => SlashCommand::Title(some()),
         Verb::Correct => SlashCommand::Correct(some()),
@@ -222,7 +204,7 @@ fn switch(spec: &SlashSpec, rest: &str) -> Result<Option<bool>, String> {
         "" => None,
         "on" | "yes" | "true" => Some(true),
         "off" | "no" | "false" => Some(false),
-        _ => return Err(format!("/{} takes on or off, found '{rest}'.", spec.name)),
+        _ => return Err(words::takes_on_or_off(spec.name, rest)),
     })
 }
 
@@ -241,16 +223,12 @@ fn numbered(rest: &str) -> Option<(usize, &str)> {
 /// The number of a message alone; here it need not have its `#`.
 fn message(spec: &SlashSpec, rest: &str) -> Result<usize, String> {
     let number = rest.strip_prefix('#').unwrap_or(rest).parse().ok();
-    number.filter(|&number| number > 0).ok_or_else(|| {
-        let found = match rest {
-            "" => String::new(),
-            rest => format!(", found '{rest}'"),
-        };
-        format!(
-            "/{} takes the number of a message, as in /{} #2{found}; /show messages lists them.",
-            spec.name, spec.name
-        )
-    })
+    number
+        .filter(|&number| number > 0)
+        .ok_or_else(|| match rest {
+            "" => words::needs_message(spec.name),
+            rest => words::needs_message_not(spec.name, rest),
+        })
 }
 
 fn help_topic(rest: &str) -> Result<Option<&'static SlashSpec>, String> {
@@ -261,7 +239,7 @@ fn help_topic(rest: &str) -> Result<Option<&'static SlashSpec>, String> {
     match SPECS.iter().find(|spec| spec.is_called(&name)) {
         Some(spec) => Ok(Some(spec)),
         None => Err(suggestion(
-            format!("There is no /{name}."),
+            words::no_command(&name),
             nearest(&name, SPECS.iter().map(|spec| spec.name)).map(|near| format!("/{near}")),
         )),
     }
@@ -273,18 +251,19 @@ fn topic(rest: &str) -> Result<Topic, String> {
         return Ok(topic);
     }
     let names = Topic::ALL.map(Topic::name);
+    let listed = names.join(&common::LIST_SEPARATOR);
     if rest.is_empty() {
-        return Err(format!("/show needs one of {}.", names.join(", ")));
+        return Err(words::show_needs(listed));
     }
     Err(suggestion(
-        format!("/show knows {}, not '{rest}'.", names.join(", ")),
+        words::show_knows(listed, rest),
         nearest(&name, names).map(str::to_owned),
     ))
 }
 
 fn suggestion(sentence: String, near: Option<String>) -> String {
     match near {
-        Some(near) => format!("{sentence} Did you mean {near}?"),
+        Some(near) => words::did_you_mean(sentence, near),
         None => sentence,
     }
 }

@@ -16,6 +16,7 @@ use crate::chat::{SessionOptions, UserEvent};
 use crate::inference::{
     ConstraintError, LogitBias, Mirostat, SamplerKind, SamplerSettings, TokenId, check_schema,
 };
+use crate::words::{Phrase, chat::settings as words, common};
 
 /// A setting, and where it lives.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ pub struct Setting {
     pub name: &'static str,
     pub aliases: &'static [&'static str],
     /// One phrase.
-    pub help: &'static str,
+    pub help: Phrase,
     field: Field,
 }
 
@@ -68,25 +69,25 @@ enum Value {
 /// Why something cannot be set; a whole sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingError {
-    #[error("There is no setting '{name}'{}", hint(*nearest))]
+    #[error("{}", no_setting(name, *nearest))]
     Unknown {
         name: String,
         nearest: Option<&'static str>,
     },
-    #[error("/set {setting} takes {expected}, found '{found}'.")]
+    #[error("{}", words::not_a_value(setting, expected, found))]
     Value {
         setting: &'static str,
         expected: String,
         found: String,
     },
-    #[error("Nothing is set: {}", .0.with_excerpt())]
+    #[error("{}", words::not_set(.0.with_excerpt()))]
     Constraint(ConstraintError),
 }
 
-fn hint(nearest: Option<&str>) -> String {
+fn no_setting(name: &str, nearest: Option<&str>) -> String {
     match nearest {
-        Some(near) => format!(". Did you mean {near}?"),
-        None => "; /help set lists them.".to_owned(),
+        Some(near) => words::unknown_but_near(name, near),
+        None => words::unknown(name),
     }
 }
 
@@ -137,28 +138,26 @@ impl Setting {
     pub fn expects(&self) -> String {
         match &self.field {
             Field::Number(_, range) => match (*range.start(), *range.end()) {
-                (min, max) if min == -ANY && max == ANY => "a number".to_owned(),
-                (min, ANY) => format!("a number from {min} up"),
-                (min, max) => format!("a number from {min} to {max}"),
+                (min, max) if min == -ANY && max == ANY => words::A_NUMBER.into(),
+                (min, ANY) => words::number_from(min),
+                (min, max) => words::number_between(min, max),
             },
-            Field::Count(_, range) => format!("a whole number from {} up", range.start()),
-            Field::Mirostat => "0, 1 or 2".to_owned(),
+            Field::Count(_, range) => words::whole_from(range.start()),
+            Field::Mirostat => words::A_MIROSTAT.into(),
             Field::Samplers => {
                 let names: Vec<_> = SamplerKind::DEFAULT_ORDER
                     .iter()
                     .map(|kind| kind.name())
                     .collect();
-                format!("names with ; between, of {}", names.join(", "))
+                words::samplers_of(names.join(&common::LIST_SEPARATOR))
             }
-            Field::LogitBias => {
-                "TOKEN+NUMBER, TOKEN-NUMBER, TOKEN-inf to forbid it, or none".to_owned()
-            }
-            Field::Grammar => "a GBNF grammar in one line, or none".to_owned(),
-            Field::JsonSchema => "a JSON schema in one line, or none".to_owned(),
-            Field::Seed => "a whole number from 0 to 4294967295, or random".to_owned(),
-            Field::Predict => "a whole number from 1 up, or -1 for no limit".to_owned(),
-            Field::Candidates => format!("a whole number from 0 to {MOST_CANDIDATES}"),
-            Field::CandidateMass => "a number from 0 to 1".to_owned(),
+            Field::LogitBias => words::A_BIAS.into(),
+            Field::Grammar => words::A_GRAMMAR.into(),
+            Field::JsonSchema => words::A_SCHEMA.into(),
+            Field::Seed => words::A_SEED.into(),
+            Field::Predict => words::A_LIMIT.into(),
+            Field::Candidates => words::whole_between(0, MOST_CANDIDATES),
+            Field::CandidateMass => words::A_SHARE.into(),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::words::{Phrase, chat::slash as words, common};
+
 /// Which command a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verb {
@@ -85,7 +87,7 @@ pub struct SlashSpec {
     pub usage: &'static str,
     pub arguments: &'static [Argument],
     /// One sentence without its full stop.
-    pub help: &'static str,
+    pub help: Phrase,
 }
 
 const fn spec(
@@ -93,7 +95,7 @@ const fn spec(
     name: &'static str,
     usage: &'static str,
     arguments: &'static [Argument],
-    help: &'static str,
+    help: Phrase,
 ) -> SlashSpec {
     SlashSpec {
         verb,
@@ -146,164 +148,127 @@ pub const SPECS: &[SlashSpec] = &[
         "help",
         "[COMMAND]",
         &[Argument::Command],
-        "Show the commands, or one",
+        words::HELP,
     ),
-    spec(Verb::Exit, "exit", "", &[], "Leave").aliases(&["quit", "bye"]),
-    spec(
-        Verb::New,
-        "new",
-        "",
-        &[],
-        "Begin a new conversation; this one is kept",
-    )
-    .aliases(&["clear"]),
+    spec(Verb::Exit, "exit", "", &[], words::EXIT).aliases(&["quit", "bye"]),
+    spec(Verb::New, "new", "", &[], words::NEW).aliases(&["clear"]),
     spec(
         Verb::Regenerate,
         "regen",
         "[#NUMBER]",
         &[Argument::Message],
-        "Answer the last message, or another one, once more, as a new branch",
+        words::REGEN,
     ),
     spec(
         Verb::Edit,
         "edit",
         "[#NUMBER] [TEXT]",
         &[Argument::Message, Argument::Text],
-        "Say your last message, or any other, differently, as a new branch",
+        words::EDIT,
     ),
     spec(
         Verb::Delete,
         "delete",
         "#NUMBER",
         &[Argument::Message],
-        "Delete a message and what follows it; /restore brings them back",
+        words::DELETE,
     ),
-    spec(
-        Verb::Restore,
-        "restore",
-        "",
-        &[],
-        "Bring back what was deleted last",
-    ),
-    spec(
-        Verb::Undo,
-        "undo",
-        "",
-        &[],
-        "Step back before the last message; its branch is kept",
-    ),
+    spec(Verb::Restore, "restore", "", &[], words::RESTORE),
+    spec(Verb::Undo, "undo", "", &[], words::UNDO),
     spec(
         Verb::Continue,
         "continue",
         "[TEXT]",
         &[Argument::Text],
-        "Go on with the last answer; with TEXT, as if it had gone on with these words, as a new branch",
+        words::CONTINUE,
     ),
     spec(
         Verb::Prefill,
         "prefill",
         "[TEXT|none]",
         &[Argument::Text],
-        "Show, set or remove what the next answer begins with",
+        words::PREFILL,
     ),
     spec(
         Verb::Branches,
         "branches",
         "[NUMBER]",
         &[Argument::Branch],
-        "Show the branches of the conversation as a tree, or one of them",
+        words::BRANCHES,
     ),
     spec(
         Verb::Model,
         "model",
         "[NAME|PATH]",
         &[Argument::Model],
-        "Pick or load a model",
+        words::MODEL,
     ),
     spec(
         Verb::System,
         "system",
         "[TEXT|@NAME|none]",
         &[Argument::SystemPrompt],
-        "Show, set or remove this conversation's system prompt; @NAME takes a named one",
+        words::SYSTEM,
     ),
     spec(
         Verb::Set,
         "set",
         "[KEY VALUE]",
         &[Argument::Setting, Argument::Text],
-        "Set how tokens are chosen; keys are the names of the flags",
+        words::SET,
     ),
     spec(
         Verb::Preset,
         "preset",
         "[NAME]",
         &[Argument::Preset],
-        "Take all sampler settings from a preset; without NAME, show them",
+        words::PRESET,
     ),
     spec(
         Verb::Show,
         "show",
         "info|parameters|system|template|prompt",
         &[TOPIC],
-        "Show the model, the settings, the system prompt, the template or the exact prompt",
+        words::SHOW,
     ),
-    spec(
-        Verb::Stats,
-        "stats",
-        "",
-        &[],
-        "Show what the last answer cost and how sure it was",
-    ),
-    spec(
-        Verb::Context,
-        "context",
-        "",
-        &[],
-        "Show how full the context is",
-    ),
-    spec(
-        Verb::Read,
-        "read",
-        "FILE",
-        &[Argument::File],
-        "Attach a text file to your message",
-    ),
+    spec(Verb::Stats, "stats", "", &[], words::STATS),
+    spec(Verb::Context, "context", "", &[], words::CONTEXT),
+    spec(Verb::Read, "read", "FILE", &[Argument::File], words::READ),
     spec(
         Verb::Glob,
         "glob",
         "PATTERN",
         &[Argument::File],
-        "Attach the text files that match, such as src/**/*.rs; it asks first",
+        words::GLOB,
     ),
-    spec(Verb::Copy, "copy", "", &[], "Copy the last answer"),
+    spec(Verb::Copy, "copy", "", &[], words::COPY),
     spec(
         Verb::Save,
         "save",
         "[TITLE]",
         &[Argument::Text],
-        "Name this conversation; ends incognito, since it is then kept",
+        words::SAVE,
     ),
     spec(
         Verb::Load,
         "load",
         "[ID]",
         &[Argument::Conversation],
-        "Go on with a stored conversation",
+        words::LOAD,
     ),
     spec(
         Verb::Search,
         "search",
         "WORDS",
         &[Argument::Text],
-        "Find what was said in any stored conversation",
+        words::SEARCH,
     ),
     spec(
         Verb::Title,
         "title",
         "[TITLE]",
         &[Argument::Text],
-        "Name this conversation; alone, have the model find a title",
+        words::TITLE,
     )
     .aliases(&["rename"]),
     spec(
@@ -311,77 +276,59 @@ pub const SPECS: &[SlashSpec] = &[
         "rate",
         "up|down|none",
         &[Argument::Word(&["up", "down", "none"])],
-        "Say what the last answer is worth, for `limpid history export --rated`",
+        words::RATE,
     ),
     spec(
         Verb::Correct,
         "correct",
         "[TEXT]",
         &[Argument::Text],
-        "Say the last answer as it should have been, as a new branch",
+        words::CORRECT,
     ),
-    spec(
-        Verb::Pin,
-        "pin",
-        "[on|off]",
-        &[SWITCH],
-        "Keep this conversation on top of the list",
-    ),
-    spec(
-        Verb::Tag,
-        "tag",
-        "[TAG…]",
-        &[Argument::Text],
-        "Tag this conversation, to find it by #TAG; alone, show its tags",
-    ),
+    spec(Verb::Pin, "pin", "[on|off]", &[SWITCH], words::PIN),
+    spec(Verb::Tag, "tag", "[TAG…]", &[Argument::Text], words::TAG),
     spec(
         Verb::Untag,
         "untag",
         "TAG…",
         &[Argument::Text],
-        "Take tags off this conversation",
+        words::UNTAG,
     ),
     spec(
         Verb::Archive,
         "archive",
         "[on|off]",
         &[SWITCH],
-        "Leave this conversation out of the list, unless it is asked for",
+        words::ARCHIVE,
     ),
     spec(
         Verb::Task,
         "task",
         "[NAME [PARAMETER=VALUE…] [TEXT]|none]",
         &[Argument::Task, Argument::Text],
-        "Put the next message, or TEXT, as a ready-made task: translate, summarize, classify …",
+        words::TASK,
     ),
-    spec(
-        Verb::Fork,
-        "fork",
-        "",
-        &[],
-        "Go on in a copy of this conversation",
-    ),
+    spec(Verb::Fork, "fork", "", &[], words::FORK),
     spec(
         Verb::Export,
         "export",
         "FILE",
         &[Argument::File],
-        "Write the conversation to FILE, as its ending says: .md, .html, .txt, .json, .jsonl",
+        words::EXPORT,
     ),
     spec(
         Verb::Theme,
         "theme",
         "[NAME]",
         &[Argument::Theme],
-        "Pick or change the colours",
+        words::THEME,
     ),
     spec(
         Verb::Incognito,
         "incognito",
         "[on|off]",
         &[SWITCH],
-        "Write nothing down; off keeps this conversation, with what was said meanwhile",
+        words::INCOGNITO,
     ),
 ];
 
@@ -398,7 +345,7 @@ pub(super) fn help() -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{:width$}  {}", column(spec), spec.help);
     }
-    text.push_str("\"\"\" opens and closes a message of several lines.");
+    text.push_str(&words::FENCE);
     text
 }
 
@@ -414,10 +361,11 @@ fn column(spec: &SlashSpec) -> String {
 /// The help of one command.
 #[must_use]
 pub(super) fn help_of(spec: &SlashSpec) -> String {
-    let mut text = format!("{}\n{}.", spec.line(), spec.help);
+    let mut text = format!("{}\n{}{}", spec.line(), spec.help, common::FULL_STOP);
     if !spec.aliases.is_empty() {
         let names: Vec<String> = spec.aliases.iter().map(|name| format!("/{name}")).collect();
-        let _ = write!(text, "\nAlso: {}", names.join(", "));
+        text.push('\n');
+        text.push_str(&words::aliases(names.join(&common::LIST_SEPARATOR)));
     }
     if spec.verb == Verb::Set {
         text.push_str("\n\n");

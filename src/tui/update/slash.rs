@@ -18,7 +18,7 @@ const SHORT: usize = 160;
 pub fn commands() -> Vec<(String, String)> {
     slash::SPECS
         .iter()
-        .map(|spec| (spec.line(), spec.help.to_owned()))
+        .map(|spec| (spec.line(), spec.help.into()))
         .collect()
 }
 

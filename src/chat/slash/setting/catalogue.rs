@@ -2,13 +2,14 @@
 
 use super::{ANY, Field, Setting};
 use crate::inference::SamplerSettings;
+use crate::words::{Phrase, chat::settings as words};
 
 const fn number(
     name: &'static str,
     field: fn(&mut SamplerSettings) -> &mut f32,
     min: f32,
     max: f32,
-    help: &'static str,
+    help: Phrase,
 ) -> Setting {
     Setting {
         name,
@@ -22,7 +23,7 @@ const fn count(
     name: &'static str,
     field: fn(&mut SamplerSettings) -> &mut i32,
     min: i32,
-    help: &'static str,
+    help: Phrase,
 ) -> Setting {
     Setting {
         name,
@@ -32,7 +33,7 @@ const fn count(
     }
 }
 
-const fn special(name: &'static str, field: Field, help: &'static str) -> Setting {
+const fn special(name: &'static str, field: Field, help: Phrase) -> Setting {
     Setting {
         name,
         aliases: &[],
@@ -54,54 +55,23 @@ impl Setting {
 
 /// What `/set` can set.
 pub static SETTINGS: &[Setting] = &[
-    number(
-        "temp",
-        |s| &mut s.temperature,
-        0.0,
-        ANY,
-        "flattens or sharpens the odds; 0 is greedy",
-    )
-    .aliases(&["temperature"]),
-    special("seed", Field::Seed, "of the random numbers"),
-    special("predict", Field::Predict, "tokens of an answer at most").aliases(&[
+    number("temp", |s| &mut s.temperature, 0.0, ANY, words::TEMP).aliases(&["temperature"]),
+    special("seed", Field::Seed, words::SEED),
+    special("predict", Field::Predict, words::PREDICT).aliases(&[
         "n-predict",
         "max-tokens",
         "num_predict",
     ]),
-    count(
-        "top-k",
-        |s| &mut s.top_k,
-        0,
-        "keep the K most probable tokens; 0 keeps all",
-    ),
-    number(
-        "top-p",
-        |s| &mut s.top_p,
-        0.0,
-        1.0,
-        "keep the best that reach this probability; 1 all",
-    ),
-    number(
-        "min-p",
-        |s| &mut s.min_p,
-        0.0,
-        1.0,
-        "drop what is below this share of the best; 0 none",
-    ),
-    number(
-        "typical",
-        |s| &mut s.typical_p,
-        0.0,
-        1.0,
-        "locally typical sampling; 1 is off",
-    )
-    .aliases(&["typical-p"]),
+    count("top-k", |s| &mut s.top_k, 0, words::TOP_K),
+    number("top-p", |s| &mut s.top_p, 0.0, 1.0, words::TOP_P),
+    number("min-p", |s| &mut s.min_p, 0.0, 1.0, words::MIN_P),
+    number("typical", |s| &mut s.typical_p, 0.0, 1.0, words::TYPICAL).aliases(&["typical-p"]),
     number(
         "top-n-sigma",
         |s| &mut s.top_n_sigma,
         -1.0,
         ANY,
-        "logits near the best; 0 or less is off",
+        words::TOP_N_SIGMA,
     )
     .aliases(&["top-nsigma"]),
     number(
@@ -109,53 +79,47 @@ pub static SETTINGS: &[Setting] = &[
         |s| &mut s.xtc_probability,
         0.0,
         1.0,
-        "how often XTC acts; 0 is off",
+        words::XTC_PROBABILITY,
     ),
     number(
         "xtc-threshold",
         |s| &mut s.xtc_threshold,
         0.0,
         1.0,
-        "what XTC counts as a top choice",
+        words::XTC_THRESHOLD,
     ),
     number(
         "dry-multiplier",
         |s| &mut s.dry.multiplier,
         0.0,
         ANY,
-        "strength of DRY; 0 is off",
+        words::DRY_MULTIPLIER,
     ),
-    number(
-        "dry-base",
-        |s| &mut s.dry.base,
-        0.0,
-        ANY,
-        "how fast the DRY penalty grows",
-    ),
+    number("dry-base", |s| &mut s.dry.base, 0.0, ANY, words::DRY_BASE),
     count(
         "dry-allowed-length",
         |s| &mut s.dry.allowed_length,
         0,
-        "tokens DRY lets repeat",
+        words::DRY_ALLOWED_LENGTH,
     ),
     count(
         "dry-penalty-last-n",
         |s| &mut s.dry.penalty_last_n,
         -1,
-        "tokens back DRY looks; -1 all",
+        words::DRY_PENALTY_LAST_N,
     ),
     count(
         "repeat-last-n",
         |s| &mut s.repeat_last_n,
         -1,
-        "tokens back the penalties look; -1 all",
+        words::REPEAT_LAST_N,
     ),
     number(
         "repeat-penalty",
         |s| &mut s.repeat_penalty,
         0.0,
         ANY,
-        "divides repeated logits; 1 is off",
+        words::REPEAT_PENALTY,
     )
     .aliases(&["repetition-penalty"]),
     number(
@@ -163,26 +127,22 @@ pub static SETTINGS: &[Setting] = &[
         |s| &mut s.presence_penalty,
         -ANY,
         ANY,
-        "taken off repeated tokens once",
+        words::PRESENCE_PENALTY,
     ),
     number(
         "frequency-penalty",
         |s| &mut s.frequency_penalty,
         -ANY,
         ANY,
-        "taken off each time",
+        words::FREQUENCY_PENALTY,
     ),
-    special(
-        "mirostat",
-        Field::Mirostat,
-        "holds the surprise at a target; 0 is off",
-    ),
+    special("mirostat", Field::Mirostat, words::MIROSTAT),
     number(
         "mirostat-ent",
         |s| &mut s.mirostat_tau,
         0.0,
         ANY,
-        "mirostat's target surprise, bits",
+        words::MIROSTAT_ENT,
     )
     .aliases(&["mirostat-tau"]),
     number(
@@ -190,33 +150,17 @@ pub static SETTINGS: &[Setting] = &[
         |s| &mut s.mirostat_eta,
         0.0,
         ANY,
-        "mirostat's learning rate",
+        words::MIROSTAT_LR,
     )
     .aliases(&["mirostat-eta"]),
-    special("samplers", Field::Samplers, "in the order they act"),
-    special(
-        "logit-bias",
-        Field::LogitBias,
-        "added to the logit of one token",
-    ),
-    special(
-        "grammar",
-        Field::Grammar,
-        "GBNF that the answer follows; none frees it",
-    ),
-    special(
-        "json-schema",
-        Field::JsonSchema,
-        "JSON schema that the answer follows; none frees it",
-    ),
-    special(
-        "candidates",
-        Field::Candidates,
-        "alternatives collected for each token; 0 none",
-    ),
+    special("samplers", Field::Samplers, words::SAMPLERS),
+    special("logit-bias", Field::LogitBias, words::LOGIT_BIAS),
+    special("grammar", Field::Grammar, words::GRAMMAR),
+    special("json-schema", Field::JsonSchema, words::JSON_SCHEMA),
+    special("candidates", Field::Candidates, words::CANDIDATES),
     special(
         "candidate-mass",
         Field::CandidateMass,
-        "show the best that reach this probability; 1 all",
+        words::CANDIDATE_MASS,
     ),
 ];

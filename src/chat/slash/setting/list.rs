@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::SETTINGS;
 use crate::chat::{Session, SessionOptions};
+use crate::words::chat::settings as words;
 
 /// All settings with their values; a star marks those that are not llama.cpp's defaults.
 pub(in crate::chat) fn parameters(session: &Session) -> String {
@@ -23,7 +24,7 @@ pub(in crate::chat) fn parameters(session: &Session) -> String {
         };
         let _ = writeln!(text, "{mark} {:width$}  {value}", setting.name);
     }
-    text.push_str("* is not the default. /set KEY VALUE changes one; /help set explains them.");
+    text.push_str(&words::LEGEND);
     text
 }
 

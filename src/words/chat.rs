@@ -1,0 +1,5 @@
+//! Of conversations: commands, notices, what is shown and exported of them.
+
+pub mod settings;
+pub mod show;
+pub mod slash;
