@@ -4,6 +4,7 @@
 mod attention;
 #[cfg(feature = "llama")]
 mod bench;
+mod chinese;
 #[cfg(feature = "llama")]
 mod compare;
 #[cfg(feature = "llama")]

@@ -13,6 +13,7 @@ use crate::inference::{
     EngineError, EngineEvent, LoadRequest, Prompt, RequestId, TokenId,
 };
 use crate::probability::attention::{Heads, weights};
+use crate::words::commands::{self, attention as words};
 
 /// What to show.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +59,7 @@ pub fn run(
     options: AttentionOptions,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
-    let mut progress = Progress::new("reading", options.quiet);
+    let mut progress = Progress::new(commands::READING, options.quiet);
     // The text is read in a context of its own.
     let model = LoadRequest {
         context_size: Some(256),
@@ -68,7 +69,7 @@ pub fn run(
     let mut ids = tokens(engine, input)?;
     if let Some(token) = options.token {
         if token == 0 || token > ids.len() {
-            let reason = format!("there is no token {token}: the text has {}", ids.len());
+            let reason = words::no_token(token, ids.len());
             return Err(Failure::usage(reason).into());
         }
         ids.truncate(token);
@@ -144,16 +145,15 @@ fn heads(layers: &[AttentionLayer], options: AttentionOptions) -> Result<Heads, 
     let Some(place) = place else {
         let (first, last) = (layers.first(), layers.last());
         let [first, last] = [first, last].map(|it| it.map_or(0, |layer| layer.layer));
-        return Err(Failure::usage(format!(
-            "there is no layer {number} with attention; they are {first} to {last}"
-        )));
+        return Err(Failure::usage(words::no_layer(number, first, last)));
     };
     match options.head {
         None => Ok(Heads::Layer(place)),
         Some(head) if head < layers[place].heads as usize => Ok(Heads::Head(place, head)),
-        Some(head) => Err(Failure::usage(format!(
-            "layer {number} has no head {head}; they are 0 to {}",
-            layers[place].heads.saturating_sub(1)
+        Some(head) => Err(Failure::usage(words::no_head(
+            number,
+            head,
+            layers[place].heads.saturating_sub(1),
         ))),
     }
 }

@@ -19,6 +19,7 @@ use crate::inference::{
 };
 use crate::metrics::{Ceiling, hardware_threads};
 use crate::text;
+use crate::words::commands as words;
 
 /// What to measure.
 #[derive(Debug, Clone)]
@@ -93,16 +94,13 @@ pub fn run(
         for (index, &(test, candidates)) in tests.iter().enumerate() {
             if options.progress {
                 let name = test_name(test, options);
-                let with = if candidates > 0 {
-                    " with candidates"
+                let (number, all) = (repetition + 1, options.repetitions);
+                let says = if candidates > 0 {
+                    words::repetition_with_candidates(name, number, all)
                 } else {
-                    ""
+                    words::repetition(name, number, all)
                 };
-                eprintln!(
-                    "{name}{with}: {} of {}",
-                    repetition + 1,
-                    options.repetitions
-                );
+                eprintln!("{says}");
             }
             next_id += 1;
             let sample = measure(
@@ -191,7 +189,7 @@ fn measure(
         }
     })?;
     measured.ok_or_else(|| EngineError::Protocol {
-        reason: "a bench ended without a sample".into(),
+        reason: words::BENCH_WITHOUT_SAMPLE.into(),
     })
 }
 

@@ -20,6 +20,7 @@ use crate::inference::{
     LoadRequest, ModelInfo, RequestId,
 };
 use crate::probability::Comparison;
+use crate::words::commands::compare as words;
 
 /// What to compare.
 #[derive(Debug, Clone)]
@@ -86,7 +87,7 @@ pub fn run(
     let (first, compare) = question.requests();
     let mut status = StatusLine::new(options.progress);
     let a = load(engine, first, |share| {
-        status.draw(|| loading("the first model", share));
+        status.draw(|| words::loading(words::FIRST_MODEL, share * 100.0));
     })?;
     let request = compare.request;
     let mut report = Report {
@@ -108,11 +109,6 @@ pub fn run(
     report.end()
 }
 
-/// `share` is how much of the model is loaded, 0..=1.
-fn loading(what: &str, share: f32) -> String {
-    format!("loading {what}: {:.0} %", share * 100.0)
-}
-
 /// What is printed, and what is known so far.
 struct Report<'a> {
     options: CompareOptions,
@@ -132,7 +128,8 @@ impl Report<'_> {
     fn take_in(&mut self, event: &EngineEvent) -> anyhow::Result<()> {
         match event {
             EngineEvent::Loading { fraction, .. } => {
-                self.status.draw(|| loading("the second model", *fraction));
+                self.status
+                    .draw(|| words::loading(words::SECOND_MODEL, *fraction * 100.0));
             }
             EngineEvent::Compare { event, .. } => match event {
                 CompareEvent::Started { other, total } => {
@@ -177,21 +174,18 @@ impl Report<'_> {
         self.out.flush()?;
         self.done += tokens.len();
         let (done, total) = (self.done, self.total);
-        self.status
-            .draw(|| format!("compared {done} of {total} tokens"));
+        self.status.draw(|| words::compared(done, total));
         Ok(())
     }
 
     fn end(self) -> anyhow::Result<()> {
         let b = self.b.ok_or_else(|| EngineError::Protocol {
-            reason: "a comparison ended before it began".to_owned(),
+            reason: words::NEVER_BEGAN.into(),
         })?;
-        let totals = self.sum.totals().ok_or_else(|| {
-            Failure::usage(
-                "the text is a single token: nothing comes before it that a model \
-                            could foresee it from",
-            )
-        })?;
+        let totals = self
+            .sum
+            .totals()
+            .ok_or_else(|| Failure::usage(words::SINGLE_TOKEN))?;
         match self.options.format {
             CompareFormat::Table => {
                 table::totals(&self.a, &b, &totals, self.options.units, self.out)?;

@@ -6,6 +6,7 @@ use crate::cli::command::{ConfigArgs, ConfigCommand};
 use crate::cli::{Args, Resolved, resolve};
 use crate::config::{Context, Env, Kind, Paths, Value, edit, table};
 use crate::text;
+use crate::words::commands::config as words;
 
 /// Shows or changes settings.
 ///
@@ -20,7 +21,7 @@ pub fn run(command: &ConfigArgs, args: &Args, env: Env<'_>) -> anyhow::Result<()
         ConfigCommand::Init { force } => {
             let file = paths.settings_file()?;
             edit::init(&file, *force)?;
-            super::print(&format!("wrote {}\n", shown(&file)))
+            super::print(&format!("{}\n", words::wrote(shown(&file))))
         }
         ConfigCommand::Path => super::print(&places(&paths)),
         ConfigCommand::Check => check(&resolve(args, env)?, &paths),
@@ -72,10 +73,10 @@ fn check(resolved: &Resolved, paths: &Paths) -> anyhow::Result<()> {
         let _ = writeln!(out, "{}", text::visible_line(notice));
     }
     let _ = match (file.exists(), resolved.keymap.notices().len()) {
-        (false, _) => writeln!(out, "{} is not there: the defaults hold", shown(&file)),
-        (true, 0) => writeln!(out, "{}: no mistakes", shown(&file)),
-        (true, 1) => writeln!(out, "{}: no mistakes, 1 warning", shown(&file)),
-        (true, more) => writeln!(out, "{}: no mistakes, {more} warnings", shown(&file)),
+        (false, _) => writeln!(out, "{}", words::not_there(shown(&file))),
+        (true, 0) => writeln!(out, "{}", words::sound(shown(&file))),
+        (true, 1) => writeln!(out, "{}", words::sound_but_one(shown(&file))),
+        (true, more) => writeln!(out, "{}", words::sound_but(shown(&file), more)),
     };
     super::print(&out)
 }
@@ -94,7 +95,7 @@ fn keys(resolved: &Resolved) -> String {
             let name = format!("\"{}\"", binding.action.name());
             let origin = match (keymap.line_of(context, binding.chord), &file) {
                 (Some(line), Some(file)) => format!("{}:{line}", shown(file)),
-                _ => "default".to_owned(),
+                _ => words::DEFAULT.into(),
             };
             let _ = writeln!(out, "{:<14} = {name:<26} # {origin}", key.trim());
         }
@@ -122,16 +123,16 @@ fn bare(kind: &Kind, value: &Value) -> String {
 
 fn places(paths: &Paths) -> String {
     let places = [
-        ("settings", paths.settings_file()),
-        ("themes", paths.themes_dir()),
-        ("system prompts", paths.prompts_dir()),
-        ("models", paths.models_dir()),
-        ("history", paths.history_dir()),
-        ("input history", paths.input_history_file()),
-        ("panes", paths.panes_file()),
-        ("copies", paths.clipboard_file()),
-        ("log", paths.log_file()),
-        ("cache", paths.cache_dir()),
+        (words::SETTINGS, paths.settings_file()),
+        (words::THEMES, paths.themes_dir()),
+        (words::SYSTEM_PROMPTS, paths.prompts_dir()),
+        (words::MODELS, paths.models_dir()),
+        (words::HISTORY, paths.history_dir()),
+        (words::INPUT_HISTORY, paths.input_history_file()),
+        (words::PANES, paths.panes_file()),
+        (words::COPIES, paths.clipboard_file()),
+        (words::LOG, paths.log_file()),
+        (words::CACHE, paths.cache_dir()),
     ];
     let mut out = String::new();
     for (what, place) in places {

@@ -25,6 +25,7 @@ use super::status_line::StatusLine;
 use crate::chat::{Conversation, ConversationId, ExportFormat, Keeping, export as exported};
 use crate::cli::command::{HistoryCommand, ListFormat};
 use crate::cli::{ExitStatus, Failure};
+use crate::driver::history::said_by;
 use crate::driver::history::scan::Scan;
 use crate::driver::history::search::{Found, Query};
 use crate::driver::{Store, StoreError, Summary};
@@ -261,7 +262,7 @@ fn hits(found: &[Found], terminal: bool) -> String {
             let _ = writeln!(
                 out,
                 "    {}",
-                words::hit(hit.role.as_str(), line(&one.place()))
+                words::hit(said_by(hit.role), line(&one.place()))
             );
         }
     }

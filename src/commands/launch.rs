@@ -20,7 +20,7 @@ use crate::model::recommended::recommended;
 use crate::model::tuning::{Open, Tuning};
 use crate::model::{Catalog, DEFAULT_MODEL, ResolveError, StorePaths, resolve};
 use crate::text;
-use crate::words::offer as words;
+use crate::words::{commands as words, offer as offers};
 
 /// Where models are, and how they are got.
 #[must_use]
@@ -93,7 +93,7 @@ fn wants(name: &str, paths: StorePaths) -> bool {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return false;
     }
-    let mut said = vec![words::missing(name)];
+    let mut said = vec![offers::missing(name)];
     if let Some(offer) = InstalledModels::new(paths).offer(name) {
         let facts = offer.facts(models::size(offer.size));
         said.extend([offer.title, facts]);
@@ -103,7 +103,7 @@ fn wants(name: &str, paths: StorePaths) -> bool {
         .map(|line| format!("{}\n", text::visible_line(line)))
         .collect();
     let mut answer = String::new();
-    let asked = write!(io::stderr(), "{said}{}", words::GET_IT_NOW)
+    let asked = write!(io::stderr(), "{said}{}", offers::GET_IT_NOW)
         .and_then(|()| io::stdin().lock().read_line(&mut answer));
     let answer = answer.trim().to_lowercase();
     asked.is_ok_and(|bytes| bytes > 0) && matches!(answer.as_str(), "" | "y" | "yes")
@@ -243,7 +243,7 @@ fn engine_beside(
     resident: Option<Resident>,
     states: Option<States>,
 ) -> anyhow::Result<ProcessEngine> {
-    let options = ProcessOptions::this_program().context("cannot find limpid's own program")?;
+    let options = ProcessOptions::this_program().context(words::NO_PROGRAM)?;
     ProcessEngine::new(ProcessOptions {
         sandbox: settings.sandbox,
         verbose: settings.verbosity == Verbosity::Verbose,
@@ -251,7 +251,7 @@ fn engine_beside(
         states,
         ..options
     })
-    .context("cannot start a thread for the engine")
+    .context(words::NO_ENGINE_THREAD)
 }
 
 /// What is asked of the session, beyond the settings.
@@ -335,8 +335,7 @@ fn sampling(resolved: &Resolved, model: &Path) -> anyhow::Result<SamplerSettings
         None => resolved.presets.clone(),
     };
     let preset = presets.find(MODEL_PRESET).map_err(|problem| {
-        Failure::usage(format!("--preset {MODEL_PRESET}: {problem}"))
-            .hint("precise, balanced, creative and greedy are for every model")
+        Failure::usage(words::no_preset(MODEL_PRESET, problem)).hint(words::PRESETS_FOR_ALL)
     })?;
     // Where a flag asks for it, it counts more than the settings file.
     let in_file = |origin: &Origin| matches!(origin, Origin::File { .. });
@@ -362,7 +361,5 @@ pub fn stored(store: &Store, resume: &Resume) -> Result<ConversationId, Failure>
         Resume::Last => store.latest(),
         Resume::Id(prefix) => store.find(prefix),
     };
-    found.map_err(|error| {
-        Failure::new(ExitStatus::Failed, error).hint("`limpid history list` shows what is stored")
-    })
+    found.map_err(|error| Failure::new(ExitStatus::Failed, error).hint(words::HISTORY_LIST))
 }

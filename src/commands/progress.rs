@@ -1,17 +1,18 @@
 //! How far the reading of a text is.
 
-use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 use super::status_line::StatusLine;
+use crate::words::Phrase;
+use crate::words::commands as words;
 
 /// What takes less needs no line.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A line on standard error.
 pub struct Progress {
-    label: &'static str,
+    label: Phrase,
     started: Instant,
     line: StatusLine,
 }
@@ -20,7 +21,7 @@ impl Progress {
     /// `label` says what is done, such as `reading`. Nothing is shown where nobody looks, where
     /// `quiet` forbids it, and where the output itself goes to the terminal.
     #[must_use]
-    pub fn new(label: &'static str, quiet: bool) -> Self {
+    pub fn new(label: Phrase, quiet: bool) -> Self {
         let wanted = !quiet && io::stderr().is_terminal() && !io::stdout().is_terminal();
         Self {
             label,
@@ -38,14 +39,15 @@ impl Progress {
         let label = self.label;
         self.line.draw(|| {
             let seconds = elapsed.as_secs_f64();
-            let mut line = format!("{label}: {done} tokens");
-            // Writing to a String cannot fail.
-            let _ = write!(line, ", {:.0} a second", done as f64 / seconds);
-            if let Some(share) = share.filter(|share| *share > 0.0) {
-                let left = seconds / share.min(1.0) - seconds;
-                let _ = write!(line, ", {:.0} %, {left:.0} s left", share.min(1.0) * 100.0);
+            let speed = done as f64 / seconds;
+            match share.filter(|share| *share > 0.0) {
+                None => words::tokens_done(label, done, speed),
+                Some(share) => {
+                    let share = share.min(1.0);
+                    let left = seconds / share - seconds;
+                    words::tokens_left(label, done, speed, share * 100.0, left)
+                }
             }
-            line
         });
     }
 

@@ -27,6 +27,7 @@ use crate::inference::{
     ScoreRequest, ScoreScope, ScoredToken, TokenId,
 };
 use crate::probability::{Perplexity, Window, Windowing, Windows};
+use crate::words::commands::{self, score as words};
 
 /// The window of `llama-perplexity`, tokens.
 const HALVES: u32 = 512;
@@ -76,7 +77,7 @@ pub fn run(
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
     if options.by.is_some() && matches!(options.format, ScoreFormat::Html | ScoreFormat::Svg) {
-        let wrong = "a page or a picture is drawn token by token; leave out --by";
+        let wrong = words::TOKEN_BY_TOKEN;
         return Err(Failure::usage(wrong).into());
     }
     let load_all = LoadRequest {
@@ -121,15 +122,15 @@ fn windowing(options: &ScoreOptions, info: &ModelInfo) -> Result<Windowing, Fail
         None => usual.min(info.context_limit),
         Some(0) => info.context_limit,
         Some(size) if size > info.context_limit => {
-            return Err(Failure::usage(format!(
-                "--ctx-size {size} is more than the {} tokens that can be read at once",
-                info.context_limit
+            return Err(Failure::usage(words::large_window(
+                size,
+                info.context_limit,
             )));
         }
         Some(size) => size,
     };
     if size < 4 {
-        return Err(Failure::usage("--ctx-size must be at least 4 tokens"));
+        return Err(Failure::usage(words::TINY_WINDOW));
     }
     let size = size as usize;
     Ok(match options.method {
@@ -137,9 +138,7 @@ fn windowing(options: &ScoreOptions, info: &ModelInfo) -> Result<Windowing, Fail
         Method::Sliding { stride } => {
             let stride = stride.map_or(size / 2, |stride| stride as usize);
             if stride == 0 || stride > size {
-                return Err(Failure::usage(format!(
-                    "--stride must be from 1 to the window's {size} tokens"
-                )));
+                return Err(Failure::usage(words::bad_stride(size)));
             }
             Windowing::Sliding { size, stride }
         }
@@ -240,7 +239,7 @@ impl Reading<'_> {
     ) -> anyhow::Result<Summary> {
         let sliding = matches!(windowing, Windowing::Sliding { .. });
         let mut windows = Windows::new(windowing, sliding && self.bos.is_some());
-        let mut progress = Progress::new("reading", self.options.quiet);
+        let mut progress = Progress::new(commands::READING, self.options.quiet);
         let mut count = 0;
         while self.options.chunks.is_none_or(|most| count < most) {
             let Some(window) = self.text.window(&mut windows)? else {
@@ -268,12 +267,11 @@ impl Reading<'_> {
     fn too_short(&self, windowing: Windowing) -> Failure {
         let has = self.text.available();
         match windowing {
-            Windowing::Halves { size } => Failure::new(
-                ExitStatus::Failed,
-                format!("the text has {has} tokens, and a window {size}"),
-            )
-            .hint("give a smaller --ctx-size, or --method sliding, which scores any text"),
-            Windowing::Sliding { .. } => Failure::new(ExitStatus::Failed, "the text is empty"),
+            Windowing::Halves { size } => {
+                Failure::new(ExitStatus::Failed, words::too_short(has, size))
+                    .hint(words::SMALLER_WINDOW)
+            }
+            Windowing::Sliding { .. } => Failure::new(ExitStatus::Failed, words::EMPTY),
         }
     }
 

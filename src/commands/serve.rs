@@ -22,6 +22,7 @@ use crate::engine::resident::terms::{FileIdentity, Terms};
 use crate::engine::resident::{Ending, Hub, HubOptions, Limits, Place};
 use crate::inference::{EngineError, EngineEvent, ModelInfo};
 use crate::text;
+use crate::words::commands::serve as words;
 
 /// What `limpid serve` keeps an idle model for where nobody says anything else.
 const KEEP_ALIVE: Duration = Duration::from_mins(30);
@@ -50,7 +51,7 @@ pub fn run(args: &ServeArgs, resolved: &Resolved) -> anyhow::Result<u8> {
         return Ok(0);
     }
     if args.detached {
-        rustix::process::setsid().context("cannot leave the terminal")?;
+        rustix::process::setsid().context(words::CANNOT_LEAVE_TERMINAL)?;
     }
     log(args, resolved);
     serve(args, resolved, &place)
@@ -60,24 +61,23 @@ pub fn run(args: &ServeArgs, resolved: &Resolved) -> anyhow::Result<u8> {
 fn stop(place: &Place) -> anyhow::Result<()> {
     match link::stop(place) {
         Ok(()) => {}
-        Err(LinkError::Nobody) => return super::print("no resident engine runs\n"),
+        Err(LinkError::Nobody) => return super::print(&format!("{}\n", words::NONE_RUNS)),
         Err(error) => return Err(told(error).into()),
     }
     let deadline = Instant::now() + STOP_LIMIT;
     while !place.is_free()? {
         if Instant::now() > deadline {
-            let late = "the resident engine was told to end, and has not ended yet";
-            return Err(Failure::new(ExitStatus::Failed, late).into());
+            return Err(Failure::new(ExitStatus::Failed, words::NOT_ENDED).into());
         }
         std::thread::sleep(STOP_PAUSE);
     }
-    super::print("the resident engine ended\n")
+    super::print(&format!("{}\n", words::ENDED))
 }
 
 fn told(error: LinkError) -> Failure {
     let hint = match &error {
-        LinkError::Nobody => "`limpid serve` starts one",
-        LinkError::OtherBuild(_) => "`limpid serve --stop` ends it all the same",
+        LinkError::Nobody => words::SERVE_STARTS,
+        LinkError::OtherBuild(_) => words::STOP_ENDS,
         _ => return Failure::new(ExitStatus::Failed, error),
     };
     Failure::new(ExitStatus::Failed, error).hint(hint)
@@ -87,10 +87,9 @@ fn serve(args: &ServeArgs, resolved: &Resolved, place: &Place) -> anyhow::Result
     let settings = &resolved.settings;
     let keep_alive = keep_alive(resolved)?;
     paths::create_private_dir(&resolved.paths.runtime_dir()?)?;
-    let taken = place.take().map_err(|error| {
-        Failure::new(ExitStatus::Failed, error)
-            .hint("`limpid serve --status` tells of it, `limpid serve --stop` ends it")
-    })?;
+    let taken = place
+        .take()
+        .map_err(|error| Failure::new(ExitStatus::Failed, error).hint(words::STATUS_AND_STOP))?;
     let model = std::path::absolute(launch::model(resolved, false)?)?;
     let file = FileIdentity::of(&model).map_err(|error| EngineError::ModelNotLoadable {
         path: model.clone(),
@@ -108,9 +107,9 @@ fn serve(args: &ServeArgs, resolved: &Resolved, place: &Place) -> anyhow::Result
         },
         keep_alive,
     };
-    let (stop, interrupted) = signals().context("cannot wait for signals")?;
+    let (stop, interrupted) = signals().context(words::NO_SIGNALS)?;
     let engine = launch::keeping_engine(resolved)?;
-    let hub = Hub::start(options, &taken, &engine).context("cannot start the resident engine")?;
+    let hub = Hub::start(options, &taken, &engine).context(words::CANNOT_START)?;
     let mut told = Telling {
         quiet: args.detached || settings.verbosity == Verbosity::Quiet,
         started: Instant::now(),
@@ -140,10 +139,9 @@ fn keep_alive(resolved: &Resolved) -> Result<Option<Duration>, Failure> {
     match resolved.settings.keep_alive {
         KeepAlive::For(time) => Ok(Some(time)),
         KeepAlive::Forever => Ok(None),
-        KeepAlive::Off if typed => Err(Failure::usage(
-            "an engine that is kept for no time cannot be served",
-        )
-        .hint("--keep-alive takes a time such as 30m, or `forever`")),
+        KeepAlive::Off if typed => {
+            Err(Failure::usage(words::KEPT_FOR_NO_TIME).hint(words::KEEP_ALIVE_TAKES))
+        }
         // The setting says that no program starts one by itself; this one was asked for.
         KeepAlive::Off => Ok(Some(KEEP_ALIVE)),
     }
@@ -181,7 +179,7 @@ impl Telling {
         match event {
             EngineEvent::Loading { fraction, .. } if self.started.elapsed() >= PATIENCE => {
                 let percent = fraction * 100.0;
-                self.line.draw(|| format!("loading: {percent:.0} %"));
+                self.line.draw(|| words::loading(percent));
             }
             EngineEvent::Loaded { model, .. } => {
                 self.line.clear();
@@ -195,7 +193,7 @@ impl Telling {
     }
 
     fn announce(model: &ModelInfo, socket: &str) {
-        let line = format!("{} is ready on {socket}", model.title());
+        let line = words::ready(model.title(), socket);
         // Whoever started it may be gone; it serves all the same.
         if let Err(error) = super::print(&format!("{}\n", text::visible_line(&line))) {
             tracing::warn!("{error:#}");

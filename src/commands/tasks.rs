@@ -9,6 +9,7 @@ use crate::config::tasks::Base;
 use crate::config::{paths, table, tasks};
 use crate::inference::Task;
 use crate::text;
+use crate::words::commands as words;
 
 /// Lists, shows or copies tasks.
 ///
@@ -71,9 +72,13 @@ fn list(folder: Option<&Path>) -> String {
         let gap = " ".repeat(widest - text::width(&shown));
         let about = match &one.description {
             Ok(description) => description.clone(),
-            Err(error) => format!("cannot be used: {error}"),
+            Err(error) => words::cannot_be_used(error),
         };
-        let own = if one.path.is_some() { "  (yours)" } else { "" };
+        let own = if one.path.is_some() {
+            &*words::YOUR_TASK
+        } else {
+            ""
+        };
         // Writing to a String cannot fail.
         let _ = writeln!(out, "{shown}{gap}  {}{own}", text::visible_line(&about));
     }
@@ -85,7 +90,7 @@ fn init(name: &str, folder: &Path) -> anyhow::Result<String> {
     let Some(source) = tasks::built_in(name) else {
         // It says which there are.
         tasks::source(name, Some(folder))?;
-        let sentence = format!("'{name}' is a task of your own; there is nothing to copy");
+        let sentence = words::own_task(name);
         return Err(Failure::new(ExitStatus::Failed, sentence).into());
     };
     let path = folder.join(format!("{name}.toml"));

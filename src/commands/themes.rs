@@ -10,6 +10,7 @@ use crate::cli::command::{ThemesArgs, ThemesCommand};
 use crate::config::theme::{self, ColorDepth, Part, SCALE_STEPS, Theme};
 use crate::config::{Env, paths};
 use crate::text;
+use crate::words::commands as words;
 
 /// Lists, shows or checks themes.
 ///
@@ -36,8 +37,8 @@ pub fn run(args: &ThemesArgs, resolved: &Resolved) -> anyhow::Result<()> {
             let theme = Theme::load(&path.to_string_lossy(), folder)?;
             let styles = Part::ALL.len();
             super::print(&format!(
-                "{}: no mistakes; {styles} styles\n",
-                text::visible_line(&theme.name)
+                "{}\n",
+                words::sound_theme(text::visible_line(&theme.name), styles)
             ))
         }
     }
@@ -55,7 +56,7 @@ fn list(chosen: &str, folder: Option<&std::path::Path>) -> String {
         let mark = if listed.name == chosen { '*' } else { ' ' };
         let about = match Theme::load(&listed.name, folder) {
             Ok(theme) => theme.description,
-            Err(error) => format!("cannot be used: {error}"),
+            Err(error) => words::cannot_be_used(error),
         };
         let name = text::visible_line(&listed.name);
         let gap = " ".repeat(widest.saturating_sub(text::width(&name)));
@@ -76,7 +77,7 @@ fn show(theme: &Theme, depth: Option<ColorDepth>) -> String {
         .max()
         .unwrap_or(0);
     for part in Part::ALL {
-        let sample = painted("The quick brown fox", drawn.map(|drawn| drawn.style(part)));
+        let sample = painted(&words::SAMPLE, drawn.map(|drawn| drawn.style(part)));
         let words = describe(theme.style(part));
         // Writing to a String cannot fail.
         let _ = writeln!(
@@ -90,8 +91,9 @@ fn show(theme: &Theme, depth: Option<ColorDepth>) -> String {
         .collect();
     let _ = writeln!(
         out,
-        "{:widest$}  {scale}  improbable to probable",
-        "token.scale"
+        "{:widest$}  {scale}  {}",
+        "token.scale",
+        words::PROBABILITY_SCALE
     );
     out
 }
@@ -102,7 +104,7 @@ fn describe(style: Style) -> String {
     words.extend(
         style
             .bg
-            .map(|back| format!("on {}", back.to_string().to_lowercase())),
+            .map(|back| words::on_color(back.to_string().to_lowercase())),
     );
     words.extend(
         style

@@ -9,11 +9,13 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::ask::{ask, load, unexpected};
+use super::columns;
 use crate::engine::Engine;
 use crate::inference::{
     EngineCommand, EngineError, EngineEvent, LoadRequest, RequestId, TokenKind, TokenizedPiece,
 };
 use crate::text;
+use crate::words::commands::tokens as words;
 
 /// What to show of the tokens.
 #[derive(Debug, Clone)]
@@ -86,17 +88,18 @@ pub fn run(
             writeln!(out)?;
         }
         TokensFormat::Table => {
-            writeln!(out, "{:>8}  {:<15}  piece", "id", "bytes")?;
+            let bytes = columns::left(&words::BYTES, 15);
+            writeln!(out, "{:>8}  {bytes}  {}", "id", words::PIECE)?;
             for (start, token) in spans(&tokens) {
                 let range = format!("{start}..{}", start + token.bytes.len());
                 let piece = text::visible_piece(&token.bytes);
                 let note = match token.kind {
                     TokenKind::Text => "",
-                    TokenKind::Control | TokenKind::EndOfGeneration => "  (control)",
+                    TokenKind::Control | TokenKind::EndOfGeneration => &words::CONTROL,
                 };
                 writeln!(out, "{:>8}  {range:<15}  {piece}{note}", token.id.0)?;
             }
-            writeln!(out, "{} tokens, {} bytes", tokens.len(), input.len())?;
+            writeln!(out, "{}", words::total(tokens.len(), input.len()))?;
         }
     }
     out.flush()?;
@@ -113,13 +116,13 @@ fn compare(
 ) -> anyhow::Result<()> {
     let original = check::Original::load(file, options)?;
     let mut comparison = check::Comparison::new(&original, out);
-    let given = input.map(|input| [("the text", input)]);
+    let given = input.map(|input| [(words::THE_TEXT, input)]);
     let texts = given
         .as_ref()
         .map_or(&samples::SAMPLES[..], |given| &given[..]);
     for (name, input) in texts {
         let ours = tokenize(engine, input, options)?;
-        comparison.add(name, input, &ours)?;
+        comparison.add(*name, input, &ours)?;
     }
     comparison.finish()
 }

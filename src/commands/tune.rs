@@ -25,6 +25,8 @@ use crate::config::Verbosity;
 use crate::inference::{LoadRequest, RequestId, WeightFormat};
 use crate::model::fingerprint;
 use crate::model::tuning::{Tuned, Tuning, machine};
+use crate::words::commands::tune as words;
+use crate::words::{Phrase, common};
 
 /// What perplexity is measured on, where the user names no text: a few hundred plain words.
 const TEXT: &str = include_str!("tune/text.txt");
@@ -39,7 +41,7 @@ const FORMATS: [WeightFormat; 4] = [
 
 /// Ctrl-C.
 #[derive(Debug, thiserror::Error)]
-#[error("interrupted")]
+#[error("{}", words::INTERRUPTED)]
 struct Interrupted;
 
 /// Carries out the command.
@@ -47,28 +49,28 @@ struct Interrupted;
 /// # Errors
 /// The model is not here or cannot be loaded, or what was best cannot be kept.
 pub fn run(args: &TuneArgs, resolved: &Resolved) -> anyhow::Result<()> {
-    let tuning = launch::tuning(resolved)
-        .context("there is no folder to keep anything in; set LIMPID_STATE_DIR")?;
+    let tuning = launch::tuning(resolved).context(words::NO_FOLDER)?;
     let model = launch::model(resolved, false)?;
     let quiet = resolved.settings.verbosity == Verbosity::Quiet;
     let mut line = StatusLine::new(!quiet && std::io::IsTerminal::is_terminal(&std::io::stderr()));
     let sha256 = fingerprint::of(&model, Some(&tuning.fingerprints), |bytes| {
-        line.draw(|| format!("reading {}", models::size(bytes)));
+        line.draw(|| words::reading(models::size(bytes)));
     })
-    .with_context(|| format!("cannot read {}", model.display()))?;
+    .with_context(|| common::cannot_read(model.display()))?;
     line.clear();
     if args.forget {
-        let had = tuning.forget(&sha256).context("cannot forget")?;
+        let had = tuning.forget(&sha256).context(words::CANNOT_FORGET)?;
         let said = if had {
-            "forgotten"
+            words::FORGOTTEN
         } else {
-            "nothing was kept for it"
+            words::NOTHING_KEPT
         };
         return super::print(&format!("{said}\n"));
     }
     let text = match &args.text {
-        Some(file) => std::fs::read_to_string(file)
-            .with_context(|| format!("cannot read {} as text", file.display()))?,
+        Some(file) => {
+            std::fs::read_to_string(file).with_context(|| words::no_text(file.display()))?
+        }
         None => TEXT.to_owned(),
     };
     let interrupted = interruptible()?;
@@ -83,8 +85,7 @@ pub fn run(args: &TuneArgs, resolved: &Resolved) -> anyhow::Result<()> {
     };
     let found = tune.search(model).map_err(|error| {
         if error.is::<Interrupted>() {
-            let sentence = "stopped; nothing was kept";
-            return Failure::new(ExitStatus::Interrupted, sentence).into();
+            return Failure::new(ExitStatus::Interrupted, words::STOPPED).into();
         }
         error
     })?;
@@ -93,7 +94,7 @@ pub fn run(args: &TuneArgs, resolved: &Resolved) -> anyhow::Result<()> {
     if keep {
         tuning
             .keep(&sha256, found.tuned)
-            .with_context(|| format!("cannot write {}", tuning.file.display()))?;
+            .with_context(|| common::cannot_write(tuning.file.display()))?;
     }
     super::print(&match args.format {
         ListFormat::Text => table::text(&found, keep),
@@ -146,7 +147,7 @@ impl<'a> Tune<'a> {
                 continue;
             }
             let rules = self.rules(stage, &variants, &first, time);
-            let outcomes = self.hold(&variants, rules, stage.name())?;
+            let outcomes = self.hold(&variants, rules, &stage.title())?;
             let stage = stage.judge(outcomes);
             if let Some(chosen) = stage.chosen() {
                 best = chosen.load.clone();
@@ -187,8 +188,8 @@ impl<'a> Tune<'a> {
             label: String::new(),
             load: base.clone(),
         };
-        let outcome = self.hold(&[variant], rules, "a first look")?.pop();
-        let failed = || Failure::new(ExitStatus::Failed, "nothing was measured");
+        let outcome = self.hold(&[variant], rules, &words::FIRST_LOOK)?.pop();
+        let failed = || Failure::new(ExitStatus::Failed, words::NOTHING_MEASURED);
         match outcome.ok_or_else(failed)?.result {
             Ok(measured) => Ok(measured),
             Err(why) => Err(Failure::new(ExitStatus::Model, why).into()),
@@ -254,11 +255,10 @@ impl<'a> Tune<'a> {
     ) -> anyhow::Result<Tried> {
         let context = launch::models_context(self.resolved);
         let folder = &context.paths.store;
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make {}", folder.display()))?;
+        std::fs::create_dir_all(folder).with_context(|| common::cannot_make(folder.display()))?;
         let staging = models::staging(folder)?;
         let mut variants = vec![Variant {
-            label: "this file".to_owned(),
+            label: words::THIS_FILE.into(),
             load: best.clone(),
         }];
         for format in FORMATS {
@@ -273,14 +273,14 @@ impl<'a> Tune<'a> {
             });
         }
         let rules = self.rules(Stage::Formats, &variants, first, time);
-        let outcomes = self.hold(&variants, rules, Stage::Formats.name())?;
+        let outcomes = self.hold(&variants, rules, &Stage::Formats.title())?;
         Ok(Stage::Formats.judge(outcomes))
     }
 
     fn convert(&mut self, format: WeightFormat, from: &Path, to: &Path) -> anyhow::Result<()> {
         self.line.clear();
         let context = launch::models_context(self.resolved);
-        let label = format!("converting to {}", format.name());
+        let label = words::converting(format.name());
         models::convert(
             &models::Conversion {
                 label: &label,
@@ -305,15 +305,18 @@ impl<'a> Tune<'a> {
         if best == base {
             return Ok(None);
         }
-        let variant = |label: &str, load: &LoadRequest| Variant {
-            label: label.to_owned(),
+        let variant = |label: Phrase, load: &LoadRequest| Variant {
+            label: label.into(),
             load: load.clone(),
         };
-        let variants = [variant("as it was", base), variant("all together", best)];
+        let variants = [
+            variant(words::AS_IT_WAS, base),
+            variant(words::ALL_TOGETHER, best),
+        ];
         let mut rules = self.rules(Stage::Threads, &variants, first, time);
         // Shorter prompts do not show what a larger batch does.
         rules.prompt_tokens = rules.prompt_tokens.max(best.ubatch_size);
-        let outcomes = self.hold(&variants, rules, "all together")?;
+        let outcomes = self.hold(&variants, rules, &words::ALL_TOGETHER)?;
         let seconds: Vec<f64> = outcomes
             .iter()
             .filter_map(|outcome| Some(outcome.result.as_ref().ok()?.seconds()))

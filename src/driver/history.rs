@@ -53,7 +53,8 @@ pub use summary::Summary;
 
 use crate::chat::draft::Draft;
 use crate::chat::{Conversation, ConversationId, Notice, RecordBody};
-use crate::words::driver as words;
+use crate::inference::Role;
+use crate::words::{Phrase, common, driver as words};
 use disk::{Disk, RealDisk};
 use writer::{Job, Writer};
 
@@ -226,5 +227,15 @@ impl Drop for History {
         if ended && thread.join().is_err() {
             tracing::error!("the thread that writes the history panicked");
         }
+    }
+}
+
+/// What people call the one who said something.
+#[must_use]
+pub fn said_by(role: Role) -> Phrase {
+    match role {
+        Role::System => common::SYSTEM,
+        Role::User => common::USER,
+        Role::Assistant => common::ASSISTANT,
     }
 }

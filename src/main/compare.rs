@@ -11,6 +11,7 @@ use limpid::config::{Verbosity, locale};
 use limpid::driver::Aside;
 use limpid::pipe::input;
 use limpid::tui::{self, compare::State};
+use limpid::words::commands::compare as words;
 
 /// Tokens read in one go where `--ctx-size` says nothing, as `limpid score` slides.
 const WINDOW: u32 = 2048;
@@ -19,15 +20,12 @@ const WINDOW: u32 = 2048;
 pub fn start(args: &CompareArgs, resolved: &Resolved) -> anyhow::Result<u8> {
     let settings = &resolved.settings;
     let [a, b] = args.models.models.as_slice() else {
-        return Err(Failure::usage(format!(
-            "a comparison takes two models, and {} given",
-            match args.models.models.len() {
-                0 => "none was".to_owned(),
-                1 => "one was".to_owned(),
-                more => format!("{more} were"),
-            }
-        ))
-        .hint("name both: limpid compare -m A.gguf -m B.gguf FILE")
+        return Err(Failure::usage(match args.models.models.len() {
+            0 => words::NONE_GIVEN.text().to_owned(),
+            1 => words::ONE_GIVEN.text().to_owned(),
+            more => words::more_given(more),
+        })
+        .hint(words::NAME_BOTH)
         .into());
     };
     let model = |name| launch::named_model(resolved, name, false);

@@ -20,6 +20,7 @@ use limpid::config::{Hyperlinks, NoFolder, Theme, Verbosity, locale, theme::use_
 use limpid::driver::{Driver, Engines, InstalledModels, Library, Store};
 use limpid::inference::{Message, Prompt, Role, Task};
 use limpid::pipe::{self, Format, PipeError, PipeOptions, Question, input};
+use limpid::words::commands::start as words;
 use limpid::{repl, text, tui};
 
 /// Carries out what was typed; the exit code of what went well.
@@ -126,7 +127,7 @@ fn talk(args: &Args, resolved: &Resolved) -> anyhow::Result<u8> {
             keys_from_the_terminal()?;
         }
         let Question::Send(prompt) = question else {
-            return Err(Failure::usage("--messages and --interactive do not go together").into());
+            return Err(Failure::usage(words::NOT_TOGETHER).into());
         };
         return converse(resolved, talk.resume.as_ref(), Some(prompt), task);
     }
@@ -142,18 +143,10 @@ fn keys_from_the_terminal() -> anyhow::Result<()> {
         .write(true)
         .open("/dev/tty")
         .map_err(|error| {
-            Failure::usage(format!(
-                "there is no terminal to go on chatting on: {error}"
-            ))
-            .hint("without --interactive the question is answered and that is all")
+            Failure::usage(words::no_terminal_to_go_on(error)).hint(words::ONLY_ANSWERED)
         })?;
-    rustix::stdio::dup2_stdin(&terminal).map_err(|error| {
-        Failure::new(
-            ExitStatus::Failed,
-            format!("cannot read the terminal: {error}"),
-        )
-        .into()
-    })
+    rustix::stdio::dup2_stdin(&terminal)
+        .map_err(|error| Failure::new(ExitStatus::Failed, words::unreadable_terminal(error)).into())
 }
 
 fn question(args: &Args, resolved: &Resolved) -> anyhow::Result<Question> {
@@ -168,8 +161,8 @@ fn question(args: &Args, resolved: &Resolved) -> anyhow::Result<Question> {
             .unwrap_or_default(),
     })?;
     if prompt.trim().is_empty() {
-        return Err(Failure::usage("the prompt is empty")
-            .hint("give it as an argument, in a file (-f), or on standard input")
+        return Err(Failure::usage(words::EMPTY_PROMPT)
+            .hint(words::GIVE_PROMPT)
             .into());
     }
     Ok(Question::Send(prompt))
@@ -202,7 +195,7 @@ fn once(resolved: &Resolved, question: Question, task: Option<Task>) -> anyhow::
     };
     pipe::run(driver, &options).map_err(|error| match error {
         PipeError::Engine(error) => error.into(),
-        PipeError::Write(error) => anyhow::Error::from(error).context("cannot write the answer"),
+        PipeError::Write(error) => anyhow::Error::from(error).context(words::CANNOT_WRITE_ANSWER),
         PipeError::Interrupted => Failure::new(ExitStatus::Interrupted, "").into(),
         PipeError::Refused(sentence) => Failure::new(ExitStatus::Failed, sentence).into(),
     })
@@ -324,7 +317,7 @@ fn score(args: &ScoreArgs, resolved: &Resolved) -> anyhow::Result<()> {
         (ScoreMethod::Sliding, stride) => score::Method::Sliding { stride },
         (ScoreMethod::Halves, None) => score::Method::Halves,
         (ScoreMethod::Halves, Some(_)) => {
-            let wrong = Failure::usage("--stride is for --method sliding; halves do not overlap");
+            let wrong = Failure::usage(limpid::words::commands::score::NO_STRIDE);
             return Err(wrong.into());
         }
     };
@@ -389,11 +382,9 @@ fn converse(
         return lines(resolved, resume, first, task);
     }
     if !io::stdout().is_terminal() {
-        return Err(
-            Failure::usage("standard output is no terminal, and there is no prompt")
-                .hint("give a prompt, or pipe one in; `limpid repl` chats in lines")
-                .into(),
-        );
+        return Err(Failure::usage(words::NO_TERMINAL)
+            .hint(words::GIVE_OR_PIPE)
+            .into());
     }
     let ui = &resolved.settings.ui;
     let theme = theme(resolved, true)?;
@@ -570,10 +561,7 @@ fn log_to_file(resolved: &Resolved) {
             .init(),
         Err(error) => {
             let path = path.display().to_string();
-            eprintln!(
-                "limpid: no log is kept: {}: {error}",
-                text::visible_line(&path)
-            );
+            eprintln!("{}", words::no_log(text::visible_line(&path), error));
         }
     }
 }

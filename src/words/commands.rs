@@ -1,8 +1,17 @@
 //! Of the commands that are not a conversation.
 
+pub mod attention;
+pub mod compare;
+pub mod config;
 pub mod doctor;
 pub mod history;
 pub mod models;
+pub mod page;
+pub mod score;
+pub mod serve;
+pub mod start;
+pub mod tokens;
+pub mod tune;
 
 use super::{phrases, sentences};
 
@@ -76,9 +85,6 @@ sentences! {
     no_page(name) = "there is no page '{name}'", "没有手册页“{name}”";
     did_you_mean(near) = "did you mean '{near}'?", "是不是想用“{near}”？";
 
-    offer(model) =
-        "The model {model} is not on this machine. Get it now? [Y/n] ",
-        "本机没有模型 {model}。现在下载吗？[Y/n] ";
     no_preset(preset, problem) = "--preset {preset}: {problem}", "--preset {preset}：{problem}";
 
     cannot_be_used(problem) = "cannot be used: {problem}", "无法使用：{problem}";

@@ -3,6 +3,7 @@
 use super::{phrases, sentences};
 
 phrases! {
+    ASSISTANT = "assistant", "助手";
     /// At the end of a sentence.
     FULL_STOP = ".", "。";
     /// Between the items of a list.
@@ -11,6 +12,8 @@ phrases! {
     PART_SEPARATOR = "; ", "；";
     /// Between sentences.
     SENTENCE_SEPARATOR = " ", "";
+    SYSTEM = "system", "系统";
+    USER = "user", "用户";
 }
 
 sentences! {

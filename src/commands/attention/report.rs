@@ -5,16 +5,15 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::AttentionOptions;
+use crate::commands::columns;
 use crate::commands::page::{STEPS, html};
 use crate::inference::{AttentionLayer, AttentionWindow, TokenKind};
 use crate::probability::attention::{SINK, scale, strongest};
 use crate::text;
+use crate::words::commands::attention as words;
 
 /// Sources at most in the table.
 const SOURCES: usize = 20;
-
-/// What is said of the first token.
-const IDLE: &str = "the first token: heads with nothing to look for rest on it";
 
 /// What is to be shown.
 pub(super) struct Report<'a> {
@@ -60,12 +59,13 @@ impl Report<'_> {
         if let Some(says) = self.cut() {
             writeln!(out, "{says}")?;
         }
-        writeln!(out, "{:>8}  {:>8}  piece", "weight", "token")?;
+        let head = [&*words::WEIGHT, &*words::TOKEN].map(|cell| columns::right(cell, 8));
+        writeln!(out, "{}  {}", head.join("  "), words::PIECE)?;
         for place in strongest(self.weights, SOURCES) {
             writeln!(out, "{}", self.row(place))?;
         }
         if !self.window.tokens.is_empty() {
-            writeln!(out, "{}  ({IDLE})", self.row(SINK))?;
+            writeln!(out, "{}", words::idle_row(self.row(SINK), words::IDLE))?;
         }
         Ok(())
     }
@@ -104,26 +104,18 @@ impl Report<'_> {
         if let Some(says) = self.cut() {
             html::paragraph(out, &says)?;
         }
-        html::scale(
-            out,
-            "hardly looked at",
-            "the strongest source. Point at a token for its weight.",
-        )?;
+        html::scale(out, &words::HARDLY, &words::STRONGEST)?;
         let first = self.weights.get(SINK).copied().unwrap_or(0.0) * 100.0;
-        html::paragraph(
-            out,
-            &format!("{first:.2} % go to {IDLE}, so it has no colour."),
-        )?;
+        html::paragraph(out, &words::of_first(first, words::IDLE))?;
         html::begin_text(out)?;
         let tokens = self.window.tokens.iter().zip(scale(self.weights));
         for (place, (token, heat)) in tokens.enumerate() {
             let step = heat.map(|heat| ((heat * STEPS as f32) as usize).min(STEPS - 1));
-            let details = format!(
-                "{}\ntoken {}, id {}\nweight {:.3} %",
+            let details = words::details(
                 self.piece(place),
                 self.number(place),
                 token.id.0,
-                self.weights[place] * 100.0
+                self.weights[place] * 100.0,
             );
             html::cell(out, self.number(place) as u64, &token.bytes, step, &details)?;
         }
@@ -134,22 +126,17 @@ impl Report<'_> {
     /// Which token, and which weights.
     fn title(&self) -> String {
         let shown = match (self.options.layer, self.options.head) {
-            (None, _) => format!("the mean over all heads of {} layers", self.layers.len()),
-            (Some(layer), None) => format!("the mean over the heads of layer {layer}"),
-            (Some(layer), Some(head)) => format!("head {head} of layer {layer}"),
+            (None, _) => words::mean_of_all(self.layers.len()),
+            (Some(layer), None) => words::mean_of_layer(layer),
+            (Some(layer), Some(head)) => words::one_head(layer, head),
         };
         let last = self.window.tokens.len().saturating_sub(1);
-        format!("token {}, {}: {shown}", self.number(last), self.piece(last))
+        words::title(self.number(last), self.piece(last), shown)
     }
 
     fn cut(&self) -> Option<String> {
         let (cut, read) = (self.window.cut, self.window.tokens.len());
-        (cut > 0).then(|| {
-            format!(
-                "The text was cut: the model read the last {read} tokens, without the {cut} \
-                 before."
-            )
-        })
+        (cut > 0).then(|| words::cut(read, cut))
     }
 
     /// Counted from 1, in the whole text.

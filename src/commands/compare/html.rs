@@ -7,6 +7,7 @@ use crate::commands::page::html;
 use crate::config::Units;
 use crate::inference::{ComparedOdds, ComparedToken, ModelInfo, TokenOdds};
 use crate::text;
+use crate::words::commands::compare as words;
 
 /// A page that is being written: A's map as it comes, B's kept until that is done.
 #[derive(Debug, Default)]
@@ -23,11 +24,11 @@ impl Page {
         b: &ModelInfo,
         out: &mut dyn Write,
     ) -> std::io::Result<()> {
-        html::begin(out, &format!("{} and {}", a.title(), b.title()))?;
+        html::begin(out, &words::both(a.title(), b.title()))?;
         html::legend(out)?;
-        html::paragraph(out, &format!("A: {}", a.title()))?;
+        html::paragraph(out, &words::model("A", a.title()))?;
         html::begin_text(out)?;
-        html::paragraph(&mut self.second, &format!("B: {}", b.title()))?;
+        html::paragraph(&mut self.second, &words::model("B", b.title()))?;
         html::begin_text(&mut self.second)
     }
 
@@ -42,7 +43,7 @@ impl Page {
         let odds = token.odds.as_deref();
         let name = text::visible_piece(&token.bytes);
         let about = match odds {
-            None => format!("{name}\nnothing comes before it"),
+            None => format!("{name}\n{}", words::NOTHING_BEFORE),
             Some(odds) => format!("{name}\n{}", difference(odds, units)),
         };
         let of_a = odds.map_or(String::new(), |odds| side("A", &odds.a, pieces));
@@ -77,17 +78,16 @@ impl Page {
 }
 
 fn difference(odds: &ComparedOdds, units: Units) -> String {
-    let unit = units.name();
-    format!(
-        "KL {:.5} {unit}, B-A {:+.4} {unit}",
+    words::difference(
         units.of_nats(odds.divergence),
-        units.of_nats(f64::from(odds.difference()))
+        super::table::unit(units),
+        units.of_nats(f64::from(odds.difference())),
     )
 }
 
 fn side(name: &str, odds: &TokenOdds, pieces: &Pieces) -> String {
     let percent = |logprob: f32| logprob.exp() * 100.0;
-    let mut lines = format!("{name}: {:.3} %, rank {}", percent(odds.logprob), odds.rank);
+    let mut lines = words::odds(name, percent(odds.logprob), odds.rank);
     for (id, logprob) in &odds.best {
         let piece = match pieces.get(id) {
             Some(bytes) => text::visible_piece(bytes),

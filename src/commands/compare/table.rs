@@ -8,13 +8,18 @@
 
 use std::io::Write;
 
+use crate::commands::columns;
 use crate::config::Units;
 use crate::inference::{ComparedToken, ModelInfo, TokenKind, TokenOdds};
 use crate::probability::Totals;
 use crate::text;
+use crate::words::Phrase;
+use crate::words::commands::compare as words;
 
 /// Columns of a token's text.
 const TOKEN: usize = 20;
+/// Columns of the name of a number of the whole text.
+const LABEL: usize = 22;
 
 /// The names of models and columns.
 pub fn head(
@@ -23,27 +28,34 @@ pub fn head(
     units: Units,
     out: &mut dyn Write,
 ) -> std::io::Result<()> {
-    let unit = units.name();
+    let unit = unit(units);
     writeln!(out, "A  {}", name(a))?;
     writeln!(out, "B  {}\n", name(b))?;
+    let rank = columns::right(&words::RANK, 7);
     writeln!(
         out,
-        "{:<TOKEN$}  {:>8} {:>7}  {:>8} {:>7}  {:>11}  {:>10}",
-        "token",
+        "{}  {:>8} {rank}  {:>8} {rank}  {}  {}",
+        columns::left(&words::TOKEN, TOKEN),
         "A %",
-        "rank",
         "B %",
-        "rank",
-        format!("B-A {unit}"),
-        format!("KL {unit}")
+        columns::right(&format!("B-A {unit}"), 11),
+        columns::right(&format!("KL {unit}"), 10)
     )
+}
+
+/// What people call the unit.
+pub fn unit(units: Units) -> Phrase {
+    match units {
+        Units::Bits => words::BITS,
+        Units::Nats => words::NATS,
+    }
 }
 
 /// A token's line; one that nothing came before has no numbers.
 pub fn row(token: &ComparedToken, units: Units, out: &mut dyn Write) -> std::io::Result<()> {
     let mut shown = text::visible_piece(&token.bytes);
     if token.kind == TokenKind::Control {
-        shown += " (control)";
+        shown += &words::CONTROL;
     }
     let shown = text::fit(&shown, TOKEN);
     let gap = " ".repeat(TOKEN - text::width(&shown));
@@ -84,40 +96,35 @@ pub fn totals(
 
 /// The numbers of the whole text, a line each.
 pub fn summary(a: &ModelInfo, b: &ModelInfo, totals: &Totals, units: Units) -> Vec<String> {
-    let unit = units.name();
+    let unit = unit(units);
     let of = |nats: f64| units.of_nats(nats);
     let percent = |share: f64| share * 100.0;
-    vec![
-        format!(
-            "perplexity of A       {:.4}  {}",
-            totals.perplexity_a,
-            name(a)
+    let perplexity = |value: f64, model| format!("{value:.4}  {}", name(model));
+    let change = |share: f64| format!("{:+.4} %", percent(share));
+    let information = |nats: f64| format!("{:.6} {unit}", of(nats));
+    let (mean, error) = (of(totals.mean), of(totals.mean_error));
+    let rows: [(&str, String); 11] = [
+        (&words::PERPLEXITY_A, perplexity(totals.perplexity_a, a)),
+        (&words::PERPLEXITY_B, perplexity(totals.perplexity_b, b)),
+        ("ln(PPL(B)/PPL(A))", format!("{:+.6}", totals.log_ratio)),
+        (&words::MEAN, format!("{mean:.6} ± {error:.6} {unit}")),
+        (&words::MEDIAN, information(totals.median)),
+        (&words::PERCENTILE_99, information(totals.percentile_99)),
+        (&words::MAXIMUM, information(totals.maximum)),
+        (
+            &words::SAME_TOP,
+            format!("{:.3} %", percent(totals.same_top)),
         ),
-        format!(
-            "perplexity of B       {:.4}  {}",
-            totals.perplexity_b,
-            name(b)
+        (&words::MEAN_CHANGE, change(totals.mean_change)),
+        (
+            &words::RMS_CHANGE,
+            format!("{:.4} %", percent(totals.rms_change)),
         ),
-        format!("ln(PPL(B)/PPL(A))     {:+.6}", totals.log_ratio),
-        format!(
-            "mean KL(A|B)          {:.6} ± {:.6} {unit}",
-            of(totals.mean),
-            of(totals.mean_error)
-        ),
-        format!("median KL             {:.6} {unit}", of(totals.median)),
-        format!(
-            "99th percentile KL    {:.6} {unit}",
-            of(totals.percentile_99)
-        ),
-        format!("maximum KL            {:.6} {unit}", of(totals.maximum)),
-        format!("same top token        {:.3} %", percent(totals.same_top)),
-        format!(
-            "mean change of p      {:+.4} %",
-            percent(totals.mean_change)
-        ),
-        format!("RMS change of p       {:.4} %", percent(totals.rms_change)),
-        format!("tokens compared       {}", totals.tokens),
-    ]
+        (&words::TOKENS_COMPARED, totals.tokens.to_string()),
+    ];
+    let rows = rows.into_iter();
+    rows.map(|(label, value)| format!("{}{value}", columns::left(label, LABEL)))
+        .collect()
 }
 
 fn name(model: &ModelInfo) -> String {

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::{STEPS, escape, step, token_text};
+use crate::words::commands::page as words;
 
 /// Shows the details of the token that is pointed at, clicked on, or reached with the arrow keys,
 /// and says at its end how many tokens it found.
@@ -80,8 +81,7 @@ fn scales() -> String {
 
 /// Writes the legend of the scale of probabilities.
 pub fn legend(out: &mut dyn Write) -> io::Result<()> {
-    let says = "unlikely: a bit of surprise a step. Point at a token for its odds.";
-    scale(out, "likely", says)
+    scale(out, &words::LIKELY, &words::UNLIKELY)
 }
 
 /// Writes the scale between what its ends mean.

@@ -8,10 +8,12 @@ use serde::Serialize;
 use super::stretches::{Stretch, Stretches};
 use crate::chat::Pieces;
 use crate::chat::openai::TokenLogprob;
+use crate::commands::columns;
 use crate::commands::page::{html, svg::Picture};
 use crate::inference::{ModelInfo, ScoredToken, TokenId};
 use crate::probability::{Perplexity, Windowing};
 use crate::text;
+use crate::words::{commands::score as words, common};
 
 /// How the odds are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,34 +77,19 @@ impl Summary {
     /// The result in sentences, without markup.
     fn lines(&self) -> Vec<String> {
         let Some(perplexity) = self.perplexity.measured() else {
-            return vec![
-                "no perplexity: nothing came before the only token, and the model expects no \
-                 beginning-of-sequence token"
-                    .to_owned(),
-            ];
+            return vec![words::NO_PERPLEXITY.into()];
         };
-        let mut first = format!("perplexity {perplexity:.4}");
-        // Writing to a String cannot fail.
-        if let Some(error) = self.perplexity.standard_error() {
-            let _ = write!(first, " ± {error:.4}");
-        }
-        let _ = write!(first, " over {} tokens", self.perplexity.tokens());
-        if let Some(expected) = self.perplexity.expected() {
-            let _ = write!(first, "; the model expected {expected:.4}");
-        }
-        if let Some(bits) = self.bits_per_byte() {
-            let _ = write!(first, "; {bits:.3} bits a byte");
-        }
+        let tokens = self.perplexity.tokens();
+        let mut first = vec![match self.perplexity.standard_error() {
+            Some(error) => words::perplexity_within(perplexity, error, tokens),
+            None => words::perplexity(perplexity, tokens),
+        }];
+        first.extend(self.perplexity.expected().map(words::expected));
+        first.extend(self.bits_per_byte().map(words::bits_a_byte));
+        let first = first.join(&common::PART_SEPARATOR);
         let second = match self.windowing {
-            Windowing::Halves { size } => format!(
-                "method halves, as llama-perplexity: the second half of {} windows of {size} tokens",
-                self.windows
-            ),
-            Windowing::Sliding { size, stride } => format!(
-                "method sliding: every token once, in {} windows of {size} tokens, each {stride} \
-                 further",
-                self.windows
-            ),
+            Windowing::Halves { size } => words::halves(self.windows, size),
+            Windowing::Sliding { size, stride } => words::sliding(self.windows, size, stride),
         };
         vec![first, second]
     }
@@ -147,12 +134,18 @@ impl<'a> Sheet<'a> {
 
     /// Writes what comes before the tokens.
     pub fn begin(&mut self, model: &ModelInfo) -> io::Result<()> {
-        let title = format!("Read by {}", text::visible_line(&model.title()));
+        let title = words::read_by(text::visible_line(&model.title()));
         match &mut self.form {
             Form::Table => writeln!(
                 self.out,
-                "{:>7}  {:>7}  {:>9}  {:>8}  {:>7}  {:<20}  alternatives",
-                "token", "%", "ln p", "rank", "entropy", "piece"
+                "{}  {:>7}  {:>9}  {}  {}  {}  {}",
+                columns::right(&words::TOKEN, 7),
+                "%",
+                "ln p",
+                columns::right(&words::RANK, 8),
+                columns::right(&words::ENTROPY, 7),
+                columns::left(&words::PIECE, 20),
+                words::ALTERNATIVES
             ),
             Form::JsonLines | Form::StretchTable(_) | Form::StretchLines(_) => Ok(()),
             Form::Html => {
@@ -219,7 +212,7 @@ impl<'a> Sheet<'a> {
                 html::end(out)?;
             }
             Form::Svg(picture, title) => {
-                picture.finish(&title, &summary.lines().join("; "), out)?;
+                picture.finish(&title, &summary.lines().join(&common::PART_SEPARATOR), out)?;
             }
         }
         out.flush()
@@ -267,8 +260,12 @@ fn row(place: usize, token: &ScoredToken, pieces: &Pieces) -> String {
     let gap = " ".repeat(20_usize.saturating_sub(text::width(&piece)));
     let Some(odds) = &token.odds else {
         return format!(
-            "{place:>7}  {:>7}  {:>9}  {:>8}  {:>7}  {piece}{gap}  nothing before it",
-            "", "", "", ""
+            "{place:>7}  {:>7}  {:>9}  {:>8}  {:>7}  {piece}{gap}  {}",
+            "",
+            "",
+            "",
+            "",
+            words::NOTHING_BEFORE
         );
     };
     let alternatives: Vec<_> = odds
@@ -291,10 +288,10 @@ fn row(place: usize, token: &ScoredToken, pieces: &Pieces) -> String {
 fn details(token: &ScoredToken, pieces: &Pieces) -> String {
     let piece = text::visible_piece(&token.bytes);
     let Some(odds) = &token.odds else {
-        return format!("{piece}\nnothing before it");
+        return format!("{piece}\n{}", words::NOTHING_BEFORE);
     };
-    let mut out = format!(
-        "{piece}\n{:.2} %  rank {}  {:.2} bits of surprise  entropy {:.2} bits",
+    let mut out = words::details(
+        piece,
         odds.logprob.exp() * 100.0,
         odds.rank,
         // Zero minus it, so that a certain token does not surprise by -0.

@@ -6,9 +6,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::commands::columns;
 use crate::inference::ScoredToken;
 use crate::probability::{Span, SpanToken, least_certain, sentences, words};
 use crate::text;
+use crate::words::commands::score as told;
 
 /// Which stretches of a text are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,8 +82,13 @@ impl Stretches {
     pub fn table(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
-            "{:>9}  {:>7}  {:>9}  {:>6}  {:>8}  text",
-            "%", "% each", "ln p", "tokens", "at byte"
+            "{:>9}  {}  {:>9}  {}  {}  {}",
+            "%",
+            columns::right(&told::PERCENT_EACH, 7),
+            "ln p",
+            columns::right(&told::TOKENS, 6),
+            columns::right(&told::AT_BYTE, 8),
+            told::TEXT
         )?;
         for span in self.spans() {
             let shown = text::visible_bytes(&self.text[span.bytes.clone()]);

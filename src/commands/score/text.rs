@@ -6,6 +6,8 @@ use std::path::Path;
 
 use thiserror::Error;
 
+use crate::words::commands::score as words;
+
 /// Bytes of a part at least, where the text is so long.
 const PART: usize = 64 << 10;
 
@@ -15,12 +17,9 @@ const LONGEST: usize = 1 << 20;
 /// Why a text cannot be read.
 #[derive(Debug, Error)]
 pub enum TextError {
-    #[error("cannot read {name}: {source}")]
+    #[error("{}", words::unreadable(name, source))]
     Unreadable { name: String, source: io::Error },
-    #[error(
-        "{name} is not UTF-8 (byte {offset} is 0x{byte:02X}); convert it first, for example with \
-         iconv -t UTF-8"
-    )]
+    #[error("{}", words::not_utf8(name, offset, format_args!("{byte:02X}")))]
     NotUtf8 { name: String, offset: u64, byte: u8 },
 }
 
@@ -54,14 +53,14 @@ impl Source {
                 let text = words.join(" ");
                 return Ok(Self {
                     length: Some(text.len() as u64),
-                    parts: Parts::new("the text".to_owned(), Box::new(Cursor::new(text))),
+                    parts: Parts::new(words::THE_TEXT.into(), Box::new(Cursor::new(text))),
                 });
             }
             _ => {
                 if io::stdin().is_terminal() && !quiet {
-                    eprintln!("limpid: reading standard input; Ctrl-D ends it");
+                    eprintln!("{}", words::READING_INPUT);
                 }
-                let name = "standard input".to_owned();
+                let name = words::STANDARD_INPUT.into();
                 return Ok(Self {
                     parts: Parts::new(name, Box::new(io::stdin().lock())),
                     length: None,

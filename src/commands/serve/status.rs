@@ -7,6 +7,7 @@ use crate::commands::models::size;
 use crate::engine::resident::Status;
 use crate::metrics::ProcessMemory;
 use crate::text;
+use crate::words::commands::serve as words;
 
 /// The status as it is printed.
 pub fn print(status: &Status, format: ListFormat) -> String {
@@ -39,32 +40,38 @@ pub fn print(status: &Status, format: ListFormat) -> String {
 
 fn table(status: &Status, memory: Option<u64>) -> String {
     let model = status.model.display().to_string();
-    let engine = match (status.ready, status.engine) {
-        (false, _) => "loads its model".to_owned(),
-        (true, Some(pid)) => format!("process {pid}"),
-        (true, None) => "starts with the next request".to_owned(),
+    let engine: String = match (status.ready, status.engine) {
+        (false, _) => words::LOADS.into(),
+        (true, Some(pid)) => words::process(pid),
+        (true, None) => words::STARTS_LATER.into(),
     };
     let rows = [
-        ("model", text::visible_line(&model).into_owned()),
-        ("process", status.pid.to_string()),
-        ("engine", engine),
-        ("memory", memory.map_or_else(|| "not known".into(), size)),
+        (words::MODEL, text::visible_line(&model).into_owned()),
+        (words::PROCESS, status.pid.to_string()),
+        (words::ENGINE, engine),
         (
-            "clients",
-            format!("{} of {}", status.clients, status.max_clients),
+            words::MEMORY,
+            memory.map_or_else(|| words::NOT_KNOWN.into(), size),
         ),
         (
-            "requests",
-            format!("{} of {}", status.requests, status.max_requests),
+            words::CLIENTS,
+            words::of(status.clients, status.max_clients),
         ),
-        ("runs for", time(status.uptime_seconds)),
-        ("idle for", status.idle_seconds.map_or("–".into(), time)),
         (
-            "ends",
+            words::REQUESTS,
+            words::of(status.requests, status.max_requests),
+        ),
+        (words::RUNS_FOR, time(status.uptime_seconds)),
+        (
+            words::IDLE_FOR,
+            status.idle_seconds.map_or("–".into(), time),
+        ),
+        (
+            words::ENDS,
             match (ends_in(status), status.keep_alive_seconds) {
-                (Some(seconds), _) => format!("in {}, if nobody asks", time(seconds)),
-                (None, Some(seconds)) => format!("{} after the last request", time(seconds)),
-                (None, None) => "when it is stopped".into(),
+                (Some(seconds), _) => words::ends_in(time(seconds)),
+                (None, Some(seconds)) => words::ends_after(time(seconds)),
+                (None, None) => words::WHEN_STOPPED.into(),
             },
         ),
     ];

@@ -12,8 +12,11 @@ use tokenizers::Tokenizer;
 
 use super::TokensOptions;
 use crate::cli::{ExitStatus, Failure};
+use crate::commands::columns;
 use crate::inference::TokenizedPiece;
 use crate::text;
+use crate::words::commands::tokens as words;
+use crate::words::{Phrase, common};
 
 /// Differing places that are shown of one text, and of all.
 const SHOWN_OF_ONE: usize = 3;
@@ -41,10 +44,10 @@ impl Original {
     pub fn load(file: &Path, options: &TokensOptions) -> anyhow::Result<Self> {
         let shown = text::visible_line(&file.display().to_string()).into_owned();
         // Read here: the package would call a missing file a broken one.
-        let bytes = std::fs::read(file).with_context(|| format!("cannot read {shown}"))?;
+        let bytes = std::fs::read(file).with_context(|| common::cannot_read(&shown))?;
         let mut tokenizer = Tokenizer::from_bytes(&bytes)
             .map_err(|error| anyhow!("{error}"))
-            .with_context(|| format!("{shown} is no tokenizer.json that can be read"))?;
+            .with_context(|| words::no_tokenizer(&shown))?;
         // What only looks like a special token is text, on both sides or on none.
         tokenizer.set_encode_special_tokens(!options.parse_special);
         Ok(Self {
@@ -59,7 +62,7 @@ impl Original {
             .tokenizer
             .encode(input, self.add_special)
             .map_err(|error| anyhow!("{error}"))
-            .with_context(|| format!("{} cannot encode the text", self.file))?;
+            .with_context(|| words::cannot_encode(&self.file))?;
         let mut ids = encoding.get_ids().to_vec();
         let mut spans: Vec<Range<usize>> = encoding
             .get_offsets()
@@ -107,7 +110,12 @@ impl<'a, W: Write> Comparison<'a, W> {
     ///
     /// # Errors
     /// The original cannot encode it, or the report cannot be written.
-    pub fn add(&mut self, name: &str, input: &str, ours: &[TokenizedPiece]) -> anyhow::Result<()> {
+    pub fn add(
+        &mut self,
+        name: Phrase,
+        input: &str,
+        ours: &[TokenizedPiece],
+    ) -> anyhow::Result<()> {
         let theirs = self.original.cut(input)?;
         let ids: Vec<u32> = ours.iter().map(|token| token.id.0).collect();
         self.texts += 1;
@@ -116,13 +124,9 @@ impl<'a, W: Write> Comparison<'a, W> {
         if ids == theirs.ids {
             return Ok(());
         }
-        writeln!(
-            self.out,
-            "{name}: {} tokens, the original has {}",
-            ids.len(),
-            theirs.ids.len()
-        )?;
-        self.different.push(name.to_owned());
+        let says = words::differs(name, ids.len(), theirs.ids.len());
+        writeln!(self.out, "{says}")?;
+        self.different.push(name.into());
         for (index, difference) in differences(&ids, &theirs.ids).enumerate() {
             self.places += 1;
             if index < SHOWN_OF_ONE && self.shown < SHOWN {
@@ -146,15 +150,12 @@ impl<'a, W: Write> Comparison<'a, W> {
             .map_or(input.len(), |span| span.start);
         let line = input[..at].matches('\n').count() + 1;
         let around: String = input[at..].chars().take(AROUND).collect();
-        writeln!(
-            self.out,
-            "  byte {at}, line {line}: {}",
-            text::visible_line(&around)
-        )?;
+        let says = words::place(at, line, text::visible_line(&around));
+        writeln!(self.out, "{says}")?;
         let pieces = |tokens: &[(String, u32)]| {
             let named = tokens.iter().map(|(piece, id)| format!("{piece} ({id})"));
             match tokens.len() {
-                0 => "nothing".to_owned(),
+                0 => words::NOTHING.into(),
                 _ => named.collect::<Vec<_>>().join("  "),
             }
         };
@@ -171,8 +172,10 @@ impl<'a, W: Write> Comparison<'a, W> {
                 (text::visible_piece(piece), id)
             })
             .collect();
-        writeln!(self.out, "    GGUF      {}", pieces(&ours))?;
-        writeln!(self.out, "    original  {}", pieces(&theirs))
+        let label = |label: &str| columns::left(label, 8);
+        writeln!(self.out, "    {}  {}", label("GGUF"), pieces(&ours))?;
+        let original = label(&words::ORIGINAL);
+        writeln!(self.out, "    {original}  {}", pieces(&theirs))
     }
 
     /// Says how it went.
@@ -181,35 +184,25 @@ impl<'a, W: Write> Comparison<'a, W> {
     /// There were differences, or the report cannot be written.
     pub fn finish(self) -> anyhow::Result<()> {
         if self.different.is_empty() {
-            let texts = match self.texts {
-                1 => String::new(),
-                texts => format!(" in {texts} texts"),
+            let says = match self.texts {
+                1 => words::same(self.tokens, self.bytes),
+                texts => words::same_in(self.tokens, self.bytes, texts),
             };
-            writeln!(
-                self.out,
-                "the same {} tokens for {} bytes{texts}",
-                self.tokens, self.bytes
-            )?;
+            writeln!(self.out, "{says}")?;
             self.out.flush()?;
             return Ok(());
         }
         if self.places > self.shown {
-            writeln!(self.out, "and {} more places", self.places - self.shown)?;
+            writeln!(self.out, "{}", words::more_places(self.places - self.shown))?;
         }
         self.out.flush()?;
-        let which = match self.texts {
-            1 => "this text".to_owned(),
-            texts => format!("{} of {texts} texts", self.different.len()),
+        let (file, places) = (&self.original.file, self.places);
+        let message = match self.texts {
+            1 => words::one_differs(file, places),
+            texts => words::some_differ(self.different.len(), texts, file, places),
         };
-        let message = format!(
-            "the GGUF cuts {which} differently than {}, in {} places",
-            self.original.file, self.places
-        );
         Err(Failure::new(ExitStatus::Failed, message)
-            .hint(
-                "where only some kinds of text differ the pre-tokenizer (tokenizer.ggml.pre) is \
-                 wrong: convert the model anew; where all do, the two are not of one model",
-            )
+            .hint(words::WHAT_IS_WRONG)
             .into())
     }
 }

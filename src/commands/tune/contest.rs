@@ -18,6 +18,7 @@ use crate::inference::{
 };
 use crate::metrics::SystemMemory;
 use crate::probability::perplexity;
+use crate::words::commands::tune as words;
 
 /// Turns that each takes at most; more tell little.
 const MOST_TURNS: usize = 9;
@@ -100,14 +101,14 @@ pub fn hold(
     for variants in variants.chunks(group) {
         let mut contestants = Vec::new();
         for variant in variants {
-            line.draw(|| format!("{stage}: loading, {}", variant.label));
+            line.draw(|| words::loading(stage, &variant.label));
             stop_if(rules.interrupted)?;
             contestants.push(Contestant::enter(variant, settings)?);
         }
         take_turns(variants, &mut contestants, rules, share, stage, line)?;
         for (variant, contestant) in variants.iter().zip(contestants) {
             stop_if(rules.interrupted)?;
-            line.draw(|| format!("{stage}: reading a text, {}", variant.label));
+            line.draw(|| words::judging(stage, &variant.label));
             outcomes.push(Outcome {
                 label: variant.label.clone(),
                 load: variant.load.clone(),
@@ -145,7 +146,7 @@ fn take_turns(
             stop_if(rules.interrupted)?;
             line.draw(|| {
                 let seconds = began.elapsed().as_secs();
-                format!("{stage}: {}, turn {}, {seconds} s", variant.label, turn + 1)
+                words::turn(stage, &variant.label, turn + 1, seconds)
             });
             if let Err(error) = contestant.turn(rules, turn == 0) {
                 *place = Err(error.to_string());

@@ -6,6 +6,8 @@ use super::contest::{Measured, Outcome, Variant};
 use crate::inference::{CacheType, FlashAttention, LoadRequest};
 use crate::metrics::hardware_threads;
 use crate::model::tuning::Open;
+use crate::words::commands::tune as words;
+use crate::words::{Language, Phrase};
 
 /// What differs by less than this part of the time is noise.
 const WORTH_CHANGING: f64 = 0.03;
@@ -61,13 +63,18 @@ impl Stage {
         .collect()
     }
 
+    /// As programs read it.
     pub fn name(self) -> &'static str {
+        self.title().in_language(Language::English)
+    }
+
+    pub fn title(self) -> Phrase {
         match self {
-            Self::Threads => "threads",
-            Self::FlashAttention => "flash attention",
-            Self::PhysicalBatch => "physical batch",
-            Self::KvCache => "KV cache",
-            Self::Formats => "format",
+            Self::Threads => words::THREADS,
+            Self::FlashAttention => words::FLASH_ATTENTION,
+            Self::PhysicalBatch => words::PHYSICAL_BATCH,
+            Self::KvCache => words::KV_CACHE,
+            Self::Formats => words::FORMAT,
         }
     }
 

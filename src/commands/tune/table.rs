@@ -10,14 +10,15 @@ use super::stage::{Stage, Tried};
 use crate::commands::models::size;
 use crate::inference::FlashAttention;
 use crate::text;
+use crate::words::commands::tune as words;
+use crate::words::{Language, Phrase};
 
 /// The table that people read.
 pub fn text(found: &Found, kept: bool) -> String {
-    let mut out = format!(
-        "{} on {}\n",
+    let mut out = words::on_machine(
         text::visible_line(&found.model),
-        text::visible_line(&found.machine)
-    );
+        text::visible_line(&found.machine),
+    ) + "\n";
     for tried in &found.tried {
         out += "\n";
         out += &stage(tried);
@@ -28,33 +29,24 @@ pub fn text(found: &Found, kept: bool) -> String {
         FlashAttention::Off => "off",
         FlashAttention::Auto => "auto",
     };
-    // Writing to a String cannot fail.
-    let _ = writeln!(
-        out,
-        "\n{}: {} threads, flash attention {flash_attention}, physical batch {}, KV cache {}.",
-        if kept {
-            "Kept for this model on this machine"
-        } else {
-            "Best, and not kept"
-        },
-        tuned.threads,
-        tuned.ubatch_size,
-        tuned.cache_type.name()
-    );
-    if let Some(format) = better_format(found) {
-        let _ = writeln!(
-            out,
-            "`limpid models quantize {} --to {format}` writes the format that is marked.",
-            text::visible_line(&found.model)
-        );
-    }
-    out += &match found.gain {
-        Some(gain) => format!(
-            "A prompt of 512 tokens and an answer of 128 take {gain:.2} of the time that they took.\n"
-        ),
-        None => "Nothing that was tried is clearly faster than it was.\n".to_owned(),
+    let (threads, batch) = (tuned.threads, tuned.ubatch_size);
+    let cache = tuned.cache_type.name();
+    let verdict = if kept {
+        words::kept(threads, flash_attention, batch, cache)
+    } else {
+        words::not_kept(threads, flash_attention, batch, cache)
     };
-    out
+    // Writing to a String cannot fail.
+    let _ = writeln!(out, "\n{verdict}");
+    if let Some(format) = better_format(found) {
+        let says = words::quantise(text::visible_line(&found.model), format);
+        let _ = writeln!(out, "{says}");
+    }
+    let gain = match found.gain {
+        Some(gain) => words::gain(gain),
+        None => words::NOTHING_FASTER.into(),
+    };
+    out + &gain + "\n"
 }
 
 /// A format that is faster than the file's, and as good.
@@ -66,15 +58,16 @@ fn better_format(found: &Found) -> Option<&str> {
 }
 
 fn stage(tried: &Tried) -> String {
-    let mut header = vec![tried.stage.name().to_owned()];
-    header.extend(["prefill t/s", "decode t/s", "time"].map(str::to_owned));
-    let extra: &[&str] = match tried.stage {
-        Stage::KvCache => &["perplexity", "cost", "a token"],
-        Stage::Formats => &["perplexity", "cost", "weights"],
+    let mut header = vec![tried.stage.title()];
+    header.extend([words::PREFILL, words::DECODE, words::TIME]);
+    let extra: &[Phrase] = match tried.stage {
+        Stage::KvCache => &[words::PERPLEXITY, words::COST, words::A_TOKEN],
+        Stage::Formats => &[words::PERPLEXITY, words::COST, words::WEIGHTS],
         _ => &[],
     };
-    header.extend(extra.iter().copied().map(str::to_owned));
-    let mut rows = vec![header];
+    header.extend(extra);
+    let header = header.into_iter().map(String::from).collect();
+    let mut rows: Vec<Vec<String>> = vec![header];
     let mut problems = String::new();
     for (at, outcome) in tried.outcomes.iter().enumerate() {
         let mark = if tried.best == Some(at) { "> " } else { "  " };
@@ -83,7 +76,11 @@ fn stage(tried: &Tried) -> String {
             Ok(measured) => rows.push(cells(label, measured, tried)),
             // Writing to a String cannot fail.
             Err(why) => {
-                let _ = writeln!(problems, "{label}: {}", text::visible_line(why));
+                let _ = writeln!(
+                    problems,
+                    "{}",
+                    words::problem(label, text::visible_line(why))
+                );
             }
         }
     }
@@ -183,7 +180,10 @@ pub fn json(found: &Found) -> serde_json::Result<String> {
             .map(|(at, outcome)| {
                 let measured = outcome.result.as_ref().ok();
                 JsonVariant {
-                    label: &outcome.label,
+                    label: match (tried.stage, at) {
+                        (Stage::Formats, 0) => words::THIS_FILE.in_language(Language::English),
+                        _ => &outcome.label,
+                    },
                     chosen: tried.best == Some(at),
                     problem: outcome.result.as_ref().err().map(String::as_str),
                     prefill_per_second: measured.and_then(|it| it.prefill),

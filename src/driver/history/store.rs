@@ -216,7 +216,7 @@ impl Store {
             }
             text.push_str(match &node.answer {
                 Some(answer) => &answer.model,
-                None => node.role.as_str(),
+                None => super::said_by(node.role).text(),
             });
             text.push('\n');
             let said = node.text();
