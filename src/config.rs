@@ -43,8 +43,8 @@ pub use paths::{Env, NoFolder, Paths};
 pub use presets::{Preset, Presets};
 pub use settings::{
     AnswerSettings, ColorBy, ColorChoice, ContextFull, CopyTo, Editing, HistorySettings,
-    Hyperlinks, KeepAlive, LanguageChoice, LoadSettings, ReasoningShown, Settings, UiSettings,
-    Units, Verbosity,
+    Hyperlinks, KeepAlive, LanguageChoice, LoadSettings, ReasoningShown, Settings, Thinking,
+    UiSettings, Units, Verbosity,
 };
 pub use table::{Flag, Form, Group, Setting};
 pub use theme::{Part, Theme};

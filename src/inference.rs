@@ -41,7 +41,7 @@ pub use event::{
 pub use fan::{FanEvent, FanRequest, FanStats};
 pub use kept::{CacheUse, ConversationKey, Recomputed, StateFolder};
 pub use message::{Message, MessagePart, Role};
-pub use model_info::ModelInfo;
+pub use model_info::{ENABLE_THINKING, ModelInfo, reads_thinking};
 pub use quantize::{QuantizeRequest, WeightFormat};
 pub use reconsider::{LogitChange, LogitChanger, ReconsiderRequest, Reconsidered};
 pub use sampling::{DryPenalty, LogitBias, Mirostat, SamplerKind, SamplerSettings};

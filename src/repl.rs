@@ -44,11 +44,11 @@ use crossbeam_channel::select;
 
 use crate::chat::multiline::Entry;
 use crate::chat::slash::{Parsed, parse};
-use crate::chat::{MessageId, Notice, Session, UserEvent, show};
+use crate::chat::{MessageId, Notice, UserEvent, show};
 use crate::config::typed::TypedFile;
-use crate::config::{Presets, Theme, UiSettings};
+use crate::config::{Presets, ReasoningShown, Theme, UiSettings};
 use crate::driver::{Driver, Library};
-use answer::Printer;
+use answer::{Look, Printer};
 use modes::Modes;
 use names::KnownNames;
 use out::{Abilities, Out};
@@ -78,6 +78,8 @@ pub struct Options {
     pub linear: bool,
     /// No statistics after answers.
     pub quiet: bool,
+    /// What is shown of what a model thinks before it answers.
+    pub reasoning: ReasoningShown,
     /// The user's own themes.
     pub themes: Option<PathBuf>,
     /// The user's own tasks.
@@ -302,6 +304,8 @@ impl Repl {
         } else {
             Progress::default()
         };
+        let look = self.look(spoken);
+        progress.tell_thinking(!look.streams(&self.out));
         let mut answered = None;
         while driver.session().is_busy() || !driver.is_settled() {
             let notices = select! {
@@ -325,18 +329,24 @@ impl Repl {
                 answered = Some(message);
             }
             if let Some(message) = answered {
-                if spoken && !printer.has_begun() && begun(session, message) {
-                    self.out.lines("Answer:")?;
-                }
-                let by = self.options.ui.color_by;
-                printer.advance(session.conversation(), message, by, &mut self.out)?;
+                printer.advance(session.conversation(), message, look, &mut self.out)?;
             }
             progress.draw(session, driver.now(), &mut self.out)?;
         }
         self.out.clear_progress()?;
+        printer.tell(driver.session().conversation(), look, &mut self.out)?;
         printer.finish(&mut self.out)?;
         self.out.end_answer()?;
         Ok(answered)
+    }
+
+    fn look(&self, spoken: bool) -> Look {
+        Look {
+            color_by: self.options.ui.color_by,
+            reasoning: self.options.reasoning,
+            spoken,
+            quiet: self.options.quiet,
+        }
     }
 
     /// Says how an answer ended and what it cost.
@@ -420,12 +430,6 @@ impl Repl {
             .iter()
             .try_for_each(|notice| self.out.notice(notice))
     }
-}
-
-/// Whether there is a word of an answer.
-fn begun(session: &Session, message: MessageId) -> bool {
-    let node = session.conversation().node(message);
-    node.is_some_and(|node| !node.content.is_empty())
 }
 
 /// The thread that takes signals saves and ends the program.

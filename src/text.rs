@@ -23,7 +23,7 @@ mod wrap;
 
 pub use bytes::{visible_bytes, visible_piece};
 pub use decode::{Decoded, NoText, decode};
-pub use reasoning::{Reasoning, Speech, opens_reasoning};
+pub use reasoning::{Reasoning, Speech, Thought, opens_reasoning, said_in, thought_in};
 pub use utf8_stream::Utf8Stream;
 pub use visible::{visible, visible_line};
 pub use width::{TAB_STOP, expand_tabs, fit, width};

@@ -29,6 +29,7 @@ pub mod model;
 pub mod nouns;
 pub mod offer;
 pub mod text;
+pub mod thinking;
 pub mod tui;
 
 pub use language::{LANGUAGE_VARIABLE, Language, language, speak};

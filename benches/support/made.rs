@@ -125,6 +125,7 @@ pub fn write(store: &Store, tokens: usize, messages: usize) -> ConversationId {
             template_hash: String::new(),
             sampling: Box::new(SamplerSettings::default()),
             prefix_len: 0,
+            think: None,
         });
         let of_this = tokens / answers;
         for start in (0..of_this).step_by(CHUNK) {

@@ -7,6 +7,7 @@ mod apply;
 mod mutate;
 mod query;
 mod records;
+mod thinking;
 mod traces;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use apply::ApplyError;
 pub use records::{PROGRAM, stored};
+pub use thinking::Thinking;
 pub use traces::{Outline, TraceFile, TracePlace, TraceSource, Traces};
 
 use super::keeping::{Keeping, Rating};
@@ -56,6 +58,9 @@ pub struct Answer {
     /// Of the chat template, as in `ModelInfo::template_hash`; empty without one.
     pub template_hash: String,
     pub sampling: SamplerSettings,
+    /// Whether the model was asked to think first; `None` left it to its template.
+    pub asked_to_think: Option<bool>,
+    pub thinking: Thinking,
     /// One for each token, in order; the sum of their `text_len` is the length of the text
     /// they wrote. What was typed by hand has no traces.
     pub traces: Traces,

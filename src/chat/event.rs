@@ -134,6 +134,8 @@ pub enum UserEvent {
     Candidates(u16),
     /// Down to which probability mass together candidates are shown, 0..=1.
     CandidateMass(f32),
+    /// Whether the model is asked to think before it answers; `None` leaves it to its template.
+    Think(Option<bool>),
     /// A resolved model file.
     LoadModel(PathBuf),
     /// `true`: nothing is written from now on. `false`: this conversation is kept again, with

@@ -18,9 +18,10 @@
 //! |---|---|
 //! | `header` | `conversation` (a ULID), `created`, `program`: who began the file |
 //! | `message` | `id` (never used again), `parent` (an id, or null for a root), `role`, `created`, content. It becomes the head. |
-//! | `begin` | a model starts to write `message`: `model` (its name), `vocabulary` (which ids these are), `template_hash`, `prefix_len` (bytes at the start of the content that no token covers), `sampling` (settings under the names of llama.cpp's; the list of biases in it stays empty), `logit_bias` (`id`, `bias`; a null bias forbids the token) |
+//! | `begin` | a model starts to write `message`: `model` (its name), `vocabulary` (which ids these are), `template_hash`, `prefix_len` (bytes at the start of the content that no token covers), `think` (whether it was asked to think first; left out where that was left to its template), `sampling` (settings under the names of llama.cpp's; the list of biases in it stays empty), `logit_bias` (`id`, `bias`; a null bias forbids the token) |
 //! | `chunk` | text that came for `message`: content, and its `trace` |
 //! | `typed` | text that a person put into the answer `message`, after what came of it so far: content; no token covers it |
+//! | `thinking` | of the reasoning in the answer `message`: `opened` (by its prompt, so no mark of the answer opens it), `ms` (how long it took; null while it lasts) |
 //! | `labels` | the answer `message` was chosen from `labels`, the likeliest first: `label`, `logprob` (of the answer that is this label and nothing else, nats; null where the model holds it impossible), `share` (among all labels, 0 to 1), `tokens` (of the label) |
 //! | `pieces` | tokens of `vocabulary` by `id`: content; each is named once a file, before the end of the answer that uses it |
 //! | `end` | `message` ended: `stop` (why) or `failure` (a sentence), and `stats` |
@@ -113,6 +114,8 @@ pub enum RecordBody {
         /// Bytes at the start of the content that no trace covers. An answer that is gone on
         /// with keeps its own.
         prefix_len: usize,
+        /// Whether the model was asked to think first; `None` left it to its template.
+        think: Option<bool>,
     },
     /// Text that came, with its traces; at most every 2 s while it streams.
     Chunk {
@@ -124,6 +127,14 @@ pub enum RecordBody {
     Typed {
         message: MessageId,
         content: Vec<u8>,
+    },
+    /// What is to be known of an answer's reasoning beside its text.
+    Thinking {
+        message: MessageId,
+        /// The prompt opened it.
+        opened: bool,
+        /// Milliseconds that it took; `None` while it lasts.
+        ms: Option<u64>,
     },
     /// The labels that an answer was chosen from, the likeliest first.
     Labels {

@@ -52,6 +52,7 @@ mod switch;
 mod tasks;
 #[cfg(test)]
 mod tests;
+mod thinking;
 mod title;
 mod typed;
 mod user;

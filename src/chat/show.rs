@@ -5,10 +5,12 @@
 mod branches;
 mod labels;
 mod messages;
+mod thinking;
 
 pub use branches::branches;
 pub use labels::labels;
 pub use messages::{first_words, messages};
+pub use thinking::thinking;
 
 use super::session::{EngineStatus, Session};
 use super::{Answer, AnswerState};

@@ -93,6 +93,9 @@ pub enum SlashCommand {
     Theme(Option<String>),
     /// `None` changes over.
     Incognito(Option<bool>),
+    /// Whether the model is asked to think first; `None` in it leaves that to its template. Without
+    /// an argument the reasoning of the last answer is shown, or hidden.
+    Think(Option<Option<bool>>),
 }
 
 /// What `/system` does.

@@ -303,6 +303,7 @@ pub fn driver(
             },
             raw: conversation.raw,
             chat_template: settings.answer.chat_template.clone(),
+            think: settings.answer.thinking.asked(),
             load: Some(with_draft(
                 resolved,
                 settings

@@ -2,7 +2,7 @@
 
 use super::settings::{
     ColorBy, ColorChoice, ContextFull, CopyTo, Editing, Hyperlinks, KeepAlive, LanguageChoice,
-    ReasoningShown, Units, Verbosity,
+    ReasoningShown, Thinking, Units, Verbosity,
 };
 use super::value::Value;
 use crate::inference::{
@@ -283,6 +283,7 @@ named_fields! {
     CopyTo: CopyTo::name, CopyTo::from_name;
     Hyperlinks: Hyperlinks::name, Hyperlinks::from_name;
     ReasoningShown: ReasoningShown::name, ReasoningShown::from_name;
+    Thinking: Thinking::name, Thinking::from_name;
     Units: Units::name, Units::from_name;
     Editing: Editing::name, Editing::from_name;
     Verbosity: Verbosity::name, Verbosity::from_name;

@@ -72,6 +72,29 @@ choice!(
     }
 );
 choice!(
+    /// Whether a model is asked to think before it answers.
+    Thinking {
+        /// As its template has it.
+        #[default]
+        Auto = "auto",
+        On = "on",
+        Off = "off",
+    }
+);
+
+impl Thinking {
+    /// What the template is told; `None` leaves it alone.
+    #[must_use]
+    pub fn asked(self) -> Option<bool> {
+        match self {
+            Self::Auto => None,
+            Self::On => Some(true),
+            Self::Off => Some(false),
+        }
+    }
+}
+
+choice!(
     /// Whether output is coloured.
     ColorChoice {
         /// On a terminal, unless `NO_COLOR` is set or the terminal is dumb.
@@ -296,6 +319,7 @@ pub struct AnswerSettings {
     /// Alternatives collected for each token.
     pub candidates: u16,
     pub reasoning: ReasoningShown,
+    pub thinking: Thinking,
     pub context_full: ContextFull,
 }
 
@@ -367,6 +391,7 @@ impl Default for Settings {
                 chat_template: None,
                 candidates: 40,
                 reasoning: ReasoningShown::Auto,
+                thinking: Thinking::Auto,
                 context_full: ContextFull::Stop,
             },
             history: HistorySettings {

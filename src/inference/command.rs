@@ -226,6 +226,9 @@ pub enum Prompt {
         /// Bytes an answer already begins with, and their ids where known: the last message is
         /// to be continued from here instead of started.
         answer_prefix: Option<Message>,
+        /// What the template is told of whether the model is to think first; `None`: nothing.
+        #[serde(default)]
+        think: Option<bool>,
     },
     /// Plain text, for base models (`--raw`); special tokens in it are text.
     Text(String),

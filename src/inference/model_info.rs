@@ -38,6 +38,9 @@ pub struct ModelInfo {
     pub has_template: bool,
     /// First 8 bytes of the template's sha256, hex; empty without one.
     pub template_hash: String,
+    /// Whether that template lets the model be asked to think first, or not to.
+    #[serde(default)]
+    pub reads_thinking: bool,
     /// Whether a part of the KV cache can be removed; if not, a changed prompt is computed
     /// afresh.
     pub can_rewind: bool,
@@ -46,6 +49,19 @@ pub struct ModelInfo {
     pub load_ms: f64,
     /// llama.cpp's list of CPU features.
     pub system_info: String,
+}
+
+/// The variable by which templates are told whether the model is to think before it answers.
+pub const ENABLE_THINKING: &str = "enable_thinking";
+
+/// Whether a chat template asks for [`ENABLE_THINKING`].
+#[must_use]
+pub fn reads_thinking(template: &str) -> bool {
+    let is_inner = |letter: char| letter == '_' || letter.is_alphanumeric();
+    template.match_indices(ENABLE_THINKING).any(|(at, name)| {
+        let (before, after) = (&template[..at], &template[at + name.len()..]);
+        !before.ends_with(is_inner) && !after.starts_with(is_inner)
+    })
 }
 
 impl ModelInfo {

@@ -250,6 +250,7 @@ fn show_prompt(resolved: &Resolved, question: Question, task: Option<&Task>) -> 
             Prompt::Chat {
                 messages,
                 answer_prefix: begun.map(|text| Message::new(Role::Assistant, text)),
+                think: resolved.settings.answer.thinking.asked(),
             }
         }
     };
@@ -489,6 +490,7 @@ fn lines(
         plain: resolved.talk.plain,
         linear: is_linear(resolved),
         quiet: resolved.settings.verbosity == Verbosity::Quiet,
+        reasoning: resolved.settings.answer.reasoning,
         themes: resolved.paths.themes_dir().ok(),
         tasks: resolved.paths.tasks_dir().ok(),
         input_history: kept(resolved, resolved.paths.input_history_file()),

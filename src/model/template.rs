@@ -67,6 +67,8 @@ pub struct TemplateRequest<'a> {
     /// Jinja source; `None` is `ChatML`, as llama.cpp takes for models without a template.
     pub source: Option<&'a str>,
     pub messages: &'a [Message],
+    /// Whether the model is to think first, for templates that ask; `None` tells them nothing.
+    pub think: Option<bool>,
     /// End with the beginning of an answer.
     pub add_generation_prompt: bool,
     /// The text of the token that begins a text; empty where the vocabulary has none.
@@ -159,6 +161,7 @@ pub fn render(request: &TemplateRequest<'_>) -> Result<Rendered, TemplateError> 
         turns,
         values: jinja::Values {
             add_generation_prompt: request.add_generation_prompt,
+            think: request.think,
             bos_text: request.bos_text.to_owned(),
             eos_text: request.eos_text.to_owned(),
             now: request.now,

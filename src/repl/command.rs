@@ -14,6 +14,7 @@ use crate::config::{Presets, Theme, paths, prompts, tasks, theme};
 use crate::driver::Driver;
 use crate::inference::{Role, TokenKind};
 use crate::text::clipboard::{self, Through};
+use crate::words::thinking as words;
 
 /// How many conversations `/load` lists.
 const LISTED: usize = 20;
@@ -115,6 +116,7 @@ impl Repl {
                     "/preset NAME takes one; /set shows the settings.",
                 )?;
             }
+            Request::Think => self.show_reasoning()?,
             Request::Preset(name) => {
                 let presets = self.known_presets();
                 match presets.find(&name) {
@@ -129,6 +131,27 @@ impl Repl {
             }
         }
         Ok(())
+    }
+
+    /// Shows what the last answer that thought has thought.
+    fn show_reasoning(&mut self) -> io::Result<()> {
+        let reasoning = {
+            let driver = self.lock();
+            let conversation = driver.session().conversation();
+            let last = conversation.last_thought();
+            last.and_then(|node| {
+                let line = show::thinking(node, None)?;
+                Some((
+                    line,
+                    String::from_utf8_lossy(node.reasoning()?).into_owned(),
+                ))
+            })
+        };
+        let Some((line, reasoning)) = reasoning else {
+            return self.out.lines(&words::NOTHING_THOUGHT);
+        };
+        self.out.dim(&reasoning)?;
+        self.out.dim(&line)
     }
 
     /// Puts what is left of the line, else the next message, as a task.
@@ -252,8 +275,9 @@ impl Repl {
             && conversation.head == Some(message)
         {
             let mut printer = Printer::default();
-            let by = self.options.ui.color_by;
-            printer.advance(conversation, message, by, &mut self.out)?;
+            let look = self.look(false);
+            printer.advance(conversation, message, look, &mut self.out)?;
+            printer.tell(conversation, look, &mut self.out)?;
             printer.finish(&mut self.out)?;
             self.out.end_answer()?;
         }

@@ -109,6 +109,16 @@ impl Out {
         self.answers.flush()
     }
 
+    /// A piece of what a model thinks, as [`answer`](Self::answer); a pipe's goes beside the
+    /// answer.
+    pub fn reasoning(&mut self, text: &str, raw: &[u8]) -> io::Result<()> {
+        if self.abilities.terminal {
+            return self.answer(text, raw, Some(self.theme.style(Part::Dim)));
+        }
+        self.asides.write_all(raw)?;
+        self.asides.flush()
+    }
+
     /// Ends the line of an answer, if it is not ended.
     pub fn end_answer(&mut self) -> io::Result<()> {
         if self.abilities.terminal && !self.at_start {

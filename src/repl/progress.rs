@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::out::Out;
 use crate::chat::session::{Activity, EngineStatus, Session};
+use crate::chat::show;
 
 /// What is quicker needs no word.
 const UNNOTICED: Duration = Duration::from_secs(1);
@@ -19,6 +20,8 @@ pub struct Progress {
     /// Sentences now and then, in place of a line that changes.
     spoken: bool,
     said: Option<Duration>,
+    /// That an answer is being thought about, which nothing else shows.
+    thinking: bool,
 }
 
 impl Progress {
@@ -29,6 +32,11 @@ impl Progress {
             spoken: true,
             ..Self::default()
         }
+    }
+
+    /// Says whether thinking is progress too.
+    pub fn tell_thinking(&mut self, tell: bool) {
+        self.thinking = tell;
     }
 
     /// Whether it is time for another sentence; remembers that it was said.
@@ -44,7 +52,8 @@ impl Progress {
 
     /// Draws the line anew where it changed, and takes it away where there is nothing to wait for.
     pub fn draw(&mut self, session: &Session, now: Duration, out: &mut Out) -> io::Result<()> {
-        let line = line(session.engine(), session.activity(), now);
+        let thinking = self.thinking.then(|| thinking(session, now)).flatten();
+        let line = thinking.or_else(|| line(session.engine(), session.activity(), now));
         if line == self.drawn {
             return Ok(());
         }
@@ -75,6 +84,17 @@ fn sentence(line: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());
     format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+}
+
+/// How long and how much the running answer has thought, while it does.
+fn thinking(session: &Session, now: Duration) -> Option<String> {
+    let message = session.running()?;
+    let lasting = session.thinks_for(message, now)?;
+    // Otherwise the prompt is read, or it is being stopped.
+    if !matches!(session.activity(), Activity::Generating { .. }) {
+        return None;
+    }
+    show::thinking(session.conversation().node(message)?, Some(lasting))
 }
 
 fn line(engine: &EngineStatus, activity: &Activity, now: Duration) -> Option<String> {

@@ -15,6 +15,17 @@ pub enum Speech {
     Answer,
 }
 
+/// Where the reasoning lies in a text, in bytes of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thought {
+    /// Behind the mark that opens it; 0 where the prompt did.
+    pub start: usize,
+    /// Before the mark that closes it. Of one that is open, what is certain to be reasoning.
+    pub end: usize,
+    /// Behind the mark that closes it: the answer begins here. `None` while it is open.
+    pub answer: Option<usize>,
+}
+
 /// What opens and closes reasoning.
 struct Mark {
     open: &'static [u8],
@@ -58,9 +69,12 @@ enum State {
 }
 
 /// Splits a text as it comes. What may turn out to be a mark is held back.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reasoning {
     state: State,
+    /// Bytes of text that are not held any more.
+    taken: usize,
+    thought: Option<Thought>,
     held: Vec<u8>,
     /// Of each byte that is held, whether it is text: the name of a control token is none.
     is_text: Vec<bool>,
@@ -82,6 +96,12 @@ impl Reasoning {
             } else {
                 State::Start
             },
+            taken: 0,
+            thought: inside.then_some(Thought {
+                start: 0,
+                end: 0,
+                answer: None,
+            }),
             held: Vec::new(),
             is_text: Vec::new(),
         }
@@ -91,6 +111,24 @@ impl Reasoning {
     #[must_use]
     pub fn is_inside(&self) -> bool {
         matches!(self.state, State::Reasoning(_))
+    }
+
+    /// Whether nothing that comes can change what is known of the text: it is all answer now.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.state == State::Answer
+    }
+
+    /// Where the reasoning is in what was taken; `None` where there is none.
+    #[must_use]
+    pub fn thought(&self) -> Option<Thought> {
+        self.thought
+    }
+
+    /// Bytes of text at the end of what was taken that may turn out to belong to a mark.
+    #[must_use]
+    pub fn undecided(&self) -> usize {
+        self.is_text.iter().filter(|is_text| **is_text).count()
     }
 
     /// Takes text; what is certain of it comes back.
@@ -143,6 +181,11 @@ impl Reasoning {
             self.state = if MARKS[by].close.is_empty() {
                 State::Answer
             } else {
+                self.thought = Some(Thought {
+                    start: self.taken,
+                    end: self.taken,
+                    answer: None,
+                });
                 State::Reasoning(Some(by))
             };
         } else if !MARKS.iter().any(|mark| mark.open.starts_with(rest)) {
@@ -163,6 +206,9 @@ impl Reasoning {
         if let Some((at, len)) = found {
             self.release(at, Speech::Reasoning, parts);
             self.drop(len);
+            if let Some(thought) = &mut self.thought {
+                thought.answer = Some(self.taken);
+            }
             self.state = State::Answer;
             return;
         }
@@ -176,7 +222,8 @@ impl Reasoning {
 
     fn drop(&mut self, len: usize) {
         self.held.drain(..len);
-        self.is_text.drain(..len);
+        let is_text = self.is_text.drain(..len);
+        self.taken += is_text.filter(|is_text| *is_text).count();
     }
 
     fn release(&mut self, len: usize, speech: Speech, parts: &mut Vec<(Speech, Vec<u8>)>) {
@@ -185,9 +232,33 @@ impl Reasoning {
         let text: Vec<u8> = bytes
             .filter_map(|(byte, is_text)| is_text.then_some(byte))
             .collect();
+        self.taken += text.len();
+        if speech == Speech::Reasoning
+            && let Some(thought) = &mut self.thought
+        {
+            thought.end = self.taken;
+        }
         if !text.is_empty() {
             parts.push((speech, text));
         }
+    }
+}
+
+/// Where the reasoning is in a text that is whole.
+#[must_use]
+pub fn thought_in(text: &[u8]) -> Option<Thought> {
+    let mut reasoning = Reasoning::default();
+    reasoning.push(text);
+    reasoning.finish();
+    reasoning.thought()
+}
+
+/// A text that is whole without the reasoning it begins with.
+#[must_use]
+pub fn said_in(text: &[u8]) -> &[u8] {
+    match thought_in(text) {
+        None => text,
+        Some(Thought { answer, .. }) => text[answer.unwrap_or(text.len())..].trim_ascii_start(),
     }
 }
 
@@ -295,6 +366,33 @@ mod tests {
         assert!(opens_reasoning(b"<|im_start|>assistant\n<think>\n"));
         assert!(!opens_reasoning(b"<think></think>\n"));
         assert!(!opens_reasoning(b"assistant\n"));
+    }
+
+    #[test]
+    fn it_is_known_where_reasoning_lies() {
+        let text = b"\n<think>\na\n</think>\n\nb";
+        let thought = thought_in(text).expect("it thinks");
+        assert_eq!(&text[thought.start..thought.end], b"\na\n");
+        assert_eq!(thought.answer.map(|at| &text[at..]), Some(&b"\n\nb"[..]));
+        let open = thought_in("◁think▷cut off </".as_bytes()).expect("it thinks");
+        assert_eq!((open.end, open.answer), (21, None));
+        assert_eq!(thought_in(b"a <think>b</think>"), None);
+        assert_eq!(said_in(text), b"b");
+        assert_eq!(said_in(b" a"), b" a");
+        assert_eq!(said_in(b"<think>a"), b"");
+        // Control tokens are no text, so they take no place in it.
+        let mut reasoning = Reasoning::default();
+        reasoning.push_control(b"[THINK]");
+        reasoning.push(b"ab");
+        reasoning.push_control(b"[/THINK]");
+        reasoning.push(b"c");
+        let thought = Thought {
+            start: 0,
+            end: 2,
+            answer: Some(2),
+        };
+        assert_eq!(reasoning.thought(), Some(thought));
+        assert!(reasoning.is_over());
     }
 
     proptest! {

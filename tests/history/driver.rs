@@ -119,6 +119,7 @@ fn model() -> ModelInfo {
         devices: Vec::new(),
         has_template: true,
         template_hash: String::new(),
+        reads_thinking: false,
         can_rewind: true,
         end_tokens: Vec::new(),
         load_ms: 1.0,

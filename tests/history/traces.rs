@@ -73,6 +73,7 @@ fn place() -> Place {
             template_hash: String::new(),
             sampling: Box::new(SamplerSettings::default()),
             prefix_len: 0,
+            think: None,
         },
     ];
     records.extend((0..CHUNKS).map(|chunk| {

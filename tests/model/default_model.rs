@@ -32,6 +32,7 @@ fn its_template_prints_chatml_and_is_cut_at_the_messages() {
         Message::new(Role::User, "Why?"),
     ];
     let rendered = render(&TemplateRequest {
+        think: None,
         source: Some(header.chat_template().expect("it brings one")),
         messages: &messages,
         add_generation_prompt: true,

@@ -102,6 +102,7 @@ fn the_view_asks_for_the_conversation_up_to_the_token() {
     let Prompt::Chat {
         messages,
         answer_prefix: Some(prefix),
+        ..
     } = attend.request.prompt
     else {
         panic!("an answer is gone on with");

@@ -169,6 +169,7 @@ fn model(path: &str) -> ModelInfo {
         devices: Vec::new(),
         has_template: true,
         template_hash: String::new(),
+        reads_thinking: false,
         can_rewind: true,
         end_tokens: Vec::new(),
         load_ms: 100.0,

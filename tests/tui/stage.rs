@@ -199,6 +199,7 @@ impl Stage {
             devices: Vec::new(),
             has_template: true,
             template_hash: "0123456789abcdef".to_owned(),
+            reads_thinking: false,
             can_rewind: true,
             end_tokens: Vec::new(),
             load_ms: 131.0,

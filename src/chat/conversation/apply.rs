@@ -72,11 +72,13 @@ impl Conversation {
                 template_hash,
                 sampling,
                 prefix_len,
+                think,
             } => {
                 let answer = Answer {
                     template_hash: template_hash.clone(),
                     sampling: (**sampling).clone(),
                     prefix_len: *prefix_len,
+                    asked_to_think: *think,
                     ..Answer::waiting(model, vocabulary)
                 };
                 let lost = !self.nodes.contains_key(message) && self.adopt_answer(*message);
@@ -100,6 +102,14 @@ impl Conversation {
                 }
                 self.keep_text(*message, content)
             }
+            RecordBody::Thinking {
+                message,
+                opened,
+                ms,
+            } => there(
+                self.set_thinking(*message, *opened, *ms),
+                ApplyError::Missing(*message),
+            ),
             RecordBody::Labels { message, labels } => there(
                 self.set_labels(*message, labels.clone()),
                 ApplyError::Missing(*message),

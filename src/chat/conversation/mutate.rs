@@ -89,9 +89,10 @@ impl Conversation {
     /// Says that a model writes `message`. An answer that is gone on with keeps its text and
     /// traces.
     pub fn begin_answer(&mut self, message: MessageId, mut answer: Answer) -> bool {
-        self.change(message, |node| {
+        let changed = self.change(message, |node| {
             if let Some(before) = node.answer.take() {
                 answer.traces = before.traces;
+                answer.thinking = before.thinking;
                 answer.prefix_len = before.prefix_len;
                 answer.typed = before.typed;
             }
@@ -100,7 +101,9 @@ impl Conversation {
             }
             answer.state = AnswerState::Waiting;
             node.answer = Some(Box::new(answer));
-        })
+        });
+        self.note_thinking(message);
+        changed
     }
 
     /// Adds text that came, with the traces that wrote it.
@@ -116,6 +119,7 @@ impl Conversation {
             answer.state = AnswerState::Streaming;
         });
         self.note_end(message);
+        self.note_thinking(message);
         changed
     }
 
@@ -155,6 +159,7 @@ impl Conversation {
             answer.state = AnswerState::Streaming;
         });
         self.note_end(message);
+        self.note_thinking(message);
         changed
     }
 
@@ -188,7 +193,7 @@ impl Conversation {
 
     /// Adds text that a person typed where the model would have gone on.
     pub fn extend_typed(&mut self, message: MessageId, text: &[u8]) -> bool {
-        self.change_answer(message, |content, answer| {
+        let changed = self.change_answer(message, |content, answer| {
             let after = answer.traces.len();
             match answer.typed.last_mut() {
                 _ if after == 0 => answer.prefix_len += text.len(),
@@ -199,7 +204,9 @@ impl Conversation {
                 }),
             }
             content.extend_from_slice(text);
-        })
+        });
+        self.note_thinking(message);
+        changed
     }
 
     /// Adds text that no trace covers.
@@ -382,7 +389,7 @@ impl Conversation {
         true
     }
 
-    fn change_answer(
+    pub(super) fn change_answer(
         &mut self,
         message: MessageId,
         change: impl FnOnce(&mut Vec<u8>, &mut Answer),

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Answer, AnswerState, Conversation, MessageId, Node, Pieces, Stretch, Traces};
+use super::{
+    Answer, AnswerState, Conversation, MessageId, Node, Pieces, Stretch, Thinking, Traces,
+};
 use crate::inference::{MessagePart, Role, SamplerSettings, TokenId, TokenKind};
 
 /// How many characters of the first message stand for a title.
@@ -180,6 +182,8 @@ impl Answer {
             vocabulary: vocabulary.to_owned(),
             template_hash: String::new(),
             sampling: SamplerSettings::default(),
+            asked_to_think: None,
+            thinking: Thinking::default(),
             traces: Traces::default(),
             prefix_len: 0,
             typed: Vec::new(),

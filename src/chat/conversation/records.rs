@@ -105,6 +105,7 @@ impl Node {
                 content: self.content[covered..].to_vec(),
             });
         }
+        records.extend(answer.thinking(self.id));
         records.append(&mut written);
         if !answer.labels.is_empty() {
             records.push(RecordBody::Labels {
@@ -150,7 +151,18 @@ impl Answer {
             template_hash: self.template_hash.clone(),
             sampling: Box::new(self.sampling.clone()),
             prefix_len: self.prefix_len,
+            think: self.asked_to_think,
         }
+    }
+
+    /// What is to be recorded of the reasoning in an answer to `message` that has this one's.
+    pub(in crate::chat) fn thinking(&self, message: MessageId) -> Option<RecordBody> {
+        let thinking = &self.thinking;
+        (thinking.is_opened() || thinking.ms().is_some()).then(|| RecordBody::Thinking {
+            message,
+            opened: thinking.is_opened(),
+            ms: thinking.ms(),
+        })
     }
 
     fn end(&self, node: &Node) -> Option<RecordBody> {

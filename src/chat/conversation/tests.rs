@@ -367,6 +367,7 @@ fn an_answer_whose_message_was_lost_is_kept_with_its_odds() {
         template_hash: String::new(),
         sampling: Box::default(),
         prefix_len: 0,
+        think: None,
     };
     assert_eq!(tree.apply(&begin), Err(ApplyError::Orphan(MessageId(5))));
     let chunk = RecordBody::Chunk {

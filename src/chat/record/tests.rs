@@ -61,6 +61,7 @@ fn fixture() -> Vec<RecordBody> {
                 ..SamplerSettings::default()
             }),
             prefix_len: 0,
+            think: None,
         },
         RecordBody::Pieces {
             vocabulary: "/models/tiny.gguf".into(),
@@ -513,16 +514,32 @@ fn body() -> impl Strategy<Value = RecordBody> {
                 content
             }
         ),
-        (id(), ".*", ".*", sampling, any::<usize>()).prop_map(
-            |(message, model, vocabulary, sampling, prefix_len)| RecordBody::Begin {
+        (
+            id(),
+            ".*",
+            ".*",
+            sampling,
+            any::<usize>(),
+            any::<Option<bool>>()
+        )
+            .prop_map(
+                |(message, model, vocabulary, sampling, prefix_len, think)| RecordBody::Begin {
+                    message,
+                    model,
+                    vocabulary,
+                    template_hash: String::new(),
+                    sampling: Box::new(sampling),
+                    prefix_len,
+                    think
+                }
+            ),
+        (id(), any::<bool>(), option::of(any::<u64>())).prop_map(|(message, opened, ms)| {
+            RecordBody::Thinking {
                 message,
-                model,
-                vocabulary,
-                template_hash: String::new(),
-                sampling: Box::new(sampling),
-                prefix_len
+                opened,
+                ms,
             }
-        ),
+        }),
         (id(), text(), vec(trace_strategy(), 0..5)).prop_map(|(message, content, traces)| {
             RecordBody::Chunk {
                 message,

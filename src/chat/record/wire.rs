@@ -45,12 +45,13 @@ pub(super) fn from_json(line: &str, kind: &str) -> Result<RecordBody, RecordErro
     body.try_into().map_err(malformed)
 }
 
-const TYPES: [&str; 15] = [
+const TYPES: [&str; 16] = [
     "header",
     "message",
     "begin",
     "chunk",
     "typed",
+    "thinking",
     "labels",
     "pieces",
     "end",
@@ -85,6 +86,8 @@ enum Body {
         vocabulary: String,
         template_hash: String,
         prefix_len: usize,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        think: Option<bool>,
         sampling: Settings,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         logit_bias: Vec<Bias>,
@@ -99,6 +102,13 @@ enum Body {
         message: MessageId,
         #[serde(flatten)]
         content: Content,
+    },
+    Thinking {
+        message: MessageId,
+        #[serde(default)]
+        opened: bool,
+        #[serde(default)]
+        ms: Option<u64>,
     },
     Labels {
         message: MessageId,
@@ -326,6 +336,7 @@ impl From<&RecordBody> for Body {
                 template_hash,
                 mut sampling,
                 prefix_len,
+                think,
             } => {
                 let logit_bias = std::mem::take(&mut sampling.logit_bias)
                     .into_iter()
@@ -340,6 +351,7 @@ impl From<&RecordBody> for Body {
                     vocabulary,
                     template_hash,
                     prefix_len,
+                    think,
                     sampling: Settings(Lenient(*sampling)),
                     logit_bias,
                 }
@@ -356,6 +368,15 @@ impl From<&RecordBody> for Body {
             RecordBody::Typed { message, content } => Self::Typed {
                 message,
                 content: Content::new(&content),
+            },
+            RecordBody::Thinking {
+                message,
+                opened,
+                ms,
+            } => Self::Thinking {
+                message,
+                opened,
+                ms,
             },
             RecordBody::Labels { message, labels } => Self::Labels {
                 message,
@@ -434,6 +455,7 @@ impl TryFrom<Body> for RecordBody {
                 vocabulary,
                 template_hash,
                 prefix_len,
+                think,
                 sampling: Settings(Lenient(mut sampling)),
                 logit_bias,
             } => {
@@ -451,6 +473,7 @@ impl TryFrom<Body> for RecordBody {
                     template_hash,
                     sampling: Box::new(sampling),
                     prefix_len,
+                    think,
                 }
             }
             Body::Chunk {
@@ -465,6 +488,15 @@ impl TryFrom<Body> for RecordBody {
             Body::Typed { message, content } => Self::Typed {
                 message,
                 content: content.into_bytes()?,
+            },
+            Body::Thinking {
+                message,
+                opened,
+                ms,
+            } => Self::Thinking {
+                message,
+                opened,
+                ms,
             },
             Body::Labels { message, labels } => Self::Labels {
                 message,

@@ -32,6 +32,8 @@ pub(super) struct Running {
     pub stopping: bool,
     /// The prompt ends inside the model's reasoning.
     pub thinks: bool,
+    /// Milliseconds that the answer had thought when it was asked for.
+    pub thought: u64,
 }
 
 impl Session {
@@ -104,6 +106,7 @@ impl Session {
             Ask::Continue(message) => self.conversation.node(message).and_then(|it| it.parent),
         };
         let mut sampling = self.sampling_for(question);
+        let think = self.think_of(asked);
         let mut records = Vec::new();
         if matches!(ask, Ask::Answer(_)) && self.classifies(asked) {
             return self.launch_choice(asked, model);
@@ -118,7 +121,7 @@ impl Session {
                 sampling.seed = sampling.seed.map(|seed| seed.wrapping_add(attempt));
                 let id = self.conversation.next_id();
                 records.push(self.message(id, Some(question), Role::Assistant, Vec::new()));
-                records.push(begin(id, model, sampling.clone(), 0));
+                records.push(begin(id, model, sampling.clone(), 0, think));
                 // Typed by a person: the model reads it as what it has said so far.
                 records.extend(self.prefill.take().map(|text| RecordBody::Typed {
                     message: id,
@@ -144,11 +147,13 @@ impl Session {
                     // text alone.
                     let (parent, content) = (node.parent, node.content.clone());
                     let id = self.conversation.next_id();
+                    let thinking = traced.and_then(|answer| answer.thinking(id));
                     records.push(self.message(id, parent, Role::Assistant, content));
-                    records.push(begin(id, model, sampling.clone(), prefix_len));
+                    records.push(begin(id, model, sampling.clone(), prefix_len, think));
+                    records.extend(thinking);
                     id
                 } else {
-                    records.push(begin(message, model, sampling.clone(), prefix_len));
+                    records.push(begin(message, model, sampling.clone(), prefix_len, think));
                     message
                 }
             }
@@ -178,6 +183,9 @@ impl Session {
 
     /// From now on the answer `message` comes of this request.
     pub(super) fn wait_for(&mut self, message: MessageId, request: RequestId) {
+        let node = self.conversation.node(message);
+        let answer = node.and_then(|node| node.answer.as_deref());
+        let thought = answer.and_then(|answer| answer.thinking.ms());
         self.running = Some(Running {
             request,
             message,
@@ -185,6 +193,7 @@ impl Session {
             first: None,
             stopping: false,
             thinks: false,
+            thought: thought.unwrap_or(0),
         });
         self.activity = Activity::Waiting {
             since: self.now.monotonic,
@@ -222,7 +231,16 @@ impl Session {
             return prompt::raw(&self.conversation, span);
         }
         let vocabulary = self.model.as_deref().map(vocabulary);
-        prompt::chat(&self.conversation, span, vocabulary.as_deref())
+        let think = prefix.map_or(self.options.think, |prefix| self.think_of(prefix));
+        prompt::chat(&self.conversation, span, vocabulary.as_deref(), think)
+    }
+
+    /// Whether the model is asked to think first for this answer, or one to this message: what an
+    /// answer was asked for with stays its own.
+    fn think_of(&self, message: MessageId) -> Option<bool> {
+        let node = self.conversation.node(message);
+        let answer = node.and_then(|node| node.answer.as_deref());
+        answer.map_or(self.options.think, |answer| answer.asked_to_think)
     }
 
     /// The running answer is over: writes its end, and sends what is queued unless it failed.
@@ -244,6 +262,9 @@ impl Session {
             return;
         };
         self.summarising = None;
+        if let Some(since) = running.first {
+            self.thought_until_now(running.message, since, running.thought);
+        }
         self.end_answer(running.message, ending, stats);
         if stats.is_some() {
             self.last_stats = stats;
@@ -370,6 +391,7 @@ pub(super) fn begin(
     model: &ModelInfo,
     sampling: SamplerSettings,
     prefix_len: usize,
+    think: Option<bool>,
 ) -> RecordBody {
     RecordBody::Begin {
         message,
@@ -378,6 +400,7 @@ pub(super) fn begin(
         template_hash: model.template_hash.clone(),
         sampling: Box::new(sampling),
         prefix_len,
+        think,
     }
 }
 

@@ -14,7 +14,7 @@ impl Session {
         let sampling = self.sampling_for(Some(question));
         let records = vec![
             self.message(id, Some(question), Role::Assistant, Vec::new()),
-            begin(id, model, sampling, 0),
+            begin(id, model, sampling, 0, self.options.think),
         ];
         self.commit(records, false);
         self.stop_reconsidering();

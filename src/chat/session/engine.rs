@@ -2,6 +2,8 @@
 //!
 //! Events of requests that are over, or that someone else sent, are ignored.
 
+use std::time::Duration;
+
 use super::ask::Running;
 use super::{Activity, EngineStatus, Session};
 use crate::chat::{AnswerState, Effect, MessageId, Severity};
@@ -72,12 +74,7 @@ impl Session {
             EngineEvent::ScoreFinished { request } => self.score_finished(request),
             EngineEvent::Classified(found) => self.classified(*found),
             EngineEvent::Reconsidered(found) => self.found_out(found),
-            EngineEvent::BeginsThinking { request } => {
-                let running = self.running.as_mut();
-                if let Some(running) = running.filter(|running| running.request == request) {
-                    running.thinks = true;
-                }
-            }
+            EngineEvent::BeginsThinking { request } => self.begins_inside(request),
             // Asked for by others than the session; what was recalled, the meters show.
             EngineEvent::Recalled { .. }
             | EngineEvent::BenchSample(_)
@@ -128,6 +125,13 @@ impl Session {
             return;
         }
         self.engine = EngineStatus::Ready(model.clone());
+        let other = self
+            .model
+            .as_ref()
+            .is_none_or(|before| before.path != model.path);
+        if other && let Some(sentence) = self.cannot_be_asked(&model) {
+            self.notify(Severity::Info, sentence);
+        }
         match self.waiting.take() {
             Some(ask) => {
                 self.model = Some(model.clone());
@@ -178,6 +182,7 @@ impl Session {
             tokens,
             first,
             stopping,
+            thought,
             ..
         }) = self
             .running
@@ -192,7 +197,7 @@ impl Session {
         }
         *tokens += 1;
         let since = *first.get_or_insert(now);
-        let (message, tokens, stopping) = (*message, *tokens, *stopping);
+        let (message, tokens, stopping, thought) = (*message, *tokens, *stopping, *thought);
         if !stopping {
             self.activity = Activity::Generating {
                 message,
@@ -200,11 +205,19 @@ impl Session {
                 since,
             };
         }
-        self.add_token(message, token);
+        self.add_token(message, token, since, thought);
     }
 
-    /// Adds a token that came to its answer.
-    pub(super) fn add_token(&mut self, message: MessageId, token: GeneratedToken) {
+    /// Adds a token that came to its answer, which is written since then and had thought so many
+    /// milliseconds before.
+    pub(super) fn add_token(
+        &mut self,
+        message: MessageId,
+        token: GeneratedToken,
+        since: Duration,
+        thought: u64,
+    ) {
+        let before = self.thinks(message);
         let vocabulary = self
             .conversation
             .node(message)
@@ -220,6 +233,9 @@ impl Session {
         };
         self.conversation
             .extend_answer(message, &token.text, [trace]);
+        if !self.thinks(message) && (before || self.thought_at_once(message)) {
+            self.thought_for(message, since, thought);
+        }
         self.flush_if_due();
     }
 

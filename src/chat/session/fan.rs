@@ -279,9 +279,10 @@ impl Session {
             let from = node.map_or(0, |node| node.content.len());
             let answer = node.and_then(|node| node.answer.as_deref());
             let prefix_len = answer.map_or(from, |answer| answer.prefix_len);
+            let think = answer.map_or(self.options.think, |answer| answer.asked_to_think);
             let seed = self.options.sampling.seed;
             sampling.seed = seed.map(|seed| seed.wrapping_add(u32::from(number)));
-            let begin = begin(message, &model, sampling.clone(), prefix_len);
+            let begin = begin(message, &model, sampling.clone(), prefix_len, think);
             self.commit(vec![begin], false);
             self.recorder
                 .begin_stream(&self.conversation, message, self.now.monotonic);
@@ -316,6 +317,6 @@ impl Session {
                 since,
             };
         }
-        self.add_token(message, token);
+        self.add_token(message, token, since, 0);
     }
 }

@@ -32,6 +32,8 @@ pub struct SessionOptions {
     pub raw: bool,
     /// Jinja source instead of the model's own template.
     pub chat_template: Option<String>,
+    /// Whether the model is asked to think before it answers; `None` leaves it to its template.
+    pub think: Option<bool>,
     /// How a model is loaded; its path and request are replaced. `None`: as
     /// [`LoadRequest::new`] says.
     pub load: Option<LoadRequest>,
@@ -56,6 +58,7 @@ impl Default for SessionOptions {
             context_full: ContextPolicy::Stop,
             raw: false,
             chat_template: None,
+            think: None,
             load: None,
             record: true,
             first_request: RequestId(1 << 32),

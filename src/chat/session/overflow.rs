@@ -12,6 +12,7 @@ use super::prompt::{self, LeftOut, Span};
 use super::{ContextPolicy, Session};
 use crate::chat::{AnswerState, MessageId, Severity};
 use crate::inference::{GenerateRequest, RequestId, Role, SamplerSettings, StopReason};
+use crate::text;
 
 /// The share of the context that is to be full after dropping: room for several more turns.
 const FILL: f64 = 0.7;
@@ -121,7 +122,8 @@ impl Session {
             left_out: self.left_out.as_ref(),
         };
         let vocabulary = self.model.as_deref().map(super::ask::vocabulary);
-        let prompt = prompt::summarise(&self.conversation, span, vocabulary.as_deref());
+        let think = self.thoughtless();
+        let prompt = prompt::summarise(&self.conversation, span, vocabulary.as_deref(), think);
         let sampling = SamplerSettings {
             temperature: 0.0,
             ..SamplerSettings::default()
@@ -155,10 +157,11 @@ impl Session {
         if *stop == StopReason::Cancelled {
             return self.finish(&AnswerState::Ended(StopReason::Cancelled), None);
         }
-        let written = self
-            .summarising
-            .as_ref()
-            .map(|it| String::from_utf8_lossy(&it.text).trim().to_owned());
+        let written = self.summarising.as_ref().map(|it| {
+            String::from_utf8_lossy(text::said_in(&it.text))
+                .trim()
+                .to_owned()
+        });
         match written {
             Some(text) if !text.is_empty() => self.leave_out(Some(text)),
             _ => self.not_summarised("The model wrote nothing."),

@@ -67,6 +67,7 @@ pub(super) fn chat(
     conversation: &Conversation,
     span: Span<'_>,
     vocabulary: Option<&str>,
+    think: Option<bool>,
 ) -> Prompt {
     let mut messages: Vec<Message> = system(conversation, span)
         .map(|node| Message::new(Role::System, node.text()))
@@ -97,6 +98,7 @@ pub(super) fn chat(
     Prompt::Chat {
         messages,
         answer_prefix,
+        think,
     }
 }
 
@@ -105,8 +107,9 @@ pub(super) fn summarise(
     conversation: &Conversation,
     span: Span<'_>,
     vocabulary: Option<&str>,
+    think: Option<bool>,
 ) -> Prompt {
-    let mut prompt = chat(conversation, span, vocabulary);
+    let mut prompt = chat(conversation, span, vocabulary, think);
     if let Prompt::Chat { messages, .. } = &mut prompt {
         match messages.last_mut() {
             Some(last) if last.role == Role::User => {
@@ -121,13 +124,13 @@ pub(super) fn summarise(
 
 /// A prompt that asks for a title of the conversation up to `span`'s end: its first messages
 /// alone, which a title is about.
-pub(super) fn title(conversation: &Conversation, span: Span<'_>) -> Prompt {
+pub(super) fn title(conversation: &Conversation, span: Span<'_>, think: Option<bool>) -> Prompt {
     let said: Vec<String> = turns(conversation, span)
         .into_iter()
-        .filter(|node| !node.content.is_empty())
+        .filter(|node| !node.said().is_empty())
         .take(TITLED)
         .map(|node| {
-            let text = node.text();
+            let text = String::from_utf8_lossy(node.said());
             let beginning: String = text.trim().chars().take(TITLED_CHARS).collect();
             format!("{}: {beginning}", node.role.as_str())
         })
@@ -136,6 +139,7 @@ pub(super) fn title(conversation: &Conversation, span: Span<'_>) -> Prompt {
     Prompt::Chat {
         messages: vec![Message::new(Role::User, content)],
         answer_prefix: None,
+        think,
     }
 }
 

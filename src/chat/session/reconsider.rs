@@ -193,6 +193,8 @@ impl Session {
                 Prompt::Chat {
                     messages,
                     answer_prefix: begins.then_some(prefix),
+                    // As it was asked, whatever holds now.
+                    think: answer.asked_to_think,
                 }
             }
             Prompt::Text(before) => Prompt::Text(before + &text),

@@ -14,6 +14,7 @@ mod stopping;
 mod supervision;
 mod switching;
 mod tasks;
+mod thinking;
 mod titling;
 mod weighing;
 mod writing;

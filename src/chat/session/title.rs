@@ -45,7 +45,7 @@ impl Session {
             prefix: None,
             left_out: None,
         };
-        let prompt = prompt::title(&self.conversation, span);
+        let prompt = prompt::title(&self.conversation, span, self.thoughtless());
         let sampling = SamplerSettings {
             temperature: 0.0,
             ..SamplerSettings::default()
@@ -96,7 +96,7 @@ impl Session {
             self.notify(Severity::Info, "Stopped; the title stays as it was.");
             return self.send_queued();
         }
-        let written = String::from_utf8_lossy(&titling.text);
+        let written = String::from_utf8_lossy(text::said_in(&titling.text));
         match one_line(&written) {
             Some(title) => {
                 self.notify(Severity::Info, format!("It is called: {title}"));

@@ -24,6 +24,19 @@ pub(super) fn before_end(answer: &Answer, index: usize) -> usize {
         .count()
 }
 
+/// What a branch knows of the reasoning it shares with an answer, of which it keeps the tokens
+/// before `index`.
+fn thinking_of(answer: &Answer, id: MessageId, index: usize) -> Option<RecordBody> {
+    let thinking = &answer.thinking;
+    let whole = !thinking.is_inside() && index >= thinking.tokens();
+    let ms = thinking.ms().filter(|_| whole);
+    (thinking.is_opened() || ms.is_some()).then(|| RecordBody::Thinking {
+        message: id,
+        opened: thinking.is_opened(),
+        ms,
+    })
+}
+
 impl Session {
     /// Keeps an answer up to the token `index`, puts `text` after it, and asks the model to go
     /// on from there: a sibling of the answer.
@@ -81,8 +94,10 @@ impl Session {
                 template_hash: answer.template_hash.clone(),
                 sampling: Box::new(answer.sampling.clone()),
                 prefix_len: prefix,
+                think: answer.asked_to_think,
             },
         ];
+        records.extend(thinking_of(answer, id, index));
         records.extend(answer.records(id, &node.content, index));
         records.extend(turn.map(|turn| match turn {
             Turn::Typed(text) => RecordBody::Typed {

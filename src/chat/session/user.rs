@@ -62,6 +62,7 @@ impl Session {
             UserEvent::MaxTokens(limit) => self.options.max_tokens = limit,
             UserEvent::Candidates(count) => self.options.candidates = count,
             UserEvent::CandidateMass(mass) => self.options.candidate_mass = mass,
+            UserEvent::Think(think) => self.ask_to_think(think),
             UserEvent::LoadModel(path) => {
                 self.abandon_running();
                 self.load_model(path);

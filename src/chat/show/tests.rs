@@ -75,6 +75,7 @@ fn session(options: SessionOptions) -> Session {
         devices: Vec::new(),
         has_template: true,
         template_hash: "0011223344556677".into(),
+        reads_thinking: false,
         can_rewind: true,
         end_tokens: Vec::new(),
         load_ms: 130.4,

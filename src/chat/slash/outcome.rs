@@ -62,6 +62,8 @@ pub enum Request {
     PickPreset,
     /// Take the sampler settings of this preset.
     Preset(String),
+    /// Show the reasoning of the last answer, or hide it.
+    Think,
 }
 
 impl SlashCommand {
@@ -123,7 +125,9 @@ impl SlashCommand {
             Self::Read(path) => Outcome::Request(Request::Read(path.clone())),
             Self::Glob(pattern) => Outcome::Request(Request::Glob(pattern.clone())),
             Self::Copy => match session.conversation().last_of(Role::Assistant) {
-                Some(node) => Outcome::Request(Request::Copy(node.text().into_owned())),
+                Some(node) => Outcome::Request(Request::Copy(
+                    String::from_utf8_lossy(node.said()).into_owned(),
+                )),
                 None => Outcome::Text(words::NOTHING_TO_COPY.into()),
             },
             Self::Save(title) => save(title.as_deref(), session),
@@ -158,6 +162,8 @@ impl SlashCommand {
             }),
             Self::Theme(None) => Outcome::Request(Request::PickTheme),
             Self::Theme(Some(name)) => Outcome::Request(Request::Theme(name.clone())),
+            Self::Think(Some(think)) => event(UserEvent::Think(*think)),
+            Self::Think(None) => Outcome::Request(Request::Think),
             Self::Incognito(on) => event(UserEvent::Incognito(
                 on.unwrap_or_else(|| session.is_recording()),
             )),

@@ -195,6 +195,11 @@ fn command(spec: &'static SlashSpec, rest: &str) -> Result<SlashCommand, String>
         }),
         Verb::Theme => SlashCommand::Theme(some()),
         Verb::Incognito => SlashCommand::Incognito(switch(spec, rest)?),
+        Verb::Think if rest.eq_ignore_ascii_case("auto") => SlashCommand::Think(Some(None)),
+        Verb::Think => match switch(spec, rest) {
+            Ok(think) => SlashCommand::Think(think.map(Some)),
+            Err(_) => return Err(words::think_takes(rest)),
+        },
     })
 }
 

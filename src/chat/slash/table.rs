@@ -43,6 +43,7 @@ pub enum Verb {
     Export,
     Theme,
     Incognito,
+    Think,
 }
 
 /// What can stand in an argument's place, as far as completion goes.
@@ -315,6 +316,13 @@ pub const SPECS: &[SlashSpec] = &[
         "FILE",
         &[Argument::File],
         words::EXPORT,
+    ),
+    spec(
+        Verb::Think,
+        "think",
+        "[on|off|auto]",
+        &[Argument::Word(&["on", "off", "auto"])],
+        words::THINK,
     ),
     spec(
         Verb::Theme,

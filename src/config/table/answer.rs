@@ -1,7 +1,7 @@
 //! What is asked of an answer, apart from its sampling.
 
 use super::{Flag, Kind, Setting, count, count_or};
-use crate::config::settings::{ContextFull, ReasoningShown};
+use crate::config::settings::{ContextFull, ReasoningShown, Thinking};
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting::new(
@@ -60,9 +60,16 @@ pub(super) const SETTINGS: &[Setting] = &[
         "answer.reasoning",
         Kind::Choice(ReasoningShown::NAMES),
         |s| &mut s.answer.reasoning,
-        "What is shown of the reasoning of a model, in pipes. auto: it goes to standard error; on: with -q too; off: nowhere; only: it changes places with the answer.",
+        "What is shown of the reasoning of a model. In a chat auto: a line that opens; on: all of it; off: only while it thinks. In pipes auto: it goes to standard error; on: with -q too; off: nowhere; only: it changes places with the answer.",
     )
     .flags(&[Flag::value("reasoning", "SHOWN")]),
+    Setting::new(
+        "answer.thinking",
+        Kind::Choice(Thinking::NAMES),
+        |s| &mut s.answer.thinking,
+        "Whether a model that can think before it answers is asked to. auto: as its template has it; on, off: the template is told so, by enable_thinking.",
+    )
+    .flags(&[Flag::value("thinking", "WHETHER")]),
     Setting::new(
         "answer.context_full",
         Kind::Choice(ContextFull::NAMES),

@@ -171,6 +171,7 @@ mod tests {
                 template_hash: String::new(),
                 sampling: Box::new(SamplerSettings::default()),
                 prefix_len: 0,
+                think: None,
             },
             RecordBody::Chunk {
                 message,

@@ -104,7 +104,10 @@ fn answer(
     events: &mut dyn EventSink,
 ) -> Result<Vec<TokenId>, End> {
     let with_label = match &request.prompt {
-        Prompt::Chat { messages, .. } => Prompt::Chat {
+        Prompt::Chat {
+            messages, think, ..
+        } => Prompt::Chat {
+            think: *think,
             messages: messages.clone(),
             answer_prefix: Some(Message::new(Role::Assistant, label)),
         },

@@ -24,7 +24,9 @@ use super::threads::default_threads;
 use super::vocabulary::Vocabulary;
 use super::{End, Loaded, free_memory, log};
 use crate::engine::backend::{Cancellation, EventSink, StopFlag};
-use crate::inference::{EngineError, EngineEvent, GpuLayers, LoadRequest, ModelInfo, RequestId};
+use crate::inference::{
+    EngineError, EngineEvent, GpuLayers, LoadRequest, ModelInfo, RequestId, reads_thinking,
+};
 use crate::model::gguf::{GgufError, Header};
 
 /// Progress is told at most this often.
@@ -160,6 +162,7 @@ pub(super) fn load(
         },
         has_template: template.is_some(),
         template_hash: template.as_deref().map(short_hash).unwrap_or_default(),
+        reads_thinking: template.as_deref().is_some_and(reads_thinking),
         can_rewind,
         end_tokens: vocabulary.end_tokens(),
         load_ms: started.elapsed().as_secs_f64() * 1000.0,

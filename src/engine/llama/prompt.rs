@@ -28,8 +28,14 @@ pub(super) fn tokens(
         Prompt::Chat {
             messages,
             answer_prefix,
+            think,
         } => {
-            let rendered = rendered(loaded, request, messages, chat_template, events)?;
+            let chat = Chat {
+                messages,
+                template: chat_template,
+                think: *think,
+            };
+            let rendered = rendered(loaded, request, chat, events)?;
             chat(
                 &loaded.vocabulary,
                 &rendered,
@@ -38,6 +44,15 @@ pub(super) fn tokens(
             )
         }
     }
+}
+
+/// A chat to be rendered.
+#[derive(Clone, Copy)]
+struct Chat<'a> {
+    messages: &'a [Message],
+    /// Instead of the model's own.
+    template: Option<&'a str>,
+    think: Option<bool>,
 }
 
 /// Tokens that a mark which opens the reasoning is written with at most, and blanks after it.
@@ -91,12 +106,18 @@ pub(super) fn message(
     let Prompt::Chat {
         messages,
         answer_prefix,
+        think,
     } = prompt
     else {
         let reason = "only a chat has messages".to_owned();
         return Err(EngineError::Refused { reason }.into());
     };
-    let rendered = rendered(loaded, request, messages, chat_template, events)?;
+    let asked = Chat {
+        messages,
+        template: chat_template,
+        think: *think,
+    };
+    let rendered = rendered(loaded, request, asked, events)?;
     let ids = chat(
         &loaded.vocabulary,
         &rendered,
@@ -117,13 +138,12 @@ pub(super) fn message(
 fn rendered(
     loaded: &mut Loaded,
     request: RequestId,
-    messages: &[Message],
-    chat_template: Option<&str>,
+    chat: Chat<'_>,
     events: &mut dyn EventSink,
 ) -> Result<Rendered, End> {
-    let mut rendered = render_for(loaded, messages, chat_template)?;
+    let mut rendered = render_for(loaded, chat)?;
     // The model's own template concerns everyone.
-    let of = chat_template.map(|_| request);
+    let of = chat.template.map(|_| request);
     for text in rendered.notices.drain(..) {
         // Once is enough: the next message would be told the same.
         if loaded.told.insert((of.is_some(), text.clone())) {
@@ -133,21 +153,18 @@ fn rendered(
     Ok(rendered)
 }
 
-fn render_for(
-    loaded: &Loaded,
-    messages: &[Message],
-    chat_template: Option<&str>,
-) -> Result<Rendered, EngineError> {
+fn render_for(loaded: &Loaded, chat: Chat<'_>) -> Result<Rendered, EngineError> {
     let request = TemplateRequest {
-        source: chat_template.or(loaded.template.as_deref()),
-        messages,
+        source: chat.template.or(loaded.template.as_deref()),
+        messages: chat.messages,
+        think: chat.think,
         add_generation_prompt: true,
         bos_text: loaded.vocabulary.bos_text(),
         eos_text: loaded.vocabulary.eos_text(),
         now: SystemTime::now(),
     };
     // A template that the user gave is what the user wants, or an error.
-    if chat_template.is_some() {
+    if chat.template.is_some() {
         return render(&request).map_err(|error| EngineError::Template {
             reason: error.to_string(),
         });

@@ -35,11 +35,13 @@ fn prompt() -> impl Strategy<Value = Prompt> {
     prop_oneof![
         (
             prop::collection::vec(message(), 0..4),
-            prop::option::of(message())
+            prop::option::of(message()),
+            any::<Option<bool>>(),
         )
-            .prop_map(|(messages, answer_prefix)| Prompt::Chat {
+            .prop_map(|(messages, answer_prefix, think)| Prompt::Chat {
                 messages,
-                answer_prefix
+                answer_prefix,
+                think,
             }),
         any::<String>().prop_map(Prompt::Text),
         prop::collection::vec(any::<u32>().prop_map(TokenId), 0..9).prop_map(Prompt::Tokens),

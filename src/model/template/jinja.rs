@@ -28,6 +28,7 @@ const BYTES_PER_FUEL: u64 = 4;
 #[derive(Debug, Clone)]
 pub(super) struct Values {
     pub add_generation_prompt: bool,
+    pub think: Option<bool>,
     pub bos_text: String,
     pub eos_text: String,
     pub now: SystemTime,
@@ -136,6 +137,8 @@ impl Template<'_> {
             add_generation_prompt => self.values.add_generation_prompt,
             bos_token => self.values.bos_text.as_str(),
             eos_token => self.values.eos_text.as_str(),
+            // Templates ask whether it is defined.
+            enable_thinking => self.values.think.map_or(Value::UNDEFINED, Value::from),
             date_string => strftime(self.values.now, "%d %b %Y"),
         };
         self.template.render(context).map_err(|error| {

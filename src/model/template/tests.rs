@@ -28,6 +28,7 @@ fn guided() -> Vec<Message> {
 
 fn request<'a>(source: &'a str, messages: &'a [Message]) -> TemplateRequest<'a> {
     TemplateRequest {
+        think: None,
         source: Some(source),
         messages,
         add_generation_prompt: true,

@@ -6,6 +6,7 @@ use crate::chat::{Session, UserEvent};
 use crate::tui::app::App;
 use crate::tui::asking::{self, Question};
 use crate::tui::overlay::{Layer, TextLayer, TextRow};
+use crate::words::thinking::NOTHING_THOUGHT;
 use crate::words::tui::{asking as prompt, notices as words};
 
 /// What opens and closes a message of several lines, as in the REPL.
@@ -124,7 +125,19 @@ pub fn run(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
         R::SystemPrompt(name) => Request::SystemPrompt(name),
         R::PickPreset => Request::SamplerPanel,
         R::Preset(name) => Request::Preset(name),
+        R::Think => {
+            show_reasoning(app, session);
+            return Vec::new();
+        }
     }]
+}
+
+fn show_reasoning(app: &mut App, session: &Session) {
+    let last = session.conversation().last_thought();
+    match last.and_then(|node| node.reasoning()) {
+        Some(text) => show(app, "/think", String::from_utf8_lossy(text).into_owned()),
+        None => app.notices.info(NOTHING_THOUGHT, app.now),
+    }
 }
 
 /// Shows what a command says: one line above the input, more over the panes.

@@ -77,6 +77,9 @@ phrases! {
     EXPORT =
         "Write the conversation to FILE, as its ending says: .md, .html, .txt, .json, .jsonl",
         "把对话写入 FILE，格式由扩展名决定：.md、.html、.txt、.json、.jsonl";
+    THINK =
+        "Show or hide the reasoning of the last answer; on and off say whether the model is to think",
+        "显示或隐藏上一个回答的思考过程；on 和 off 决定是否要求模型思考";
     THEME = "Pick or change the colours", "选择或更换配色";
     INCOGNITO =
         "Write nothing down; off keeps this conversation, with what was said meanwhile",
@@ -129,6 +132,9 @@ sentences! {
     rate_takes(found) =
         "/rate takes up, down or none, found '{found}'.",
         "/rate 可取 up、down 或 none，却得到“{found}”。";
+    think_takes(found) =
+        "/think takes on, off or auto, found '{found}'.",
+        "/think 接受 on、off 或 auto，而不是 '{found}'。";
     takes_on_or_off(command, found) =
         "/{command} takes on or off, found '{found}'.",
         "/{command} 可取 on 或 off，却得到“{found}”。";

@@ -179,6 +179,7 @@ fn an_answers_own_tokens_are_looked_at_and_the_conversation_stays_cached() {
     let prompt = Prompt::Chat {
         messages: vec![Message::new(Role::User, "Why is the sky blue?")],
         answer_prefix: Some(prefix),
+        think: None,
     };
     let attention = engine.attend(prompt, AttendAt::Last).unwrap();
     let ids: Vec<TokenId> = attention.window.tokens.iter().map(|it| it.id).collect();

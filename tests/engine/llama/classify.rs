@@ -35,7 +35,10 @@ fn question() -> Prompt {
 
 fn with_answer(label: &str) -> Prompt {
     match question() {
-        Prompt::Chat { messages, .. } => Prompt::Chat {
+        Prompt::Chat {
+            messages, think, ..
+        } => Prompt::Chat {
+            think,
             messages,
             answer_prefix: Some(Message::new(Role::Assistant, label)),
         },

@@ -79,6 +79,7 @@ fn an_answer_goes_back_as_the_tokens_it_was() {
     let prompt = Prompt::Chat {
         messages: vec![question, answer, Message::new(Role::User, "And another?")],
         answer_prefix: None,
+        think: None,
     };
     let second = engine.generate(greedy(prompt, 4)).unwrap();
     assert_eq!(
@@ -95,6 +96,7 @@ fn going_on(said: &[(Role, &str)], answer: Message) -> Prompt {
     Prompt::Chat {
         messages,
         answer_prefix: Some(answer),
+        think: None,
     }
 }
 
@@ -156,6 +158,7 @@ fn an_answer_goes_on_from_typed_words_with_its_tokens_as_they_were() {
             Prompt::Chat {
                 messages,
                 answer_prefix: None,
+                think: None,
             },
             2,
         ))

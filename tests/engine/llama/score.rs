@@ -93,6 +93,7 @@ fn what_an_answer_recorded_is_what_reading_it_finds() {
     let prompt = Prompt::Chat {
         messages,
         answer_prefix: None,
+        think: None,
     };
     let scored = engine.score(prompt, ScoreScope::Message(1));
     assert_eq!(scored.len(), answer.text_ids().len());

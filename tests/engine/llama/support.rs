@@ -331,6 +331,7 @@ pub fn chat(messages: &[(Role, &str)]) -> Prompt {
             .map(|&(role, content)| Message::new(role, content))
             .collect(),
         answer_prefix: None,
+        think: None,
     }
 }
 

@@ -84,6 +84,7 @@ fn the_continuations_share_what_stands_before_the_token() {
     let Prompt::Chat {
         messages,
         answer_prefix: Some(prefix),
+        ..
     } = &fan.generate.prompt
     else {
         panic!("not a chat prompt: {:?}", fan.generate.prompt)

@@ -318,6 +318,7 @@ pub fn model(path: &str) -> ModelInfo {
         devices: Vec::new(),
         has_template: true,
         template_hash: "0011223344556677".into(),
+        reads_thinking: false,
         can_rewind: true,
         end_tokens: vec![id_of(b"<end>")],
         load_ms: 5.0,

@@ -68,6 +68,7 @@ fn the_engine_is_asked_with_what_it_had_read_and_written_and_the_settings_of_now
     let Prompt::Chat {
         messages,
         answer_prefix: None,
+        ..
     } = &request.prompt
     else {
         panic!("{:?}", request.prompt)

@@ -57,6 +57,7 @@ pub fn model() -> Box<ModelInfo> {
         devices: Vec::new(),
         has_template: false,
         template_hash: String::new(),
+        reads_thinking: false,
         can_rewind: true,
         end_tokens: Vec::new(),
         load_ms: 130.0,

@@ -303,3 +303,30 @@ fn a_template_that_cannot_be_used_is_replaced_and_the_reason_told() {
         fallback.notices
     );
 }
+
+/// As Qwen3's, GLM's and SmolLM3's do it.
+#[test]
+fn a_template_is_told_whether_the_model_is_to_think() {
+    let source = "{% for m in messages %}{{ m.content }}|{% endfor %}\
+                  {% if enable_thinking is defined and enable_thinking is false %}<think></think>\
+                  {% elif enable_thinking is defined %}on{% else %}as it is{% endif %}";
+    let messages = talk();
+    for (think, end) in [
+        (None, "as it is"),
+        (Some(false), "<think></think>"),
+        (Some(true), "on"),
+    ] {
+        let request = super::TemplateRequest {
+            think,
+            ..request(source, &messages)
+        };
+        let text = super::render(&request)
+            .expect("the template is right")
+            .text();
+        assert_eq!(text, format!("Hi|Hello!|Why?|{end}"));
+    }
+    assert!(crate::inference::reads_thinking(source));
+    assert!(!crate::inference::reads_thinking(
+        "{{ my_enable_thinking }}"
+    ));
+}
