@@ -28,9 +28,11 @@ pub mod metrics;
 pub mod model;
 pub mod nouns;
 pub mod offer;
+pub mod settings;
 pub mod text;
 pub mod thinking;
 pub mod tui;
+pub mod usage;
 
 pub use language::{LANGUAGE_VARIABLE, Language, language, speak};
 

@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, Resettable, TypedValueParser, ValuePar
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, ValueHint};
 
 use crate::config::{Flag, Form, Group, Kind, Setting, Value};
+use crate::words::{Language, Phrase, common, usage as words};
 
 /// A setting that a flag gave a value.
 #[derive(Debug, Clone)]
@@ -97,12 +98,8 @@ impl clap::Args for ComparedModels {
             model
                 .action(ArgAction::Append)
                 .overrides_with(Resettable::Reset)
-                .help("The two models: -m A -m B; names from `limpid models list`, or paths")
-                .long_help(
-                    "The two models, given one after the other: -m A -m B. Names from `limpid \
-                     models list`, or paths. Divergence is measured from the first: take the one \
-                     that is closer to the original weights.",
-                )
+                .help(words::COMPARED_MODELS.text())
+                .long_help(words::COMPARED_MODELS_LONG.text())
         })
     }
 
@@ -182,47 +179,55 @@ fn parser(setting: &'static Setting) -> ValueParser {
     }
 }
 
+/// The first sentence of the setting's text, where the flag has none of its own.
 fn short_help(setting: &Setting, flag: &Flag) -> String {
-    let first = setting
-        .doc
-        .split_once(". ")
-        .map_or(setting.doc, |(first, _)| first);
-    let text = flag.help.unwrap_or(first).trim_end_matches('.');
+    let text = flag.help.unwrap_or(setting.doc).text();
+    let end = flag.help.is_none().then(|| {
+        let stops = [". ", "。"].into_iter().filter_map(|stop| text.find(stop));
+        stops.min().unwrap_or(text.len())
+    });
+    let text = without_stop(&text[..end.unwrap_or(text.len())]);
     match default_text(setting) {
-        Some(default) if is_value(flag) => {
-            format!("{text} [default: {default}]")
-        }
+        Some(default) if is_value(flag) => words::with_default(text, default),
         _ => text.to_owned(),
     }
 }
 
 fn long_help(setting: &Setting, flag: &Flag) -> String {
+    let length = |phrase: Phrase| phrase.in_language(Language::English).len();
     let own = flag
         .help
-        .filter(|help| !is_value(flag) || help.len() > setting.doc.len());
-    let text = own.unwrap_or(setting.doc).trim_end_matches('.');
+        .filter(|help| !is_value(flag) || length(*help) > length(setting.doc));
+    let text = without_stop(own.unwrap_or(setting.doc).text());
     let aliases: Vec<_> = flag
         .aliases
         .iter()
         .map(|alias| format!("--{alias}"))
         .collect();
-    let also = if aliases.is_empty() {
-        String::new()
+    let text = if aliases.is_empty() {
+        words::full(text)
     } else {
-        format!(" Also: {}.", aliases.join(", "))
+        words::with_aliases(text, aliases.join(&common::LIST_SEPARATOR))
     };
     let llama = setting.llama.filter(|name| match flag.form {
         Form::Value(_) => !name.ends_with("_FILE"),
         Form::File => name.ends_with("_FILE"),
         Form::Fixed(_) => true,
     });
-    let llama = llama.map(|name| format!(", {name}")).unwrap_or_default();
-    let default = default_text(setting).filter(|_| is_value(flag));
-    let default = default
-        .map(|text| format!(" [default: {text}]"))
-        .unwrap_or_default();
-    let (key, variable) = (setting.key, flag.variable());
-    format!("{text}.{also}\n\n[setting: {key}] [env: {variable}{llama}]{default}")
+    let variables: Vec<_> = std::iter::once(flag.variable())
+        .chain(llama.map(str::to_owned))
+        .collect();
+    let variables = variables.join(&common::LIST_SEPARATOR);
+    let origins = words::setting_and_variables(setting.key, variables);
+    let origins = match default_text(setting) {
+        Some(default) if is_value(flag) => words::and_default(origins, default),
+        _ => origins,
+    };
+    format!("{text}\n\n{origins}")
+}
+
+fn without_stop(text: &str) -> &str {
+    text.trim_end_matches(['.', '。'])
 }
 
 fn is_value(flag: &Flag) -> bool {

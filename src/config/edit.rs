@@ -15,6 +15,8 @@ use super::presets::{self, Preset};
 use super::settings::Settings;
 use super::table::{self, Setting};
 use crate::inference::SamplerSettings;
+use crate::text;
+use crate::words::config as words;
 
 /// Columns of the comments in the explained file.
 const WIDTH: usize = 88;
@@ -22,11 +24,7 @@ const WIDTH: usize = 88;
 /// The settings file with every option explained, each commented out with its default.
 #[must_use]
 pub fn explained() -> String {
-    let mut text = String::from(
-        "# limpid's settings. Each line that is commented out shows the default.\n\
-         # What is set here is overruled by LLAMA_ARG_* variables, those by LIMPID_* variables,\n\
-         # and those by flags. `limpid config show` tells each value and where it came from.\n",
-    );
+    let mut text = words::EXPLAINED_HEAD.text().to_owned();
     let mut section = "";
     for setting in table::in_file_order() {
         if setting.section() != section {
@@ -42,11 +40,7 @@ pub fn explained() -> String {
 
 fn explain_presets(text: &mut String) {
     text.push('\n');
-    comment(
-        text,
-        "Presets: sampler settings under a name, for --preset and /preset. What a preset does not \
-         name is llama.cpp's default.",
-    );
+    comment(text, &words::EXPLAINED_PRESETS);
     text.push_str("#[presets.mine]\n#temperature = 0.9\n#min_p = 0.1\n");
 }
 
@@ -54,7 +48,7 @@ fn explain(text: &mut String, setting: &Setting) {
     text.push('\n');
     comment(
         text,
-        &format!("{} Takes {}.", setting.doc, setting.kind.describe()),
+        &words::explained(setting.doc, setting.kind.describe()),
     );
     let default = setting.kind.to_toml(&setting.default_value());
     // Writing to a String cannot fail.
@@ -63,12 +57,7 @@ fn explain(text: &mut String, setting: &Setting) {
 
 fn explain_keys(text: &mut String) {
     text.push('\n');
-    comment(
-        text,
-        "Keys: \"KEY\" = \"ACTION\", where \"none\" frees a key. A key that a context does not know is \
-         looked up in [keys.global]. Ctrl-M, Ctrl-I and Ctrl-H are Enter, Tab and Backspace to a \
-         terminal, and cannot be bound.",
-    );
+    comment(text, &words::EXPLAINED_KEYS);
     let keymap = Keymap::default();
     for context in Context::ALL {
         let _ = write!(text, "\n[keys.{}]\n", context.name());
@@ -89,15 +78,9 @@ fn explain_keys(text: &mut String) {
 }
 
 fn comment(text: &mut String, words: &str) {
-    let mut line = String::from("#");
-    for word in words.split_whitespace() {
-        if line.len() + 1 + word.len() > WIDTH {
-            let _ = writeln!(text, "{line}");
-            line = String::from("#");
-        }
-        let _ = write!(line, " {word}");
+    for line in text::wrap(words, WIDTH - "# ".len()) {
+        let _ = writeln!(text, "# {}", words[line].trim_end());
     }
-    let _ = writeln!(text, "{line}");
 }
 
 /// Writes the explained file.
@@ -107,8 +90,8 @@ fn comment(text: &mut String, words: &str) {
 pub fn init(path: &Path, force: bool) -> Result<(), ConfigError> {
     // `exists` would take a link to nowhere for nothing.
     if !force && fs::symlink_metadata(path).is_ok() {
-        let message = format!("{} is there already", path.display());
-        return Err(ConfigError::access(message).hint("--force replaces it"));
+        let message = words::is_there_already(path.display());
+        return Err(ConfigError::access(message).hint(words::FORCE_REPLACES));
     }
     write_private(path, &explained()).map_err(|error| ConfigError::access(error.to_string()))
 }
@@ -121,7 +104,7 @@ pub fn set(path: &Path, key: &str, text: &str) -> Result<(), ConfigError> {
     let setting = table::find(key)?;
     let value = setting
         .parse(text)
-        .map_err(|problem| ConfigError::new(format!("'{}': {problem}", setting.key)))?;
+        .map_err(|problem| ConfigError::new(words::of_setting(setting.key, problem)))?;
     let mut document = parsed(path)?;
     let old = document.to_string();
     let new = setting.kind.to_toml(&value);
@@ -140,12 +123,15 @@ fn parsed(path: &Path) -> Result<DocumentMut, ConfigError> {
     let old = match fs::read_to_string(path) {
         Ok(old) => old,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(ConfigError::io(path, "read the settings in", &error)),
+        Err(error) => {
+            let message = words::cannot_read_settings(path.display(), error);
+            return Err(ConfigError::access(message));
+        }
     };
     // A file with another mistake in it is not made worse.
     SettingsFile::parse(path, &old)?;
     old.parse()
-        .map_err(|error: toml_edit::TomlError| ConfigError::new(error.message()))
+        .map_err(|error: toml_edit::TomlError| ConfigError::toml(&error))
 }
 
 /// Writes sampler settings into `[presets.NAME]`, those alone that are not llama.cpp's defaults,
@@ -160,9 +146,8 @@ pub fn save_preset(
 ) -> Result<Preset, ConfigError> {
     let plain = |letter: char| letter.is_alphanumeric() || "-_".contains(letter);
     if name.is_empty() || !name.chars().all(plain) || name == presets::MODEL_PRESET {
-        let message = format!("'{name}' is no name for a preset");
-        return Err(ConfigError::new(message)
-            .hint("a name has letters, digits, hyphens and underscores, and is not 'model'"));
+        let message = words::no_preset_name(name);
+        return Err(ConfigError::new(message).hint(words::PRESET_NAMES));
     }
     let mut document = parsed(path)?;
     let settings = Settings {
@@ -183,7 +168,7 @@ pub fn save_preset(
     });
     let all = all
         .as_table_like_mut()
-        .ok_or_else(|| ConfigError::new("'presets' is not a table"))?;
+        .ok_or_else(|| ConfigError::new(words::not_a_table("presets")))?;
     all.insert(name, Item::Table(table));
     let text = document.to_string();
     let written = SettingsFile::parse(path, &text)?;
@@ -243,7 +228,7 @@ fn subtable<'a>(
         *entry = Item::Table(inline.clone().into_table());
     }
     let table = entry.as_table_mut();
-    table.ok_or_else(|| ConfigError::new(format!("'{name}' is not a table")))
+    table.ok_or_else(|| ConfigError::new(words::not_a_table(name)))
 }
 
 fn is_set(document: &DocumentMut, setting: &Setting) -> bool {
@@ -292,7 +277,7 @@ fn put(
                 *entry = Item::Table(inline.clone().into_table());
             }
             let table = entry.as_table_mut();
-            table.ok_or_else(|| ConfigError::new(format!("'{section}' is not a table")))?
+            table.ok_or_else(|| ConfigError::new(words::not_a_table(section)))?
         }
     };
     match table.get_mut(setting.name()) {

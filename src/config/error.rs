@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::words::config as words;
+
 /// A settings or theme file, or a value given for a setting, that cannot be used.
 ///
 /// Displayed as one line, `FILE:LINE: what is wrong`; the hints stand apart. Parts of it are
@@ -48,7 +50,7 @@ impl ConfigError {
     #[must_use]
     pub(super) fn nearest<'a>(self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         match nearest(found, known) {
-            Some(name) => self.hint(format!("did you mean '{name}'?")),
+            Some(name) => self.hint(words::did_you_mean(name)),
             None => self,
         }
     }
@@ -56,8 +58,8 @@ impl ConfigError {
     /// The message and the hints, for a place that has one sentence.
     #[must_use]
     pub fn with_hints(&self) -> String {
-        let hints = self.hints.iter().map(|hint| format!("; {hint}"));
-        format!("{self}{}", hints.collect::<String>())
+        let hints = self.hints.iter();
+        hints.fold(self.to_string(), words::with_hint)
     }
 
     #[must_use]
@@ -71,8 +73,9 @@ impl ConfigError {
         self
     }
 
-    pub(super) fn io(path: &Path, verb: &str, error: &std::io::Error) -> Self {
-        Self::access(format!("cannot {verb} {}: {error}", path.display()))
+    /// The text of a file is no TOML.
+    pub(super) fn toml(error: &toml_edit::TomlError) -> Self {
+        Self::new(words::no_toml(error.message()))
     }
 }
 

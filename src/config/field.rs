@@ -8,6 +8,7 @@ use super::value::Value;
 use crate::inference::{
     CacheType, FlashAttention, GpuLayers, LogitBias, Mirostat, SamplerKind, TokenId,
 };
+use crate::words::config as words;
 
 /// A field of the settings that a [`Value`] can be written to.
 pub trait Field {
@@ -22,7 +23,7 @@ pub trait Field {
 
 /// A table entry's kind and its field disagree: a mistake in the table, found by its tests.
 fn misfit<T>(value: &Value) -> Result<T, String> {
-    Err(format!("cannot use {value:?} here"))
+    Err(words::misfit(format_args!("{value:?}")))
 }
 
 impl Field for bool {
@@ -68,7 +69,7 @@ macro_rules! whole_number_fields {
             fn write(&mut self, value: Value) -> Result<(), String> {
                 match value {
                     Value::Integer(number) => {
-                        *self = number.try_into().map_err(|_| format!("{number} is too large"))?;
+                        *self = number.try_into().map_err(|_| words::too_large(number))?;
                     }
                     other => return misfit(&other),
                 }
@@ -102,7 +103,7 @@ impl Field for String {
     fn write(&mut self, value: Value) -> Result<(), String> {
         match value {
             Value::Text(text) => *self = text,
-            Value::Unset => return Err("it cannot be empty".to_owned()),
+            Value::Unset => return Err(words::CANNOT_BE_EMPTY.into()),
             other => return misfit(&other),
         }
         Ok(())
@@ -151,7 +152,7 @@ impl Field for Vec<SamplerKind> {
         for item in &items {
             let kind: SamplerKind = item.parse()?;
             if order.contains(&kind) {
-                return Err(format!("the sampler '{}' stands there twice", kind.name()));
+                return Err(words::sampler_twice(kind.name()));
             }
             order.push(kind);
         }
@@ -180,7 +181,7 @@ impl Field for Vec<LogitBias> {
 
 /// Reads llama.cpp's `ID+BIAS` or `ID-BIAS`; the bias may be `inf`.
 fn logit_bias(text: &str) -> Result<LogitBias, String> {
-    let wrong = || format!("expected a bias like 15043+1, 15043-0.5 or 15043-inf, found '{text}'");
+    let wrong = || words::expected_bias(text);
     let sign = text.find(['+', '-']).ok_or_else(wrong)?;
     let (id, bias) = text.split_at(sign);
     let id = id.trim().parse().map_err(|_| wrong())?;

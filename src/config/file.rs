@@ -11,6 +11,7 @@ use super::keymap::Keymap;
 use super::presets::Presets;
 use super::table::{self, Setting};
 use super::value::Value;
+use crate::words::config as words;
 
 /// A larger file is none that a person wrote.
 const SIZE_LIMIT: u64 = 1 << 20;
@@ -42,13 +43,14 @@ impl SettingsFile {
         match fs::metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Ok(found) if found.len() > SIZE_LIMIT => {
-                let message = format!("{} is too large for a settings file", path.display());
+                let message = words::settings_too_large(path.display());
                 return Err(ConfigError::new(message));
             }
             _ => {}
         }
-        let text = fs::read_to_string(path)
-            .map_err(|error| ConfigError::io(path, "read the settings in", &error))?;
+        let text = fs::read_to_string(path).map_err(|error| {
+            ConfigError::access(words::cannot_read_settings(path.display(), error))
+        })?;
         Self::parse(path, &text)
     }
 
@@ -59,7 +61,7 @@ impl SettingsFile {
     pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
         let source = SourceText { path, text };
         let document = Document::parse(text)
-            .map_err(|error| ConfigError::new(error.message()).at(&source, error.span()))?;
+            .map_err(|error| ConfigError::toml(&error).at(&source, error.span()))?;
         let mut file = Self::default();
         for (name, item) in document.as_table() {
             let key = document.as_table().key(name);
@@ -104,11 +106,11 @@ fn entry(
     };
     let Some(value) = item.as_value() else {
         let kind = setting.kind.describe();
-        let message = format!("'{path}' is not a section; it takes {kind}");
+        let message = words::not_a_section(path, kind);
         return Err(ConfigError::new(message).at(source, span));
     };
     let value = setting.read_toml(value).map_err(|problem| {
-        ConfigError::new(format!("'{path}': {problem}")).at(source, span.clone())
+        ConfigError::new(words::of_setting(path, problem)).at(source, span.clone())
     })?;
     Ok(Entry {
         setting,
@@ -121,19 +123,20 @@ fn unknown(path: &str, item: &Item) -> ConfigError {
     if item.as_table_like().is_some() && !path.contains('.') {
         let mut sections = table::sections();
         sections.extend(["keys", "presets"]);
-        return ConfigError::new(format!("unknown section '{path}'"))
+        return ConfigError::new(words::unknown_section(path))
             .nearest(path, sections.into_iter().filter(|name| !name.is_empty()));
     }
     if table::all().any(|setting| setting.section() == path) {
-        return ConfigError::new(format!("'{path}' is a section: write [{path}]"));
+        return ConfigError::new(words::is_a_section(path));
     }
     match table::find(path) {
         Err(error) => ConfigError {
-            message: format!("unknown key '{path}'"),
+            message: words::unknown_key(path),
             ..error
         },
-        Ok(setting) => ConfigError::new(format!("unknown key '{path}'"))
-            .hint(format!("did you mean '{}'?", setting.key)),
+        Ok(setting) => {
+            ConfigError::new(words::unknown_key(path)).hint(words::did_you_mean(setting.key))
+        }
     }
 }
 

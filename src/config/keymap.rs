@@ -14,6 +14,8 @@ pub use action::Action;
 pub use chord::Chord;
 use crossterm::event::{KeyEvent, KeyEventKind};
 
+use crate::words::config as words;
+
 /// What has the keys. A key that the context does not know is looked up in
 /// [`Global`](Self::Global).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,13 +55,14 @@ impl Context {
     /// A heading for help.
     #[must_use]
     pub fn heading(self) -> &'static str {
-        match self {
-            Self::Global => "Everywhere",
-            Self::Input => "While typing",
-            Self::Pane => "In a pane",
-            Self::Token => "In the token view",
-            Self::List => "In a list",
-        }
+        let heading = match self {
+            Self::Global => words::EVERYWHERE,
+            Self::Input => words::WHILE_TYPING,
+            Self::Pane => words::IN_A_PANE,
+            Self::Token => words::IN_THE_TOKEN_VIEW,
+            Self::List => words::IN_A_LIST,
+        };
+        heading.text()
     }
 
     fn defaults(self) -> &'static [(&'static str, Action)] {
@@ -379,20 +382,20 @@ impl Keymap {
             let says = if place == context {
                 let left = self.keys(context, other).filter(|one| *one != chord);
                 match left.count() {
-                    0 => format!("it is '{}' here, which would have no key", other.name()),
-                    _ => format!("it is '{}' here, which has others", other.name()),
+                    0 => words::key_is_the_only_one(other.name()),
+                    _ => words::key_is_one_of_several(other.name()),
                 }
             } else if place == Context::Global {
-                format!("it is '{}' everywhere, but not here then", other.name())
+                words::key_is_hidden_here(other.name())
             } else if context == Context::Global {
-                format!("[keys.{}] has it as '{}'", place.name(), other.name())
+                words::key_hides_it(place.name(), other.name())
             } else {
                 continue;
             };
             conflicts.push(says);
         }
         if chord.needs_kitty() {
-            conflicts.push("only terminals with kitty's keyboard protocol tell it".to_owned());
+            conflicts.push(words::KEY_NEEDS_KITTY.into());
         }
         conflicts
     }

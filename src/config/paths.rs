@@ -267,10 +267,7 @@ pub fn create_private(path: &Path, text: &str) -> io::Result<()> {
 }
 
 fn named(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(
-        error.kind(),
-        format!("cannot write {}: {error}", path.display()),
-    )
+    io::Error::new(error.kind(), words::cannot_write(path.display(), error))
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use super::settings::Settings;
 use super::table::{Group, Setting};
 use super::value::Value;
 use crate::inference::SamplerSettings;
+use crate::words::{Phrase, common, config as words};
 
 /// The name of what the loaded model's makers recommend.
 pub const MODEL_PRESET: &str = "model";
@@ -32,20 +33,20 @@ const APART: [&str; 5] = [
 /// Name, what it is for, and what it sets, as `config set` takes it.
 type BuiltIn = (
     &'static str,
-    &'static str,
+    Phrase,
     &'static [(&'static str, &'static str)],
 );
 
 const BUILT_IN: [BuiltIn; 4] = [
     (
         "precise",
-        "keeps to the likeliest: facts, code, extraction",
+        words::PRECISE,
         &[("temperature", "0.2"), ("top_k", "40"), ("top_p", "0.9")],
     ),
-    ("balanced", "llama.cpp's defaults", &[]),
+    ("balanced", words::BALANCED, &[]),
     (
         "creative",
-        "surprises, drops what is far off: stories, ideas",
+        words::CREATIVE,
         &[
             ("temperature", "1.2"),
             ("top_k", "0"),
@@ -53,11 +54,7 @@ const BUILT_IN: [BuiltIn; 4] = [
             ("min_p", "0.08"),
         ],
     ),
-    (
-        "greedy",
-        "always the likeliest token: the same each time",
-        &[("temperature", "0")],
-    ),
+    ("greedy", words::GREEDY, &[("temperature", "0")]),
 ];
 
 /// Sampler settings under a name.
@@ -136,7 +133,7 @@ impl Default for Presets {
         let built_in = BUILT_IN.into_iter();
         Self(
             built_in
-                .map(|(name, about, values)| Preset::of(name, about, values.iter().copied()))
+                .map(|(name, about, values)| Preset::of(name, &about, values.iter().copied()))
                 .collect(),
         )
     }
@@ -166,7 +163,7 @@ impl Presets {
     ) -> Self {
         let values = values.into_iter();
         let values = values.map(|(key, value)| (key.as_str(), value.as_str()));
-        let about = format!("as {source} says");
+        let about = words::as_source_says(source);
         let mut all = self.clone();
         all.put(Preset::of(MODEL_PRESET, &about, values));
         all
@@ -185,15 +182,9 @@ impl Presets {
             let names = self.0.iter().map(|one| one.name.as_str());
             let all: Vec<&str> = names.clone().collect();
             match nearest(name, names) {
-                _ if name == MODEL_PRESET => {
-                    "nothing is known of what this model's makers recommend".to_owned()
-                }
-                Some(near) => format!("there is no preset '{name}'; did you mean '{near}'?"),
-                None => format!(
-                    "there is no preset '{name}'; there are {}, and your own stand in \
-                     [presets.NAME] of the settings file",
-                    all.join(", ")
-                ),
+                _ if name == MODEL_PRESET => words::NOTHING_RECOMMENDED.into(),
+                Some(near) => words::with_hint(words::no_preset(name), words::did_you_mean(near)),
+                None => words::no_preset_among(name, all.join(&common::LIST_SEPARATOR)),
             }
         })
     }
@@ -203,37 +194,41 @@ impl Presets {
         let mut presets = Self::default();
         let wrong = |message: String, span| ConfigError::new(message).at(source, span);
         let Some(tables) = item.as_table_like() else {
-            return Err(wrong("'presets' is a table".to_owned(), item.span()));
+            return Err(wrong(words::is_a_table("presets"), item.span()));
         };
         for (name, item) in tables.iter() {
             let span = tables.key(name).and_then(toml_edit::Key::span);
             let Some(table) = item.as_table_like() else {
-                let message = format!("'presets.{name}' is a table: write [presets.{name}]");
+                let message = words::preset_is_a_table(name);
                 return Err(wrong(message, span));
             };
             if name == MODEL_PRESET {
-                let message = "'model' is what the model's own makers recommend".to_owned();
-                return Err(wrong(message, span).hint("call the preset something else"));
+                let message = words::PRESET_OF_THE_MODEL.into();
+                return Err(wrong(message, span).hint(words::CALL_PRESET_OTHERWISE));
             }
             let mut values = Vec::new();
             for (key, item) in table.iter() {
                 let span = table.key(key).and_then(toml_edit::Key::span);
                 let Some(setting) = settings().find(|setting| setting.name() == key) else {
-                    let error = wrong(format!("unknown key 'presets.{name}.{key}'"), span);
+                    let error = wrong(
+                        words::unknown_key(format_args!("presets.{name}.{key}")),
+                        span,
+                    );
                     return Err(error.nearest(key, settings().map(Setting::name)));
                 };
                 let read = item
                     .as_value()
-                    .ok_or_else(|| format!("it takes {}", setting.kind.describe()))
+                    .ok_or_else(|| words::it_takes(setting.kind.describe()))
                     .and_then(|value| setting.read_toml(value));
                 let value = read.map_err(|problem| {
-                    wrong(format!("'presets.{name}.{key}': {problem}"), span.clone())
+                    let key = format_args!("presets.{name}.{key}");
+                    wrong(words::of_setting(key, problem), span.clone())
                 })?;
                 values.push((setting, value));
             }
             presets.put(Preset {
                 name: name.to_owned(),
-                about: "your own".to_owned(),
+                about: words::YOUR_OWN.into(),
                 values,
             });
         }

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::nearest;
+use crate::words::config as words;
 
 /// A larger file is none that a person wrote.
 const SIZE_LIMIT: u64 = 1 << 20;
@@ -93,7 +94,7 @@ pub fn find(name: &str, folder: Option<&Path>) -> Result<String, String> {
         match read(&path) {
             Ok(text) => return Ok(text),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(format!("cannot read {}: {error}", path.display())),
+            Err(error) => return Err(words::cannot_read(path.display(), error)),
         }
     }
     if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
@@ -101,25 +102,23 @@ pub fn find(name: &str, folder: Option<&Path>) -> Result<String, String> {
     }
     let known = list(folder);
     let near = nearest(name, known.iter().map(|prompt| prompt.name.as_str()));
-    let looked = match folder {
-        Some(folder) => format!(
-            "{} is not there, and none of that name is built in",
-            folder.join(format!("{name}.{EXTENSION}")).display()
-        ),
-        None => "none of that name is built in".to_owned(),
+    let missing = match folder {
+        Some(folder) => {
+            let file = folder.join(format!("{name}.{EXTENSION}"));
+            words::no_prompt_in(name, file.display())
+        }
+        None => words::no_prompt(name),
     };
     Err(match near {
-        Some(near) => {
-            format!("there is no system prompt '{name}': {looked}; did you mean @{near}?")
-        }
-        None => format!("there is no system prompt '{name}': {looked}"),
+        Some(near) => words::with_hint(missing, words::did_you_mean_prompt(near)),
+        None => missing,
     })
 }
 
 fn read(path: &Path) -> io::Result<String> {
     let length = fs::metadata(path)?.len();
     if length > SIZE_LIMIT {
-        return Err(io::Error::other("it is larger than 1 MiB"));
+        return Err(io::Error::other(words::LARGER_THAN_1_MIB.text()));
     }
     Ok(fs::read_to_string(path)?.trim_end().to_owned())
 }

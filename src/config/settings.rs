@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::inference::{
     CacheType, FlashAttention, GpuLayers, LoadRequest, RequestId, SamplerSettings,
 };
+use crate::words::config as words;
 
 /// An enum whose names are the words of the settings file.
 macro_rules! choice {
@@ -237,9 +238,7 @@ impl std::str::FromStr for KeepAlive {
 
     /// Reads `90s`, `30m`, `2h`, a number of seconds, `forever`, or `off`.
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || {
-            format!("expected a time such as 90s, 30m or 2h, `forever` or `off`, found '{text}'")
-        };
+        let wrong = || words::expected_time(text);
         let word = text.trim().to_ascii_lowercase();
         match word.as_str() {
             "off" | "0" => return Ok(Self::Off),

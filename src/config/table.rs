@@ -14,6 +14,7 @@ use super::error::ConfigError;
 use super::field::Field;
 use super::settings::Settings;
 use super::value::{Kind, Value};
+use crate::words::{Phrase, config as words};
 
 /// Settings that belong together: a heading of `--help`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,15 +43,16 @@ impl Group {
     /// The heading.
     #[must_use]
     pub fn heading(self) -> &'static str {
-        match self {
-            Self::Model => "Model",
-            Self::Sampling => "Sampling",
-            Self::Answer => "Answer",
-            Self::History => "History",
-            Self::Display => "Display",
-            Self::Program => "General",
-            Self::Resident => "Resident engine",
-        }
+        let heading = match self {
+            Self::Model => words::GROUP_MODEL,
+            Self::Sampling => words::GROUP_SAMPLING,
+            Self::Answer => words::GROUP_ANSWER,
+            Self::History => words::GROUP_HISTORY,
+            Self::Display => words::GROUP_DISPLAY,
+            Self::Program => words::GROUP_GENERAL,
+            Self::Resident => words::GROUP_RESIDENT,
+        };
+        heading.text()
     }
 
     /// The settings of the group.
@@ -89,7 +91,7 @@ pub struct Flag {
     pub aliases: &'static [&'static str],
     pub form: Form,
     /// Instead of the setting's own text.
-    pub help: Option<&'static str>,
+    pub help: Option<Phrase>,
     /// Whether only `--help` shows it, and `-h` does not.
     pub rare: bool,
 }
@@ -110,11 +112,11 @@ impl Flag {
         Self::new(long, Form::Value(name))
     }
 
-    const fn file(long: &'static str, help: &'static str) -> Self {
+    const fn file(long: &'static str, help: Phrase) -> Self {
         Self::new(long, Form::File).help(help).rare()
     }
 
-    const fn fixed(long: &'static str, value: &'static str, help: &'static str) -> Self {
+    const fn fixed(long: &'static str, value: &'static str, help: Phrase) -> Self {
         Self::new(long, Form::Fixed(value)).help(help)
     }
 
@@ -133,7 +135,7 @@ impl Flag {
         Self { aliases, ..self }
     }
 
-    const fn help(self, help: &'static str) -> Self {
+    const fn help(self, help: Phrase) -> Self {
         Self {
             help: Some(help),
             ..self
@@ -160,7 +162,7 @@ pub struct Setting {
     pub key: &'static str,
     pub kind: Kind,
     /// One or two sentences; the first one is what `-h` shows.
-    pub doc: &'static str,
+    pub doc: Phrase,
     pub flags: &'static [Flag],
     /// llama.cpp's own environment variable.
     pub llama: Option<&'static str>,
@@ -174,7 +176,7 @@ impl Setting {
         key: &'static str,
         kind: Kind,
         place: fn(&mut Settings) -> &mut dyn Field,
-        doc: &'static str,
+        doc: Phrase,
     ) -> Self {
         Self {
             key,
@@ -291,10 +293,10 @@ pub fn in_file_order() -> impl Iterator<Item = &'static Setting> {
 pub fn find(key: &str) -> Result<&'static Setting, ConfigError> {
     let plain = key.replace('-', "_");
     all().find(|setting| setting.key == plain).ok_or_else(|| {
-        let error = ConfigError::new(format!("unknown setting '{key}'"));
+        let error = ConfigError::new(words::unknown_setting(key));
         // Someone who gives a bare name may have forgotten its section.
         match all().find(|setting| setting.name() == plain) {
-            Some(setting) => error.hint(format!("did you mean '{}'?", setting.key)),
+            Some(setting) => error.hint(words::did_you_mean(setting.key)),
             None => error.nearest(key, all().map(|setting| setting.key)),
         }
     })

@@ -32,6 +32,7 @@ use std::path::{Path, PathBuf};
 use super::error::ConfigError;
 use super::{Setting, Settings, Value};
 use crate::inference::{Example, SamplerSettings, Task};
+use crate::words::{common, config as words};
 
 /// The tasks that are built in, by name.
 const BUILT_IN: [(&str, &str); 8] = [
@@ -147,22 +148,22 @@ pub fn source(name: &str, folder: Option<&Path>) -> Result<(Option<PathBuf>, Str
     if let Some(path) = own {
         let size = fs::metadata(&path).map_or(0, |found| found.len());
         if size > SIZE_LIMIT {
-            let message = format!("{} is too large for a task", path.display());
+            let message = words::task_too_large(path.display());
             return Err(ConfigError::access(message));
         }
         let text = fs::read_to_string(&path)
-            .map_err(|error| ConfigError::io(&path, "read the task in", &error))?;
+            .map_err(|error| ConfigError::access(words::cannot_read_task(path.display(), error)))?;
         return Ok((Some(path), text));
     }
     built_in(name)
         .map(|text| (None, text.to_owned()))
         .ok_or_else(|| {
             let known = list_names(folder);
-            let error = ConfigError::new(format!("there is no task '{name}'"));
+            let error = ConfigError::new(words::no_task(name));
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             error
                 .nearest(name, known.iter().copied())
-                .hint(format!("there are {}", known.join(", ")))
+                .hint(words::there_are(known.join(&common::LIST_SEPARATOR)))
         })
 }
 
@@ -236,11 +237,9 @@ impl TaskFile {
         };
         if let Some(missing) = self.parameters.iter().find(|one| value(one).is_none()) {
             let name = &missing.name;
-            let message = format!("the task '{}' needs '{name}'", self.name);
-            return Err(ConfigError::new(message).hint(format!(
-                "--param {name}=VALUE gives it, in the chat /task {} {name}=VALUE",
-                self.name
-            )));
+            let message = words::task_needs(&self.name, name);
+            let hint = words::how_to_give_parameter(name, &self.name);
+            return Err(ConfigError::new(message).hint(hint));
         }
         let fill = |template: &str| {
             read::fill(template, |name| {
@@ -283,7 +282,7 @@ impl TaskFile {
             }
             setting
                 .write(&mut settings, value.clone())
-                .map_err(|problem| ConfigError::new(format!("'{}': {problem}", setting.key)))?;
+                .map_err(|problem| ConfigError::new(words::of_setting(setting.key, problem)))?;
         }
         Ok(settings)
     }
@@ -297,7 +296,7 @@ impl TaskFile {
             }
         }
         if labels.len() < 2 {
-            let message = format!("the task '{}' needs two labels or more", self.name);
+            let message = words::task_needs_labels(&self.name);
             return Err(ConfigError::new(message).hint("labels=positive,negative,neutral"));
         }
         Ok(labels)
@@ -315,13 +314,13 @@ impl TaskFile {
             .iter()
             .map(|one| one.name.as_str())
             .collect();
-        let error = ConfigError::new(format!("the task '{}' has no '{name}'", self.name));
+        let error = ConfigError::new(words::no_parameter(&self.name, name));
         if known.is_empty() {
-            return error.hint("it takes a text and nothing else");
+            return error.hint(words::TASK_TAKES_A_TEXT);
         }
         error
             .nearest(name, known.iter().copied())
-            .hint(format!("it takes {}", known.join(", ")))
+            .hint(words::it_takes(known.join(&common::LIST_SEPARATOR)))
     }
 
     /// Takes `NAME=VALUE` off the beginning of a line, as often as it is one of the parameters.

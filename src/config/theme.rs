@@ -37,6 +37,7 @@ pub use sgr::{RESET, sgr};
 use super::error::{ConfigError, nearest};
 use super::paths::Env;
 use super::settings::ColorChoice;
+use crate::words::config as words;
 
 /// The theme when none is chosen: the terminal's own colours fit any background.
 pub const DEFAULT_THEME: &str = "ansi";
@@ -179,10 +180,10 @@ pub fn list(folder: Option<&Path>) -> Vec<Listed> {
 
 fn unknown(name: &str, folder: Option<&Path>) -> ConfigError {
     let themes = list(folder);
-    let error = ConfigError::new(format!("unknown theme '{name}'"));
+    let error = ConfigError::new(words::unknown_theme(name));
     match nearest(name, themes.iter().map(|theme| theme.name.as_str())) {
-        Some(near) => error.hint(format!("did you mean '{near}'?")),
-        None => error.hint("`limpid themes list` shows the known ones"),
+        Some(near) => error.hint(words::did_you_mean(near)),
+        None => error.hint(words::KNOWN_THEMES),
     }
 }
 

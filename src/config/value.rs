@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::error::nearest;
+use crate::words::{Phrase, common, config as words};
 
 /// A value that has the shape its [`Kind`] asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,16 +53,16 @@ impl Kind {
             Self::Switch => match word.to_ascii_lowercase().as_str() {
                 "true" | "on" | "yes" | "1" => Ok(Value::Switch(true)),
                 "false" | "off" | "no" | "0" => Ok(Value::Switch(false)),
-                _ => Err(self.expected(&quoted(text))),
+                _ => Err(self.expected(words::quoted(text))),
             },
             Self::Integer { .. } => match (self.word(word), word.parse()) {
                 (Some(value), _) => Ok(value),
                 (None, Ok(number)) => self.integer(number),
-                (None, Err(_)) => Err(self.expected(&quoted(text))),
+                (None, Err(_)) => Err(self.expected(words::quoted(text))),
             },
             Self::Number { .. } => match word.parse() {
                 Ok(number) => self.number(number),
-                Err(_) => Err(self.expected(&quoted(text))),
+                Err(_) => Err(self.expected(words::quoted(text))),
             },
             Self::Choice(_) => self.choice(word),
             Self::Text if text.is_empty() => Ok(Value::Unset),
@@ -91,7 +92,7 @@ impl Kind {
             (Self::Number { .. }, Toml::Float(number)) => self.number(*number.value()),
             (Self::Integer { .. }, Toml::String(text)) => self
                 .word(text.value())
-                .ok_or_else(|| self.expected(&quoted(text.value()))),
+                .ok_or_else(|| self.expected(words::quoted(text.value()))),
             (Self::Choice(_), Toml::String(text)) => self.choice(text.value()),
             (Self::Text, Toml::String(text)) => self.parse(text.value()),
             (Self::List { .. }, Toml::Array(items)) => {
@@ -101,9 +102,9 @@ impl Kind {
                     .collect();
                 items
                     .map(Value::List)
-                    .ok_or_else(|| self.expected("a list with something else in it"))
+                    .ok_or_else(|| self.expected(words::MIXED_LIST))
             }
-            (_, other) => Err(self.expected(&format!("{} {}", article(other), toml_text(other)))),
+            (_, other) => Err(self.expected(words::of_type(type_of(other), toml_text(other)))),
         }
     }
 
@@ -128,28 +129,21 @@ impl Kind {
     #[must_use]
     pub fn describe(&self) -> String {
         match *self {
-            Self::Switch => "true or false".to_owned(),
+            Self::Switch => words::A_SWITCH.into(),
             Self::Integer { min, max, words } => {
-                let mut text = "a whole number".to_owned();
                 let (low, high) = (min > i64::from(i32::MIN), max < i64::from(i32::MAX));
-                bounds(&mut text, low.then_some(min), high.then_some(max));
-                for word in words {
-                    let _ = write!(text, " or \"{word}\"");
-                }
-                text
+                let (low, high) = (low.then_some(min), high.then_some(max));
+                let number = within(words::A_WHOLE_NUMBER, low, high);
+                words.iter().fold(number, words::or_word)
             }
-            Self::Number { min, max } => {
-                let mut text = "a number".to_owned();
-                bounds(
-                    &mut text,
-                    min.is_finite().then_some(min),
-                    max.is_finite().then_some(max),
-                );
-                text
-            }
-            Self::Choice(names) => format!("one of {}", names.join(", ")),
-            Self::Text => "text".to_owned(),
-            Self::List { .. } => "a list of texts".to_owned(),
+            Self::Number { min, max } => within(
+                words::A_NUMBER,
+                min.is_finite().then_some(min),
+                max.is_finite().then_some(max),
+            ),
+            Self::Choice(names) => words::one_of(names.join(&common::LIST_SEPARATOR)),
+            Self::Text => words::A_TEXT.into(),
+            Self::List { .. } => words::A_LIST.into(),
         }
     }
 
@@ -179,7 +173,7 @@ impl Kind {
                 Ok(Value::Integer(number))
             }
             Self::Integer { words: [_, ..], .. } if number == -1 => Ok(Value::Unset),
-            _ => Err(self.expected(&number.to_string())),
+            _ => Err(self.expected(words::bare(number))),
         }
     }
 
@@ -188,53 +182,51 @@ impl Kind {
             Self::Number { min, max } if number.is_finite() && (min..=max).contains(&number) => {
                 Ok(Value::Number(number))
             }
-            _ => Err(self.expected(&number.to_string())),
+            _ => Err(self.expected(words::bare(number))),
         }
     }
 
     fn choice(&self, text: &str) -> Result<Value, String> {
         let Self::Choice(names) = self else {
-            return Err(self.expected(&quoted(text)));
+            return Err(self.expected(words::quoted(text)));
         };
         let plain = text.to_ascii_lowercase().replace('-', "_");
         match names.iter().find(|name| name.replace('-', "_") == plain) {
             Some(name) => Ok(Value::Text((*name).to_owned())),
             None => Err(match nearest(&plain, names.iter().copied()) {
-                Some(near) => format!("{}; did you mean '{near}'?", self.expected(&quoted(text))),
-                None => self.expected(&quoted(text)),
+                Some(near) => words::with_hint(
+                    self.expected(words::quoted(text)),
+                    words::did_you_mean(near),
+                ),
+                None => self.expected(words::quoted(text)),
             }),
         }
     }
 
-    fn expected(&self, found: &str) -> String {
-        format!("expected {}, found {found}", self.describe())
+    fn expected(&self, found: impl std::fmt::Display) -> String {
+        words::expected(self.describe(), found)
     }
 }
 
-fn bounds<T: std::fmt::Display>(text: &mut String, min: Option<T>, max: Option<T>) {
-    // Writing to a String cannot fail.
-    let _ = match (min, max) {
-        (Some(min), Some(max)) => write!(text, " from {min} to {max}"),
-        (Some(min), None) => write!(text, " of at least {min}"),
-        (None, Some(max)) => write!(text, " of at most {max}"),
-        (None, None) => Ok(()),
-    };
+fn within<T: std::fmt::Display>(number: Phrase, min: Option<T>, max: Option<T>) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) => words::from_to(number, min, max),
+        (Some(min), None) => words::at_least(number, min),
+        (None, Some(max)) => words::at_most(number, max),
+        (None, None) => number.into(),
+    }
 }
 
-fn quoted(text: &str) -> String {
-    format!("'{text}'")
-}
-
-fn article(value: &toml_edit::Value) -> &'static str {
+fn type_of(value: &toml_edit::Value) -> Phrase {
     use toml_edit::Value as Toml;
     match value {
-        Toml::String(_) => "the text",
-        Toml::Integer(_) => "the whole number",
-        Toml::Float(_) => "the number",
-        Toml::Boolean(_) => "the switch",
-        Toml::Datetime(_) => "the date",
-        Toml::Array(_) => "the list",
-        Toml::InlineTable(_) => "the table",
+        Toml::String(_) => words::THE_TEXT,
+        Toml::Integer(_) => words::THE_WHOLE_NUMBER,
+        Toml::Float(_) => words::THE_NUMBER,
+        Toml::Boolean(_) => words::THE_SWITCH,
+        Toml::Datetime(_) => words::THE_DATE,
+        Toml::Array(_) => words::THE_LIST,
+        Toml::InlineTable(_) => words::THE_TABLE,
     }
 }
 

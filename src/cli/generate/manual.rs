@@ -40,7 +40,7 @@ pub(super) fn settings() -> String {
                 ".TP\n\\fB{}\\fR = {}\n{} Takes {}.",
                 escape(setting.key),
                 escape(default.trim()),
-                line(setting.doc),
+                line(&setting.doc),
                 escape(&setting.kind.describe()),
             );
             let mut names: Vec<_> = setting

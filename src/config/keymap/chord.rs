@@ -5,6 +5,7 @@ use std::fmt;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::config::error::ConfigError;
+use crate::words::config as words;
 
 /// A key with the modifiers held, in the one form all spellings come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -89,29 +90,28 @@ impl Chord {
         let mut modifiers = KeyModifiers::NONE;
         while let Some((word, after)) = split_modifier(rest) {
             let Some((_, modifier)) = MODIFIERS.iter().find(|(name, _)| *name == word) else {
-                let error = ConfigError::new(format!("unknown key '{text}'"));
+                let error = ConfigError::new(words::unknown_chord(text));
                 return Err(error.nearest(&word, ["ctrl", "alt", "shift"]));
             };
             modifiers |= *modifier;
             rest = after;
         }
         let code = code_of(rest).ok_or_else(|| {
-            ConfigError::new(format!("unknown key '{text}'"))
+            ConfigError::new(words::unknown_chord(text))
                 .nearest(rest, NAMED.iter().map(|(name, _)| *name))
-                .hint("keys are written like ctrl-a, alt-enter, shift-tab, f1, pageup, G or ?")
+                .hint(words::HOW_KEYS_ARE_WRITTEN)
         })?;
         let chord = Self::normal(code, modifiers);
         if matches!(code, KeyCode::Char(letter) if letter.is_alphabetic())
             && modifiers.contains(KeyModifiers::CONTROL | KeyModifiers::SHIFT)
         {
-            return Err(ConfigError::new(format!(
-                "'{text}' cannot be bound: terminals send it as {chord}"
+            return Err(ConfigError::new(words::cannot_be_bound(
+                words::quoted(text),
+                chord,
             )));
         }
         match chord.same_as() {
-            Some(other) => Err(ConfigError::new(format!(
-                "{chord} cannot be bound: terminals send it as {other}"
-            ))),
+            Some(other) => Err(ConfigError::new(words::cannot_be_bound(chord, other))),
             None => Ok(chord),
         }
     }
@@ -142,7 +142,9 @@ impl Chord {
             (KeyModifiers::CONTROL, KeyCode::Char('[' | '3')) => Some("esc"),
             (KeyModifiers::CONTROL, KeyCode::Char('h' | '8' | '?')) => Some("backspace"),
             // ESC [ and ESC O begin the sequences of the arrow and function keys.
-            (KeyModifiers::ALT, KeyCode::Char('[' | 'O')) => Some("the start of an arrow key"),
+            (KeyModifiers::ALT, KeyCode::Char('[' | 'O')) => {
+                Some(words::START_OF_AN_ARROW_KEY.text())
+            }
             _ => None,
         }
     }

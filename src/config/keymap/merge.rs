@@ -4,6 +4,7 @@ use toml_edit::{Item, Key};
 
 use super::{Action, Chord, Context, Keymap, Own};
 use crate::config::error::{ConfigError, SourceText};
+use crate::words::config as words;
 
 impl Keymap {
     /// The defaults with the `[keys]` table of a settings file over them.
@@ -14,26 +15,24 @@ impl Keymap {
         let mut keymap = Self::default();
         let wrong = |message: String, span| ConfigError::new(message).at(source, span);
         let Some(tables) = keys.as_table_like() else {
-            return Err(wrong("'keys' is a table".to_owned(), keys.span()));
+            return Err(wrong(words::is_a_table("keys"), keys.span()));
         };
         let mut freed = Vec::new();
         for (name, item) in tables.iter() {
             let span = tables.key(name).and_then(Key::span);
             let Some(context) = Context::ALL.into_iter().find(|one| one.name() == name) else {
-                return Err(wrong(format!("unknown place 'keys.{name}'"), span)
+                return Err(wrong(words::unknown_place(name), span)
                     .nearest(name, Context::ALL.map(Context::name))
-                    .hint("keys stand in [keys.global], [keys.input], [keys.pane], [keys.token] or [keys.list]"));
+                    .hint(words::WHERE_KEYS_STAND));
             };
             let Some(table) = item.as_table_like() else {
-                return Err(wrong(format!("'keys.{name}' is a table"), span));
+                return Err(wrong(words::is_a_table(format_args!("keys.{name}")), span));
             };
             for (key, value) in table.iter() {
                 let span = table.key(key).and_then(Key::span);
                 let chord = Chord::parse(key).map_err(|error| error.at(source, span.clone()))?;
                 if let Some(line) = keymap.line_of(context, chord) {
-                    let message = format!(
-                        "the key {chord} stands twice in [keys.{name}], on line {line} already"
-                    );
+                    let message = words::key_twice(chord, name, line);
                     return Err(wrong(message, span));
                 }
                 let line = span.map_or(0, |span| source.line(span.start));
@@ -67,26 +66,13 @@ impl Keymap {
                 continue;
             };
             if chord.needs_kitty() {
-                warnings.push((
-                    own.line,
-                    format!(
-                        "{chord} is told only by terminals with kitty's keyboard protocol; others \
-                         send another key or none"
-                    ),
-                ));
+                warnings.push((own.line, words::told_by_kitty_only(chord)));
             }
             let was = Self::default().lookup(context, chord);
             if let Some(was) = was.filter(|was| *was != action && !freed.contains(was))
                 && !self.bindings.iter().any(|one| one.action == was)
             {
-                warnings.push((
-                    own.line,
-                    format!(
-                        "{chord} is bound to '{}', and nothing to '{}' any more",
-                        action.name(),
-                        was.name()
-                    ),
-                ));
+                warnings.push((own.line, words::key_taken(chord, action.name(), was.name())));
             }
             if context == Context::Global {
                 warnings.extend(self.hidden(chord, action).map(|says| (own.line, says)));
@@ -101,12 +87,8 @@ impl Keymap {
             one.context != Context::Global && one.action != wanted && one.chord == chord
         });
         others.map(move |one| {
-            format!(
-                "{chord} is bound to '{}' everywhere, but [keys.{}] has it as '{}'",
-                wanted.name(),
-                one.context.name(),
-                one.action.name()
-            )
+            let (place, other) = (one.context.name(), one.action.name());
+            words::key_hidden(chord, wanted.name(), place, other)
         })
     }
 }
@@ -114,12 +96,12 @@ impl Keymap {
 /// `None` frees the key.
 fn action_of(value: &Item) -> Result<Option<Action>, ConfigError> {
     let name = value.as_str();
-    let name = name.ok_or_else(|| ConfigError::new("a key's action is a text"))?;
+    let name = name.ok_or_else(|| ConfigError::new(words::ACTION_IS_A_TEXT))?;
     if name == "none" {
         return Ok(None);
     }
     Action::from_name(name).map(Some).ok_or_else(|| {
-        ConfigError::new(format!("unknown action '{name}'")).nearest(
+        ConfigError::new(words::unknown_action(name)).nearest(
             name,
             Action::ALL.map(Action::name).into_iter().chain(["none"]),
         )

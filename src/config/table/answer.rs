@@ -2,50 +2,53 @@
 
 use super::{Flag, Kind, Setting, count, count_or};
 use crate::config::settings::{ContextFull, ReasoningShown, Thinking};
+use crate::words::settings as words;
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting::new(
         "answer.predict",
         count_or(0, u32::MAX as i64, &["unlimited"]),
         |s| &mut s.answer.predict,
-        "Tokens an answer may have. unlimited: until the model ends it or the context is full.",
+        words::PREDICT,
     )
-    .flags(&[Flag::value("predict", "N")
-        .short('n')
-        .aliases(&["n-predict", "num-predict", "max-tokens"])])
+    .flags(&[Flag::value("predict", "N").short('n').aliases(&[
+        "n-predict",
+        "num-predict",
+        "max-tokens",
+    ])])
     .llama("LLAMA_ARG_N_PREDICT"),
     Setting::new(
         "answer.stop",
         Kind::List { separator: None },
         |s| &mut s.answer.stop,
-        "Texts that end an answer; they are not part of it.",
+        words::STOP,
     )
     .flags(&[Flag::value("stop", "TEXT")
         .short('r')
         .aliases(&["reverse-prompt"])
-        .help("A text that ends the answer and is not part of it. Repeatable")]),
+        .help(words::STOP_FLAG)]),
     Setting::new(
         "answer.system",
         Kind::Text,
         |s| &mut s.answer.system,
-        "The system message of new conversations, or @FILE, or @NAME of a system prompt; @@ begins a text with @.",
+        words::SYSTEM,
     )
     .flags(&[
-        Flag::value("system", "TEXT|@FILE|@NAME").aliases(&["system-prompt"]).help(
-            "The system message; @FILE reads it from a file, @NAME takes a named one: concise, teacher, translator, reviewer, or your own. Short: -sys",
-        ),
-        Flag::file("system-prompt-file", "Read the system message from a file. Short: -sysf"),
+        Flag::value("system", "TEXT|@FILE|@NAME")
+            .aliases(&["system-prompt"])
+            .help(words::SYSTEM_FLAG),
+        Flag::file("system-prompt-file", words::SYSTEM_PROMPT_FILE_FLAG),
     ])
     .reads_files(),
     Setting::new(
         "answer.chat_template",
         Kind::Text,
         |s| &mut s.answer.chat_template,
-        "A Jinja chat template instead of the model's own, or @FILE.",
+        words::CHAT_TEMPLATE,
     )
     .flags(&[
         Flag::value("chat-template", "JINJA").rare(),
-        Flag::file("chat-template-file", "Read the chat template from a file"),
+        Flag::file("chat-template-file", words::CHAT_TEMPLATE_FILE_FLAG),
     ])
     .llama("LLAMA_ARG_CHAT_TEMPLATE_FILE")
     .reads_files(),
@@ -53,28 +56,28 @@ pub(super) const SETTINGS: &[Setting] = &[
         "answer.candidates",
         count(0, 1000),
         |s| &mut s.answer.candidates,
-        "Alternatives collected for each token; 0 collects none, and neither rank nor entropy.",
+        words::CANDIDATES,
     )
     .flags(&[Flag::value("candidates", "N").rare()]),
     Setting::new(
         "answer.reasoning",
         Kind::Choice(ReasoningShown::NAMES),
         |s| &mut s.answer.reasoning,
-        "What is shown of the reasoning of a model. In a chat auto: a line that opens; on: all of it; off: only while it thinks. In pipes auto: it goes to standard error; on: with -q too; off: nowhere; only: it changes places with the answer.",
+        words::REASONING,
     )
     .flags(&[Flag::value("reasoning", "SHOWN")]),
     Setting::new(
         "answer.thinking",
         Kind::Choice(Thinking::NAMES),
         |s| &mut s.answer.thinking,
-        "Whether a model that can think before it answers is asked to. auto: as its template has it; on, off: the template is told so, by enable_thinking.",
+        words::THINKING,
     )
     .flags(&[Flag::value("thinking", "WHETHER")]),
     Setting::new(
         "answer.context_full",
         Kind::Choice(ContextFull::NAMES),
         |s| &mut s.answer.context_full,
-        "When the context is full: stop and say so, drop the oldest turns (the system message stays), or have the model summarise them and send that instead.",
+        words::CONTEXT_FULL,
     )
     .flags(&[Flag::value("context-full", "POLICY").rare()]),
 ];

@@ -2,132 +2,119 @@
 
 use super::{Flag, Kind, Setting, count, number};
 use crate::config::settings::{ColorBy, CopyTo, Editing, Hyperlinks, Units};
+use crate::words::settings as words;
 
 pub(super) const HISTORY: &[Setting] = &[
     Setting::new(
         "incognito",
         Kind::Switch,
         |s| &mut s.incognito,
-        "Write nothing to disk: no history, no log, no input history.",
+        words::INCOGNITO,
     )
-    .flags(&[Flag::fixed("incognito", "true", "Write nothing to disk")]),
+    .flags(&[Flag::fixed("incognito", "true", words::INCOGNITO_FLAG)]),
     Setting::new(
         "history.enabled",
         Kind::Switch,
         |s| &mut s.history.enabled,
-        "Keep conversations.",
+        words::KEEP_HISTORY,
     ),
     Setting::new(
         "history.one_shots",
         Kind::Switch,
         |s| &mut s.history.one_shots,
-        "Keep questions that are answered once (`limpid PROMPT`, a pipe) too; -C keeps a single one.",
+        words::ONE_SHOTS,
     ),
     Setting::new(
         "history.candidates",
         count(0, 1000),
         |s| &mut s.history.candidates,
-        "Alternatives kept with each token of an answer.",
+        words::KEPT_CANDIDATES,
     ),
     Setting::new(
         "history.kv_cache_mb",
         count(0, 1 << 20),
         |s| &mut s.history.kv_cache_mb,
-        "Megabytes on disk for the KV cache of conversations, so that opening a long one again takes no computing; those not used for longest leave. 0 keeps none.",
+        words::KV_CACHE_MB,
     )
     .flags(&[Flag::value("kv-cache-mb", "N").rare()]),
     Setting::new(
         "history.keep_deleted_days",
         count(0, 36_500),
         |s| &mut s.history.keep_deleted_days,
-        "Days for which a conversation that was deleted in the list can come back (`limpid history restore`).",
+        words::KEEP_DELETED_DAYS,
     ),
 ];
 
 pub(super) const DISPLAY: &[Setting] = &[
-    Setting::new(
-        "ui.theme",
-        Kind::Text,
-        |s| &mut s.ui.theme,
-        "A theme from `limpid themes list`, or the path of a theme file. auto: dark or light, as the terminal says that its background is.",
-    )
-    .flags(&[Flag::value("theme", "NAME")]),
+    Setting::new("ui.theme", Kind::Text, |s| &mut s.ui.theme, words::THEME)
+        .flags(&[Flag::value("theme", "NAME")]),
     Setting::new(
         "ui.color_by",
         Kind::Choice(ColorBy::NAMES),
         |s| &mut s.ui.color_by,
-        "Colour the tokens of answers by their probability, entropy, rank or surprise.",
+        words::COLOR_BY,
     )
     .flags(&[Flag::value("color-by", "WHAT").aliases(&["colour-by"])]),
     Setting::new(
         "ui.markdown",
         Kind::Switch,
         |s| &mut s.ui.markdown,
-        "Show the headings, lists, tables and code of answers as such; otherwise as the model wrote them.",
+        words::MARKDOWN,
     ),
     Setting::new(
         "ui.hyperlinks",
         Kind::Choice(Hyperlinks::NAMES),
         |s| &mut s.ui.hyperlinks,
-        "Give the addresses of links (http and https) to the terminal, which opens them; otherwise they are written after their words. auto: where the terminal is known to take them.",
+        words::HYPERLINKS,
     ),
     Setting::new(
         "ui.units",
         Kind::Choice(Units::NAMES),
         |s| &mut s.ui.units,
-        "The unit of surprise and entropy.",
+        words::UNITS,
     ),
     Setting::new(
         "ui.uncertain",
         number(0.0, 1.0),
         |s| &mut s.ui.uncertain,
-        "A token or word that had less than this probability counts as uncertain.",
+        words::UNCERTAIN,
     ),
     Setting::new(
         "ui.candidate_mass",
         number(0.0, 1.0),
         |s| &mut s.ui.candidate_mass,
-        "Show the best alternatives of a token that together reach this probability; 1 shows all that were collected.",
+        words::CANDIDATE_MASS,
     ),
     Setting::new(
         "ui.fan_out",
         count(1, 8),
         |s| &mut s.ui.fan_out,
-        "Continuations that f in the token view has written at once.",
+        words::FAN_OUT,
     ),
     Setting::new(
         "ui.editing",
         Kind::Choice(Editing::NAMES),
         |s| &mut s.ui.editing,
-        "Whose keys the input has. With vi, Esc turns letters into commands: motions, operators, counts, u.",
+        words::EDITING,
     ),
-    Setting::new(
-        "ui.mouse",
-        Kind::Switch,
-        |s| &mut s.ui.mouse,
-        "Use the mouse: the wheel scrolls what is under it, a click chooses a pane, a tab, a row or a token, dragging moves a border or marks text. Selecting text in the terminal then needs Shift. F2 switches it on and off.",
-    ),
+    Setting::new("ui.mouse", Kind::Switch, |s| &mut s.ui.mouse, words::MOUSE),
     Setting::new(
         "ui.linear",
         Kind::Switch,
         |s| &mut s.ui.linear,
-        "Chat in lines that are only ever added, with words for marks: for screen readers. Also chosen by TERM=dumb.",
+        words::LINEAR,
     )
-    .flags(&[Flag::fixed(
-        "linear",
-        "true",
-        "Chat in lines that are only ever added, with words for marks: for screen readers",
-    )]),
+    .flags(&[Flag::fixed("linear", "true", words::LINEAR_FLAG)]),
     Setting::new(
         "ui.copy",
         Kind::Choice(CopyTo::NAMES),
         |s| &mut s.ui.copy,
-        "Where a copy goes. auto: to ui.copy_command where one is set, else through the terminal (OSC 52, also over SSH and in tmux), else to a private file in the state folder. terminal and file: there.",
+        words::COPY_TO,
     ),
     Setting::new(
         "ui.copy_command",
         Kind::Text,
         |s| &mut s.ui.copy_command,
-        "A shell command that takes what is copied on its standard input, such as wl-copy or pbcopy.",
+        words::COPY_COMMAND,
     ),
 ];

@@ -8,6 +8,7 @@ use super::{INPUT, LABELS, Parameter, TaskFile, TaskKind};
 use crate::config::error::{ConfigError, SourceText};
 use crate::config::{Setting, Value, table};
 use crate::inference::{Example, check_schema};
+use crate::words::config as words;
 
 const KEYS: [&str; 9] = [
     "description",
@@ -27,16 +28,16 @@ const ANSWER_KEYS: [&str; 2] = ["answer.predict", "answer.stop"];
 pub(super) fn read(name: &str, path: Option<PathBuf>, text: &str) -> Result<TaskFile, ConfigError> {
     let shown = path
         .clone()
-        .unwrap_or_else(|| PathBuf::from(format!("{name}.toml (built in)")));
+        .unwrap_or_else(|| PathBuf::from(words::built_in_file(name)));
     let source = Source {
         text: SourceText { path: &shown, text },
     };
-    let document =
-        Document::parse(text).map_err(|error| source.wrong(error.message(), error.span()))?;
+    let document = Document::parse(text)
+        .map_err(|error| ConfigError::toml(&error).at(&source.text, error.span()))?;
     let root = document.as_table();
     for (key, item) in root {
         if !KEYS.contains(&key) {
-            let error = ConfigError::new(format!("unknown key '{key}'")).nearest(key, KEYS);
+            let error = ConfigError::new(words::unknown_key(key)).nearest(key, KEYS);
             return Err(error.at(&source.text, place(root, key, item)));
         }
     }
@@ -44,12 +45,12 @@ pub(super) fn read(name: &str, path: Option<PathBuf>, text: &str) -> Result<Task
         None | Some("answer") => TaskKind::Answer,
         Some("classify") => TaskKind::Classify,
         Some(other) => {
-            let message = format!("kind is answer or classify, found '{other}'");
+            let message = words::task_kinds(other);
             return Err(source.wrong(message, place_of(root, "kind")));
         }
     };
     let Some(prompt) = source.text_of(root, "prompt")? else {
-        return Err(source.wrong("a task needs a prompt", None));
+        return Err(source.wrong(words::TASK_NEEDS_PROMPT, None));
     };
     let mut task = TaskFile {
         name: name.to_owned(),
@@ -127,7 +128,7 @@ impl Source<'_> {
             None => Ok(None),
             Some(item) => match item.as_str() {
                 Some(text) => Ok(Some(text.to_owned())),
-                None => Err(self.wrong(format!("{key} is a text"), place(table, key, item))),
+                None => Err(self.wrong(words::key_is_a_text(key), place(table, key, item))),
             },
         }
     }
@@ -137,23 +138,23 @@ impl Source<'_> {
             return Ok(Vec::new());
         };
         let Some(parameters) = item.as_table_like() else {
-            let message = "parameters are tables: [parameters.NAME]";
+            let message = words::PARAMETERS_ARE_TABLES;
             return Err(self.wrong(message, place(root, "parameters", item)));
         };
         let mut found = Vec::new();
         for (name, item) in parameters.iter() {
             let span = place(parameters, name, item);
             let Some(parameter) = item.as_table_like() else {
-                let message = format!("a parameter is a table: [parameters.{name}]");
+                let message = words::parameter_is_a_table(name);
                 return Err(self.wrong(message, span));
             };
             if name == INPUT {
-                let message = "input is the text itself, and no parameter";
+                let message = words::INPUT_IS_THE_TEXT;
                 return Err(self.wrong(message, span));
             }
             for (key, item) in parameter.iter() {
                 if !["default", "description"].contains(&key) {
-                    let error = ConfigError::new(format!("unknown key '{key}'"))
+                    let error = ConfigError::new(words::unknown_key(key))
                         .nearest(key, ["default", "description"]);
                     return Err(error.at(&self.text, place(parameter, key, item)));
                 }
@@ -171,10 +172,7 @@ impl Source<'_> {
         let Some(item) = root.get("examples") else {
             return Ok(Vec::new());
         };
-        let wrong = |span: Span| {
-            let message = "an example is a table with user and assistant: [[examples]]";
-            self.wrong(message, span)
-        };
+        let wrong = |span: Span| self.wrong(words::EXAMPLE_IS_A_TABLE, span);
         let tables: Vec<&dyn TableLike> = match item {
             Item::ArrayOfTables(tables) => tables.iter().map(|one| one as &dyn TableLike).collect(),
             Item::Value(toml_edit::Value::Array(values)) => {
@@ -215,7 +213,7 @@ impl Source<'_> {
                 continue;
             };
             let Some(table) = item.as_table_like() else {
-                let message = format!("{section} is a section: [{section}]");
+                let message = words::key_is_a_section(section);
                 return Err(self.wrong(message, place(root, section, item)));
             };
             for (name, item) in table.iter() {
@@ -238,15 +236,15 @@ impl Source<'_> {
             setting.section() == "sampling" || ANSWER_KEYS.contains(&setting.key)
         };
         let Some(setting) = table::all().filter(known).find(|one| one.key == key) else {
-            let error = ConfigError::new(format!("a task cannot set '{key}'"));
+            let error = ConfigError::new(words::task_cannot_set(&key));
             let known = table::all().filter(known).map(|one| one.key);
             return Err(error.nearest(&key, known).at(&self.text, span));
         };
-        let value = item.as_value().ok_or_else(|| "it is no section".to_owned());
+        let value = item.as_value().ok_or_else(|| words::NO_SECTION.into());
         let value = value
             .and_then(|value| setting.read_toml(value))
             .and_then(|value| checked(setting, value))
-            .map_err(|problem| self.wrong(format!("'{key}': {problem}"), span))?;
+            .map_err(|problem| self.wrong(words::of_setting(&key, problem), span))?;
         Ok((setting, value))
     }
 
@@ -256,10 +254,10 @@ impl Source<'_> {
         let labels = match root.get(LABELS) {
             None => None,
             Some(_) if task.kind == TaskKind::Answer => {
-                return Err(self.wrong("labels need kind = \"classify\"", span));
+                return Err(self.wrong(words::LABELS_NEED_CLASSIFY, span));
             }
             Some(item) => {
-                let wrong = || self.wrong("labels are texts without commas", span.clone());
+                let wrong = || self.wrong(words::LABELS_ARE_TEXTS, span.clone());
                 let labels = item.as_array().ok_or_else(wrong)?;
                 let labels: Option<Vec<&str>> = labels
                     .iter()
@@ -272,7 +270,7 @@ impl Source<'_> {
             task.parameters.push(Parameter {
                 name: LABELS.to_owned(),
                 default: labels,
-                description: "The labels to choose from, with commas between".to_owned(),
+                description: words::LABELS_PARAMETER.into(),
             });
         }
         Ok(())
@@ -287,15 +285,13 @@ impl Source<'_> {
             let is_known =
                 |name: &str| name == INPUT && key == "prompt" || task.parameter(name).is_some();
             if let Some(name) = names(template).find(|name| !is_known(name)) {
-                let message = format!("{key} has a place for '{name}', which is no parameter");
-                let error = ConfigError::new(message).hint(format!(
-                    "[parameters.{name}] makes it one; the text is {{{{input}}}}"
-                ));
+                let error = ConfigError::new(words::unknown_parameter(key, name))
+                    .hint(words::how_to_make_a_parameter(name));
                 return Err(error.at(&self.text, place_of(root, key)));
             }
         }
         if !names(&task.prompt).any(|name| name == INPUT) {
-            let message = "the prompt has no {{input}}, so the text has no place";
+            let message = words::PROMPT_HAS_NO_INPUT;
             return Err(self.wrong(message, place_of(root, "prompt")));
         }
         Ok(())

@@ -9,6 +9,7 @@ use toml_edit::{Document, Item, TableLike};
 use super::style::{Palette, Reader};
 use super::{BUILT_IN, Background, Listed, Part, SCALE_STEPS, Theme, unknown};
 use crate::config::error::{ConfigError, SourceText};
+use crate::words::config as words;
 
 /// A longer chain of `inherits` than this is a mistake, if not a circle.
 const DEPTH_LIMIT: usize = 8;
@@ -46,7 +47,7 @@ pub(super) fn load(name: &str, folder: Option<&Path>) -> Result<Theme, ConfigErr
     let mut current = first;
     while let Some(base) = layers.last().and_then(|layer| layer.inherits.clone()) {
         if layers.len() > DEPTH_LIMIT {
-            let error = ConfigError::new("themes inherit from each other in a circle");
+            let error = ConfigError::new(words::THEMES_IN_A_CIRCLE);
             return Err(ConfigError {
                 path: Some(path),
                 ..error
@@ -69,17 +70,16 @@ fn assemble(name: String, path: &Path, layers: &[Layer]) -> Result<Theme, Config
     for (part, style) in layers.iter().rev().flat_map(|layer| &layer.styles) {
         styles[*part as usize] = Some(*style);
     }
-    let missing = |what: &str| ConfigError {
+    let missing = |message: String| ConfigError {
         path: Some(path.to_path_buf()),
-        ..ConfigError::new(format!("the theme has no {what}"))
-            .hint("add it, or take it over from another theme: inherits = \"ansi\"")
+        ..ConfigError::new(message).hint(words::INHERIT_WHAT_IS_MISSING)
     };
     let mut complete = [Style::new(); Part::ALL.len()];
     for part in Part::ALL {
         let base = || styles[part.base()? as usize];
         complete[part as usize] = styles[part as usize]
             .or_else(base)
-            .ok_or_else(|| missing(&format!("style '{}'", part.name())))?;
+            .ok_or_else(|| missing(words::no_style(part.name())))?;
     }
     let scale = layers.iter().find_map(|layer| layer.scale);
     let first = layers.first();
@@ -93,7 +93,7 @@ fn assemble(name: String, path: &Path, layers: &[Layer]) -> Result<Theme, Config
             .find_map(|layer| layer.background)
             .unwrap_or_default(),
         styles: complete,
-        scale: scale.ok_or_else(|| missing("'token.scale'"))?,
+        scale: scale.ok_or_else(|| missing(words::NO_SCALE.into()))?,
     })
 }
 
@@ -107,8 +107,9 @@ fn find(name: &str, folder: Option<&Path>, only_built_in: bool) -> Result<Source
         file.filter(|file| !only_built_in && file.is_file())
     };
     if let Some(path) = own {
-        let text = fs::read_to_string(&path)
-            .map_err(|error| ConfigError::io(&path, "read the theme", &error))?;
+        let text = fs::read_to_string(&path).map_err(|error| {
+            ConfigError::access(words::cannot_read_theme(path.display(), error))
+        })?;
         let stem = path.file_stem().unwrap_or(path.as_os_str());
         return Ok(Source {
             name: stem.to_string_lossy().into_owned(),
@@ -133,7 +134,7 @@ fn read(source: &Source) -> Result<Layer, ConfigError> {
         text: &source.text,
     };
     let document = Document::parse(source.text.as_str())
-        .map_err(|error| ConfigError::new(error.message()).at(&text, error.span()))?;
+        .map_err(|error| ConfigError::toml(&error).at(&text, error.span()))?;
     let mut reader = Reader {
         source: text,
         palette: Palette::new(),
@@ -142,7 +143,7 @@ fn read(source: &Source) -> Result<Layer, ConfigError> {
     for (key, _) in root {
         if !KEYS.contains(&key) {
             let span = root.key(key).and_then(toml_edit::Key::span);
-            let message = format!("unknown key '{key}' in a theme");
+            let message = words::unknown_theme_key(key);
             return Err(reader
                 .wrong(span, message)
                 .nearest(key, KEYS.iter().copied()));
@@ -168,7 +169,7 @@ fn text_of(
     };
     let text = item.as_str().map(str::to_owned);
     text.map(Some)
-        .ok_or_else(|| reader.wrong(item.span(), format!("'{key}' is a text")))
+        .ok_or_else(|| reader.wrong(item.span(), words::is_a_text(key)))
 }
 
 fn background(
@@ -182,7 +183,7 @@ fn background(
         Some("any") => Some(Background::Any),
         Some(other) => {
             let span = table.get("background").and_then(Item::span);
-            let message = format!("'background' is dark, light or any, found '{other}'");
+            let message = words::backgrounds(other);
             return Err(reader.wrong(span, message));
         }
     })
@@ -199,7 +200,7 @@ fn table<'a>(
     let table = item.as_table_like();
     table
         .map(Some)
-        .ok_or_else(|| reader.wrong(item.span(), format!("'{name}' is a table")))
+        .ok_or_else(|| reader.wrong(item.span(), words::is_a_table(name)))
 }
 
 fn palette(reader: &Reader<'_>, item: Option<&Item>) -> Result<Palette, ConfigError> {
@@ -210,9 +211,8 @@ fn palette(reader: &Reader<'_>, item: Option<&Item>) -> Result<Palette, ConfigEr
         .iter()
         .map(|(name, item)| {
             let value = item.as_value();
-            let value = value.ok_or_else(|| {
-                reader.wrong(item.span(), format!("the colour '{name}' is a text"))
-            })?;
+            let value =
+                value.ok_or_else(|| reader.wrong(item.span(), words::color_is_a_text(name)))?;
             Ok((name.to_owned(), reader.color(value)?))
         })
         .collect()
@@ -227,17 +227,17 @@ fn styles(reader: &Reader<'_>, item: Option<&Item>) -> Result<Vec<(Part, Style)>
         let Some(part) = Part::from_name(key) else {
             let span = table.key(key).and_then(toml_edit::Key::span);
             let mut error = reader
-                .wrong(span, format!("unknown part '{key}'"))
+                .wrong(span, words::unknown_part(key))
                 .nearest(key, Part::ALL.map(Part::name));
             if item.as_table_like().is_some() {
-                error = error.hint("quote a name with a dot: \"border.focused\" = …");
+                error = error.hint(words::QUOTE_DOTTED_NAMES);
             }
             return Err(error);
         };
         let style = match item {
             Item::Value(value) => reader.style(value)?,
             Item::Table(table) => reader.style_table(table)?,
-            _ => return Err(reader.wrong(item.span(), format!("'{key}' is a colour or a table"))),
+            _ => return Err(reader.wrong(item.span(), words::is_a_color_or_table(key))),
         };
         styles.push((part, style));
     }
@@ -254,19 +254,14 @@ fn scale(
     for (key, _) in table.iter() {
         if key != "scale" {
             let span = table.key(key).and_then(toml_edit::Key::span);
-            let message = format!("unknown key '{key}' in [token]");
+            let message = words::unknown_token_key(key);
             return Err(reader.wrong(span, message).nearest(key, ["scale"]));
         }
     }
     let Some(item) = table.get("scale") else {
         return Ok(None);
     };
-    let wrong = |found: usize| {
-        let message = format!(
-            "'scale' is a list of {SCALE_STEPS} styles from improbable to probable, found {found}"
-        );
-        reader.wrong(item.span(), message)
-    };
+    let wrong = |found: usize| reader.wrong(item.span(), words::scale_steps(SCALE_STEPS, found));
     let values = item.as_array().ok_or_else(|| wrong(0))?;
     let styles: Vec<_> = values
         .iter()

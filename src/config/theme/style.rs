@@ -7,6 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 use toml_edit::{TableLike, Value};
 
 use crate::config::error::{ConfigError, SourceText};
+use crate::words::config as words;
 
 /// The names of the terminal's own colours.
 const COLORS: &[(&str, Color)] = &[
@@ -54,20 +55,17 @@ impl Reader<'_> {
         match value {
             Value::Integer(index) => u8::try_from(*index.value())
                 .map(Color::Indexed)
-                .map_err(|_| wrong(format!("colour numbers go from 0 to 255, found {index}"))),
+                .map_err(|_| wrong(words::color_numbers(index))),
             Value::String(name) => self.named_color(name.value()).ok_or_else(|| {
                 let known = self.palette.keys().map(String::as_str);
-                wrong(format!("unknown colour '{}'", name.value()))
+                wrong(words::unknown_color(name.value()))
                     .nearest(
                         name.value(),
                         known.chain(COLORS.iter().map(|(name, _)| *name)),
                     )
-                    .hint("a colour is a name, \"#rrggbb\" or a number from 0 to 255")
+                    .hint(words::HOW_COLORS_ARE_WRITTEN)
             }),
-            other => Err(wrong(format!(
-                "expected a colour, found {}",
-                other.type_name()
-            ))),
+            other => Err(wrong(words::expected_color(other.type_name()))),
         }
     }
 
@@ -100,7 +98,7 @@ impl Reader<'_> {
         for (key, item) in table.iter() {
             let span = table.key(key).and_then(toml_edit::Key::span);
             let Some(value) = item.as_value() else {
-                return Err(self.wrong(span, format!("'{key}' is not a value")));
+                return Err(self.wrong(span, words::not_a_value(key)));
             };
             match key {
                 "fg" => style = style.patch(foreground(self.color(value)?)),
@@ -109,14 +107,14 @@ impl Reader<'_> {
                     let modifier = MODIFIERS.iter().find(|(name, _)| *name == key);
                     let Some((_, modifier)) = modifier else {
                         let known = MODIFIERS.iter().map(|(name, _)| *name).chain(["fg", "bg"]);
-                        let message = format!("unknown property '{key}' of a style");
+                        let message = words::unknown_property(key);
                         return Err(self.wrong(span, message).nearest(key, known));
                     };
                     match value.as_bool() {
                         Some(true) => style = style.add_modifier(*modifier),
                         Some(false) => {}
                         None => {
-                            let message = format!("'{key}' is true or false");
+                            let message = words::is_true_or_false(key);
                             return Err(self.wrong(value.span(), message));
                         }
                     }

@@ -374,7 +374,7 @@ impl SamplerLayer {
         }
         let (says, part) = match (&self.problem, self.rows().get(self.selected)) {
             (Some(problem), _) => (problem.clone(), Part::Error),
-            (None, Some(Row::Setting(setting))) => (setting.doc.to_owned(), Part::Dim),
+            (None, Some(Row::Setting(setting))) => (setting.doc.into(), Part::Dim),
             (None, _) => (words::PRESET_TAKES.into(), Part::Dim),
         };
         let says = text::visible_line(&says).into_owned();
