@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::chat::session as words;
+
 /// Characters of a tag at most.
 const TAG_CHARS: usize = 40;
 /// Tags of a conversation at most.
@@ -84,17 +86,14 @@ impl Keeping {
 pub fn tag(text: &str) -> Result<String, String> {
     let word = text.trim().trim_start_matches('#').to_lowercase();
     if word.is_empty() {
-        return Err("A tag is a word, such as #work.".to_owned());
+        return Err(words::A_TAG_IS_A_WORD.into());
     }
     if word.chars().count() > TAG_CHARS {
-        return Err(format!("A tag has {TAG_CHARS} characters at most."));
+        return Err(words::tag_too_long(TAG_CHARS));
     }
     let strange = |letter: char| letter.is_whitespace() || letter.is_control() || letter == ',';
     if word.contains(strange) {
-        return Err(format!(
-            "'{}' is no tag: a tag is one word.",
-            text.trim().escape_debug()
-        ));
+        return Err(words::no_tag(text.trim().escape_debug()));
     }
     Ok(word)
 }

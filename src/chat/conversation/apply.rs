@@ -6,6 +6,7 @@ use super::{Answer, AnswerState, Conversation, MessageId, Node, TraceFile, Trace
 use crate::chat::RecordBody;
 use crate::chat::record::ChunkOutline;
 use crate::inference::Role;
+use crate::words::chat::session as words;
 
 /// A record that does not fit what came before it, as after damage in the middle of a file.
 ///
@@ -127,7 +128,7 @@ impl Conversation {
                 let ending = match (stop, failure) {
                     (Some(stop), _) => AnswerState::Ended(stop.clone()),
                     (None, Some(failure)) => AnswerState::Failed(failure.clone()),
-                    (None, None) => AnswerState::Failed("ended without a reason".to_owned()),
+                    (None, None) => AnswerState::Failed(words::NO_REASON.into()),
                 };
                 let stats = stats.as_deref().copied();
                 there(

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::chat::{Keeping, Rating};
 use crate::inference::{GenerationStats, LabelOdds, Piece, Role, TokenKind, TokenTrace};
+use crate::words::chat::session as words;
 
 impl Conversation {
     /// A conversation without messages; `created` in milliseconds since the Unix epoch.
@@ -243,7 +244,7 @@ impl Conversation {
             .collect();
         for &message in &open {
             self.change_answer(message, |_content, answer| {
-                answer.state = AnswerState::Failed("cut off before it ended".to_owned());
+                answer.state = AnswerState::Failed(words::CUT_OFF.into());
             });
         }
         open.len()

@@ -8,6 +8,7 @@ use super::{
     Answer, AnswerState, Conversation, MessageId, Node, Pieces, Stretch, Thinking, Traces,
 };
 use crate::inference::{MessagePart, Role, SamplerSettings, TokenId, TokenKind};
+use crate::words::chat::session as words;
 
 /// How many characters of the first message stand for a title.
 const TITLE_CHARS: usize = 60;
@@ -95,7 +96,7 @@ impl Conversation {
             return title.clone();
         }
         let Some(first) = self.nodes.values().find(|node| node.role == Role::User) else {
-            return "empty conversation".to_owned();
+            return words::EMPTY_CONVERSATION.into();
         };
         let beginning = &first.content[..first.content.len().min(TITLE_BYTES)];
         let text = String::from_utf8_lossy(beginning);

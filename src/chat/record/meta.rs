@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::chat::Keeping;
+use crate::words::{chat::session as words, common};
 
 /// What changes; what is `None` stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,34 +36,32 @@ impl MetaChange {
     /// What it does, in a sentence.
     #[must_use]
     pub fn says(&self) -> String {
-        let mut parts = Vec::new();
+        let mut parts: Vec<String> = Vec::new();
         parts.extend(self.pinned.map(|pinned| {
-            let says = if pinned {
-                "Pinned: it stands on top of the list."
+            if pinned {
+                words::PINNED.into()
             } else {
-                "Not pinned any more."
-            };
-            says.to_owned()
+                words::NOT_PINNED.into()
+            }
         }));
         parts.extend(self.archived.map(|archived| {
-            let says = if archived {
-                "Archived: it is left out of the list until it is asked for."
+            if archived {
+                words::ARCHIVED.into()
             } else {
-                "Not archived any more."
-            };
-            says.to_owned()
+                words::NOT_ARCHIVED.into()
+            }
         }));
         parts.extend(self.tags.as_ref().map(|tags| {
             if tags.is_empty() {
-                return "Its tags are gone.".to_owned();
+                return words::TAGS_GONE.into();
             }
             let tags: Vec<String> = tags.iter().map(|tag| format!("#{tag}")).collect();
-            format!("Tagged {}.", tags.join(" "))
+            words::tagged(tags.join(" "))
         }));
         if parts.is_empty() {
-            parts.push("Nothing changed.".to_owned());
+            parts.push(words::NOTHING_CHANGED.into());
         }
-        parts.join(" ")
+        parts.join(&common::SENTENCE_SEPARATOR)
     }
 
     /// What comes of it where it was as in `before`.

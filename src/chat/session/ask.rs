@@ -9,6 +9,7 @@ use crate::inference::{
     ConversationKey, EngineCommand, GenerateRequest, GenerationStats, ModelInfo, Prompt, RequestId,
     Role, SamplerSettings, StopReason,
 };
+use crate::words::chat::session as words;
 
 /// What is to be asked of the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,12 +85,9 @@ impl Session {
                     self.load_model(path);
                 }
             }
-            (EngineStatus::NoModel, _) => self.notify(
-                Severity::Warning,
-                "No model is loaded. The message waits: choose one with /model.",
-            ),
+            (EngineStatus::NoModel, _) => self.notify(Severity::Warning, words::NO_MODEL_WAITS),
             (EngineStatus::Refused(error), _) => {
-                let text = format!("{error}. The message waits: choose another model with /model.");
+                let text = words::refused_waits(error);
                 self.notify(Severity::Warning, text);
             }
             (EngineStatus::Loading { .. } | EngineStatus::Ready(_), _) => {}
@@ -250,10 +248,7 @@ impl Session {
         if !failed {
             self.send_queued();
         } else if !self.queue.is_empty() {
-            self.notify(
-                Severity::Info,
-                "What is queued waits for your next message.",
-            );
+            self.notify(Severity::Info, words::QUEUE_WAITS);
         }
     }
 
@@ -359,10 +354,7 @@ impl Session {
     pub(super) fn apply(&mut self, record: &RecordBody) {
         if let Err(error) = self.conversation.apply(record) {
             // The session writes no record that does not fit; should it, the user is to know.
-            self.notify(
-                Severity::Error,
-                format!("The conversation is inconsistent: {error}."),
-            );
+            self.notify(Severity::Error, words::inconsistent(error));
         }
     }
 

@@ -4,6 +4,7 @@ use super::Session;
 use crate::chat::MessageId;
 use crate::chat::conversation::Node;
 use crate::inference::{AttendAt, AttendRequest, LoadRequest, Prompt, RequestId, TokenKind};
+use crate::words::chat::session as words;
 
 /// Tokens of the context that an engine begins with which does nothing but look once: what it
 /// reads, it reads in another one.
@@ -24,12 +25,10 @@ impl Session {
     /// A sentence for the user on why it cannot be found out.
     pub fn attend(&self, message: MessageId, index: usize) -> Result<Attend, &'static str> {
         let Some(path) = self.model_path() else {
-            return Err(
-                "Where the model looks is computed by it, and none is loaded; /model loads one.",
-            );
+            return Err(words::ATTENTION_NEEDS_MODEL.into());
         };
         let node = self.conversation.node(message);
-        let node = node.ok_or("The message is not there any more.")?;
+        let node = node.ok_or(words::MESSAGE_NOT_THERE)?;
         let (prompt, at) = if node.answer.is_some() {
             (self.answer_up_to(node, index)?, AttendAt::Last)
         } else {
@@ -57,13 +56,15 @@ impl Session {
 
     /// A prompt whose last token is the answer's.
     fn answer_up_to(&self, node: &Node, index: usize) -> Result<Prompt, &'static str> {
-        const GONE: &str = "The token is not there any more.";
-        let answer = node.answer.as_deref().ok_or(GONE)?;
-        let token = answer.traces.outline(index).ok_or(GONE)?;
+        let answer = node.answer.as_deref().ok_or(words::TOKEN_NOT_THERE)?;
+        let token = answer.traces.outline(index).ok_or(words::TOKEN_NOT_THERE)?;
         if token.kind == TokenKind::EndOfGeneration {
-            return Err("The token that ends an answer was never read by the model.");
+            return Err(words::END_NEVER_READ.into());
         }
-        let end = answer.span(index, node.content.len()).ok_or(GONE)?.end;
+        let end = answer
+            .span(index, node.content.len())
+            .ok_or(words::TOKEN_NOT_THERE)?
+            .end;
         let content = &node.content[..end];
         Ok(self.beginning(node, answer, content, index + 1))
     }
@@ -72,10 +73,10 @@ impl Session {
     fn message_at(&self, node: &Node, index: usize) -> Result<(Prompt, AttendAt), &'static str> {
         let prompt = self.prompt(Some(node.id), None);
         let Prompt::Chat { messages, .. } = &prompt else {
-            return Err("Without a template only an answer's tokens can be looked at.");
+            return Err(words::ATTENTION_NEEDS_TEMPLATE.into());
         };
         let place = messages.iter().rposition(|it| it.content == node.text());
-        let place = place.ok_or("This message was sent together with the one before it.")?;
+        let place = place.ok_or(words::SENT_TOGETHER)?;
         let at = AttendAt::Message {
             message: u32::try_from(place).unwrap_or(u32::MAX),
             token: u32::try_from(index).unwrap_or(u32::MAX),

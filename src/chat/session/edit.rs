@@ -6,6 +6,7 @@ use super::typed::Turn;
 use crate::chat::conversation::{Answer, Node};
 use crate::chat::{AnswerState, MessageId, RecordBody, Severity};
 use crate::inference::{Role, StopReason};
+use crate::words::chat::session as words;
 
 impl Session {
     /// A fixed seed goes up by one with each answer to the same message, since it would
@@ -35,7 +36,7 @@ impl Session {
     }
 
     fn nothing_to_answer(&mut self) {
-        self.notify(Severity::Info, "There is no message to answer again yet.");
+        self.notify(Severity::Info, words::NOTHING_TO_ANSWER);
     }
 
     /// A sibling of `message` with another text: a question is asked, an answer stands as it
@@ -45,10 +46,7 @@ impl Session {
             return self.gone();
         };
         if text.trim().is_empty() {
-            return self.notify(
-                Severity::Info,
-                "An empty message cannot be sent; nothing changed.",
-            );
+            return self.notify(Severity::Info, words::EMPTY_MESSAGE);
         }
         let parent = node.parent;
         match node.role {
@@ -59,21 +57,15 @@ impl Session {
                 self.ask(Ask::Answer(said));
             }
             Role::Assistant if node.content == text.as_bytes() => {
-                self.notify(Severity::Info, "The answer is the same; nothing changed.");
+                self.notify(Severity::Info, words::SAME_ANSWER);
             }
             Role::Assistant => {
                 let records = self.edited_answer(node, &text);
                 self.abandon();
                 self.commit(records, true);
-                self.notify(
-                    Severity::Info,
-                    "The answer is now as you wrote it; /continue has the model go on from there.",
-                );
+                self.notify(Severity::Info, words::EDITED);
             }
-            Role::System => self.notify(
-                Severity::Info,
-                "The system prompt is changed with /system, from your next message on.",
-            ),
+            Role::System => self.notify(Severity::Info, words::SYSTEM_BY_COMMAND),
         }
     }
 
@@ -119,8 +111,8 @@ impl Session {
         let count = self.conversation.following(message);
         self.commit(vec![RecordBody::Tombstone { message }], true);
         let says = match count {
-            1 => "One message was deleted; /restore brings it back.".to_owned(),
-            count => format!("{count} messages were deleted; /restore brings them back."),
+            1 => words::ONE_DELETED.into(),
+            count => words::deleted(count),
         };
         self.notify(Severity::Info, says);
     }
@@ -128,15 +120,12 @@ impl Session {
     /// Brings back what was deleted last.
     pub(super) fn restore(&mut self) {
         let Some(message) = self.conversation.last_deleted() else {
-            return self.notify(
-                Severity::Info,
-                "Nothing was deleted here that could come back.",
-            );
+            return self.notify(Severity::Info, words::NOTHING_DELETED);
         };
         self.commit(vec![RecordBody::Restore { message }], true);
         let says = match self.conversation.following(message) {
-            1 => "The message is back.".to_owned(),
-            count => format!("{count} messages are back."),
+            1 => words::ONE_RESTORED.into(),
+            count => words::restored(count),
         };
         self.notify(Severity::Info, says);
     }

@@ -11,6 +11,7 @@ use crate::inference::{
     EngineError, EngineEvent, EngineExit, GeneratedToken, GenerationStats, ModelInfo, RequestId,
     StopReason,
 };
+use crate::words::{chat::session as words, common};
 
 /// How many lines of a dead engine's log are shown.
 const LOG_LINES: usize = 4;
@@ -246,14 +247,7 @@ impl Session {
                 self.last_stats = Some(stats);
                 return;
             }
-            self.notify(
-                Severity::Warning,
-                format!(
-                    "The context is full ({} tokens), so the answer stops here. A larger one \
-                     (-c) or a new conversation (/new) has room.",
-                    stats.context_size
-                ),
-            );
+            self.notify(Severity::Warning, words::context_full(stats.context_size));
         }
         self.finish(&AnswerState::Ended(stop), Some(stats));
     }
@@ -326,11 +320,12 @@ impl Session {
         self.model = None;
         if error == EngineError::Cancelled {
             self.engine = EngineStatus::NoModel;
-            return self.notify(Severity::Info, "Loading was stopped.");
+            return self.notify(Severity::Info, words::LOADING_STOPPED);
         }
         let mut text = sentence(&error);
         if self.waiting.is_some() {
-            text.push_str(" Your message waits: choose another model with /model.");
+            text.push_str(&common::SENTENCE_SEPARATOR);
+            text.push_str(&words::CHOOSE_ANOTHER);
         }
         self.notify(Severity::Error, text);
         self.engine = EngineStatus::Refused(error);
@@ -340,18 +335,19 @@ impl Session {
         let reason = sentence(&EngineError::Died(exit.clone()));
         let lines = &exit.log[exit.log.len().saturating_sub(LOG_LINES)..];
         let mut text = reason.clone();
-        text.push_str(
-            match (
-                self.running.is_some() || self.running_fan().is_some(),
-                self.waiting.is_some(),
-            ) {
-                (true, _) => " What came of the answer is kept; the next message starts it again.",
-                (false, true) => " Your message is kept; /regen tries again.",
-                (false, false) => " The next message starts it again.",
-            },
-        );
+        text.push_str(&common::SENTENCE_SEPARATOR);
+        text.push_str(&match (
+            self.running.is_some() || self.running_fan().is_some(),
+            self.waiting.is_some(),
+        ) {
+            (true, _) => words::ANSWER_KEPT,
+            (false, true) => words::REGEN_TRIES_AGAIN,
+            (false, false) => words::STARTS_AGAIN,
+        });
         if !lines.is_empty() {
-            text.push_str(" Its last lines:\n");
+            text.push_str(&common::SENTENCE_SEPARATOR);
+            text.push_str(&words::LAST_LINES);
+            text.push('\n');
             text.push_str(&lines.join("\n"));
         }
         self.notify(Severity::Error, text);
@@ -378,8 +374,8 @@ pub(super) fn sentence(error: &EngineError) -> String {
         .flatten()
         .chain(chars)
         .collect();
-    if !sentence.ends_with(['.', '!', '?']) {
-        sentence.push('.');
+    if !sentence.ends_with(['.', '!', '?', '。', '！', '？']) {
+        sentence.push_str(&common::FULL_STOP);
     }
     sentence
 }

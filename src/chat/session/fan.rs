@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use super::ask::{begin, vocabulary};
 use super::typed::before_end;
-use super::user::READ_ONLY;
 use super::{Activity, EngineStatus, Session};
 use crate::chat::{AnswerState, MessageId, RecordBody, Severity};
 use crate::inference::{
     EngineCommand, FanEvent, FanRequest, FanStats, GeneratedToken, ModelInfo, RequestId, StopReason,
 };
+use crate::words::chat::session as words;
 
 /// Continuations that are written together, or were last.
 #[derive(Debug)]
@@ -100,22 +100,20 @@ impl Session {
     /// A sentence for the user on why not.
     pub fn can_fan_out(&self, message: MessageId, index: usize) -> Result<(), &'static str> {
         let node = self.conversation.node(message);
-        let node = node.ok_or("The message is not there any more.")?;
+        let node = node.ok_or(words::MESSAGE_NOT_THERE)?;
         let Some(answer) = node.answer.as_deref() else {
-            return Err("Only an answer has other continuations; your own messages can be edited.");
+            return Err(words::ONLY_ANSWERS_FAN.into());
         };
         if index >= answer.traces.len() {
-            return Err("That message has no such token.");
+            return Err(words::NO_SUCH_TOKEN.into());
         }
         if self.read_only {
-            return Err(READ_ONLY);
+            return Err(words::READ_ONLY.into());
         }
         match (&self.engine, &self.model) {
             (EngineStatus::Ready(_) | EngineStatus::Died(_), Some(_)) => Ok(()),
-            (EngineStatus::Loading { .. }, _) => {
-                Err("Continuations are written by a model, and it is still being loaded.")
-            }
-            _ => Err("Continuations are written by a model, and none is loaded; /model loads one."),
+            (EngineStatus::Loading { .. }, _) => Err(words::FAN_WHILE_LOADING.into()),
+            _ => Err(words::FAN_NEEDS_MODEL.into()),
         }
     }
 

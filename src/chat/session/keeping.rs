@@ -4,6 +4,7 @@ use super::Session;
 use crate::chat::record::MetaChange;
 use crate::chat::{Keeping, MessageId, Rating, RecordBody, Severity};
 use crate::inference::Role;
+use crate::words::chat::session as words;
 
 impl Session {
     pub(super) fn keep(&mut self, keeping: &Keeping) {
@@ -20,14 +21,15 @@ impl Session {
             return self.gone();
         };
         if node.role != Role::Assistant {
-            return self.notify(Severity::Info, "Only answers are rated.");
+            return self.notify(Severity::Info, words::ONLY_ANSWERS_RATED);
         }
         if node.rating != rating {
             self.commit(vec![RecordBody::Rating { message, rating }], true);
         }
         let says = match rating {
-            Some(rating) => format!("Rated {}.", rating.name()),
-            None => "Not rated any more.".to_owned(),
+            Some(Rating::Up) => words::RATED_UP,
+            Some(Rating::Down) => words::RATED_DOWN,
+            None => words::NOT_RATED,
         };
         self.notify(Severity::Info, says);
     }
@@ -38,19 +40,13 @@ impl Session {
             return self.gone();
         };
         if node.role != Role::Assistant {
-            return self.notify(
-                Severity::Info,
-                "Only answers are corrected; /edit says your own message differently.",
-            );
+            return self.notify(Severity::Info, words::ONLY_ANSWERS_CORRECTED);
         }
         if text.trim().is_empty() {
-            return self.notify(
-                Severity::Info,
-                "An empty answer corrects nothing; nothing changed.",
-            );
+            return self.notify(Severity::Info, words::EMPTY_CORRECTION);
         }
         if node.content == text.as_bytes() {
-            return self.notify(Severity::Info, "That is what it said; nothing changed.");
+            return self.notify(Severity::Info, words::SAME_CORRECTION);
         }
         let (parent, corrects) = (node.parent, node.corrects.unwrap_or(message));
         self.abandon();
@@ -61,10 +57,7 @@ impl Session {
             corrects,
         };
         self.commit(vec![corrected, link], true);
-        self.notify(
-            Severity::Info,
-            "Kept as a branch beside the answer; the conversation goes on from it.",
-        );
+        self.notify(Severity::Info, words::CORRECTED);
         self.send_queued();
     }
 }

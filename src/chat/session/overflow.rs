@@ -13,6 +13,7 @@ use super::{ContextPolicy, Session};
 use crate::chat::{AnswerState, MessageId, Severity};
 use crate::inference::{GenerateRequest, RequestId, Role, SamplerSettings, StopReason};
 use crate::text;
+use crate::words::chat::session as words;
 
 /// The share of the context that is to be full after dropping: room for several more turns.
 const FILL: f64 = 0.7;
@@ -82,26 +83,14 @@ impl Session {
         let wants_summary =
             self.options.context_full == ContextPolicy::Summarise && !self.options.raw;
         if wants_summary {
-            self.notify(
-                Severity::Info,
-                format!(
-                    "The context is full ({tokens} tokens, {limit} fit): the oldest {start} \
-                     messages are being summarised.",
-                ),
-            );
+            self.notify(Severity::Info, words::summarising(tokens, limit, start));
             self.summarise(message, last, kept_from, start);
         } else {
             self.left_out = Some(LeftOut {
                 kept_from,
                 summary: None,
             });
-            self.notify(
-                Severity::Warning,
-                format!(
-                    "The context is full: the oldest {start} messages are no longer sent to the \
-                     model ({tokens} tokens, {limit} fit). They stay in the conversation.",
-                ),
-            );
+            self.notify(Severity::Warning, words::left_out_of(tokens, limit, start));
             self.go_on_with(message);
         }
         true
@@ -164,16 +153,13 @@ impl Session {
         });
         match written {
             Some(text) if !text.is_empty() => self.leave_out(Some(text)),
-            _ => self.not_summarised("The model wrote nothing."),
+            _ => self.not_summarised(&words::WROTE_NOTHING),
         }
     }
 
     /// There is no summary, and why: what does not fit is left out.
     pub(super) fn not_summarised(&mut self, reason: &str) {
-        self.notify(
-            Severity::Warning,
-            format!("No summary could be written. {reason}"),
-        );
+        self.notify(Severity::Warning, words::no_summary(reason));
         self.leave_out(None);
     }
 
@@ -185,14 +171,8 @@ impl Session {
         self.notify(
             Severity::Warning,
             match &summary {
-                Some(summary) => format!(
-                    "The oldest {left_out} messages are sent to the model as a summary from now \
-                     on; they stay in the conversation. It says: {summary}"
-                ),
-                None => format!(
-                    "The oldest {left_out} messages are no longer sent to the model. They stay in \
-                     the conversation."
-                ),
+                Some(summary) => words::summarised(left_out, summary),
+                None => words::left_out(left_out),
             },
         );
         self.left_out = Some(LeftOut {

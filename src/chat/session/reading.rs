@@ -19,6 +19,7 @@ use crate::inference::{
     EngineCommand, EngineError, Prompt, RequestId, Role, ScoreEvent, ScoreRequest, ScoreScope,
     ScoredToken, TokenizedPiece,
 };
+use crate::words::chat::session as words;
 
 /// What was read, and what is being read.
 #[derive(Debug, Default)]
@@ -116,17 +117,17 @@ impl Session {
             return self.gone();
         };
         let says = if reading::typed(node).is_empty() {
-            "The odds of this message were kept when it was written."
+            Some(words::ODDS_KEPT)
         } else if node.answer.as_ref().is_some_and(|answer| answer.is_open()) {
-            "This answer is still being written; its beginning can be scored when it has ended."
+            Some(words::SCORE_WHEN_ENDED)
         } else if !self.is_ready() {
-            "A model is needed to score a message: /model loads one."
+            Some(words::SCORE_NEEDS_MODEL)
         } else if self.scoring().is_some() {
-            "A message is being scored already; Ctrl-C stops it."
+            Some(words::SCORING_ALREADY)
         } else {
-            ""
+            None
         };
-        if !says.is_empty() {
+        if let Some(says) = says {
             return self.notify(Severity::Info, says);
         }
         let (prompt, scope) = self.prompt_to_score(message);
@@ -250,7 +251,7 @@ impl Session {
         };
         if *error == EngineError::Cancelled {
             reading.state = ReadingState::Cut;
-            self.notify(Severity::Info, "Scoring was stopped.");
+            self.notify(Severity::Info, words::SCORING_STOPPED);
         } else {
             reading.state = ReadingState::Failed(super::engine::sentence(error));
         }
@@ -291,7 +292,5 @@ impl Session {
 }
 
 fn unlike() -> String {
-    "The model's tokens do not spell this message: it has bytes that are no text, or the chat \
-     template changes it."
-        .to_owned()
+    words::NOT_SPELLED.into()
 }

@@ -20,6 +20,7 @@ use crate::inference::{
     EngineCommand, EngineError, Message, Prompt, ReconsiderRequest, Reconsidered, RequestId, Role,
     SamplerSettings, SamplerState, TokenId, TokenKind,
 };
+use crate::words::chat::session as words;
 
 /// A token of an answer: the message, and the token's number in it.
 type Spot = (MessageId, usize);
@@ -137,27 +138,26 @@ impl Session {
 
     /// What there was when a token was chosen.
     fn written_before(&self, message: MessageId, index: usize) -> Result<Before, &'static str> {
-        const GONE: &str = "The token is not there any more.";
-        let node = self.conversation.node(message).ok_or(GONE)?;
-        let answer = node
-            .answer
-            .as_deref()
-            .ok_or("Only what a model wrote was sampled; these are your own words.")?;
-        let chosen = answer.traces.get(index).ok_or(GONE)?;
+        let node = self
+            .conversation
+            .node(message)
+            .ok_or(words::TOKEN_NOT_THERE)?;
+        let answer = node.answer.as_deref().ok_or(words::NOT_SAMPLED)?;
+        let chosen = answer.traces.get(index).ok_or(words::TOKEN_NOT_THERE)?;
         if self.is_busy() {
-            return Err("An answer is being written; ask when it has ended.");
+            return Err(words::ASK_WHEN_ENDED.into());
         }
         if !self.is_ready() {
-            return Err(
-                "A model is needed to ask again: /model loads one. The odds stored with \
-                 the answer are shown.",
-            );
+            return Err(words::AGAIN_NEEDS_MODEL.into());
         }
         if self.model.as_deref().map(vocabulary).as_ref() != Some(&answer.vocabulary) {
-            return Err("Another model wrote this answer; its odds as they were stored are shown.");
+            return Err(words::ANOTHER_MODEL.into());
         }
         let begun = begun(answer, index);
-        let end = answer.span(begun, node.content.len()).ok_or(GONE)?.start;
+        let end = answer
+            .span(begun, node.content.len())
+            .ok_or(words::TOKEN_NOT_THERE)?
+            .start;
         let written = answer.traces.outlines(begun..index);
         Ok(Before {
             prompt: self.beginning(node, answer, &node.content[..end], begun),

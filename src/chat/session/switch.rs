@@ -7,6 +7,7 @@ use super::tasks::Unsent;
 use super::{EngineStatus, Session, SystemPrompt};
 use crate::chat::{Conversation, ConversationId, Effect, Keeping, Notice, Severity};
 use crate::inference::{EngineCommand, LoadRequest};
+use crate::words::chat::session as words;
 
 impl Session {
     pub(super) fn new_conversation(&mut self, id: ConversationId) {
@@ -19,17 +20,14 @@ impl Session {
 
     pub(super) fn open(&mut self, id: ConversationId) {
         if id == self.conversation.id {
-            return self.notify(Severity::Info, "That conversation is the one shown.");
+            return self.notify(Severity::Info, words::SHOWN_ALREADY);
         }
         self.opening += 1;
         self.effects.push(Effect::Open(id));
     }
 
     pub(super) fn open_failed(&mut self, id: &ConversationId, reason: &str) {
-        self.notify(
-            Severity::Error,
-            format!("Cannot open conversation {id}: {reason}"),
-        );
+        self.notify(Severity::Error, words::cannot_open(id, reason));
         self.opening = self.opening.saturating_sub(1);
         if self.opening == 0 {
             let unsent = std::mem::take(&mut self.upcoming);
@@ -44,10 +42,7 @@ impl Session {
             return;
         }
         let text: Vec<String> = unsent.into_iter().map(|unsent| unsent.text).collect();
-        self.notify(
-            Severity::Warning,
-            format!("Not sent: {}", text.join("\n\n")),
-        );
+        self.notify(Severity::Warning, words::not_sent(text.join("\n\n")));
         if self.running.is_none() && self.waiting.is_none() {
             self.rest();
         }
@@ -88,10 +83,7 @@ impl Session {
         self.opening = self.opening.saturating_sub(1);
         self.effects.extend(notices.into_iter().map(Effect::Notify));
         if cut > 0 && !read_only {
-            self.notify(
-                Severity::Info,
-                "The last answer was cut off before it ended; /continue goes on with it.",
-            );
+            self.notify(Severity::Info, words::ANSWER_WAS_CUT);
         }
         if self.opening > 0 {
             return;
@@ -116,10 +108,7 @@ impl Session {
         });
         self.read_only = false;
         self.write_whole();
-        self.notify(
-            Severity::Info,
-            "This is a copy; the original stays as it is.",
-        );
+        self.notify(Severity::Info, words::A_COPY);
     }
 
     /// Ends what belongs to the current conversation, and lets go of its file.
@@ -146,26 +135,26 @@ impl Session {
     pub(super) fn incognito(&mut self, on: bool) {
         if on != self.recorder.is_on() {
             let text = if on {
-                "Nothing is being written."
+                words::NOTHING_IS_WRITTEN
             } else {
-                "This is being written."
+                words::IS_WRITTEN
             };
             return self.notify(Severity::Info, text);
         }
         if on {
             self.recorder.switch_off();
             let text = if self.recorder.has_file() {
-                "From now on nothing is written. What was said before stays on disk."
+                words::NOTHING_WRITTEN_NOW
             } else {
-                "From now on nothing is written."
+                words::NOTHING_WRITTEN
             };
             return self.notify(Severity::Info, text);
         }
         let held = self.recorder.switch_on(&self.conversation);
         let text = if held.is_some() {
-            "This conversation is written again, with what was said meanwhile."
+            words::WRITTEN_AGAIN
         } else {
-            "This conversation is written from now on."
+            words::WRITTEN_NOW
         };
         self.effects.extend(held);
         self.notify(Severity::Info, text);
@@ -173,14 +162,14 @@ impl Session {
 
     pub(super) fn not_saved(&mut self, reason: String) {
         if self.unsaved.as_ref() != Some(&reason) {
-            self.notify(Severity::Error, format!("Not saved: {reason}"));
+            self.notify(Severity::Error, words::not_saved(&reason));
         }
         self.unsaved = Some(reason);
     }
 
     pub(super) fn saved_again(&mut self) {
         if self.unsaved.take().is_some() {
-            self.notify(Severity::Info, "Saved again; nothing is missing.");
+            self.notify(Severity::Info, words::SAVED_AGAIN);
         }
     }
 

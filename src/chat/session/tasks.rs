@@ -7,6 +7,7 @@ use super::ask::Ask;
 use super::{Session, SystemPrompt};
 use crate::chat::{MessageId, Severity};
 use crate::inference::{GenerateRequest, Role, SamplerSettings, Task};
+use crate::words::chat::session as words;
 
 /// A message that is not in the tree yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,15 +26,9 @@ impl Session {
 
     pub(super) fn set_task(&mut self, task: Option<Box<Task>>) {
         let text = match (&task, &self.task) {
-            (Some(task), _) => {
-                let name = &task.name;
-                format!("Your next message is put as the task {name}; /task none takes it back.")
-            }
-            (None, Some(task)) => {
-                let name = &task.name;
-                format!("Your next message is put as it is, not as the task {name}.")
-            }
-            (None, None) => "Your next message is put as it is.".to_owned(),
+            (Some(task), _) => words::as_task(&task.name),
+            (None, Some(task)) => words::not_as_task(&task.name),
+            (None, None) => words::AS_IT_IS.into(),
         };
         self.task = task;
         self.notify(Severity::Info, text);

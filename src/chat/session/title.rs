@@ -9,6 +9,7 @@ use crate::inference::{
     EngineCommand, GenerateRequest, GeneratedToken, RequestId, SamplerSettings, StopReason,
 };
 use crate::text;
+use crate::words::chat::session as words;
 
 /// Tokens at most: a title, and what a small model says around it.
 const TITLE_TOKENS: u32 = 40;
@@ -25,19 +26,13 @@ pub(super) struct Titling {
 impl Session {
     pub(super) fn ask_title(&mut self) {
         if self.is_busy() {
-            return self.notify(
-                Severity::Info,
-                "The answer is still being written; /title asks for a title after it.",
-            );
+            return self.notify(Severity::Info, words::STILL_WRITING_TITLE);
         }
         let Some(head) = self.conversation.head else {
-            return self.notify(Severity::Info, "There is nothing to name yet.");
+            return self.notify(Severity::Info, words::NOTHING_TO_NAME);
         };
         if self.model.is_none() {
-            return self.notify(
-                Severity::Info,
-                "No model is loaded that could find a title; /title TITLE sets one.",
-            );
+            return self.notify(Severity::Info, words::NO_MODEL_FOR_TITLE);
         }
         let request = self.request();
         let span = Span {
@@ -67,7 +62,7 @@ impl Session {
             since: self.now.monotonic,
         };
         self.send(EngineCommand::Generate(Box::new(generate)));
-        self.notify(Severity::Info, "The model looks for a title.");
+        self.notify(Severity::Info, words::LOOKS_FOR_TITLE);
     }
 
     /// Whether `request` writes a title.
@@ -93,17 +88,17 @@ impl Session {
         };
         self.rest();
         if *stop == StopReason::Cancelled {
-            self.notify(Severity::Info, "Stopped; the title stays as it was.");
+            self.notify(Severity::Info, words::TITLE_STAYS);
             return self.send_queued();
         }
         let written = String::from_utf8_lossy(text::said_in(&titling.text));
         match one_line(&written) {
             Some(title) => {
-                self.notify(Severity::Info, format!("It is called: {title}"));
+                self.notify(Severity::Info, words::is_called(&title));
                 let title = Some(title);
                 self.commit(vec![RecordBody::Title { title }], true);
             }
-            None => self.first_words("The model found no title."),
+            None => self.first_words(&words::NO_TITLE_FOUND),
         }
         self.send_queued();
     }
@@ -118,10 +113,7 @@ impl Session {
     /// There is none from the model, and why: what stood for one before stands for it.
     fn first_words(&mut self, reason: &str) {
         let title = self.conversation.title_or_first_words();
-        self.notify(
-            Severity::Warning,
-            format!("{reason} It is still called: {title}"),
-        );
+        self.notify(Severity::Warning, words::still_called(reason, title));
     }
 
     /// Stops the search for a title; whether there was one. A second stop does not wait.

@@ -5,6 +5,7 @@ use super::ask::{Ask, vocabulary};
 use crate::chat::conversation::{Answer, Node};
 use crate::chat::{MessageId, RecordBody, Severity};
 use crate::inference::{Role, TokenKind, TokenTrace};
+use crate::words::chat::session as words;
 
 /// What a branch goes on with, in the place of a token.
 pub(super) enum Turn<'a> {
@@ -45,13 +46,10 @@ impl Session {
             return self.gone();
         };
         let Some(answer) = node.answer.as_deref() else {
-            return self.notify(
-                Severity::Info,
-                "Only an answer can be gone on with; your own messages can be edited.",
-            );
+            return self.notify(Severity::Info, words::ONLY_ANSWERS_CONTINUE);
         };
         if text.is_empty() {
-            return self.notify(Severity::Info, "Nothing was typed; nothing changed.");
+            return self.notify(Severity::Info, words::NOTHING_TYPED);
         }
         let kept = before_end(answer, index);
         let records = self.branch(node, answer, kept, Some(Turn::Typed(text.as_bytes())));

@@ -6,14 +6,12 @@ use super::typed::Turn;
 use super::{Activity, EngineStatus, Session, SystemPrompt};
 use crate::chat::{AnswerState, MessageId, RecordBody, Severity, UserEvent};
 use crate::inference::{EngineCommand, Role, StopReason, TokenId, TokenKind, TokenTrace};
-
-pub(super) const READ_ONLY: &str =
-    "This conversation can only be read here. /fork makes a copy to go on with.";
+use crate::words::chat::session as words;
 
 impl Session {
     pub(super) fn on_user(&mut self, event: UserEvent) {
         if self.read_only && adds_to_the_conversation(&event) {
-            return self.notify(Severity::Warning, READ_ONLY);
+            return self.notify(Severity::Warning, words::READ_ONLY);
         }
         match event {
             UserEvent::Submit(text) => self.submit(text),
@@ -78,10 +76,7 @@ impl Session {
 
     fn submit(&mut self, text: String) {
         if text.trim().is_empty() {
-            return self.notify(
-                Severity::Info,
-                "There is nothing to send: the message is empty.",
-            );
+            return self.notify(Severity::Info, words::NOTHING_TO_SEND);
         }
         let unsent = Unsent {
             text,
@@ -100,8 +95,8 @@ impl Session {
         self.queue.push_back(unsent);
         if busy {
             let text = match self.queue.len() {
-                1 => "Queued: it is sent when this answer ends.".to_owned(),
-                waiting => format!("Queued: it is sent after {} others.", waiting - 1),
+                1 => words::QUEUED.into(),
+                waiting => words::queued_after(waiting - 1),
             };
             self.notify(Severity::Info, text);
         }
@@ -144,10 +139,7 @@ impl Session {
             }
             None if self.waiting.is_some() => {
                 self.drop_waiting();
-                self.notify(
-                    Severity::Info,
-                    "The message is kept; /regen asks for its answer.",
-                );
+                self.notify(Severity::Info, words::MESSAGE_KEPT);
             }
             None if !self.upcoming.is_empty() => {
                 let unsent = std::mem::take(&mut self.upcoming);
@@ -163,7 +155,7 @@ impl Session {
 
     fn go_on(&mut self) {
         if self.is_busy() {
-            return self.notify(Severity::Info, "The answer is still being written.");
+            return self.notify(Severity::Info, words::STILL_WRITING);
         }
         let last = self
             .conversation
@@ -174,7 +166,7 @@ impl Session {
             .map(|node| node.id)
         {
             Some(answer) => self.ask(Ask::Continue(answer)),
-            None => self.notify(Severity::Info, "There is no answer to go on with."),
+            None => self.notify(Severity::Info, words::NOTHING_TO_CONTINUE),
         }
     }
 
@@ -186,7 +178,7 @@ impl Session {
             .map(|node| node.parent)
         {
             Some(parent) => self.set_head(parent),
-            None => self.notify(Severity::Info, "There is nothing to undo."),
+            None => self.notify(Severity::Info, words::NOTHING_TO_UNDO),
         }
     }
 
@@ -199,7 +191,7 @@ impl Session {
             .as_deref()
             .and_then(|answer| Some((answer, answer.traces.get(index)?)))
         else {
-            return self.notify(Severity::Warning, "That message has no such token.");
+            return self.notify(Severity::Warning, words::NO_SUCH_TOKEN);
         };
         let now = self.reconsidered(message, index);
         let among = chosen(trace, candidate)
@@ -209,10 +201,7 @@ impl Session {
                 ..chosen
             });
         let Some(chosen) = among else {
-            return self.notify(
-                Severity::Warning,
-                "That token was not among the candidates.",
-            );
+            return self.notify(Severity::Warning, words::NOT_A_CANDIDATE);
         };
         let ends = self.end_tokens(&answer.vocabulary).contains(&candidate);
         let known = self.conversation.piece(&answer.vocabulary, candidate);
@@ -220,7 +209,7 @@ impl Session {
             _ if ends => Vec::new(),
             Some(piece) => piece.to_vec(),
             None => {
-                return self.notify(Severity::Warning, "The text of that token is not known.");
+                return self.notify(Severity::Warning, words::TOKEN_TEXT_UNKNOWN);
             }
         };
         let kind = if ends {
@@ -279,13 +268,10 @@ impl Session {
 
     fn show_prompt(&mut self) {
         if self.model.is_none() {
-            return self.notify(
-                Severity::Info,
-                "The prompt is cut into tokens by the model, and none is loaded.",
-            );
+            return self.notify(Severity::Info, words::PROMPT_NEEDS_MODEL);
         }
         let Some(head) = self.conversation.head else {
-            return self.notify(Severity::Info, "The prompt is empty: nothing was said yet.");
+            return self.notify(Severity::Info, words::PROMPT_EMPTY);
         };
         let request = self.request();
         self.rendering = Some(request);
@@ -299,10 +285,7 @@ impl Session {
     }
 
     pub(super) fn gone(&mut self) {
-        self.notify(
-            Severity::Warning,
-            "That message is not in this conversation.",
-        );
+        self.notify(Severity::Warning, words::MESSAGE_GONE);
     }
 }
 
