@@ -22,6 +22,7 @@ pub mod commands;
 pub mod common;
 pub mod config;
 pub mod driver;
+pub mod engine;
 pub mod inference;
 mod language;
 pub mod metrics;

@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::inference::{EngineCommand, EngineEvent, RequestId};
+use crate::words::engine as words;
 
 /// The other side of the engine's channel is gone; there is no one left to compute for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the engine's channel is closed")]
+#[error("{}", words::CHANNEL_CLOSED)]
 pub struct ChannelClosed;
 
 /// Which requests are to stop, as the compute thread sees it.

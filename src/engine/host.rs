@@ -18,7 +18,7 @@ use super::backend::{Cancellation, ChannelClosed, EventSink};
 use super::sandbox;
 use super::wire::{self, BUILD, Hello, PROTOCOL, Welcome, WireError};
 use crate::inference::{EngineCommand, EngineError, EngineEvent, RequestId};
-use crate::words::{self, LANGUAGE_VARIABLE, Language};
+use crate::words::{self, LANGUAGE_VARIABLE, Language, engine as says};
 
 /// How long an idle compute thread may take to free its model. One that computes can't be
 /// asked to stop in the middle of a decode: after this time the process ends as it is.
@@ -51,18 +51,15 @@ pub fn run() -> ExitCode {
 /// Why the engine process ended otherwise than by its channel's end.
 #[derive(Debug, thiserror::Error)]
 enum HostError {
-    #[error(
-        "standard input is no channel; this command is limpid's own, for the process that \
-         computes"
-    )]
+    #[error("{}", says::NO_CHANNEL)]
     NoChannel,
-    #[error("started by limpid {build} (protocol {protocol}), but this is limpid {BUILD}")]
+    #[error("{}", says::started_by_other(build, protocol, BUILD))]
     OtherBuild { build: String, protocol: u32 },
-    #[error("the process that started it is gone")]
+    #[error("{}", says::ORPHANED)]
     Orphaned,
     #[error(transparent)]
     Unheard(#[from] ChannelClosed),
-    #[error("the channel broke: {0}")]
+    #[error("{}", says::channel_broke(.0))]
     Wire(#[from] WireError),
     #[error(transparent)]
     Io(#[from] std::io::Error),
@@ -154,9 +151,8 @@ impl Host {
                 self.start(EngineCommand::Quantize(quantize))?;
             }
             (command @ (EngineCommand::Load(_) | EngineCommand::Quantize(_)), Some(_)) => {
-                let reason = "an engine process serves one model, and this one has its model";
                 let error = EngineError::Refused {
-                    reason: reason.into(),
+                    reason: says::HAS_ITS_MODEL.into(),
                 };
                 if let Some(request) = command.request() {
                     self.fail(request, error)?;

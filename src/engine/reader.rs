@@ -9,6 +9,7 @@ use crossbeam_channel::{Receiver, unbounded};
 
 use super::wire::{self, BUILD, PROTOCOL, Welcome, WireError};
 use crate::inference::EngineEvent;
+use crate::words::engine as words;
 
 /// A program that was started as an engine and says nothing for this long is none.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(30);
@@ -24,15 +25,12 @@ pub enum Incoming {
 /// Why nothing more can be read from an engine.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadEnd {
-    #[error(
-        "the engine is limpid {build} (protocol {protocol}) and this is limpid {BUILD} \
-         (protocol {PROTOCOL}); start limpid again"
-    )]
+    #[error("{}", words::other_build(build, protocol, BUILD, PROTOCOL))]
     OtherBuild { build: String, protocol: u32 },
-    #[error("the engine did not answer within {} s", HANDSHAKE_TIMEOUT.as_secs())]
+    #[error("{}", words::silent(HANDSHAKE_TIMEOUT.as_secs()))]
     Silent,
     /// Only the supervisor may tell of a death.
-    #[error("the engine reported its own death")]
+    #[error("{}", words::OWN_DEATH)]
     Impostor,
     #[error(transparent)]
     Wire(#[from] WireError),

@@ -32,6 +32,7 @@ use super::wire::{self, WireError};
 use crate::inference::{
     EngineCommand, EngineError, EngineEvent, EngineExit, LoadRequest, RequestId, Sharing,
 };
+use crate::words::engine as words;
 
 /// How long an engine whose channel was closed may take to end by itself.
 const GRACE: Duration = Duration::from_secs(1);
@@ -90,7 +91,7 @@ impl ProcessEngine {
 
     fn order(&self, order: Order) -> Result<(), EngineError> {
         self.orders.send(order).map_err(|_| EngineError::Protocol {
-            reason: "its supervisor is gone; start limpid again".into(),
+            reason: words::SUPERVISOR_GONE.into(),
         })
     }
 }
@@ -113,16 +114,12 @@ impl Engine for ProcessEngine {
 fn encode(command: &EngineCommand) -> Result<Vec<u8>, EngineError> {
     wire::encode(command).map_err(|error| match (command, error) {
         (_, WireError::Oversize { size }) => EngineError::Refused {
-            reason: format!(
-                "the request is {} MB large and {} MB is the most an engine takes",
-                size >> 20,
-                wire::MAX_FRAME >> 20
-            ),
+            reason: words::request_too_large(size >> 20, wire::MAX_FRAME >> 20),
         },
         (command, error) => match unwritable(command) {
             Some(path) => EngineError::ModelNotLoadable {
                 path: path.clone(),
-                reason: "its path is not valid UTF-8; rename it or use a link".into(),
+                reason: words::PATH_NOT_UTF8.into(),
             },
             None => EngineError::Protocol {
                 reason: error.to_string(),
@@ -133,7 +130,7 @@ fn encode(command: &EngineCommand) -> Result<Vec<u8>, EngineError> {
 
 fn not_started(error: &io::Error) -> EngineError {
     EngineError::Refused {
-        reason: format!("cannot start the engine process: {error}"),
+        reason: words::not_started(error),
     }
 }
 
@@ -468,7 +465,7 @@ impl Supervisor {
             None => self.emit(EngineEvent::Exited(EngineExit {
                 signal: None,
                 code: None,
-                log: vec![format!("limpid serve, which had the model, is gone: {end}")],
+                log: vec![words::serve_gone(end)],
                 model: self.model.as_ref().map(|model| model.load.path.clone()),
                 deaths: 0,
             })),

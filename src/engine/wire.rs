@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::inference::{EngineError, EngineEvent};
+use crate::words::engine as words;
 
 /// The version of the frames and of everything in them. Raise it when a type that crosses the
 /// channel changes.
@@ -48,17 +49,17 @@ pub struct Welcome {
 #[derive(Debug, thiserror::Error)]
 pub enum WireError {
     /// The other side closed the channel between two frames.
-    #[error("the channel is closed")]
+    #[error("{}", words::CLOSED)]
     Closed,
-    #[error("the channel ended in the middle of a frame")]
+    #[error("{}", words::TRUNCATED)]
     Truncated,
-    #[error("a frame of {size} bytes is larger than the {MAX_FRAME} that are allowed")]
+    #[error("{}", words::oversize(size, MAX_FRAME))]
     Oversize { size: usize },
-    #[error("a frame makes no sense: {0}")]
+    #[error("{}", words::malformed(.0))]
     Malformed(#[source] postcard::Error),
-    #[error("a frame has {0} bytes too many")]
+    #[error("{}", words::trailing_bytes(.0))]
     TrailingBytes(usize),
-    #[error("a message cannot be written down: {0}")]
+    #[error("{}", words::cannot_encode(.0))]
     Encode(#[source] postcard::Error),
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -87,7 +88,7 @@ pub fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, WireError> {
 /// Not even that can be written down.
 pub fn encode_event(event: &EngineEvent) -> Result<Vec<u8>, WireError> {
     encode(event).or_else(|unsent| {
-        let reason = format!("the answer cannot be sent: {unsent}");
+        let reason = words::answer_unsent(unsent);
         encode(&EngineEvent::Failed {
             request: event.request(),
             error: EngineError::Protocol { reason },

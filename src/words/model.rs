@@ -3,6 +3,19 @@
 use super::{phrases, sentences};
 
 phrases! {
+    /// What is wrong with a file, behind its path.
+    NOT_THERE = "does not exist", "不存在";
+    A_DIRECTORY =
+        "is a directory; name the .gguf file in it",
+        "是目录；请指定其中的 .gguf 文件";
+    NOT_PERMITTED =
+        "may not be read by you; check its permissions",
+        "不允许你读取；请检查其权限";
+    EMPTY = "is empty; get it again", "是空的；请重新获取";
+    BIG_ENDIAN =
+        "is a big-endian GGUF file; convert it for this machine",
+        "是大端序的 GGUF 文件；请先为本机转换";
+
     /// What a file is too short for, or has too much of.
     TENSOR_COUNT = "the number of tensors", "张量数";
     VALUE_COUNT = "the number of metadata values", "元数据项数";
@@ -81,24 +94,22 @@ sentences! {
     is_directory(path) =
         "{path} is a directory; name the .gguf file in it",
         "{path} 是目录；请指定其中的 .gguf 文件";
-    not_permitted(path) =
-        "{path} may not be read by you; check its permissions",
-        "你无权读取 {path}；请检查其权限";
-    is_empty(path) = "{path} is empty; get it again", "{path} 是空文件；请重新获取";
-    no_gguf(path, found) =
-        "{path} is no GGUF file: it begins with {found}",
-        "{path} 不是 GGUF 文件：文件开头是{found}";
-    other_version(path, version) =
-        "{path} is GGUF version {version}; versions 2 and 3 can be read",
-        "{path} 是 GGUF 版本 {version}；只能读取版本 2 和 3";
-    big_endian(path) =
-        "{path} is a big-endian GGUF file; convert it for this machine",
-        "{path} 是大端序的 GGUF 文件；请先为本机转换";
-    cut_off(path, what, needed, have) =
-        "{path} is cut off: {what} needs {needed} bytes and the file has {have}; get it again",
-        "{path} 不完整（{what}）：需要 {needed} 字节，文件只有 {have} 字节；请重新获取";
-    damaged(path, reason) = "{path} is damaged: {reason}", "{path} 已损坏：{reason}";
+
     cannot_read(path, reason) = "cannot read {path}: {reason}", "无法读取 {path}：{reason}";
+
+    /// What is wrong with a file, behind its path, or where that was named already.
+    with_path(path, what) = "{path} {what}", "{path} {what}";
+    without_path(what) = "it {what}", "该文件{what}";
+    no_gguf(found) =
+        "is no GGUF file: it begins with {found}",
+        "不是 GGUF 文件：文件开头是{found}";
+    other_version(version) =
+        "is GGUF version {version}; versions 2 and 3 can be read",
+        "是 GGUF 版本 {version}；只能读取版本 2 和 3";
+    cut_off(what, needed, have) =
+        "is cut off: {what} needs {needed} bytes and the file has {have}; get it again",
+        "不完整（{what}）：需要 {needed} 字节，文件只有 {have} 字节；请重新获取";
+    damaged(reason) = "is damaged: {reason}", "已损坏：{reason}";
 
     tensor_data(name) = "the data of tensor '{name}'", "张量“{name}”的数据";
     has_bytes(what, bytes) = "{what} has {bytes} bytes", "长度异常（{bytes} 字节）：{what}";

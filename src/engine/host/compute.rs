@@ -137,9 +137,7 @@ fn make_backend() -> Box<dyn Backend> {
 #[cfg(not(feature = "llama"))]
 fn make_backend() -> Box<dyn Backend> {
     Box::new(Refusing(EngineError::Refused {
-        reason: "this limpid was built without llama.cpp; use --endpoint, or build it with the \
-                 feature `llama`"
-            .into(),
+        reason: crate::words::engine::BUILT_WITHOUT_LLAMA.into(),
     }))
 }
 

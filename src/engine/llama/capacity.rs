@@ -4,6 +4,7 @@ use llama_cpp_2::model::LlamaModel;
 
 use super::context::{SEQUENCES, bytes_per_value};
 use crate::inference::CacheType;
+use crate::words::engine::llama as words;
 
 /// Left free beside the cache: buffers of the computation, and everyone else.
 const MARGIN: u64 = 256 << 20;
@@ -47,10 +48,7 @@ impl Capacity {
         if let Some(size) = wanted {
             let size = if size == 0 { trained } else { size };
             if let Some(most) = most.filter(|&most| size > most) {
-                return Err(format!(
-                    "a context of {size} tokens does not fit into memory; {most} would: ask for \
-                     fewer with -c, or for smaller numbers with --cache-type-k and -v"
-                ));
+                return Err(words::context_too_large(size, most));
             }
             return Ok(Self {
                 first: size,
@@ -119,21 +117,11 @@ impl Capacity {
     /// What a user can do about a prompt that does not fit.
     pub(super) fn hint(&self) -> String {
         if self.fixed && self.limit < self.trained {
-            format!(
-                "-c fixes the context at {}; without it, it grows to {}",
-                self.limit, self.trained
-            )
+            words::context_fixed(self.limit, self.trained)
         } else if self.by_memory.is_some() {
-            format!(
-                "free memory allows no more, though the model reads {}; a smaller model or \
-                 --cache-type-k q8_0 leaves more room",
-                self.trained
-            )
+            words::memory_allows_no_more(self.trained)
         } else {
-            format!(
-                "the model was made to read {} tokens; shorten the prompt",
-                self.trained
-            )
+            words::trained_for(self.trained)
         }
     }
 }

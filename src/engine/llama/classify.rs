@@ -20,6 +20,7 @@ use crate::inference::{
     Classified, ClassifyRequest, EngineError, EngineEvent, GenerationStats, LabelOdds, Message,
     Prompt, Role, TokenId,
 };
+use crate::words::engine::llama as words;
 
 /// Carries out a request, to its `Classified`.
 pub(super) fn classify(
@@ -50,7 +51,7 @@ pub(super) fn classify(
         .context
         .seat_beside(&base[..shared])
         .ok_or_else(|| EngineError::Refused {
-            reason: "all sequences are taken by answers that are being written".to_owned(),
+            reason: words::ALL_SEQUENCES_TAKEN.into(),
         })?;
     let row = seat.row;
     let weighed = (|| {
@@ -142,7 +143,7 @@ fn weigh(
 ) -> Result<f64, End> {
     let Some(&opening) = tokens.first() else {
         return Err(EngineError::Refused {
-            reason: "a label is empty".to_owned(),
+            reason: words::EMPTY_LABEL.into(),
         }
         .into());
     };

@@ -13,9 +13,8 @@ use crate::inference::{
     ConstraintError, EngineError, Place, SamplerLink, SamplerSettings, check_schema,
     pattern_in_schema,
 };
-
-const GRAMMAR: &str = "the grammar";
-const SCHEMA: &str = "the JSON schema";
+use crate::words::engine::llama as words;
+use crate::words::inference::{GRAMMAR, JSON_SCHEMA};
 
 /// The link that lets through only what the settings want; `None` where they want nothing.
 pub(super) fn link(
@@ -26,15 +25,13 @@ pub(super) fn link(
         (None, None) => return Ok(None),
         (Some(_), Some(_)) => {
             return Err(EngineError::Sampling {
-                reason: "a grammar and a JSON schema are set, and an answer can follow one alone"
-                    .to_owned(),
+                reason: words::BOTH_CONSTRAINTS.into(),
             });
         }
         (Some(grammar), None) => sampler(model, grammar).map_err(|fault| fault.in_grammar(grammar)),
         (None, Some(schema)) => from_schema(schema).and_then(|grammar| {
             sampler(model, &grammar).map_err(|Fault { reason, .. }| {
-                let reason = format!("llama.cpp refuses the grammar that it makes of it: {reason}");
-                ConstraintError::new(SCHEMA, reason)
+                ConstraintError::new(JSON_SCHEMA, words::grammar_refused(reason))
             })
         }),
     };
@@ -76,12 +73,12 @@ fn sampler(model: &LlamaModel, source: &str) -> Result<LlamaSampler, Fault> {
         parse_fault(&said, source)
             .or_else(|| log::first_complaint().map(Fault::new))
             .unwrap_or_else(|| match error {
-                GrammarError::RootNotFound => Fault::new("it has no rule named root"),
+                GrammarError::RootNotFound => Fault::new(words::NO_ROOT),
                 GrammarError::GrammarNullBytes => Fault {
                     at: source.find('\0'),
-                    ..Fault::new("it contains a NUL")
+                    ..Fault::new(words::GRAMMAR_WITH_NUL)
                 },
-                _ => Fault::new("it is no GBNF that llama.cpp can read"),
+                _ => Fault::new(words::NO_GBNF),
             })
     })
 }
@@ -102,18 +99,23 @@ fn parse_fault(said: &str, source: &str) -> Option<Fault> {
         });
     }
     let cause = cause.trim();
-    let undefined = || {
-        let name = cause
-            .strip_prefix("Undefined rule identifier '")?
-            .strip_suffix('\'')?;
-        word(source, name)
-    };
-    let at = match cause {
-        "unexpected end of input" => Some(source.len()),
-        _ => undefined(),
-    };
-    let reason = cause.replace("Undefined rule identifier", "there is no rule");
-    (!cause.is_empty()).then_some(Fault { reason, at })
+    let undefined = cause
+        .strip_prefix("Undefined rule identifier '")
+        .and_then(|rest| rest.strip_suffix('\''));
+    if let Some(name) = undefined {
+        return Some(Fault {
+            reason: words::no_rule(name),
+            at: word(source, name),
+        });
+    }
+    match cause {
+        "" => None,
+        "unexpected end of input" => Some(Fault {
+            reason: words::UNEXPECTED_END.into(),
+            at: Some(source.len()),
+        }),
+        _ => Some(Fault::new(cause)),
+    }
 }
 
 /// Where the name of a rule stands first.
@@ -131,12 +133,7 @@ fn from_schema(schema: &str) -> Result<String, ConstraintError> {
     if let Some(fault) = pattern_fault(&said, schema) {
         return Err(fault);
     }
-    grammar.map_err(|_| {
-        ConstraintError::new(
-            SCHEMA,
-            "llama.cpp cannot make a grammar of it; a pattern may be no regular expression",
-        )
-    })
+    grammar.map_err(|_| ConstraintError::new(JSON_SCHEMA, words::NO_GRAMMAR_OF_IT))
 }
 
 /// A pattern of which llama.cpp says that it takes any text instead: `pattern PATTERN is not
@@ -152,7 +149,7 @@ fn pattern_fault(said: &str, schema: &str) -> Option<ConstraintError> {
     Some(ConstraintError {
         pointer,
         place,
-        ..ConstraintError::new(SCHEMA, format!("this pattern is not supported: {why}"))
+        ..ConstraintError::new(JSON_SCHEMA, words::pattern_unsupported(why))
     })
 }
 

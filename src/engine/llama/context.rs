@@ -17,6 +17,7 @@ use super::runtime::runtime;
 use super::sequences::{Plan, Sequences};
 use super::vocabulary::llama_token;
 use crate::inference::{EngineError, TokenId};
+use crate::words::engine::llama as words;
 
 /// What `llama_decode` returns where the callback told it to end (llama.h).
 pub(super) const ABORTED: i32 = 2;
@@ -252,7 +253,7 @@ impl Context {
         let mut added = vec![0; self.table.rows()];
         for (place, (row, token)) in tokens.clone().enumerate() {
             let position = i32::try_from(self.table.len(row) + added[row])
-                .map_err(|_| DecodeFailure::Failed("the position is beyond 2^31".to_owned()))?;
+                .map_err(|_| DecodeFailure::Failed(words::BEYOND_POSITIONS.into()))?;
             added[row] += 1;
             self.batch
                 .add(llama_token(token), position, &[row_id(row)], logits(place))
@@ -436,7 +437,7 @@ impl From<DecodeFailure> for EngineError {
     fn from(failure: DecodeFailure) -> Self {
         let reason = match failure {
             DecodeFailure::Stopped => return Self::Cancelled,
-            DecodeFailure::Full => "no cell of the context is free".to_owned(),
+            DecodeFailure::Full => words::NO_CELL.into(),
             DecodeFailure::Failed(reason) => reason,
         };
         Self::Decode { reason }

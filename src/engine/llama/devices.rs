@@ -4,6 +4,8 @@ use llama_cpp_2::{LlamaBackendDevice, LlamaBackendDeviceType, list_llama_ggml_ba
 
 use super::runtime::runtime;
 use crate::inference::{Device, EngineError};
+use crate::words::common;
+use crate::words::engine::llama as words;
 
 /// Every device this build can compute on, as `--list-devices` shows them; the processor
 /// itself is among them.
@@ -48,10 +50,7 @@ pub(super) fn gpus(names: &[String]) -> Result<Vec<LlamaBackendDevice>, EngineEr
         if !known.iter().any(|device| is_named(device, name)) {
             let names: Vec<_> = known.iter().map(|device| device.name.as_str()).collect();
             return Err(EngineError::Refused {
-                reason: format!(
-                    "there is no device '{name}'; this build and machine have {}",
-                    names.join(", ")
-                ),
+                reason: words::no_device(name, names.join(&common::LIST_SEPARATOR)),
             });
         }
     }

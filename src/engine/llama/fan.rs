@@ -15,6 +15,7 @@ use crate::inference::{
     EngineError, EngineEvent, FanEvent, FanRequest, FanStats, GeneratedToken, RequestId,
     SamplerLink, TokenId, TokenTrace,
 };
+use crate::words::engine::llama as words;
 
 /// Candidates looked at beyond as many as there are branches: bias and grammar may forbid some.
 const SPARE: u16 = 16;
@@ -118,15 +119,15 @@ pub(super) fn tell_if_fewer(
         return Ok(());
     }
     let why = if written == possible {
-        "no other token can come here".to_owned()
+        words::NO_OTHER_TOKEN
     } else if !loaded.info.can_rewind {
-        "this model cannot share what it has read between branches".to_owned()
+        words::CANNOT_SHARE
     } else if written == loaded.context.rows() {
-        "the context keeps no more at a time".to_owned()
+        words::NO_MORE_ROWS
     } else {
-        "the context has no room for more".to_owned()
+        words::NO_MORE_ROOM
     };
-    let text = format!("{written} of {asked} continuations are written: {why}.");
+    let text = words::fewer_continuations(written, asked, why);
     events.send(EngineEvent::Notice {
         request: Some(request),
         text,

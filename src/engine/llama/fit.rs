@@ -2,6 +2,7 @@
 
 use super::capacity::cells;
 use crate::inference::{CacheType, FlashAttention, LoadRequest};
+use crate::words::engine::llama as words;
 
 /// What is tried, the finest first.
 const TYPES: [CacheType; 3] = [CacheType::F16, CacheType::Q8_0, CacheType::Q4_0];
@@ -36,19 +37,14 @@ pub(super) fn fit(
     request.cache_type_v = kind;
     let name = kind.name();
     if found.is_some() {
-        return Some(format!(
-            "the KV cache holds {name} instead of f16, so that {wanted} tokens fit into memory"
-        ));
+        return Some(words::cache_made_smaller(name, wanted));
     }
     let most = cells(available, cell(kind));
     // Without a size it grows as far as memory allows by itself.
     if let Some(size) = &mut request.context_size {
         *size = most.max(1);
     }
-    Some(format!(
-        "{wanted} tokens do not fit into memory: with {name} instead of f16 in the KV cache, \
-         {most} do"
-    ))
+    Some(words::context_made_smaller(wanted, name, most))
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ use crate::inference::{
     EngineError, EngineEvent, GpuLayers, LoadRequest, ModelInfo, RequestId, reads_thinking,
 };
 use crate::model::gguf::{GgufError, Header};
+use crate::words::{Phrase, engine::llama as words};
 
 /// Progress is told at most this often.
 const PROGRESS_EVERY: Duration = Duration::from_millis(50);
@@ -79,7 +80,7 @@ pub(super) fn load(
     if let Some(notice) = offload.notice {
         events.send(EngineEvent::Notice {
             request: None,
-            text: notice.to_owned(),
+            text: notice.into(),
         })?;
     }
 
@@ -130,7 +131,7 @@ pub(super) fn load(
     )
     .map_err(fail)?;
     let context = Context::new(Arc::clone(&model), settings, capacity.first)
-        .map_err(|reason| fail(format!("no context of {} tokens: {reason}", capacity.first)))?;
+        .map_err(|reason| fail(words::no_context(capacity.first, reason)))?;
 
     let template = metadata(&model, "tokenizer.chat_template");
     let vocabulary = Vocabulary::new(Arc::clone(&model));
@@ -193,7 +194,7 @@ struct Offload {
     layers: Option<u32>,
     /// As many as fit.
     fit: bool,
-    notice: Option<&'static str>,
+    notice: Option<Phrase>,
 }
 
 impl Offload {
@@ -204,12 +205,10 @@ impl Offload {
                 GpuLayers::All => true,
                 GpuLayers::Count(layers) => layers > 0,
             };
-            let notice = "no GPU was built in and found, so the model runs on the processor; \
-                          `limpid --list-devices` shows what there is";
             return Self {
                 layers: Some(0),
                 fit: false,
-                notice: wanted.then_some(notice),
+                notice: wanted.then_some(words::NO_GPU),
             };
         }
         let (layers, fit) = match request.gpu_layers {
@@ -295,7 +294,7 @@ fn model_params(
         let mut context = context_params(&settings, size, 1);
         let mut margins = vec![GPU_MARGIN; llama_cpp_2::max_devices()];
         let path = CString::new(request.path.as_os_str().as_encoded_bytes())
-            .map_err(|_| fail("the path contains a NUL".to_owned()))?;
+            .map_err(|_| fail(words::PATH_WITH_NUL.into()))?;
         let fitted = Pin::new(&mut params).fit_params(
             &path,
             &mut context,
@@ -308,9 +307,7 @@ fn model_params(
         if fitted.is_err() {
             events.send(EngineEvent::Notice {
                 request: None,
-                text: "what fits the GPU could not be found out, so all layers go there; if \
-                       that fails, give --gpu-layers a number"
-                    .to_owned(),
+                text: words::FIT_UNKNOWN.into(),
             })?;
         }
     }
@@ -371,41 +368,28 @@ fn check_file(path: &Path) -> Result<Header, String> {
     let (header, architecture) = check_tensors(path)?;
     let architecture = architecture.as_str();
     if NO_TEXT.contains(&architecture) {
-        return Err(format!(
-            "models of the architecture {architecture} don't write text token by token"
-        ));
+        return Err(words::writes_no_text(architecture));
     }
     if let Some("none" | "no_vocab") = header.str("tokenizer.ggml.model") {
-        return Err("it has no vocabulary, so no text can go in or out".to_owned());
+        return Err(words::NO_VOCABULARY.into());
     }
     let duplicate = header.duplicate_token(path);
-    if let Some(token) = duplicate.map_err(|error| without_path(&error, path))? {
-        return Err(format!(
-            "its vocabulary has the token '{token}' twice, which llama.cpp cannot read"
-        ));
+    if let Some(token) = duplicate.map_err(|error| error.without_path())? {
+        return Err(words::token_twice(token));
     }
     Ok(header)
 }
 
 /// Finds out whether all of a model's tensors are there; returns its architecture too.
 pub(super) fn check_tensors(path: &Path) -> Result<(Header, String), String> {
-    let tell = |error: GgufError| without_path(&error, path);
+    let tell = |error: GgufError| error.without_path();
     let header = Header::read(path).map_err(tell)?;
     header.check_data(path).map_err(tell)?;
     let architecture = header
         .architecture()
-        .ok_or("it names no architecture, so it is no model")?
+        .ok_or_else(|| words::NO_ARCHITECTURE.to_string())?
         .to_owned();
     Ok((header, architecture))
-}
-
-/// The sentence of an error about `path`, for a sentence that has named it already.
-fn without_path(error: &GgufError, path: &Path) -> String {
-    let error = error.to_string();
-    match error.strip_prefix(&format!("{} ", path.display())) {
-        Some(rest) => format!("it {rest}"),
-        None => error,
-    }
 }
 
 fn metadata(model: &LlamaModel, key: &str) -> Option<String> {
@@ -424,7 +408,7 @@ fn description(model: &LlamaModel, architecture: &str) -> String {
         _ => format!("{:.0} M", parameters / 1e6),
     };
     let bits = model.size() as f64 * 8.0 / parameters.max(1.0);
-    format!("{architecture} {size}, {bits:.1} bits a weight")
+    words::described(architecture, size, bits)
 }
 
 /// First 8 bytes of the sha256, hex.

@@ -6,6 +6,7 @@ use super::context::Seat;
 use super::{End, Loaded};
 use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
 use crate::inference::{CacheUse, EngineError, EngineEvent, RequestId, TokenId};
+use crate::words::engine::llama as words;
 
 /// A prompt that was read, or a part of one.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,11 +36,7 @@ pub(super) fn check_ids(loaded: &Loaded, prompt: &[TokenId]) -> Result<(), Engin
     }
     if let Some(id) = prompt.iter().find(|&&id| !loaded.vocabulary.contains(id)) {
         return Err(EngineError::Refused {
-            reason: format!(
-                "the prompt names token {}, and the model's tokens are 0 to {}",
-                id.0,
-                loaded.vocabulary.size().saturating_sub(1)
-            ),
+            reason: words::prompt_beyond(id.0, loaded.vocabulary.size().saturating_sub(1)),
         });
     }
     Ok(())

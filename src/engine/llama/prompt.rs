@@ -13,6 +13,7 @@ use crate::inference::{
 use crate::model::template::{
     self, Rendered, Segment, TemplateRequest, render, render_or_fallback,
 };
+use crate::words::engine::llama as words;
 
 /// The ids that the model is to read for a prompt.
 pub(super) fn tokens(
@@ -109,7 +110,7 @@ pub(super) fn message(
         think,
     } = prompt
     else {
-        let reason = "only a chat has messages".to_owned();
+        let reason = words::NO_CHAT.into();
         return Err(EngineError::Refused { reason }.into());
     };
     let asked = Chat {
@@ -130,7 +131,7 @@ pub(super) fn message(
         (segment.text(), is_it)
     });
     let range = tokens_of(pieces, segments).ok_or_else(|| EngineError::Refused {
-        reason: "the model's chat template leaves this message out or changes it".to_owned(),
+        reason: words::MESSAGE_LEFT_OUT.into(),
     })?;
     Ok((ids, range))
 }
@@ -171,11 +172,7 @@ fn render_for(loaded: &Loaded, chat: Chat<'_>) -> Result<Rendered, EngineError> 
     }
     let mut rendered = render_or_fallback(&request);
     if request.source.is_none() {
-        rendered.notices.push(
-            "the model brings no chat template, so ChatML is used; if it is a base model, use \
-             --raw, else give it its template with --chat-template-file"
-                .to_owned(),
-        );
+        rendered.notices.push(words::NO_TEMPLATE.into());
     }
     Ok(rendered)
 }

@@ -10,6 +10,7 @@ use super::threads::default_threads;
 use super::{End, log};
 use crate::engine::backend::EventSink;
 use crate::inference::{EngineError, EngineEvent, QuantizeRequest, WeightFormat};
+use crate::words::engine::llama as words;
 
 /// Converts, and tells when it is done. llama.cpp cannot be stopped on the way: who wants that
 /// ends the process.
@@ -33,8 +34,7 @@ pub(super) fn quantize(request: &QuantizeRequest, events: &mut dyn EventSink) ->
         sys::llama_model_quantize(source.as_ptr(), target.as_ptr(), &raw const params)
     };
     if failed != 0 {
-        let reason = log::first_complaint()
-            .unwrap_or_else(|| "llama.cpp cannot convert it, and does not say why".into());
+        let reason = log::first_complaint().unwrap_or_else(|| words::CANNOT_CONVERT.into());
         return Err(fail(reason).into());
     }
     events.send(EngineEvent::Quantized {
@@ -45,7 +45,7 @@ pub(super) fn quantize(request: &QuantizeRequest, events: &mut dyn EventSink) ->
 
 fn c_path(path: &Path) -> Result<CString, EngineError> {
     CString::new(path.as_os_str().as_encoded_bytes()).map_err(|_| EngineError::Refused {
-        reason: format!("{} is no path", path.display()),
+        reason: words::no_path(path.display()),
     })
 }
 

@@ -18,6 +18,7 @@ use crate::inference::{
     EngineError, EngineEvent, Mirostat, ReconsiderRequest, Reconsidered, SamplerSettings,
     SamplerState, TokenId,
 };
+use crate::words::engine::llama as words;
 
 /// The logits after the tokens are there, in this place.
 struct Found {
@@ -44,7 +45,7 @@ pub(super) fn reconsider(
         check(loaded, &tokens)?;
     }
     if !loaded.vocabulary.contains(request.chosen) {
-        let reason = "the token at this place is none of the model's".to_owned();
+        let reason = words::NOT_OF_MODEL.into();
         return Err(EngineError::Refused { reason }.into());
     }
     let wanted = usize::from(request.candidates.max(1));
@@ -61,7 +62,7 @@ pub(super) fn reconsider(
     chain.remember(&tokens[..begun])?;
     for &token in &request.written {
         chain.accept(token).map_err(|_| EngineError::Sampling {
-            reason: "what was written before this token does not fit the grammar".to_owned(),
+            reason: words::WRITTEN_UNFIT.into(),
         })?;
     }
     let found = find(loaded, request, &tokens, cancellation, events)?;

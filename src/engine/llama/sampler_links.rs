@@ -15,6 +15,7 @@ use super::vocabulary::llama_token;
 use crate::inference::{
     EngineError, LogitChanger, Mirostat, SamplerKind, SamplerLink, SamplerSettings, TokenId,
 };
+use crate::words::engine::llama as words;
 
 /// Candidates that mirostat 1.0 estimates the distribution's shape from; llama.cpp's constant.
 const MIROSTAT_M: i32 = 100;
@@ -170,7 +171,7 @@ fn link(
             }
             let breakers = &s.dry.sequence_breakers;
             if breakers.iter().any(|breaker| breaker.contains('\0')) {
-                return Err(refused("a DRY sequence breaker contains a NUL".to_owned()));
+                return Err(refused(words::BREAKER_WITH_NUL.into()));
             }
             let sampler = LlamaSampler::dry(
                 model,
@@ -268,34 +269,22 @@ fn check(settings: &SamplerSettings, vocabulary: i32) -> Result<(), EngineError>
         ("mirostat_eta", s.mirostat_eta),
     ];
     if let Some((name, value)) = finite.iter().find(|(_, value)| !value.is_finite()) {
-        return Err(refused(format!("{name} is {value}; it must be a number")));
+        return Err(refused(words::no_number(name, value)));
     }
     if s.repeat_penalty <= 0.0 || !(1.0 / s.repeat_penalty).is_finite() {
-        return Err(refused(format!(
-            "repeat_penalty is {}; it must be above 0, and 1 turns it off",
-            s.repeat_penalty
-        )));
+        return Err(refused(words::repeat_penalty_low(s.repeat_penalty)));
     }
     if s.mirostat != Mirostat::Off && s.mirostat_tau <= 0.0 {
-        return Err(refused(format!(
-            "mirostat_tau is {}; it must be above 0 bits",
-            s.mirostat_tau
-        )));
+        return Err(refused(words::mirostat_tau_low(s.mirostat_tau)));
     }
     let size = u32::try_from(vocabulary).unwrap_or(0);
     for bias in &s.logit_bias {
         if bias.id.0 >= size {
-            return Err(refused(format!(
-                "logit bias names token {}, and the model's tokens are 0 to {}",
-                bias.id.0,
-                size.saturating_sub(1)
-            )));
+            let last = size.saturating_sub(1);
+            return Err(refused(words::bias_beyond(bias.id.0, last)));
         }
         if bias.bias.is_nan() || bias.bias == f32::INFINITY {
-            return Err(refused(format!(
-                "the logit bias of token {} is {}; it must be finite, or -inf to forbid it",
-                bias.id.0, bias.bias
-            )));
+            return Err(refused(words::bias_not_finite(bias.id.0, bias.bias)));
         }
     }
     Ok(())

@@ -16,6 +16,7 @@ use crate::inference::{
     EngineError, LogitChange, Mirostat, SamplerKind, SamplerLink, SamplerSettings, SamplerState,
     TokenId,
 };
+use crate::words::engine::llama as words;
 
 /// Below this a temperature divides logits beyond what f32 holds; it is greedy.
 const COLDEST: f32 = 1e-6;
@@ -426,13 +427,13 @@ fn accept(sampler: &mut LlamaSampler, token: TokenId) -> Result<(), EngineError>
     sampler
         .try_accept(llama_token(token))
         .map_err(|_| EngineError::Sampling {
-            reason: format!("token {} does not fit the grammar", token.0),
+            reason: words::token_unfit(token.0),
         })
 }
 
 fn no_token() -> EngineError {
     EngineError::Sampling {
-        reason: "logit bias and grammar leave no token that could come".to_owned(),
+        reason: words::NO_TOKEN_LEFT.into(),
     }
 }
 

@@ -10,6 +10,7 @@ use super::terms::{FileIdentity, Terms};
 use crate::inference::{
     EngineCommand, EngineError, EngineEvent, LoadRequest, ModelInfo, RequestId, Sharing,
 };
+use crate::words::engine as words;
 
 /// Deaths of the engine on its model after which the hub ends: its supervisor would load it no
 /// more.
@@ -118,10 +119,7 @@ impl Desk {
             return Err(reason);
         }
         if self.clients() >= self.limits.clients {
-            return Err(format!(
-                "the resident engine has {} clients, and takes no more",
-                self.limits.clients
-            ));
+            return Err(words::too_many_clients(self.limits.clients));
         }
         let id = ClientId(self.next_client);
         self.next_client += 1;
@@ -183,8 +181,7 @@ impl Desk {
                 let Some(request) = command.request() else {
                     return Vec::new();
                 };
-                let reason = "a resident engine neither measures, compares nor converts: others compute on it";
-                return vec![refused(from, request, reason.into())];
+                return vec![refused(from, request, words::OTHERS_COMPUTE.into())];
             }
             ref other => match other.request() {
                 Some(request) => request,
@@ -203,17 +200,11 @@ impl Desk {
             of_client += 1;
         }
         if self.requests() >= self.limits.requests {
-            let reason = format!(
-                "the resident engine has {} requests, and takes no more; try again in a moment",
-                self.limits.requests
-            );
+            let reason = words::too_many_requests(self.limits.requests);
             return vec![refused(from, theirs, reason)];
         }
         if of_client >= self.limits.requests_each() {
-            let reason = format!(
-                "the resident engine takes {} requests of one program at a time",
-                self.limits.requests_each()
-            );
+            let reason = words::too_many_of_one(self.limits.requests_each());
             return vec![refused(from, theirs, reason)];
         }
         let ours = RequestId(self.next_request);

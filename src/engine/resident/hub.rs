@@ -17,6 +17,7 @@ use super::terms::{FileIdentity, Terms};
 use crate::engine::Engine;
 use crate::engine::wire::{self, WireError};
 use crate::inference::{EngineCommand, EngineError, EngineEvent};
+use crate::words::{Phrase, engine as words};
 
 /// Who connects and says nothing for this long is no client.
 const GREETING_TIMEOUT: Duration = Duration::from_secs(5);
@@ -125,14 +126,14 @@ impl<'a> Hub<'a> {
             select! {
                 recv(inbox) -> incoming => match incoming {
                     Ok(incoming) => self.incoming(incoming),
-                    Err(_) => self.ending = Some(lost("the thread that listens ended")),
+                    Err(_) => self.ending = Some(lost(words::LISTENER_ENDED)),
                 },
                 recv(events) -> event => match event {
                     Ok(event) => {
                         watch(&event);
                         self.event(event);
                     }
-                    Err(_) => self.ending = Some(lost("the engine's supervisor ended")),
+                    Err(_) => self.ending = Some(lost(words::SUPERVISOR_ENDED)),
                 },
                 recv(stop) -> _ => self.ending = Some(Ending::Stopped),
                 // What came at the same moment goes first.
@@ -315,9 +316,9 @@ impl<'a> Hub<'a> {
     }
 }
 
-fn lost(what: &str) -> Ending {
+fn lost(what: Phrase) -> Ending {
     Ending::Failed(EngineError::Protocol {
-        reason: what.to_owned(),
+        reason: what.into(),
     })
 }
 

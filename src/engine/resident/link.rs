@@ -12,6 +12,7 @@ use super::place::{Place, PlaceError};
 use crate::engine::reader::{self, Incoming};
 use crate::engine::wire::WireError;
 use crate::inference::LoadRequest;
+use crate::words::engine as words;
 
 /// A hub that is there answers within a millisecond, even while it computes; one that does not is
 /// stuck, and a private engine is not.
@@ -23,19 +24,19 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Why the resident engine is not used, or does not answer.
 #[derive(Debug, thiserror::Error)]
 pub enum LinkError {
-    #[error("no resident engine runs")]
+    #[error("{}", words::NO_RESIDENT)]
     Nobody,
-    #[error("the resident engine is limpid {0}, another program than this one")]
+    #[error("{}", words::other_program(.0))]
     OtherBuild(String),
     #[error("{0}")]
     Refused(String),
-    #[error("the resident engine answered with something else than was asked")]
+    #[error("{}", words::OUT_OF_PLACE)]
     OutOfPlace,
-    #[error("the resident engine does not answer: {0}")]
+    #[error("{}", words::no_answer(.0))]
     Wire(#[from] WireError),
     #[error(transparent)]
     Place(#[from] PlaceError),
-    #[error("the resident engine cannot be used: {0}")]
+    #[error("{}", words::cannot_use_resident(.0))]
     Io(#[from] io::Error),
 }
 

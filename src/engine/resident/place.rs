@@ -10,6 +10,8 @@ use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 
+use crate::words::engine as words;
+
 /// The names in the folder.
 const SOCKET: &str = "engine.sock";
 const LOCK: &str = "engine.lock";
@@ -17,12 +19,11 @@ const LOCK: &str = "engine.lock";
 /// Why the resident engine's place cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum PlaceError {
-    #[error("{} is not a folder of this user alone ({found}); remove it, or set \
-             LIMPID_RUNTIME_DIR to a folder that is", path.display())]
+    #[error("{}", words::not_private(path.display(), found))]
     NotPrivate { path: PathBuf, found: String },
-    #[error("a resident engine runs already, on {}", path.display())]
+    #[error("{}", words::resident_runs(path.display()))]
     Taken { path: PathBuf },
-    #[error("cannot use {}: {source}", path.display())]
+    #[error("{}", words::cannot_use(path.display(), source))]
     Io { path: PathBuf, source: io::Error },
 }
 
@@ -65,7 +66,7 @@ impl Place {
             Ok(stream) if is_ours(&stream) => Ok(Some(stream)),
             Ok(_) => Err(PlaceError::NotPrivate {
                 path,
-                found: "another user listens there".into(),
+                found: words::OTHER_USER_LISTENS.into(),
             }),
             // What a dead engine left behind, or one that went this very moment.
             Err(error)
@@ -152,11 +153,11 @@ impl Place {
             Err(source) => return Err(PlaceError::Io { path, source }),
         };
         let found = if !metadata.is_dir() {
-            "it is none".to_owned()
+            words::NO_FOLDER.into()
         } else if metadata.uid() != our_uid() {
-            format!("it belongs to the user {}", metadata.uid())
+            words::belongs_to(metadata.uid())
         } else if metadata.mode() & 0o077 != 0 {
-            format!("its mode is {:o}", metadata.mode() & 0o777)
+            words::has_mode(format_args!("{:o}", metadata.mode() & 0o777))
         } else {
             return Ok(());
         };

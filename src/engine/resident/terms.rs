@@ -6,6 +6,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use crate::inference::LoadRequest;
+use crate::words::{common, engine as words};
 
 /// Which file it is, and as of when: the same under every path that leads to it, and another
 /// one once it was replaced or written to.
@@ -78,13 +79,10 @@ impl Terms {
         } = wanted;
         let ours = &self.load;
         if file != Some(self.file) {
-            return Some(format!(
-                "the resident model is {}, as it was when it was loaded",
-                ours.path.display()
-            ));
+            return Some(words::other_model(ours.path.display()));
         }
         if sandbox && !self.sandbox {
-            return Some("the resident engine runs without a sandbox".into());
+            return Some(words::NO_SANDBOX.into());
         }
         let settings = [
             ("--ctx-size", *context_size == ours.context_size),
@@ -106,13 +104,11 @@ impl Terms {
             .map(|(flag, _)| *flag)
             .collect();
         if !differing.is_empty() {
-            return Some(format!(
-                "the resident engine has another {}",
-                differing.join(", ")
-            ));
+            let flags = differing.join(&common::LIST_SEPARATOR);
+            return Some(words::other_settings(flags));
         }
         if !beside.is_empty() {
-            return Some("the resident engine serves one model".into());
+            return Some(words::SERVES_ONE_MODEL.into());
         }
         None
     }

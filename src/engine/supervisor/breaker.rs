@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::inference::EngineError;
+use crate::words::engine as words;
 
 /// Deaths on one model after which it is refused.
 pub const MAX_DEATHS: u32 = 3;
@@ -27,11 +28,7 @@ impl Breaker {
     pub fn check(&self, model: &Path) -> Result<(), EngineError> {
         match self.deaths.get(model) {
             Some(&deaths) if deaths >= MAX_DEATHS => Err(EngineError::Refused {
-                reason: format!(
-                    "the engine died {deaths} times on {}; choose another model, or start \
-                     limpid again to try this one once more",
-                    model.display()
-                ),
+                reason: words::died_too_often(deaths, model.display()),
             }),
             _ => Ok(()),
         }

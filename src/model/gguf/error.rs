@@ -8,21 +8,21 @@ use crate::words::model as words;
 /// A file that is no GGUF that can be used.
 #[derive(Debug, thiserror::Error)]
 pub enum GgufError {
-    #[error("{}", words::does_not_exist(.0.display()))]
+    #[error("{}", self.with_path(.0))]
     NotFound(PathBuf),
-    #[error("{}", words::is_directory(.0.display()))]
+    #[error("{}", self.with_path(.0))]
     IsDirectory(PathBuf),
-    #[error("{}", words::not_permitted(.0.display()))]
+    #[error("{}", self.with_path(.0))]
     Permission(PathBuf),
-    #[error("{}", words::is_empty(.0.display()))]
+    #[error("{}", self.with_path(.0))]
     Empty(PathBuf),
-    #[error("{}", words::no_gguf(path.display(), found))]
+    #[error("{}", self.with_path(path))]
     NotGguf { path: PathBuf, found: String },
-    #[error("{}", words::other_version(path.display(), version))]
+    #[error("{}", self.with_path(path))]
     UnsupportedVersion { path: PathBuf, version: u32 },
-    #[error("{}", words::big_endian(.0.display()))]
+    #[error("{}", self.with_path(.0))]
     BigEndian(PathBuf),
-    #[error("{}", words::cut_off(path.display(), what, needed, have))]
+    #[error("{}", self.with_path(path))]
     Truncated {
         path: PathBuf,
         what: String,
@@ -30,13 +30,44 @@ pub enum GgufError {
         needed: u64,
         have: u64,
     },
-    #[error("{}", words::damaged(path.display(), reason))]
+    #[error("{}", self.with_path(path))]
     Malformed { path: PathBuf, reason: String },
     #[error("{}", words::cannot_read(path.display(), source))]
     Io { path: PathBuf, source: io::Error },
 }
 
 impl GgufError {
+    /// The sentence for a reader who was told the path already.
+    #[must_use]
+    pub fn without_path(&self) -> String {
+        match self {
+            Self::Io { .. } => self.to_string(),
+            _ => words::without_path(self.what()),
+        }
+    }
+
+    fn with_path(&self, path: &Path) -> String {
+        words::with_path(path.display(), self.what())
+    }
+
+    /// What is said of the file.
+    fn what(&self) -> String {
+        match self {
+            Self::NotFound(_) => words::NOT_THERE.into(),
+            Self::IsDirectory(_) => words::A_DIRECTORY.into(),
+            Self::Permission(_) => words::NOT_PERMITTED.into(),
+            Self::Empty(_) => words::EMPTY.into(),
+            Self::NotGguf { found, .. } => words::no_gguf(found),
+            Self::UnsupportedVersion { version, .. } => words::other_version(version),
+            Self::BigEndian(_) => words::BIG_ENDIAN.into(),
+            Self::Truncated {
+                what, needed, have, ..
+            } => words::cut_off(what, needed, have),
+            Self::Malformed { reason, .. } => words::damaged(reason),
+            Self::Io { source, .. } => source.to_string(),
+        }
+    }
+
     pub(super) fn from_io(path: &Path, source: io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {

@@ -97,6 +97,17 @@ fn files_that_are_something_else_are_named_for_what_they_are() {
 }
 
 #[test]
+fn who_was_told_the_path_is_told_the_rest() {
+    let error = read(b"GGUF\x09\0\0\0").expect_err("no version of ours");
+    let whole = error.to_string();
+    assert!(whole.contains("model.gguf is GGUF version 9"), "{whole}");
+    assert_eq!(
+        error.without_path(),
+        "it is GGUF version 9; versions 2 and 3 can be read"
+    );
+}
+
+#[test]
 fn tensor_data_beyond_the_end_is_found() {
     let whole = Fixture::small().build();
     let error = read(&whole[..whole.len() - 33]).expect_err("cut in the data");

@@ -17,6 +17,7 @@ use super::super::log;
 use super::super::runtime::runtime;
 use super::super::vocabulary::llama_token;
 use crate::inference::{AttentionLayer, CacheType, EngineError, TokenId};
+use crate::words::engine::llama as words;
 
 /// llama.cpp's name for the attention weights of a layer, before the layer's number.
 const WEIGHTS: &[u8] = b"kq_soft_max-";
@@ -96,8 +97,7 @@ impl Probe {
         let Some(context) = context else {
             // SAFETY: it was leaked above, and without a context no one else has it.
             drop(unsafe { Box::from_raw(watch.as_ptr()) });
-            return Err(log::first_complaint()
-                .unwrap_or_else(|| "llama.cpp made no context and gave no reason".to_owned()));
+            return Err(log::first_complaint().unwrap_or_else(|| words::NO_CONTEXT_GIVEN.into()));
         };
         Ok(Self {
             context,
@@ -127,7 +127,7 @@ impl Probe {
         let mut ids: Vec<_> = tokens.iter().map(|&id| llama_token(id).0).collect();
         if ids.is_empty() || ids.len() > self.batch_size() {
             return Err(EngineError::Decode {
-                reason: format!("a batch cannot have {} tokens", ids.len()),
+                reason: words::no_batch_of(ids.len()),
             });
         }
         let length = i32::try_from(ids.len()).unwrap_or(i32::MAX);
@@ -149,8 +149,7 @@ impl Probe {
             return Err(EngineError::Cancelled);
         }
         Err(EngineError::Decode {
-            reason: log::first_complaint()
-                .unwrap_or_else(|| format!("llama.cpp returned {outcome}")),
+            reason: log::first_complaint().unwrap_or_else(|| words::llama_returned(outcome)),
         })
     }
 

@@ -16,6 +16,7 @@ use crate::inference::{
     CacheUse, EngineError, EngineEvent, FanEvent, FanRequest, GenerateRequest, RequestId,
     StopReason, TokenId,
 };
+use crate::words::engine::llama as words;
 
 pub(super) struct Job {
     request: Arc<GenerateRequest>,
@@ -129,9 +130,7 @@ impl Job {
         }
         events.send(EngineEvent::Notice {
             request: Some(self.request()),
-            text: "The context has no room beside the answers that are being written: this one \
-                   begins when one of them is over."
-                .to_owned(),
+            text: words::WAITS_FOR_ROOM.into(),
         })
     }
 

@@ -10,6 +10,7 @@ use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
 use crate::engine::llama::vocabulary::Vocabulary;
 use crate::engine::llama::{End, Loaded, load};
 use crate::inference::{EngineEvent, LoadRequest, TokenId};
+use crate::words::engine::llama as words;
 
 /// A token that the draft believes in less is not worth a place in a batch; llama.cpp's bound
 /// is the same (`--draft-p-min`).
@@ -59,8 +60,8 @@ impl Draft {
                         per_token: 0.0,
                     })));
                 }
-                None => "it cannot forget a wrong guess".to_owned(),
-                Some(difference) => format!("its vocabulary is another one: {difference}"),
+                None => words::CANNOT_FORGET.into(),
+                Some(difference) => words::other_vocabulary(difference),
             },
             Err(End::Failed(error)) if !cancellation.is_cancelled(request.request) => {
                 error.to_string()
@@ -69,7 +70,7 @@ impl Draft {
         };
         events.send(EngineEvent::Notice {
             request: None,
-            text: format!("{} drafts nothing: {reason}", path.display()),
+            text: words::drafts_nothing(path.display(), reason),
         })?;
         Ok(None)
     }
