@@ -31,12 +31,12 @@ pub(super) fn tokens(
             answer_prefix,
             think,
         } => {
-            let chat = Chat {
+            let asked = Chat {
                 messages,
                 template: chat_template,
                 think: *think,
             };
-            let rendered = rendered(loaded, request, chat, events)?;
+            let rendered = rendered(loaded, request, asked, events)?;
             chat(
                 &loaded.vocabulary,
                 &rendered,
