@@ -149,7 +149,7 @@ struct Listed {
     /// Bytes.
     size: u64,
     /// Whose folder it lies in; none where it is not here.
-    origin: Option<&'static str>,
+    origin: Option<Origin>,
     path: Option<PathBuf>,
     title: Option<String>,
     licence: Option<String>,
@@ -166,7 +166,7 @@ fn list(context: &ModelsContext, format: ListFormat) -> anyhow::Result<()> {
         rows.push(Listed {
             name: entry.name.clone(),
             size: entry.size,
-            origin: here.map(|it| it.origin.name()),
+            origin: here.map(|it| it.origin),
             path: here.map(|it| it.path.clone()),
             title: Some(entry.title.clone()),
             licence: Some(entry.licence.clone()),
@@ -177,7 +177,7 @@ fn list(context: &ModelsContext, format: ListFormat) -> anyhow::Result<()> {
             rows.push(Listed {
                 name: model.name,
                 size: model.size,
-                origin: Some(model.origin.name()),
+                origin: Some(model.origin),
                 path: Some(model.path),
                 title: None,
                 licence: None,
@@ -198,7 +198,7 @@ fn list(context: &ModelsContext, format: ListFormat) -> anyhow::Result<()> {
         let padding = " ".repeat(width - text::width(name));
         let place = row
             .origin
-            .map_or_else(|| words::not_here(name), str::to_owned);
+            .map_or_else(|| words::not_here(name), |origin| origin.to_string());
         // Writing to a String cannot fail.
         let _ = writeln!(out, "{name}{padding}  {:>9}  {place}", size(row.size));
     }

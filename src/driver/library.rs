@@ -112,7 +112,7 @@ impl Library for InstalledModels {
 fn choice(model: FoundModel) -> ModelChoice {
     let megabytes = model.size as f64 / 1e6;
     ModelChoice {
-        detail: format!("{megabytes:.0} MB · {}", model.origin.name()),
+        detail: format!("{megabytes:.0} MB · {}", model.origin),
         name: model.name,
         path: model.path,
     }

@@ -1,8 +1,13 @@
 //! The folder limpid keeps models in.
 
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use serde::{Serialize, Serializer};
+
+use crate::words::model as words;
 
 /// How deep a store's folders go: `org/repo/file.gguf`.
 const DEPTH: u32 = 4;
@@ -38,14 +43,30 @@ pub enum Origin {
 }
 
 impl Origin {
-    #[must_use]
-    pub fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Store => "limpid",
             Self::HuggingFace => "Hugging Face cache",
             Self::LmStudio => "LM Studio",
             Self::Ollama => "ollama",
         }
+    }
+}
+
+/// For people, in their language.
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::HuggingFace => words::HUGGING_FACE_CACHE.text(),
+            other => other.name(),
+        })
+    }
+}
+
+/// For programs: the same in every language.
+impl Serialize for Origin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }
 
@@ -91,4 +112,23 @@ pub(super) fn gguf_files(folder: &Path, depth: u32) -> io::Result<Vec<PathBuf>> 
         }
     }
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_read_an_origin_by_its_name() {
+        let all = [
+            Origin::Store,
+            Origin::HuggingFace,
+            Origin::LmStudio,
+            Origin::Ollama,
+        ];
+        assert_eq!(
+            serde_json::to_string(&all).unwrap(),
+            r#"["limpid","Hugging Face cache","LM Studio","ollama"]"#
+        );
+    }
 }

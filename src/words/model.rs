@@ -60,6 +60,9 @@ phrases! {
     NO_WHEEL_LEFT = "it left no wheel", "它没有下载到 wheel";
     SAID_NOTHING = "it said nothing", "它没有任何输出";
 
+    /// Whose folder a model lies in.
+    HUGGING_FACE_CACHE = "Hugging Face cache", "Hugging Face 缓存";
+
     /// Who recommends settings.
     OWN_CARD = "the model's own card", "模型卡";
     OWN_FILE = "the model's file", "模型文件";
