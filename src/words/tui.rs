@@ -6,6 +6,7 @@ pub mod attention;
 pub mod branches;
 pub mod colour;
 pub mod compare;
+pub mod conversation;
 pub mod copying;
 pub mod format;
 pub mod lists;

@@ -33,8 +33,8 @@ use crate::tui::flow::{self, Row};
 use crate::tui::offering::{Offering, Stage};
 use crate::tui::transcript::{Block, BodyRow, Key, Line, Seen};
 use crate::tui::walk::Place;
-
-const MOTTO: &str = "Talk to a model, and watch it choose every word.";
+use crate::words::Phrase;
+use crate::words::tui::{conversation as words, view as speakers};
 
 /// Draws the lines that the transcript found to be seen.
 pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
@@ -369,8 +369,8 @@ fn queued(app: &App, text: &str, block: &Block, seen: &Seen, area: Rect, buffer:
     match seen.line {
         Line::Header => {
             Text::from(vec![
-                Span::styled("you", app.theme.style(Part::UserName)),
-                Span::styled("  waits until the answer ends", dim),
+                Span::styled(speakers::YOU, app.theme.style(Part::UserName)),
+                Span::styled(words::WAITS, dim),
             ])
             .render(area, buffer);
         }
@@ -398,17 +398,11 @@ fn welcome(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     let dim = theme.style(Part::Dim);
     let width = usize::from(area.width);
     let (says, part) = match session.engine() {
-        EngineStatus::Ready(model) => (format!("{} is ready.", model.title()), Part::Text),
-        EngineStatus::Loading { .. } => (
-            "The model is loading; you can type already.".to_owned(),
-            Part::Dim,
-        ),
+        EngineStatus::Ready(model) => (words::ready(model.title()), Part::Text),
+        EngineStatus::Loading { .. } => (words::LOADING.into(), Part::Dim),
         EngineStatus::NoModel => match &app.offering {
             Some(offering) => return offer(app, offering, area, buffer),
-            None => (
-                "No model is loaded: /model lists those that are here.".to_owned(),
-                Part::Warning,
-            ),
+            None => (words::NO_MODEL.into(), Part::Warning),
         },
         EngineStatus::Died(exit) => (exit.to_string(), Part::Error),
         EngineStatus::Refused(error) => (error.to_string(), Part::Error),
@@ -416,7 +410,7 @@ fn welcome(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     let model = paragraph(&says, width, theme.style(part));
     let mut lines = vec![
         Text::styled("limpid", theme.style(Part::Title)),
-        Text::styled(text::fit(MOTTO, width).into_owned(), dim),
+        Text::styled(text::fit(&words::MOTTO, width).into_owned(), dim),
         Text::default(),
     ];
     // On a small screen what became of the model counts more than the greeting.
@@ -432,18 +426,18 @@ fn welcome(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
 /// The five keys that matter.
 fn five_keys(app: &App, width: usize) -> Vec<Text<'static>> {
     let (dim, key) = (app.theme.style(Part::Dim), app.theme.style(Part::Key));
-    let row = |keys: &'static str, says: &'static str| {
+    let row = |keys: &'static str, says: Phrase| {
         Text::from(vec![
             Span::styled(format!("{keys:<9}"), key),
-            Span::styled(text::fit(says, width.saturating_sub(9)).into_owned(), dim),
+            Span::styled(text::fit(&says, width.saturating_sub(9)).into_owned(), dim),
         ])
     };
     vec![
-        row("Enter", "send; Alt-Enter for a new line"),
-        row("Ctrl-T", "go through the answer token by token"),
-        row("Tab", "next pane, or complete a /command"),
-        row("Ctrl-O", "find any action"),
-        row("F1", "all keys"),
+        row("Enter", words::SEND),
+        row("Ctrl-T", words::TOKENS),
+        row("Tab", words::NEXT_PANE),
+        row("Ctrl-O", words::ACTIONS),
+        row("F1", words::ALL_KEYS),
     ]
 }
 
@@ -457,7 +451,10 @@ fn offer(app: &App, offering: &Offering, area: Rect, buffer: &mut Buffer) {
     };
     let mut lines = vec![
         Text::styled("limpid", theme.style(Part::Title)),
-        Text::styled(text::fit(MOTTO, width).into_owned(), theme.style(Part::Dim)),
+        Text::styled(
+            text::fit(&words::MOTTO, width).into_owned(),
+            theme.style(Part::Dim),
+        ),
         Text::default(),
     ];
     let said = offering.says();

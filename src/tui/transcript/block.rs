@@ -15,6 +15,7 @@ use crate::inference::StopReason;
 use crate::text;
 use crate::text::markdown::{self, Options};
 use crate::tui::flow::{self, Place, Row};
+use crate::words::tui::conversation as words;
 
 /// A line of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -395,14 +396,12 @@ fn wrap_sentence(sentence: &str, width: usize) -> Vec<String> {
 fn footer(node: &Node) -> Option<String> {
     let sentence = match &node.answer.as_ref()?.state {
         AnswerState::Failed(reason) => return Some(reason.clone()),
-        AnswerState::Ended(StopReason::Cancelled) => "stopped; /continue goes on from here",
-        AnswerState::Ended(StopReason::Length) => "length limit reached; /continue goes on",
-        AnswerState::Ended(StopReason::ContextFull) => {
-            "the context is full; /new starts a new conversation"
-        }
+        AnswerState::Ended(StopReason::Cancelled) => words::STOPPED,
+        AnswerState::Ended(StopReason::Length) => words::LENGTH_LIMIT,
+        AnswerState::Ended(StopReason::ContextFull) => words::CONTEXT_FULL,
         AnswerState::Ended(StopReason::EndOfGeneration | StopReason::StopString(_))
         | AnswerState::Waiting
         | AnswerState::Streaming => return None,
     };
-    Some(sentence.to_owned())
+    Some(sentence.into())
 }

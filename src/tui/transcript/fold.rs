@@ -6,6 +6,7 @@ use crate::chat::{attachment, session};
 use crate::text;
 use crate::tui::format;
 use crate::words::nouns;
+use crate::words::tui::{attaching, conversation as words};
 
 /// Of a text with more lines or bytes only the beginning is shown.
 const MOST_LINES: usize = 20;
@@ -37,7 +38,7 @@ pub fn folds(content: &[u8]) -> Vec<Fold> {
         at = found.range.end;
         folds.push(Fold {
             range: found.range,
-            label: format!("[{header}, {tokens}]"),
+            label: attaching::folded(header, tokens),
         });
     }
     folds.extend(rest_of(content, at..content.len()));
@@ -64,13 +65,13 @@ fn rest_of(content: &str, range: Range<usize>) -> Option<Fold> {
     };
     Some(Fold {
         range: range.start + shown..range.start + stretch.len(),
-        label: format!("[… {size}, {}]", about(rest)),
+        label: words::folded(size, about(rest)),
     })
 }
 
+/// Tokens, about.
 fn about(text: &str) -> String {
-    let tokens = session::about_tokens(text) as u64;
-    format!("~{} tokens", format::short(tokens))
+    format::short(session::about_tokens(text) as u64)
 }
 
 #[cfg(test)]
