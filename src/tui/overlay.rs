@@ -139,22 +139,30 @@ impl Layer {
         }
     }
 
-    /// Draws the layer over what is there.
-    pub fn render(&mut self, app: &App, session: &Session, screen: Rect, buffer: &mut Buffer) {
+    /// Draws the layer over what is there; gives where one types in it, which is where input
+    /// methods show what they offer.
+    pub fn render(
+        &mut self,
+        app: &App,
+        session: &Session,
+        screen: Rect,
+        buffer: &mut Buffer,
+    ) -> Option<Position> {
         match self {
+            Self::Picker(picker) => return picker.render(&app.theme, screen, buffer),
+            Self::Conversations(layer) => {
+                return layer.render(&app.theme, &app.keymap, screen, buffer);
+            }
+            Self::Sampler(layer) => return layer.render(app, session, screen, buffer),
             Self::Text(layer) => layer.render(&app.theme, screen, buffer),
-            Self::Picker(picker) => picker.render(&app.theme, screen, buffer),
             Self::Confirm(layer) => layer.render(&app.theme, screen, buffer),
             Self::Bind(layer) => layer.render(&app.theme, screen, buffer),
-            Self::Conversations(layer) => {
-                layer.render(&app.theme, &app.keymap, screen, buffer);
-            }
             Self::Tree(tree) => tree.render(app, session, screen, buffer),
             Self::Compare(layer) => layer.render(app, session, screen, buffer),
             Self::Fan(layer) => layer.render(app, session, screen, buffer),
             Self::Attention(layer) => layer.render(app, screen, buffer),
-            Self::Sampler(layer) => layer.render(app, session, screen, buffer),
         }
+        None
     }
 }
 

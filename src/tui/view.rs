@@ -44,10 +44,10 @@ pub fn view(app: &mut App, session: &Session, buffer: &mut Buffer) -> Option<Pos
     } else {
         areas.input
     };
-    let cursor = input::render(app, session, input_area, buffer);
+    let mut cursor = input::render(app, session, input_area, buffer);
     let mut layers = std::mem::take(&mut app.layers);
     for layer in &mut layers {
-        layer.render(app, session, screen, buffer);
+        cursor = layer.render(app, session, screen, buffer);
     }
     app.layers = layers;
     ascii::part_joiners(buffer);

@@ -142,6 +142,29 @@ fn a_row_is_pinned_tagged_named_and_archived_on_keys() {
 }
 
 #[test]
+fn the_terminals_cursor_is_behind_what_is_typed_about_a_row() {
+    for (width, height) in [(80, 24), (200, 50), (40, 10)] {
+        for key in ["f2", "alt-t"] {
+            let mut stage = Stage::new(width, height);
+            open(&mut stage);
+            stage.press(&[key, "ctrl-u"]);
+            let before = stage.cursor().expect("one can type");
+            stage.write("天空为何");
+            let after = stage.cursor().expect("one can type");
+            assert_eq!((after.x, after.y), (before.x + 8, before.y));
+            // Of what is longer than its room the end is seen.
+            stage.write(&"蓝".repeat(120));
+            let cursor = stage.cursor().expect("one can type");
+            let frame = stage.frame();
+            assert!(cursor.x < width, "{cursor}");
+            assert_eq!(frame[(cursor.x - 2, cursor.y)].symbol(), "蓝");
+            stage.press(&["esc", "esc"]);
+            assert!(stage.app.layers.is_empty());
+        }
+    }
+}
+
+#[test]
 fn what_is_typed_about_a_row_is_left_by_esc_and_a_wrong_tag_is_named() {
     let mut stage = Stage::new(80, 24);
     open(&mut stage);

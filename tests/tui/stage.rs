@@ -20,7 +20,7 @@ use limpid::tui::reader::Input;
 use limpid::tui::update::{Names, Request, update};
 use limpid::tui::view::view;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 /// Names as a machine with two models and no files would know them.
@@ -448,6 +448,13 @@ impl Stage {
         let mut buffer = Buffer::empty(self.app.screen);
         view(&mut self.app, &self.session, &mut buffer);
         buffer
+    }
+
+    /// Where the terminal's cursor is after a frame.
+    pub fn cursor(&mut self) -> Option<Position> {
+        self.app.prepare(&self.session);
+        let mut buffer = Buffer::empty(self.app.screen);
+        view(&mut self.app, &self.session, &mut buffer)
     }
 
     /// A frame, and what the thread beside it would find of the code in it.

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -287,13 +287,14 @@ impl ConversationsLayer {
         })
     }
 
+    /// Gives where one types.
     pub(super) fn render(
         &mut self,
         theme: &Theme,
         keymap: &Keymap,
         screen: Rect,
         buffer: &mut Buffer,
-    ) {
+    ) -> Option<Position> {
         let beside = screen.width >= PREVIEW_FROM;
         let width = screen
             .width
@@ -308,7 +309,7 @@ impl ConversationsLayer {
         let title = self.picker.title().to_owned();
         let area = open_box(theme, screen, (width, height), &title, buffer);
         if area.height == 0 {
-            return;
+            return None;
         }
         let list = if beside {
             let list = Rect {
@@ -327,13 +328,14 @@ impl ConversationsLayer {
             };
             (asks, typed.as_str())
         });
-        self.picker.render_in(theme, list, entry, buffer);
+        let cursor = self.picker.render_in(theme, list, entry, buffer);
         let says = match (&self.told, &self.entry) {
             (Some(told), _) => text::visible_line(told).into_owned(),
             (None, Some(_)) => words::KEEP_OR_LEAVE.into(),
             (None, None) => self.keys(keymap),
         };
         hint(theme, &says, screen, area, buffer);
+        cursor
     }
 
     /// The keys, the ways out last.

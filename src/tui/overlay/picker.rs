@@ -19,6 +19,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::heat::last_columns;
 use super::{Outcome, open_box};
 use crate::chat::{ConversationId, MessageId};
 use crate::config::{Action, Context, Keymap, Part, Theme};
@@ -304,12 +305,18 @@ impl Picker {
             .collect();
     }
 
-    pub(super) fn render(&mut self, theme: &Theme, screen: Rect, buffer: &mut Buffer) {
+    /// Gives where one types.
+    pub(super) fn render(
+        &mut self,
+        theme: &Theme,
+        screen: Rect,
+        buffer: &mut Buffer,
+    ) -> Option<Position> {
         let width = screen.width.saturating_sub(4).min(92);
         // As high as the whole list, so that it does not jump while one types.
         let height = u16::try_from(self.items.len().max(1) + 3).unwrap_or(u16::MAX);
         let area = open_box(theme, screen, (width, height), &self.title, buffer);
-        self.render_in(theme, area, None, buffer);
+        let cursor = self.render_in(theme, area, None, buffer);
         let below = self.found.len().saturating_sub(self.first() + self.height);
         let more = if below > 0 {
             numbers::more_below(below)
@@ -322,31 +329,36 @@ impl Picker {
         if !says.is_empty() {
             super::hint(theme, &says.join(" · "), screen, area, buffer);
         }
+        cursor
     }
 
     /// Draws the inside of its box; `entry` is what else is typed in its first row, after what
-    /// it asks for.
+    /// it asks for. Gives where one types.
     pub(super) fn render_in(
         &mut self,
         theme: &Theme,
         area: Rect,
         entry: Option<(&str, &str)>,
         buffer: &mut Buffer,
-    ) {
+    ) -> Option<Position> {
         if area.height == 0 {
-            return;
+            return None;
         }
         let (asks, typed) = entry.unwrap_or(("› ", &self.filter));
         let count = format!("{} / {}", self.found.len(), self.items.len());
         let room =
             usize::from(area.width).saturating_sub(text::width(&count) + text::width(asks) + 2);
-        let filter = text::visible_line(typed).into_owned();
+        // Its end, where it is long: that is where one types.
+        let typed = last_columns(&text::visible_line(typed), room);
+        let before = text::width(asks) + text::width(&typed);
+        let cursor = Position {
+            x: area.x.saturating_add(before as u16),
+            y: area.y,
+        };
+        let cursor = Some(cursor).filter(|cursor| area.contains(*cursor));
         Line::from(vec![
             Span::styled(asks.to_owned(), theme.style(Part::InputPrompt)),
-            Span::styled(
-                text::fit(&filter, room).into_owned(),
-                theme.style(Part::Input),
-            ),
+            Span::styled(typed, theme.style(Part::Input)),
             Span::styled("▏", theme.style(Part::InputPrompt)),
         ])
         .render(area, buffer);
@@ -369,7 +381,7 @@ impl Picker {
             for (row, range) in list.rows().zip(text::wrap(says, usize::from(list.width))) {
                 Line::styled(&says[range], theme.style(Part::Dim)).render(row, buffer);
             }
-            return;
+            return cursor;
         }
         let first = self.first();
         for (row, (at, (index, letters))) in
@@ -378,6 +390,7 @@ impl Picker {
             let line = self.row(theme, *index, letters, at == self.selected, row.width);
             line.render(row, buffer);
         }
+        cursor
     }
 
     fn row(

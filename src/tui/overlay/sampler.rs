@@ -15,7 +15,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
@@ -278,13 +278,14 @@ impl SamplerLayer {
         }
     }
 
+    /// Gives where one types.
     pub(super) fn render(
         &mut self,
         app: &App,
         session: &Session,
         screen: Rect,
         buffer: &mut Buffer,
-    ) {
+    ) -> Option<Position> {
         let theme = &app.theme;
         let rows = self.rows();
         let height = u16::try_from(rows.len() + BELOW + 2).unwrap_or(u16::MAX);
@@ -320,6 +321,17 @@ impl SamplerLayer {
         };
         hint(theme, &says, screen, area, buffer);
         self.height = usize::from(list.height);
+        // As far as the mark and the name reach, or the question.
+        let (x, y, typed) = match self.typed.as_ref()? {
+            Typed::Value(text) => (2 + NAME, list.y + (self.selected - first) as u16, text),
+            Typed::Name(text) => {
+                let blank = u16::from(below == BELOW);
+                (text::width(&words::ASK_PRESET_NAME), foot.y + blank, text)
+            }
+        };
+        let x = x + text::width(&text::visible_line(typed));
+        let cursor = Position::new(area.x.saturating_add(x as u16), y);
+        area.contains(cursor).then_some(cursor)
     }
 
     fn row(
