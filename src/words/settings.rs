@@ -30,8 +30,8 @@ phrases! {
         "The model: a name from `limpid models list`, or a path",
         "模型：`limpid models list` 中的名称，或路径";
     CTX_SIZE =
-        "Tokens in the context. 0 is the model's own limit; auto starts with 2048 and grows as the conversation does.",
-        "上下文的词元数。0 为模型自身的上限；auto 从 2048 开始，随对话增长。";
+        "Tokens in the context. 0 is the model's own limit; auto starts with 512 and grows as the conversation does.",
+        "上下文的词元数。0 为模型自身的上限；auto 从 512 开始，随对话增长。";
     THREADS =
         "Threads that compute. auto: one for each physical core.",
         "计算所用的线程数。auto：每个物理核心一个。";

@@ -29,8 +29,12 @@ pub(super) struct Capacity {
 }
 
 impl Capacity {
-    /// A context begins this small, because llama.cpp zeroes the whole cache when it is made.
-    pub(super) const FIRST: u32 = 2048;
+    /// A context begins this small, because llama.cpp zeroes the whole cache when it is made:
+    /// a question and its answer mostly fit.
+    pub(super) const FIRST: u32 = 512;
+
+    /// What a conversation needs room for, where nothing tells how much it may have.
+    pub(super) const MODEST: u32 = 2048;
 
     /// Sizes a new context. `wanted` are tokens, with 0 for the model's own limit and `None` for
     /// a context that grows; `available` is the memory that is free, bytes, where that is known.
@@ -43,7 +47,7 @@ impl Capacity {
         cell: u64,
         available: Option<u64>,
     ) -> Result<Self, String> {
-        let trained = if trained == 0 { Self::FIRST } else { trained };
+        let trained = if trained == 0 { Self::MODEST } else { trained };
         let most = available.map(|bytes| cells(bytes, cell));
         if let Some(size) = wanted {
             let size = if size == 0 { trained } else { size };
@@ -175,7 +179,8 @@ mod tests {
     #[test]
     fn a_context_begins_small_and_doubles_up_to_the_models_limit() {
         let capacity = growing(8192, 8 << 30);
-        assert_eq!((capacity.first, capacity.limit), (2048, 8192));
+        assert_eq!((capacity.first, capacity.limit), (512, 8192));
+        assert_eq!(capacity.next(512, 513, 0, Some(8 << 30)), Some(1024));
         assert_eq!(capacity.next(2048, 2049, 0, Some(8 << 30)), Some(4096));
         assert_eq!(capacity.next(2048, 5000, 0, Some(8 << 30)), Some(8192));
         // Several conversations, none of which is longer than the model reads.
@@ -185,8 +190,8 @@ mod tests {
 
     #[test]
     fn a_model_that_reads_less_begins_at_its_limit() {
-        let capacity = growing(512, 8 << 30);
-        assert_eq!((capacity.first, capacity.limit), (512, 512));
+        let capacity = growing(256, 8 << 30);
+        assert_eq!((capacity.first, capacity.limit), (256, 256));
         assert_eq!(growing(3000, 8 << 30).next(2048, 2500, 0, None), Some(3000));
     }
 

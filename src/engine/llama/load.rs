@@ -289,7 +289,7 @@ fn model_params(
         let size = if request.fit {
             wanted_context(request)
         } else {
-            Capacity::FIRST
+            Capacity::MODEST
         };
         let mut context = context_params(&settings, size, 1);
         let mut margins = vec![GPU_MARGIN; llama_cpp_2::max_devices()];
@@ -299,7 +299,7 @@ fn model_params(
             &path,
             &mut context,
             &mut margins,
-            Capacity::FIRST,
+            Capacity::MODEST,
             llama_cpp_sys_2::GGML_LOG_LEVEL_ERROR,
         );
         // Fitting redirects llama.cpp's log for its time.
@@ -321,7 +321,7 @@ fn wanted_context(request: &LoadRequest) -> u32 {
         u32::try_from(header.context_length()?).ok()
     };
     let asked = request.context_size.filter(|&size| size > 0);
-    asked.or_else(trained).unwrap_or(Capacity::FIRST)
+    asked.or_else(trained).unwrap_or(Capacity::MODEST)
 }
 
 fn read_model(

@@ -30,7 +30,7 @@ fn the_cache_takes_smaller_numbers_where_the_model_reads_more_than_memory_holds(
         });
         let info = engine.expect("it loads").info;
         // It begins small either way.
-        assert_eq!(info.context_size, 2048);
+        assert_eq!(info.context_size, 512);
         if fit {
             assert_eq!(info.cell_bytes, Q8_0);
             assert_eq!(u64::from(info.context_limit), tokens);

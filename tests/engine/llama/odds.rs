@@ -133,7 +133,7 @@ fn statistics_count_what_was_done() {
     );
     assert!(stats.prompt_ms > 0.0 && stats.predicted_ms > 0.0);
     assert!(stats.ttft_ms >= stats.prompt_ms);
-    assert_eq!(stats.context_size, 2048);
+    assert_eq!(stats.context_size, 512);
     // The last token was chosen, and not read.
     assert_eq!(stats.context_used, prompt + 9);
     assert!(stats.engine_memory > 64 << 20);
