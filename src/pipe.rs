@@ -26,6 +26,7 @@ use crate::config::ReasoningShown;
 use crate::driver::{Driver, DriverEvent};
 use crate::inference::{EngineError, GenerationStats, Message, Role, Task};
 use crate::text;
+use crate::words::pipe as words;
 
 /// Alternatives a token in the JSON forms, where the user names no number.
 pub const TOP_LOGPROBS: u16 = 5;
@@ -82,9 +83,9 @@ pub struct PipeOptions {
 pub enum PipeError {
     #[error(transparent)]
     Engine(#[from] EngineError),
-    #[error("cannot write the answer: {0}")]
+    #[error("{}", words::cannot_write(.0))]
     Write(#[from] io::Error),
-    #[error("interrupted")]
+    #[error("{}", words::INTERRUPTED)]
     Interrupted,
     /// The session refused the prompt; its own sentence.
     #[error("{0}")]
@@ -135,7 +136,7 @@ fn converse(
                 return Err(PipeError::Interrupted);
             }
             recv(events) -> event => event.map_err(|_| EngineError::Protocol {
-                reason: "the driver's events ended".into(),
+                reason: words::EVENTS_ENDED.into(),
             })?,
         };
         let step = match &event {
@@ -189,14 +190,11 @@ fn ask(driver: &mut Driver, options: &PipeOptions) -> Result<(), PipeError> {
             let last = match messages.last().map(|last| last.role) {
                 Some(Role::User) => messages.pop(),
                 Some(Role::Assistant) if driver.session().prefill().is_some() => {
-                    let sentence =
-                        "the last message is an answer already, and --prefill would begin another";
-                    return Err(PipeError::Refused(sentence.into()));
+                    return Err(PipeError::Refused(words::ANSWER_STANDS.into()));
                 }
                 Some(Role::Assistant) => None,
                 Some(Role::System) | None => {
-                    let sentence = "there is no user's message to answer";
-                    return Err(PipeError::Refused(sentence.into()));
+                    return Err(PipeError::Refused(words::NO_QUESTION.into()));
                 }
             };
             let mut notices = driver.begin_with(messages);
@@ -216,7 +214,7 @@ fn ask(driver: &mut Driver, options: &PipeOptions) -> Result<(), PipeError> {
         .rev()
         .find(|notice| notice.severity > Severity::Info);
     Err(PipeError::Refused(
-        why.map_or("there is nothing to answer".into(), |it| it.text),
+        why.map_or(words::NOTHING_TO_ANSWER.into(), |it| it.text),
     ))
 }
 
@@ -252,15 +250,14 @@ fn report(stats: &GenerationStats, options: &PipeOptions) {
         return;
     }
     let rate = |rate: Option<f64>| rate.map_or("-".into(), |rate| format!("{rate:.0} tok/s"));
-    complain(&format!(
-        "{} tokens read ({} reused) at {}, {} written at {}, first after {:.0} ms, seed {}",
+    complain(&words::report(
         stats.prompt_tokens,
         stats.cached_tokens,
         rate(stats.prompt_per_second()),
         stats.predicted_tokens,
         rate(stats.predicted_per_second()),
         stats.ttft_ms,
-        stats.seed
+        stats.seed,
     ));
 }
 

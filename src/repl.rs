@@ -48,6 +48,7 @@ use crate::chat::{MessageId, Notice, UserEvent, show};
 use crate::config::typed::TypedFile;
 use crate::config::{Presets, ReasoningShown, Theme, UiSettings};
 use crate::driver::{Driver, Library};
+use crate::words::repl as words;
 use answer::{Look, Printer};
 use modes::Modes;
 use names::KnownNames;
@@ -116,20 +117,19 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<()> {
         tasks: options.tasks.clone(),
     });
     let prompts = if options.linear {
-        source::SPOKEN
+        source::spoken()
     } else {
         source::SHOWN
     };
     let source = Source::open(plain, prompts, options.ui.editing, typed, names)
-        .context("cannot use this terminal; --plain needs nothing of it")?;
+        .context(words::CANNOT_USE_TERMINAL)?;
     let modes = if source.can_edit() {
-        Some(Modes::enter().context("cannot use this terminal; --plain needs nothing of it")?)
+        Some(Modes::enter().context(words::CANNOT_USE_TERMINAL)?)
     } else {
         None
     };
     let original = modes.as_ref().map(|modes| modes.original().clone());
-    let signals =
-        Signals::take(Arc::clone(&driver), original).context("cannot listen for signals")?;
+    let signals = Signals::take(Arc::clone(&driver), original).context(words::CANNOT_LISTEN)?;
     let mut repl = Repl {
         out: Out::standard(abilities, options.theme.clone()),
         source,
@@ -149,7 +149,7 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<()> {
     match ran {
         // The terminal was closed while it was written to; there is nobody to tell.
         Err(error) if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) => Ok(()),
-        other => other.context("cannot write to standard output"),
+        other => other.context(words::CANNOT_WRITE),
     }
 }
 
@@ -196,8 +196,7 @@ impl Repl {
                 Read::Interrupted { cleared: false } if self.hinted => Next::Leave,
                 Read::Interrupted { cleared: false } => {
                     self.hinted = true;
-                    self.out
-                        .dim("(Ctrl-C once more leaves, and so does Ctrl-D)")?;
+                    self.out.dim(&words::LEAVE_HINT)?;
                     Next::Read
                 }
             };
@@ -211,7 +210,7 @@ impl Repl {
     fn greet(&mut self) -> io::Result<()> {
         self.settle()?;
         if self.source.is_interactive() && !self.options.quiet {
-            self.out.dim("/help shows the commands, Ctrl-D leaves.")?;
+            self.out.dim(&words::GREETING)?;
         }
         if self.lock().session().conversation().is_empty() {
             return Ok(());

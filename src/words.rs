@@ -29,6 +29,8 @@ pub mod metrics;
 pub mod model;
 pub mod nouns;
 pub mod offer;
+pub mod pipe;
+pub mod repl;
 pub mod settings;
 pub mod text;
 pub mod thinking;

@@ -1,5 +1,6 @@
 //! The line front end as a user meets it: the real program, model and terminal.
 
+mod chinese;
 mod leaving;
 mod offering;
 mod plain;

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::{AnswerState, Conversation, Node, Record, record};
 use crate::inference::Role;
+use crate::words::{Phrase, chat::files as words};
 
 /// Which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,7 @@ impl ExportFormat {
     ];
 
     /// The endings of files that ask for a form, for people.
-    pub const ENDINGS: &'static str = ".md, .html, .txt, .json or .jsonl";
+    pub const ENDINGS: Phrase = words::ENDINGS;
 
     /// Its name, as in `--format`.
     #[must_use]
@@ -104,11 +105,11 @@ fn markdown(conversation: &Conversation) -> String {
 /// Who says a message, as a heading.
 fn speaker(node: &Node) -> String {
     match (node.role, &node.answer) {
-        (Role::System, _) => "System".to_owned(),
-        (Role::User, _) => "You".to_owned(),
+        (Role::System, _) => words::SYSTEM.into(),
+        (Role::User, _) => words::YOU.into(),
         (Role::Assistant, Some(answer)) => one_line(&answer.model),
-        (Role::Assistant, None) if node.corrects.is_some() => "Corrected answer".to_owned(),
-        (Role::Assistant, None) => "Assistant".to_owned(),
+        (Role::Assistant, None) if node.corrects.is_some() => words::CORRECTED_ANSWER.into(),
+        (Role::Assistant, None) => words::ASSISTANT.into(),
     }
 }
 

@@ -24,6 +24,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::{Answer, AnswerState, Conversation, ConversationId, MessageId};
 use crate::inference::{Role, StopReason};
+use crate::words::chat::files as words;
 
 /// What a file held.
 #[derive(Debug, Default)]
@@ -39,15 +40,15 @@ pub struct Import {
 /// Why a file is none that can be imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ForeignError {
-    #[error("it is no text in UTF-8")]
+    #[error("{}", words::NO_UTF8)]
     NotText,
-    #[error("it is a SQLite database, which is not read; `llm logs --json -n 0 > FILE` exports it")]
+    #[error("{}", words::A_DATABASE)]
     Database,
-    #[error("it looks like {form}, but {reason}")]
+    #[error("{}", words::broken(form, reason))]
     Broken { form: &'static str, reason: String },
-    #[error("it is no export that is known here")]
+    #[error("{}", words::UNKNOWN_EXPORT)]
     Unknown,
-    #[error("there is no conversation in it")]
+    #[error("{}", words::NO_CONVERSATION)]
     Empty,
 }
 
@@ -124,7 +125,7 @@ impl Import {
     /// Takes a conversation in, if something was said in it.
     fn add(&mut self, mut conversation: Conversation, source: String) {
         if conversation.is_empty() {
-            self.leave_out("conversations without a message");
+            self.leave_out(words::WITHOUT_MESSAGE);
             return;
         }
         conversation.keeping.source = Some(source);

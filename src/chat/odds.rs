@@ -7,7 +7,8 @@ use super::openai::{Timings, TokenLogprob, Usage};
 use super::{Answer, AnswerState, Conversation, MessageId, Node, Pieces};
 use crate::inference::{StopReason, TokenTrace};
 use crate::probability::{Perplexity, surprise_bits};
-use crate::text::{Utf8Stream, visible_piece};
+use crate::text::{Utf8Stream, visible_piece, width};
+use crate::words::chat::files as words;
 
 /// How it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,8 +217,12 @@ impl Said<'_> {
         // Writing to a string cannot fail.
         let _ = writeln!(
             text,
-            "{:>8} {:>7} {:>8} {:>8}  token",
-            "percent", "rank", "surprise", "entropy"
+            "{} {} {} {}  {}",
+            right(&words::PERCENT, 8),
+            right(&words::RANK, 7),
+            right(&words::SURPRISE, 8),
+            right(&words::ENTROPY, 8),
+            words::TOKEN
         );
         let content = &self.node.content;
         for stretch in self
@@ -226,7 +231,7 @@ impl Said<'_> {
         {
             if stretch.tokens.is_empty() {
                 let typed = visible_piece(&content[stretch.bytes]);
-                let _ = writeln!(text, "{:>34}  {typed}", "(typed)");
+                let _ = writeln!(text, "{}  {typed}", right(&words::TYPED, 34));
             }
             for trace in self.answer.traces.range(stretch.tokens) {
                 perplexity.add(trace.logprob, trace.entropy);
@@ -247,10 +252,16 @@ impl Said<'_> {
         }
         if let Some(measured) = perplexity.measured() {
             let tokens = perplexity.tokens();
-            let _ = writeln!(text, "perplexity {measured:.3} over {tokens} tokens; bits");
+            let _ = writeln!(text, "{}", words::perplexity(measured, tokens));
         }
         text
     }
+}
+
+/// A heading over numbers, which stand to the right.
+fn right(heading: &str, columns: usize) -> String {
+    let missing = columns.saturating_sub(width(heading));
+    format!("{}{heading}", " ".repeat(missing))
 }
 
 #[cfg(test)]

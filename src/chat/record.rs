@@ -72,6 +72,7 @@ use super::{ConversationId, MessageId, Rating};
 use crate::inference::{
     GenerationStats, LabelOdds, Piece, Role, SamplerSettings, StopReason, TokenTrace,
 };
+use crate::words::chat::files as words;
 
 /// The version of the format that is written, and the newest that is read.
 pub const VERSION: u32 = 1;
@@ -185,18 +186,16 @@ pub enum RecordBody {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RecordError {
     /// Cut off, filled with NUL, or never one of ours.
-    #[error("it is not a whole record")]
+    #[error("{}", words::TORN)]
     Torn,
-    #[error("its checksum is {found} and should be {expected}")]
+    #[error("{}", words::checksum(found, expected))]
     Checksum { expected: String, found: String },
     /// Written by a newer program: to be read only, and not by this one.
-    #[error(
-        "it has version {version} of the format, and this program reads up to {VERSION}; a newer limpid reads it"
-    )]
+    #[error("{}", words::newer(version, VERSION))]
     Newer { version: u32 },
-    #[error("its type '{name}' is not known")]
+    #[error("{}", words::unknown_type(name))]
     UnknownType { name: String },
-    #[error("it is damaged: {reason}")]
+    #[error("{}", words::malformed(reason))]
     Malformed { reason: String },
 }
 

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::inference::{Message, Role};
 use crate::text::{self, NoText};
+use crate::words::pipe as words;
 
 /// How long standard input may stay silent before the user is told what is waited for.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -18,11 +19,11 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Input that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
-    #[error("cannot read {}: {source}", text::visible_line(name))]
+    #[error("{}", words::cannot_read(text::visible_line(name), source))]
     Unreadable { name: String, source: io::Error },
-    #[error("cannot read {}: {source}", text::visible_line(name))]
+    #[error("{}", words::cannot_read(text::visible_line(name), source))]
     NoText { name: String, source: NoText },
-    #[error("{} is no list of messages: {reason}", text::visible_line(name))]
+    #[error("{}", words::no_messages(text::visible_line(name), reason))]
     NotMessages { name: String, reason: String },
 }
 
@@ -87,7 +88,7 @@ pub fn messages(file: &Path) -> Result<Vec<Message>, InputError> {
     }
 
     let (name, source) = if file.as_os_str() == "-" {
-        ("standard input".to_owned(), read_stdin(true)?)
+        (String::from(words::STANDARD_INPUT), read_stdin(true)?)
     } else {
         (file.display().to_string(), read_file(file)?)
     };
@@ -104,21 +105,14 @@ pub fn messages(file: &Path) -> Result<Vec<Message>, InputError> {
             "user" => Role::User,
             "assistant" => Role::Assistant,
             other => {
-                return Err(wrong(format!(
-                    "message {} has the role '{other}'; known are system, user, assistant",
-                    index + 1
-                )));
+                return Err(wrong(words::unknown_role(index + 1, other)));
             }
         };
         let content = match entry.content {
             Content::Text(text) => text,
             Content::Parts(parts) => {
                 if let Some(part) = parts.iter().find(|part| part.r#type != "text") {
-                    return Err(wrong(format!(
-                        "message {} has a part of type '{}'; only text can be read",
-                        index + 1,
-                        part.r#type
-                    )));
+                    return Err(wrong(words::unknown_part(index + 1, &part.r#type)));
                 }
                 parts.into_iter().map(|part| part.text).collect()
             }
@@ -155,7 +149,7 @@ fn read_file(path: &Path) -> Result<String, InputError> {
 /// `say_waiting`: a prompt was given otherwise, so a silent standard input is likely a
 /// mistake of the caller's.
 fn read_stdin(say_waiting: bool) -> Result<String, InputError> {
-    let name = || "standard input".to_owned();
+    let name = || String::from(words::STANDARD_INPUT);
     let (sender, receiver) = channel();
     let reader = thread::spawn(move || {
         let mut bytes = Vec::new();
@@ -166,9 +160,7 @@ fn read_stdin(say_waiting: bool) -> Result<String, InputError> {
     let mut received = receiver.recv_timeout(PATIENCE);
     if let Err(RecvTimeoutError::Timeout) = received {
         if say_waiting {
-            eprintln!(
-                "limpid: waiting for standard input to end (press Ctrl-D, or start with < /dev/null)"
-            );
+            eprintln!("limpid: {}", words::WAITING_FOR_INPUT);
         }
         received = receiver.recv().map_err(|_| RecvTimeoutError::Disconnected);
     }
@@ -180,7 +172,7 @@ fn read_stdin(say_waiting: bool) -> Result<String, InputError> {
         Err(_) => {
             return Err(InputError::Unreadable {
                 name: name(),
-                source: io::Error::other("the reading thread ended"),
+                source: io::Error::other(&*words::READER_ENDED),
             });
         }
     };
@@ -199,8 +191,8 @@ fn decode(name: String, bytes: Vec<u8>) -> Result<String, InputError> {
         Ok(decoded) => {
             if let Some(encoding) = decoded.encoding {
                 eprintln!(
-                    "limpid: {} was read as {encoding}",
-                    text::visible_line(&name)
+                    "limpid: {}",
+                    words::read_as(text::visible_line(&name), encoding)
                 );
             }
             Ok(decoded.text)

@@ -11,6 +11,7 @@ use crate::chat::attachment;
 use crate::chat::session::about_tokens;
 use crate::driver::files;
 use crate::driver::shell::{Ran, Running};
+use crate::words::repl as words;
 
 impl Repl {
     pub(super) fn attach_file(&mut self, path: &Path) -> io::Result<()> {
@@ -23,11 +24,8 @@ impl Repl {
         }
         let text = file.attachment();
         let lines = file.text.lines().count();
-        self.out.dim(&format!(
-            "{lines} lines of {}, about {} tokens, go before your next message.",
-            file.name,
-            about_tokens(&text)
-        ))?;
+        self.out
+            .dim(&words::attached(lines, &file.name, about_tokens(&text)))?;
         self.attached.push(text);
         Ok(())
     }
@@ -41,26 +39,25 @@ impl Repl {
             self.complain(reason)?;
         }
         if globbed.files.is_empty() {
-            return self.out.lines(&format!("No file matches {pattern}."));
+            return self.out.lines(&words::no_match(pattern));
         }
         let mut texts = Vec::new();
         let mut tokens = 0;
         for file in &globbed.files {
             let text = file.attachment();
             let about = about_tokens(&text);
-            let encoding = file.encoding.map(|it| format!(", read as {it}"));
-            let encoding = encoding.unwrap_or_default();
-            self.out
-                .lines(&format!("{}: about {about} tokens{encoding}", file.name))?;
+            self.out.lines(&match file.encoding {
+                Some(encoding) => words::file_cost_of(&file.name, about, encoding),
+                None => words::file_cost(&file.name, about),
+            })?;
             tokens += about;
             texts.push(text);
         }
         let count = texts.len();
-        let question = format!("Attach {count} files, about {tokens} tokens?");
+        let question = words::attach_all(count, tokens);
         if self.agrees(&question)? {
             self.attached.extend(texts);
-            self.out
-                .dim(&format!("{count} files go before your next message."))?;
+            self.out.dim(&words::attached_all(count))?;
         }
         Ok(())
     }
@@ -72,8 +69,7 @@ impl Repl {
             return Ok(text);
         }
         if !self.source.is_interactive() {
-            self.out
-                .dim("Commands are run only where somebody can be asked; they are sent as text.")?;
+            self.out.dim(&words::COMMANDS_NOT_RUN)?;
             return Ok(text);
         }
         let mut out = String::new();
@@ -100,8 +96,8 @@ impl Repl {
     }
 
     fn output_of(&mut self, command: &str) -> io::Result<Option<String>> {
-        if !self.agrees(&format!("Run this command?\n  {command}"))? {
-            self.out.dim("Not run; it is sent as text.")?;
+        if !self.agrees(&words::run_this(command))? {
+            self.out.dim(&words::NOT_RUN)?;
             return Ok(None);
         }
         match self.run_shell(command) {
@@ -111,8 +107,7 @@ impl Repl {
                 }
                 let text = ran.attachment();
                 let about = about_tokens(&text);
-                self.out
-                    .dim(&format!("{}; about {about} tokens.", ran.ended))?;
+                self.out.dim(&words::ran(ran.ended, about))?;
                 Ok(Some(text))
             }
             Err(reason) => {

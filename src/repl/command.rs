@@ -14,7 +14,7 @@ use crate::config::{Presets, Theme, paths, prompts, tasks, theme};
 use crate::driver::Driver;
 use crate::inference::{Role, TokenKind};
 use crate::text::clipboard::{self, Through};
-use crate::words::thinking as words;
+use crate::words::{repl as words, thinking};
 
 /// How many conversations `/load` lists.
 const LISTED: usize = 20;
@@ -44,7 +44,7 @@ impl Repl {
             Request::New => {
                 let notices = self.lock().new_conversation();
                 self.carry_on(&notices)?;
-                self.out.dim("A new conversation.")?;
+                self.out.dim(&words::NEW_CONVERSATION)?;
             }
             Request::Branches => {
                 let text = show::branches(self.lock().session());
@@ -61,8 +61,7 @@ impl Repl {
                 let lines = models
                     .iter()
                     .map(|model| format!("{}  {}", model.name, model.detail));
-                let none = "No model was found; `limpid models pull` gets one.";
-                self.list(lines, none, "/model NAME loads one.")?;
+                self.list(lines, &words::NO_MODEL_FOUND, &words::MODEL_HINT)?;
             }
             Request::LoadModel(name) => match self.options.library.resolve(&name) {
                 Ok(path) => {
@@ -82,25 +81,22 @@ impl Repl {
                 let tasks = tasks::list(self.options.tasks.as_deref());
                 let lines = tasks.into_iter().map(|task| match task.description {
                     Ok(description) => format!("{}  {description}", task.name),
-                    Err(error) => format!("{}  cannot be used: {error}", task.name),
+                    Err(error) => words::unusable_task(task.name, error),
                 });
-                let hint = "/task NAME TEXT puts a text as one; without TEXT, your next message.";
-                self.list(lines, "There are none.", hint)?;
+                self.list(lines, &words::NONE, &words::TASK_HINT)?;
             }
             Request::Task { name, line } => self.task(&name, &line)?,
             Request::PickTheme => {
                 let themes = theme::list(self.options.themes.as_deref());
                 let lines = themes.into_iter().map(|theme| theme.name);
-                self.list(lines, "There are none.", "/theme NAME changes to one.")?;
+                self.list(lines, &words::NONE, &words::THEME_HINT)?;
             }
             Request::Theme(name) => self.change_theme(&name)?,
             Request::SystemPrompt(name) => {
                 match prompts::find(&name, self.options.prompts.as_deref()) {
                     Ok(text) => {
                         self.user(UserEvent::System(Some(text)))?;
-                        let says =
-                            format!("The system prompt is '{name}' from your next message on.");
-                        self.out.dim(&says)?;
+                        self.out.dim(&words::named_system(name))?;
                     }
                     Err(problem) => self.complain(problem)?,
                 }
@@ -110,11 +106,7 @@ impl Repl {
                 let lines = presets
                     .iter()
                     .map(|preset| format!("{:<12}  {}", preset.name, preset.about));
-                self.list(
-                    lines,
-                    "There are none.",
-                    "/preset NAME takes one; /set shows the settings.",
-                )?;
+                self.list(lines, &words::NONE, &words::PRESET_HINT)?;
             }
             Request::Think => self.show_reasoning()?,
             Request::Preset(name) => {
@@ -123,8 +115,7 @@ impl Repl {
                     Ok(preset) => {
                         let sampling = preset.apply(self.lock().session().sampling());
                         self.user(UserEvent::Sampling(Box::new(sampling)))?;
-                        self.out
-                            .dim(&format!("Sampled as '{}' says.", preset.name))?;
+                        self.out.dim(&words::sampled_as(&preset.name))?;
                     }
                     Err(problem) => self.complain(problem)?,
                 }
@@ -148,7 +139,7 @@ impl Repl {
             })
         };
         let Some((line, reasoning)) = reasoning else {
-            return self.out.lines(&words::NOTHING_THOUGHT);
+            return self.out.lines(&thinking::NOTHING_THOUGHT);
         };
         self.out.dim(&reasoning)?;
         self.out.dim(&line)
@@ -196,18 +187,16 @@ impl Repl {
             node.map(|node| node.text().into_owned())
         };
         let Some(text) = text else {
-            return self.out.lines("There is no message to edit yet.");
+            return self.out.lines(&words::NOTHING_TO_EDIT);
         };
         if !self.source.can_edit() {
-            return self
-                .out
-                .lines("/edit TEXT says the last one differently, /edit #NUMBER TEXT another.");
+            return self.out.lines(&words::EDIT_HINT);
         }
         match self.read(Some(&text))? {
             Read::Entry(Entry::Line(text) | Entry::Block(text)) => {
                 self.user(UserEvent::Edit { message, text })
             }
-            _ => self.out.dim("Nothing was changed."),
+            _ => self.out.dim(&words::NOTHING_CHANGED),
         }
     }
 
@@ -219,18 +208,16 @@ impl Repl {
             node.map(|node| (node.id, node.text().into_owned()))
         };
         let Some((message, text)) = last else {
-            return self.out.lines("There is no answer to correct yet.");
+            return self.out.lines(&words::NOTHING_TO_CORRECT);
         };
         if !self.source.can_edit() {
-            return self
-                .out
-                .lines("/correct TEXT says it as it should have been.");
+            return self.out.lines(&words::CORRECT_HINT);
         }
         match self.read(Some(&text))? {
             Read::Entry(Entry::Line(text) | Entry::Block(text)) => {
                 self.user(UserEvent::Correct { message, text })
             }
-            _ => self.out.dim("Nothing was changed."),
+            _ => self.out.dim(&words::NOTHING_CHANGED),
         }
     }
 
@@ -246,7 +233,7 @@ impl Repl {
             let model = driver.session().model();
             model
                 .filter(|_| !is_loading(&driver))
-                .map(|model| format!("{} answers now ({}).", model.name, model.description))
+                .map(|model| words::answers_now(&model.name, &model.description))
         };
         name.map_or(Ok(()), |sentence| self.out.dim(&sentence))
     }
@@ -256,7 +243,7 @@ impl Repl {
         let id = match found {
             Some(Ok(id)) => id,
             Some(Err(error)) => return self.complain(error.to_string()),
-            None => return self.complain("No conversations are kept here.".to_owned()),
+            None => return self.complain(words::NOT_KEPT.into()),
         };
         self.user(UserEvent::Open(id.clone()))?;
         let is_open = self.lock().session().conversation().id == id;
@@ -269,7 +256,7 @@ impl Repl {
         let driver = driver.lock().unwrap_or_else(PoisonError::into_inner);
         let conversation = driver.session().conversation();
         let title = conversation.title_or_first_words();
-        self.out.dim(&format!("Going on with: {title}"))?;
+        self.out.dim(&words::going_on_with(title))?;
         let last = conversation.last_of(Role::Assistant);
         if let Some(message) = last.map(|node| node.id)
             && conversation.head == Some(message)
@@ -293,12 +280,7 @@ impl Repl {
                     Some(damage) => format!("{}  ({damage})", one.id),
                     None => format!("{}  {} {}", one.id, one.title, one.keeping.tag_line()),
                 });
-                let none = "No conversation is stored yet.";
-                self.list(
-                    lines,
-                    none,
-                    "/load ID goes on with one; its beginning is enough.",
-                )
+                self.list(lines, &words::NOTHING_STORED, &words::LOAD_HINT_BEGINNING)
             }
             Err(error) => self.complain(error.to_string()),
         }
@@ -312,7 +294,7 @@ impl Repl {
                     .into_iter()
                     .take(LISTED)
                     .map(|one| format!("{}  {}", one.summary.id, one.place()));
-                self.list(lines, "Nothing was found.", "/load ID goes on with one.")
+                self.list(lines, &words::NOTHING_FOUND, &words::LOAD_HINT)
             }
             Err(error) => self.complain(error.to_string()),
         }
@@ -340,14 +322,11 @@ impl Repl {
         let extension = path.extension().unwrap_or_default().to_string_lossy();
         let Some(format) = ExportFormat::of_extension(&extension) else {
             let shown = path.display();
-            return self.complain(format!(
-                "{shown}: the ending says the form; use {}",
-                ExportFormat::ENDINGS
-            ));
+            return self.complain(words::unknown_ending(shown, ExportFormat::ENDINGS));
         };
         let text = export(self.lock().session().conversation(), format);
         match paths::create_private(path, &text) {
-            Ok(()) => self.out.dim(&format!("Written to {}.", path.display())),
+            Ok(()) => self.out.dim(&words::written_to(path.display())),
             Err(error) => self.complain(error.to_string()),
         }
     }
@@ -355,20 +334,18 @@ impl Repl {
     /// Copies through the terminal (OSC 52), which works over ssh as well.
     fn copy(&mut self, text: &str) -> io::Result<()> {
         if !self.out.abilities().cursor {
-            return self.out.lines(
-                "Copying needs a terminal with escape sequences; /export writes to a file.",
-            );
+            return self.out.lines(&words::COPY_NEEDS_TERMINAL);
         }
         let through = Through::find(|name| std::env::var(name).ok());
         let Some(bytes) = clipboard::sequence(text, through) else {
-            return self.out.lines(match through {
-                Through::Console => "A Linux console has no clipboard; /export writes to a file.",
-                _ => "That is more than terminals take; /export writes it to a file.",
+            return self.out.lines(&match through {
+                Through::Console => words::CONSOLE_HAS_NO_CLIPBOARD,
+                _ => words::TOO_MUCH_TO_COPY,
             });
         };
         self.out.control(&String::from_utf8_lossy(&bytes))?;
         let how = through.says();
-        self.out.dim(&format!("Copied {how}, if it allows that."))
+        self.out.dim(&words::copied(how))
     }
 
     fn change_theme(&mut self, name: &str) -> io::Result<()> {
@@ -376,7 +353,7 @@ impl Repl {
         match Theme::choose(name, self.options.color, folder, &paths::process_env) {
             Ok(theme) => {
                 self.out.set_theme(theme);
-                self.out.dim("Changed until you leave.")
+                self.out.dim(&words::UNTIL_YOU_LEAVE)
             }
             Err(error) => self.complain(error.to_string()),
         }
@@ -406,10 +383,7 @@ impl Repl {
             .flat_map(|piece| piece.bytes.clone())
             .collect();
         self.out.lines(&String::from_utf8_lossy(&bytes))?;
-        self.out.dim(&format!(
-            "{} tokens, {control} of them control tokens",
-            pieces.len()
-        ))
+        self.out.dim(&words::prompt_tokens(pieces.len(), control))
     }
 
     fn carry_on(&mut self, notices: &[Notice]) -> io::Result<()> {

@@ -10,6 +10,7 @@ use crate::chat::slash::Argument;
 use crate::config::presets::MODEL_PRESET;
 use crate::config::{Presets, prompts, tasks, theme};
 use crate::driver::Library;
+use crate::words::repl as words;
 
 /// Who knows which names.
 pub struct KnownNames {
@@ -42,10 +43,7 @@ impl Names for KnownNames {
             Argument::Preset => {
                 let presets = self.presets.iter();
                 let own = presets.map(|preset| (preset.name.clone(), preset.about.clone()));
-                let model = (
-                    MODEL_PRESET.to_owned(),
-                    "as its makers recommend".to_owned(),
-                );
+                let model = (MODEL_PRESET.to_owned(), words::MODEL_PRESET.into());
                 own.chain([model]).collect()
             }
             Argument::Task => {

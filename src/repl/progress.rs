@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::out::Out;
 use crate::chat::session::{Activity, EngineStatus, Session};
 use crate::chat::show;
+use crate::words::{common, repl as words};
 
 /// What is quicker needs no word.
 const UNNOTICED: Duration = Duration::from_secs(1);
@@ -78,12 +79,15 @@ impl Progress {
 
 /// A line of progress as it is read aloud.
 fn sentence(line: &str) -> String {
-    let words = line
-        .replace(" %", " percent")
-        .replace("tok/s", "tokens a second");
-    let mut letters = words.chars();
+    let aloud = words::aloud(line);
+    let mut letters = aloud.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());
-    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+    format!(
+        "{}{}{}",
+        first.unwrap_or_default(),
+        letters.as_str(),
+        common::FULL_STOP
+    )
 }
 
 /// How long and how much the running answer has thought, while it does.
@@ -108,7 +112,7 @@ fn line(engine: &EngineStatus, activity: &Activity, now: Duration) -> Option<Str
             _,
         ) => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let text = format!("loading {name}: {:.0} %", fraction * 100.0);
+            let text = words::loading(name, fraction * 100.0);
             (text, since)
         }
         (
@@ -122,14 +126,11 @@ fn line(engine: &EngineStatus, activity: &Activity, now: Duration) -> Option<Str
         ) => {
             let computed = f64::from(done.saturating_sub(*reused));
             let seconds = now.saturating_sub(*since).as_secs_f64();
-            let text = format!(
-                "reading the prompt: {done} of {total} tokens, {:.0} tok/s (Ctrl-C stops)",
-                computed / seconds.max(0.001)
-            );
+            let text = words::reading(done, total, computed / seconds.max(0.001));
             (text, since)
         }
-        (_, Activity::Stopping { since }) => ("stopping".to_owned(), since),
-        (_, Activity::Waiting { since }) => ("waiting for the engine".to_owned(), since),
+        (_, Activity::Stopping { since }) => (words::STOPPING.into(), since),
+        (_, Activity::Waiting { since }) => (words::WAITING.into(), since),
         (_, Activity::Idle | Activity::Generating { .. }) => return None,
     };
     (now.saturating_sub(*since) >= UNNOTICED).then_some(text)

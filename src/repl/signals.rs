@@ -14,6 +14,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals as Incoming;
 
 use crate::driver::Driver;
+use crate::words::repl as words;
 
 /// What the reading thread does just now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +109,7 @@ impl Taker {
                     }
                     self.hinted = true;
                     // The terminal has thrown the line away by itself.
-                    let _ = io::stdout().write_all(b"\n(Ctrl-C once more leaves)\n> ");
+                    let _ = write!(io::stdout(), "\n{}\n> ", words::ONCE_MORE_LEAVES);
                     let _ = io::stdout().flush();
                 }
                 doing => {

@@ -17,13 +17,18 @@ use super::signals::Doing;
 use crate::chat::multiline::{Entry, Multiline};
 use crate::config::Editing;
 use crate::config::typed::{LIMIT, TypedFile};
+use crate::words::repl as words;
 
 /// What stands before a line, and before those that go on with it.
 pub type Prompts = (&'static str, &'static str);
 
 pub const SHOWN: Prompts = ("> ", ". ");
+
 /// A mark is a poor word.
-pub const SPOKEN: Prompts = ("You: ", "And: ");
+#[must_use]
+pub fn spoken() -> Prompts {
+    (words::YOU_ALOUD.text(), words::AND_ALOUD.text())
+}
 
 /// What came of reading.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use crate::chat::{Answer, AnswerState, show};
 use crate::inference::{GenerationStats, StopReason};
-use crate::words::nouns;
+use crate::words::{common, nouns, repl as words};
 
 /// `64 tokens · 131 tok/s · first token 62 ms · prompt 83 (61 reused) · context 147/2048 · seed 7`
 #[must_use]
@@ -12,23 +12,20 @@ pub fn line(stats: &GenerationStats) -> String {
         parts.push(format!("{rate:.1} tok/s"));
     }
     if stats.speculation.guessed > 0 {
-        parts.push(format!(
-            "{} of {} guesses true ({:.2}×)",
-            stats.speculation.accepted, stats.speculation.guessed, stats.speculation.gain
+        parts.push(words::guesses(
+            stats.speculation.accepted,
+            stats.speculation.guessed,
+            stats.speculation.gain,
         ));
     }
-    parts.push(format!("first token {}", duration(stats.ttft_ms)));
-    let reused = match stats.cached_tokens {
-        0 => String::new(),
-        cached if stats.cache.restored > 0 => format!(" ({cached} reused from disk)"),
-        cached => format!(" ({cached} reused)"),
-    };
-    parts.push(format!("prompt {}{reused}", stats.prompt_tokens));
-    parts.push(format!(
-        "context {}/{}",
-        stats.context_used, stats.context_size
-    ));
-    parts.push(format!("seed {}", stats.seed));
+    parts.push(words::first_token(duration(stats.ttft_ms)));
+    parts.push(match stats.cached_tokens {
+        0 => words::prompt(stats.prompt_tokens),
+        cached if stats.cache.restored > 0 => words::prompt_from_disk(stats.prompt_tokens, cached),
+        cached => words::prompt_reused(stats.prompt_tokens, cached),
+    });
+    parts.push(words::context(stats.context_used, stats.context_size));
+    parts.push(words::seed(stats.seed));
     parts.join(" · ")
 }
 
@@ -38,7 +35,7 @@ pub fn line(stats: &GenerationStats) -> String {
 pub fn ending(answer: &Answer) -> Option<String> {
     match &answer.state {
         AnswerState::Ended(StopReason::EndOfGeneration) | AnswerState::Failed(_) => None,
-        state => Some(format!("(ended {})", show::ending(state))),
+        state => Some(words::ended(show::ending(state))),
     }
 }
 
@@ -49,25 +46,22 @@ pub fn spoken(answer: &Answer) -> String {
     if let Some(stats) = &answer.stats {
         parts.push(nouns::TOKEN.count(stats.predicted_tokens.into(), stats.predicted_tokens));
         if let Some(rate) = stats.predicted_per_second() {
-            parts.push(format!("{rate:.0} tokens a second"));
+            parts.push(words::tokens_a_second(rate));
         }
-        parts.push(format!(
-            "first token after {}",
-            spoken_duration(stats.ttft_ms)
-        ));
+        parts.push(words::first_token_after(spoken_duration(stats.ttft_ms)));
     }
     match &answer.state {
         AnswerState::Ended(StopReason::EndOfGeneration) => {}
         state => parts.push(show::ending(state)),
     }
-    format!("End of answer, {}.", parts.join(", "))
+    words::end_of_answer(parts.join(&common::CLAUSE_SEPARATOR))
 }
 
 fn spoken_duration(milliseconds: f64) -> String {
     if milliseconds < 1000.0 {
-        format!("{milliseconds:.0} milliseconds")
+        words::milliseconds(milliseconds)
     } else {
-        format!("{:.1} seconds", milliseconds / 1000.0)
+        words::seconds(milliseconds / 1000.0)
     }
 }
 

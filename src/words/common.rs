@@ -3,6 +3,8 @@
 use super::{phrases, sentences};
 
 phrases! {
+    /// Between the parts of a sentence.
+    CLAUSE_SEPARATOR = ", ", "，";
     ASSISTANT = "assistant", "助手";
     /// At the end of a sentence.
     FULL_STOP = ".", "。";

@@ -6,7 +6,7 @@ use super::{Answer, AnswerState, Conversation, MessageId, Node, TraceFile, Trace
 use crate::chat::RecordBody;
 use crate::chat::record::ChunkOutline;
 use crate::inference::Role;
-use crate::words::chat::session as words;
+use crate::words::chat::{files, session as words};
 
 /// A record that does not fit what came before it, as after damage in the middle of a file.
 ///
@@ -14,13 +14,13 @@ use crate::words::chat::session as words;
 /// and text without an answer is kept as text without traces.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ApplyError {
-    #[error("message {} was there already", .0.0)]
+    #[error("{}", files::duplicate(.0.0))]
     Duplicate(MessageId),
-    #[error("message {} is not there", .0.0)]
+    #[error("{}", files::missing(.0.0))]
     Missing(MessageId),
-    #[error("message {} lost the one before it and was put after the last one read", .0.0)]
+    #[error("{}", files::orphan(.0.0))]
     Orphan(MessageId),
-    #[error("the beginning of answer {} is lost; its text was kept without probabilities", .0.0)]
+    #[error("{}", files::no_answer(.0.0))]
     NoAnswer(MessageId),
 }
 

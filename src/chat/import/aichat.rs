@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 
 use super::{ForeignError, Import, begin, digest, messages, moment, role, say};
 use crate::inference::Role;
+use crate::words::chat::files as words;
 
-const FORM: &str = "a session of aichat";
 const HEAD: &str = "# CHAT:";
 const RULE: &str = "--------";
 
@@ -50,7 +50,7 @@ fn add_entry(entry: Option<(u64, Vec<&str>)>, import: &mut Import) {
     };
     let parted = lines.iter().position(|line| *line == RULE);
     let Some(parted) = parted else {
-        import.leave_out("entries without an answer");
+        import.leave_out(words::WITHOUT_ANSWER);
         return;
     };
     let rest = &lines[parted + 1..];
@@ -83,7 +83,7 @@ pub(super) fn session(text: &str) -> Result<Import, ForeignError> {
         return Err(ForeignError::Unknown);
     }
     let documents = Yaml::load_from_str(text).map_err(|error| ForeignError::Broken {
-        form: FORM,
+        form: words::AICHAT_SESSION.into(),
         reason: error.to_string(),
     })?;
     let Some(document) = documents.first() else {
@@ -102,7 +102,7 @@ pub(super) fn session(text: &str) -> Result<Import, ForeignError> {
             let name = message.as_mapping_get("role").and_then(Yaml::as_str);
             let name = name.unwrap_or("nobody");
             let Some(role) = role(name) else {
-                import.leave_out(format!("messages of '{name}'"));
+                import.leave_out(words::messages_of(name));
                 continue;
             };
             let content = message.as_mapping_get("content").map_or(Value::Null, value);

@@ -9,8 +9,7 @@ use serde_json::Value;
 use super::{ForeignError, Import, begin, digest, milliseconds, role, say};
 use crate::chat::{Conversation, MessageId};
 use crate::inference::Role;
-
-const FORM: &str = "ChatGPT's export";
+use crate::words::chat::files as words;
 
 #[derive(Debug, Deserialize)]
 struct Chat {
@@ -73,7 +72,10 @@ pub(super) fn read(text: &str) -> Option<Result<Import, ForeignError>> {
         Err(error) if !text.contains("\"current_node\"") && error.is_data() => return None,
         Err(error) => {
             let reason = error.to_string();
-            return Some(Err(ForeignError::Broken { form: FORM, reason }));
+            return Some(Err(ForeignError::Broken {
+                form: words::CHATGPT_EXPORT.into(),
+                reason,
+            }));
         }
     };
     let mut import = Import::new("ChatGPT");
@@ -148,17 +150,17 @@ impl Tree<'_> {
     fn say(&mut self, parent: Option<MessageId>, message: &Message) -> Option<MessageId> {
         let Some(role) = role(&message.author.role) else {
             self.import
-                .leave_out(format!("messages of '{}'", message.author.role));
+                .leave_out(words::messages_of(&message.author.role));
             return None;
         };
         let to = message.recipient.as_deref().unwrap_or("all");
         if role == Role::Assistant && to != "all" {
-            self.import.leave_out("calls of tools");
+            self.import.leave_out(words::CALLS_OF_TOOLS);
             return None;
         }
         let kind = message.content.content_type.as_str();
         if !matches!(kind, "text" | "multimodal_text") {
-            self.import.leave_out(format!("parts of the kind '{kind}'"));
+            self.import.leave_out(words::parts_of(kind));
             return None;
         }
         let mut texts = Vec::new();
@@ -167,7 +169,7 @@ impl Tree<'_> {
                 (Some(text), _) | (None, Some(text)) => texts.push(text),
                 (None, None) => {
                     let kind = part["content_type"].as_str().unwrap_or("unknown");
-                    self.import.leave_out(format!("parts of the kind '{kind}'"));
+                    self.import.leave_out(words::parts_of(kind));
                 }
             }
         }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{Import, begin, moment, say};
 use crate::inference::Role;
+use crate::words::chat::files as words;
 
 /// Whether it is a row of such a log.
 pub(super) fn is_one(value: &Value) -> bool {
@@ -22,7 +23,7 @@ pub(super) fn read(rows: &[Value]) -> Import {
         let id = text(row, "conversation_id").or(text(row, "id"));
         match id.filter(|_| is_one(row)) {
             Some(id) => conversations.entry(id).or_default().push(row),
-            None => import.leave_out("entries without an id"),
+            None => import.leave_out(words::WITHOUT_ID),
         }
     }
     for (id, mut rows) in conversations {

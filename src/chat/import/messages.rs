@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Import, begin, digest, role, say};
+use crate::words::chat::files as words;
 
 /// `None` where there is none among `values`, each a file's whole or one line of it.
 pub(super) fn read(values: &[Value]) -> Option<Import> {
@@ -16,13 +17,13 @@ pub(super) fn read(values: &[Value]) -> Option<Import> {
                 for item in items {
                     match item.get("messages") {
                         Some(messages) => add(item, messages, &mut import),
-                        None => import.leave_out("entries without messages"),
+                        None => import.leave_out(words::WITHOUT_MESSAGES),
                     }
                 }
             }
             Value::Object(object) => match object.get("messages") {
                 Some(messages) => add(value, messages, &mut import),
-                None => import.leave_out("entries without messages"),
+                None => import.leave_out(words::WITHOUT_MESSAGES),
             },
             _ => return None,
         }
@@ -39,13 +40,13 @@ fn add(whole: &Value, messages: &Value, import: &mut Import) {
     for message in messages.as_array().map_or(&[][..], Vec::as_slice) {
         let name = message["role"].as_str().unwrap_or("nobody");
         let Some(role) = role(name) else {
-            import.leave_out(format!("messages of '{name}'"));
+            import.leave_out(words::messages_of(name));
             continue;
         };
         let text = content(&message["content"], import);
         let calls = message["tool_calls"].as_array().map_or(0, Vec::len);
         for _ in 0..calls {
-            import.leave_out("calls of tools");
+            import.leave_out(words::CALLS_OF_TOOLS);
         }
         if text.is_empty() {
             continue;
@@ -68,7 +69,7 @@ pub(super) fn content(content: &Value, import: &mut Import) -> String {
             Some(text) => texts.push(text),
             None => {
                 let kind = part["type"].as_str().unwrap_or("unknown");
-                import.leave_out(format!("parts of the kind '{kind}'"));
+                import.leave_out(words::parts_of(kind));
             }
         }
     }

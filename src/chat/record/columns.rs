@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::MAX_CANDIDATES;
 use crate::inference::{Candidate, SamplerLink, SamplerState, TokenId, TokenKind, TokenTrace};
+use crate::words::chat::files as words;
 
 /// The `trace` of a chunk, as the module's table says.
 #[derive(Debug, Serialize, Deserialize)]
@@ -146,7 +147,7 @@ impl Columns {
         (0..total)
             .map(|index| {
                 let link = SamplerLink::from_u8(links[index][0])
-                    .ok_or_else(|| format!("no sampler has number {}", links[index][0]))?;
+                    .ok_or_else(|| words::no_sampler(links[index][0]))?;
                 let final_probability = match link {
                     SamplerLink::Kept => finals.next().map_or(0.0, f32::from_le_bytes),
                     _ => 0.0,
@@ -196,13 +197,10 @@ fn optional<const N: usize>(name: &str, text: &str, count: usize) -> Result<Vec<
 fn column<const N: usize>(name: &str, text: &str, count: usize) -> Result<Vec<[u8; N]>, String> {
     let bytes = STANDARD
         .decode(text)
-        .map_err(|error| format!("column {name}: {error}"))?;
+        .map_err(|error| words::bad_column(name, error))?;
     let (numbers, rest) = bytes.as_chunks::<N>();
     if numbers.len() != count || !rest.is_empty() {
-        return Err(format!(
-            "column {name} has {} bytes and should have {count} numbers of {N}",
-            bytes.len()
-        ));
+        return Err(words::short_column(name, bytes.len(), count, N));
     }
     Ok(numbers.to_vec())
 }
@@ -220,6 +218,6 @@ pub(super) fn kind_of(number: u8) -> Result<TokenKind, String> {
         0 => Ok(TokenKind::Text),
         1 => Ok(TokenKind::Control),
         2 => Ok(TokenKind::EndOfGeneration),
-        _ => Err(format!("no kind of token has number {number}")),
+        _ => Err(words::no_kind(number)),
     }
 }

@@ -14,6 +14,7 @@ use crate::inference::{
     CacheUse, GenerationStats, LabelOdds, LogitBias, Piece, Role, SamplerSettings, StopReason,
     TokenId,
 };
+use crate::words::chat::files as words;
 
 /// What every record has.
 #[derive(Debug, Deserialize)]
@@ -240,10 +241,8 @@ impl Content {
 pub(super) fn content(text: Option<String>, bytes: Option<String>) -> Result<Vec<u8>, String> {
     match (text, bytes) {
         (Some(text), _) => Ok(text.into_bytes()),
-        (None, Some(bytes)) => STANDARD
-            .decode(bytes)
-            .map_err(|error| format!("bytes: {error}")),
-        (None, None) => Err("neither text nor bytes".to_owned()),
+        (None, Some(bytes)) => STANDARD.decode(bytes).map_err(words::bad_bytes),
+        (None, None) => Err(words::NO_CONTENT.into()),
     }
 }
 
