@@ -6,6 +6,7 @@ mod branches;
 #[cfg(feature = "llama")]
 mod branching;
 mod bytes;
+mod chinese;
 mod compare;
 mod conversations;
 #[cfg(feature = "llama")]

@@ -207,6 +207,15 @@ fn open_box(
         height,
     };
     Clear.render(area, buffer);
+    // A wide character that the border would cut in two would hide it.
+    if area.x > screen.x {
+        for row in area.rows() {
+            let beside = &mut buffer[(area.x - 1, row.y)];
+            if crate::text::width(beside.symbol()) > 1 {
+                beside.set_symbol(" ");
+            }
+        }
+    }
     let title = crate::text::visible_line(title);
     let block = Block::bordered()
         .border_style(theme.style(Part::BorderFocused))

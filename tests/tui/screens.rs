@@ -46,6 +46,23 @@ fn a_conversation_is_read_at_leisure() {
 }
 
 #[test]
+fn what_lies_over_wide_characters_cuts_none_in_two() {
+    for indent in ["", "x"] {
+        let mut stage = Stage::new(200, 50);
+        stage.conversation();
+        stage.ask(&format!("{indent}{}", "蓝".repeat(2000)), 9);
+        stage.press(&["f1"]);
+        let frame = stage.frame();
+        assert!(stage.text().contains("┌ help ─"), "{}", stage.text());
+        for (index, cell) in frame.content.iter().enumerate() {
+            if cell.symbol() == "蓝" {
+                assert_eq!(frame.content[index + 1].symbol(), " ", "{}", stage.text());
+            }
+        }
+    }
+}
+
+#[test]
 fn the_token_cursor_shows_what_else_could_have_come() {
     at_every_size("token_cursor", |stage| {
         stage.conversation();

@@ -46,17 +46,18 @@ use crate::text;
 use crate::tui::app::{App, TokenAt};
 use crate::tui::format;
 use crate::tui::walk::{Place, Token, Tokens};
-use crate::words::nouns;
 use crate::words::tui::tokens as words;
+use crate::words::{Phrase, nouns};
 
 /// Rows that the table of candidates needs to say something.
 const TABLE_ROWS: usize = 5;
 
 /// What the pane will show, with invented numbers.
-const EXAMPLE: [&str; 3] = [
-    "▸ ·scattering   ██████   62.1 %",
-    "  ·scatter      █▏       12.4 %",
-    "  ·diffraction  ▋         6.0 %",
+const EXAMPLE: [Phrase; 4] = [
+    words::EXAMPLE_BEST,
+    words::EXAMPLE_SECOND,
+    words::EXAMPLE_THIRD,
+    words::EXAMPLE_OTHERS,
 ];
 
 /// Explains the pane, with a small picture of it.
@@ -71,10 +72,9 @@ fn example(app: &App, hint: &str, area: Rect, buffer: &mut Buffer) {
     let mut lines = wrapped(hint);
     lines.push(Line::default());
     lines.extend(wrapped(&words::EXAMPLE_AFTER));
-    let rows = EXAMPLE.into_iter().chain([words::EXAMPLE_OTHERS.text()]);
-    lines.extend(rows.map(|row| {
+    lines.extend(EXAMPLE.map(|row| {
         Line::styled(
-            text::fit(row, width).into_owned(),
+            text::fit(row.text(), width).into_owned(),
             app.theme.style(Part::Text),
         )
     }));

@@ -4,10 +4,13 @@ use crate::words::{phrases, sentences};
 
 phrases! {
     /// The first columns, up to the bar, are sixteen.
+    EXAMPLE_BEST = "▸ ·scattering   ██████   62.1 %", "▸ 散射          ██████   62.1 %";
+    EXAMPLE_SECOND = "  ·scatter      █▏       12.4 %", "  效应          █▏       12.4 %";
+    EXAMPLE_THIRD = "  ·diffraction  ▋         6.0 %", "  现象          ▋         6.0 %";
     EXAMPLE_OTHERS = "  all others    █▊       19.5 %", "  其余全部      █▊       19.5 %";
     EXAMPLE_AFTER =
         "An example, after “a process called Rayleigh”:",
-        "示例，接在“a process called Rayleigh”之后：";
+        "示例，接在“因为发生了瑞利”之后：";
     EXAMPLE_CHOOSE =
         "Any of them can be chosen, and the answer goes on from there.",
         "可以选中其中任何一个，回答便从那里继续。";
