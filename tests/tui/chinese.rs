@@ -1,11 +1,14 @@
 //! The real program in Chinese, at three sizes, without a model.
 
+use regex::Regex;
+
 use crate::support::pty::{Home, Pty};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (200, 50), (40, 10)];
 const ALT_S: &str = "\x1bs";
 const CTRL_O: &str = "\x0f";
 const CTRL_R: &str = "\x12";
+const F1: &str = "\x1bOP";
 
 /// Starts in a folder without models.
 fn start(home: &Home, size: (u16, u16)) -> Pty {
@@ -33,6 +36,18 @@ fn close(pty: &mut Pty, title: &str) {
     });
 }
 
+/// What the screen shows, without what this machine has, and how many actions there are.
+fn shown(pty: &Pty) -> String {
+    let machine = Regex::new(r"(?m)│ gpu .*$").expect("the pattern is sound");
+    let counts = Regex::new(r"还有 \d+ 行|\d+ / \d+").expect("the pattern is sound");
+    let screen = pty.screen();
+    let screen = machine.replace_all(&screen, "│ gpu");
+    let masked = counts.replace_all(&screen, |found: &regex::Captures<'_>| {
+        found[0].replace(|c: char| c.is_ascii_digit(), "#")
+    });
+    masked.into_owned()
+}
+
 /// Waits until the terminal's cursor is seen in this column of the row that shows a text.
 fn wait_cursor(pty: &Pty, row_with: &str, column: u16) {
     pty.wait_until(
@@ -47,6 +62,102 @@ fn wait_cursor(pty: &Pty, row_with: &str, column: u16) {
             at == column && text.contains(row_with) && !screen.hide_cursor()
         },
     );
+}
+
+/// Two words of English beside each other. Names are none: what has a digit or a sign in it, what
+/// is written in capitals, keys, what stands between backticks.
+fn english(screen: &str) -> Vec<String> {
+    const KEYS: [&str; 19] = [
+        "Alt",
+        "Backspace",
+        "Ctrl",
+        "Delete",
+        "Down",
+        "End",
+        "Enter",
+        "Esc",
+        "Home",
+        "Insert",
+        "Left",
+        "PgDn",
+        "PgUp",
+        "Right",
+        "Shift",
+        "Space",
+        "Tab",
+        "Up",
+        "limpid",
+    ];
+    let code = Regex::new("`[^`]*`").expect("the pattern is sound");
+    let words = Regex::new(r"[^\s，。：；、！？（）“”│·]+").expect("the pattern is sound");
+    let mut found = Vec::new();
+    for row in screen.lines() {
+        let row = code.replace_all(row, "``");
+        let mut last: Option<(usize, &str)> = None;
+        for word in words.find_iter(&row) {
+            let text = word.as_str();
+            let is_word = text.len() > 1
+                && text.chars().all(|c| c.is_ascii_alphabetic())
+                && text.chars().any(|c| c.is_ascii_lowercase())
+                && !KEYS.contains(&text);
+            if !is_word {
+                continue;
+            }
+            if let Some((end, before)) = last
+                && word.start() == end + 1
+            {
+                found.push(format!("{before} {text}"));
+            }
+            last = Some((word.end(), text));
+        }
+    }
+    found
+}
+
+#[test]
+fn english_words_are_found_and_names_are_not() {
+    let screen = "│ 已复制 the answer。 │\n│ Ctrl-T 词元 · F1 帮助 · temp_x top_k │\n│ Enter 发送 Shift Tab │";
+    assert_eq!(english(screen), ["the answer"]);
+    assert_eq!(english("no odds known"), ["no odds", "odds known"]);
+}
+
+/// Opens something over each first screen, and shows it.
+fn at_every_size(name: &str, keys: &str, title: &str) {
+    for size in SIZES {
+        let home = Home::new();
+        let mut pty = start(&home, size);
+        if !keys.is_empty() {
+            pty.send(keys);
+            pty.wait_for(title);
+        }
+        let screen = shown(&pty);
+        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), screen);
+        assert_eq!(english(&screen), [""; 0], "{screen}");
+        if !keys.is_empty() {
+            close(&mut pty, title);
+        }
+        leave(&mut pty);
+    }
+}
+
+#[test]
+fn the_first_screen_is_chinese() {
+    at_every_size("chinese_first", "", "");
+}
+
+#[test]
+fn the_help_is_chinese() {
+    at_every_size("chinese_help", F1, "┌ 帮助 ─");
+}
+
+#[test]
+fn the_palette_is_chinese() {
+    at_every_size("chinese_palette", CTRL_O, "┌ 操作 ─");
+}
+
+#[test]
+fn the_sampler_settings_are_chinese() {
+    at_every_size("chinese_sampler", ALT_S, "┌ 采样器 ─");
 }
 
 #[test]
