@@ -40,7 +40,7 @@ pub mod slash;
 
 pub use conversation::{
     Answer, AnswerState, ApplyError, Conversation, ConversationId, MessageId, Node, Outline,
-    Pieces, TraceFile, TracePlace, TraceSource, Traces,
+    Pieces, Thinking, TraceFile, TracePlace, TraceSource, Traces,
 };
 pub use event::{Effect, Event, Notice, Now, Severity, UserEvent};
 pub use export::{ExportFormat, export};

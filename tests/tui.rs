@@ -24,6 +24,7 @@ mod mouse;
 mod panes;
 #[cfg(feature = "llama")]
 mod real;
+mod reasoning;
 mod reconsider;
 mod screens;
 mod scrolling;

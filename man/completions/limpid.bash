@@ -470,7 +470,7 @@ _limpid() {
 
     case "${cmd}" in
         limpid)
-            opts="-p -f -C -i -m -c -t -b -s -l -j -J -n -r -q -v -h -V --prompt --file --messages --prefill --task --param --raw --show-prompt --continue --interactive --plain --format --top-logprobs --list-devices --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --preset --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --json-schema --json-schema-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --reasoning --context-full --incognito --kv-cache-mb --theme --color-by --linear --offline --no-sandbox --quiet --verbose --color --language --help --version repl models tokens score compare attention bench tune serve history doctor config themes tasks completions man help"
+            opts="-p -f -C -i -m -c -t -b -s -l -j -J -n -r -q -v -h -V --prompt --file --messages --prefill --task --param --raw --show-prompt --continue --interactive --plain --format --top-logprobs --list-devices --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --preset --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --json-schema --json-schema-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --reasoning --thinking --context-full --incognito --kv-cache-mb --theme --color-by --linear --offline --no-sandbox --quiet --verbose --color --language --help --version repl models tokens score compare attention bench tune serve history doctor config themes tasks completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -842,6 +842,10 @@ _limpid() {
                     ;;
                 --reasoning)
                     COMPREPLY=($(compgen -W "auto on off only" -- "${cur}"))
+                    return 0
+                    ;;
+                --thinking)
+                    COMPREPLY=($(compgen -W "auto on off" -- "${cur}"))
                     return 0
                     ;;
                 --context-full)
@@ -3363,7 +3367,7 @@ _limpid() {
             return 0
             ;;
         limpid__subcmd__repl)
-            opts="-C -m -c -t -b -s -l -j -J -n -r -q -v -h --continue --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --preset --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --json-schema --json-schema-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --reasoning --context-full --incognito --kv-cache-mb --theme --color-by --linear --offline --no-sandbox --quiet --verbose --color --language --help"
+            opts="-C -m -c -t -b -s -l -j -J -n -r -q -v -h --continue --model --ctx-size --threads --batch-size --ubatch-size --gpu-layers --device --flash-attn --cache-type-k --cache-type-v --fit --no-speculate --draft --keep-alive --preset --temp --seed --top-k --top-p --min-p --typical --top-n-sigma --xtc-probability --xtc-threshold --dry-multiplier --dry-base --dry-allowed-length --dry-penalty-last-n --dry-sequence-breaker --repeat-last-n --repeat-penalty --presence-penalty --frequency-penalty --mirostat --mirostat-ent --mirostat-lr --logit-bias --grammar --grammar-file --json-schema --json-schema-file --samplers --predict --stop --system --system-prompt-file --chat-template --chat-template-file --candidates --reasoning --thinking --context-full --incognito --kv-cache-mb --theme --color-by --linear --offline --no-sandbox --quiet --verbose --color --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3662,6 +3666,10 @@ _limpid() {
                     ;;
                 --reasoning)
                     COMPREPLY=($(compgen -W "auto on off only" -- "${cur}"))
+                    return 0
+                    ;;
+                --thinking)
+                    COMPREPLY=($(compgen -W "auto on off" -- "${cur}"))
                     return 0
                     ;;
                 --context-full)

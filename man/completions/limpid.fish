@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_limpid_global_optspecs
-    string join \n p/prompt= f/file= messages= prefill= task= param= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= fit no-speculate draft= keep-alive= preset= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= j/json-schema= J/json-schema-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= reasoning= context-full= incognito kv-cache-mb= theme= color-by= linear offline no-sandbox q/quiet v/verbose color= language= h/help V/version
+    string join \n p/prompt= f/file= messages= prefill= task= param= raw show-prompt C/continue= i/interactive plain format= top-logprobs= list-devices m/model= c/ctx-size= t/threads= b/batch-size= ubatch-size= gpu-layers= device= flash-attn= cache-type-k= cache-type-v= fit no-speculate draft= keep-alive= preset= temp= s/seed= top-k= top-p= min-p= typical= top-n-sigma= xtc-probability= xtc-threshold= dry-multiplier= dry-base= dry-allowed-length= dry-penalty-last-n= dry-sequence-breaker= repeat-last-n= repeat-penalty= presence-penalty= frequency-penalty= mirostat= mirostat-ent= mirostat-lr= l/logit-bias= grammar= grammar-file= j/json-schema= J/json-schema-file= samplers= n/predict= r/stop= system= system-prompt-file= chat-template= chat-template-file= candidates= reasoning= thinking= context-full= incognito kv-cache-mb= theme= color-by= linear offline no-sandbox q/quiet v/verbose color= language= h/help V/version
 end
 
 function __fish_limpid_needs_command
@@ -107,10 +107,13 @@ complete -c limpid -n "__fish_limpid_needs_command" -l system-prompt-file -d 'Re
 complete -c limpid -n "__fish_limpid_needs_command" -l chat-template -d 'A Jinja chat template instead of the model\'s own, or @FILE' -r
 complete -c limpid -n "__fish_limpid_needs_command" -l chat-template-file -d 'Read the chat template from a file' -r -F
 complete -c limpid -n "__fish_limpid_needs_command" -l candidates -d 'Alternatives collected for each token; 0 collects none, and neither rank nor entropy [default: 40]' -r
-complete -c limpid -n "__fish_limpid_needs_command" -l reasoning -d 'What is shown of the reasoning of a model, in pipes [default: auto]' -r -f -a "auto\t''
+complete -c limpid -n "__fish_limpid_needs_command" -l reasoning -d 'What is shown of the reasoning of a model [default: auto]' -r -f -a "auto\t''
 on\t''
 off\t''
 only\t''"
+complete -c limpid -n "__fish_limpid_needs_command" -l thinking -d 'Whether a model that can think before it answers is asked to [default: auto]' -r -f -a "auto\t''
+on\t''
+off\t''"
 complete -c limpid -n "__fish_limpid_needs_command" -l context-full -d 'When the context is full: stop and say so, drop the oldest turns (the system message stays), or have the model summarise them and send that instead [default: stop]' -r -f -a "stop\t''
 drop-oldest\t''
 summarise\t''"
@@ -225,10 +228,13 @@ complete -c limpid -n "__fish_limpid_using_subcommand repl" -l system-prompt-fil
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l chat-template -d 'A Jinja chat template instead of the model\'s own, or @FILE' -r
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l chat-template-file -d 'Read the chat template from a file' -r -F
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l candidates -d 'Alternatives collected for each token; 0 collects none, and neither rank nor entropy [default: 40]' -r
-complete -c limpid -n "__fish_limpid_using_subcommand repl" -l reasoning -d 'What is shown of the reasoning of a model, in pipes [default: auto]' -r -f -a "auto\t''
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l reasoning -d 'What is shown of the reasoning of a model [default: auto]' -r -f -a "auto\t''
 on\t''
 off\t''
 only\t''"
+complete -c limpid -n "__fish_limpid_using_subcommand repl" -l thinking -d 'Whether a model that can think before it answers is asked to [default: auto]' -r -f -a "auto\t''
+on\t''
+off\t''"
 complete -c limpid -n "__fish_limpid_using_subcommand repl" -l context-full -d 'When the context is full: stop and say so, drop the oldest turns (the system message stays), or have the model summarise them and send that instead [default: stop]' -r -f -a "stop\t''
 drop-oldest\t''
 summarise\t''"

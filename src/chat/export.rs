@@ -3,24 +3,26 @@
 mod html;
 pub mod rated;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{AnswerState, Conversation, Node, Record, record};
+use super::{AnswerState, Conversation, Node, Record, record, show};
 use crate::inference::Role;
 use crate::words::{Phrase, chat::files as words};
 
 /// Which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportFormat {
-    /// The shown path, with headings.
+    /// The shown path, with headings; reasoning is folded.
     Markdown,
     /// The shown path as one page for a browser, which loads nothing.
     Html,
-    /// The shown path as plain text.
+    /// The shown path as plain text, without reasoning.
     Text,
-    /// The shown path as OpenAI-style `messages`, and the whole `tree`.
+    /// The shown path as OpenAI-style `messages`, with `reasoning_content`, and the whole `tree`,
+    /// whose contents are as they were written.
     Json,
     /// The records, as the history keeps them: all branches, and every token's odds.
     Jsonl,
@@ -93,13 +95,40 @@ fn markdown(conversation: &Conversation) -> String {
     for node in shown(conversation) {
         let who = speaker(node);
         // Writing to a string cannot fail.
-        let _ = write!(text, "\n## {who}\n\n{}\n", node.text().trim_end());
+        let _ = write!(text, "\n## {who}\n\n");
+        if let Some((summary, reasoning)) = folded(node) {
+            let _ = write!(
+                text,
+                "<details><summary>{summary}</summary>\n\n{reasoning}\n\n</details>\n\n"
+            );
+        }
+        let _ = writeln!(text, "{}", said(node).trim_end());
         if let Some(AnswerState::Failed(reason)) = node.answer.as_ref().map(|answer| &answer.state)
         {
             let _ = write!(text, "\n*({reason})*\n");
         }
     }
     text
+}
+
+/// A message without its reasoning.
+fn said(node: &Node) -> Cow<'_, str> {
+    String::from_utf8_lossy(node.said())
+}
+
+/// The reasoning of an answer, and a line that stands for it.
+fn folded(node: &Node) -> Option<(String, Cow<'_, str>)> {
+    let reasoning = String::from_utf8_lossy(node.reasoning()?);
+    Some((show::thinking(node, None)?, reasoning))
+}
+
+/// A message as chats are exchanged: what was thought stands beside what was said.
+fn message(node: &Node) -> Value {
+    let mut message = json!({ "role": node.role.as_str(), "content": said(node) });
+    if let Some(reasoning) = node.reasoning() {
+        message["reasoning_content"] = json!(String::from_utf8_lossy(reasoning));
+    }
+    message
 }
 
 /// Who says a message, as a heading.
@@ -120,7 +149,7 @@ fn one_line(name: &str) -> String {
 
 fn text(conversation: &Conversation) -> String {
     let parts: Vec<String> = shown(conversation)
-        .map(|node| format!("{}: {}\n", node.role.as_str(), node.text().trim_end()))
+        .map(|node| format!("{}: {}\n", node.role.as_str(), said(node).trim_end()))
         .collect();
     parts.join("\n")
 }
@@ -128,7 +157,7 @@ fn text(conversation: &Conversation) -> String {
 fn json_value(conversation: &Conversation) -> Value {
     let messages: Vec<Value> = shown(conversation)
         .filter(|node| !(node.role == Role::System && node.content.is_empty()))
-        .map(|node| json!({ "role": node.role.as_str(), "content": node.text() }))
+        .map(message)
         .collect();
     let tree: Vec<Value> = conversation
         .nodes

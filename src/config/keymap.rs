@@ -105,6 +105,7 @@ impl Context {
                 ("ctrl-home", A::ScrollTop),
                 ("ctrl-end", A::ScrollBottom),
                 ("alt-x", A::Unfold),
+                ("alt-g", A::ToggleReasoning),
                 ("ctrl-l", A::Redraw),
                 ("ctrl-z", A::Suspend),
             ],

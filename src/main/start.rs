@@ -406,6 +406,7 @@ fn converse(
         color: use_color(ui.color, true, &process_env),
         themes: resolved.paths.themes_dir().ok(),
         tasks: resolved.paths.tasks_dir().ok(),
+        reasoning: resolved.settings.answer.reasoning,
         utf8: locale::is_utf8(|name| std::env::var(name).ok()),
         library: Arc::new(library),
         hyperlinks: match ui.hyperlinks {

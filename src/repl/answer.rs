@@ -56,7 +56,8 @@ pub struct Printer {
     thought: Option<Thought>,
     /// What was shown last.
     part: Option<Part>,
-    /// The line that stands for the reasoning was shown.
+    /// The line that stands for the reasoning, until it is shown; and whether it was.
+    line: Option<String>,
     told: bool,
     stream: Utf8Stream,
 }
@@ -101,6 +102,9 @@ impl Printer {
         let mut certain = node.content.len();
         if let Some(answer) = &node.answer {
             self.thought = answer.thinking.thought();
+            if !self.told && self.thought.is_some_and(|it| it.answer.is_some()) {
+                self.line = show::thinking(node, None);
+            }
             if answer.is_open() {
                 // What may become a mark waits until it is known.
                 certain = certain.saturating_sub(answer.thinking.undecided());
@@ -119,28 +123,33 @@ impl Printer {
             }
         }
         self.piece(&node.content[..certain], certain, None, look, out)?;
-        if self.thought.is_some_and(|thought| thought.answer.is_some()) {
-            self.tell(conversation, look, out)?;
-        }
-        Ok(())
+        self.say(look, out)
     }
 
-    /// Shows what stands for the reasoning once it is over: a line, where there is one who looks.
+    /// Shows what stands for reasoning that never came to an answer.
     pub fn tell(
         &mut self,
         conversation: &Conversation,
         look: Look,
         out: &mut Out,
     ) -> io::Result<()> {
-        let node = self.message.and_then(|message| conversation.node(message));
-        if std::mem::replace(&mut self.told, true)
-            || !out.abilities().terminal
-            || look.reasoning == ReasoningShown::Off
-        {
-            return Ok(());
+        if !self.told {
+            let node = self.message.and_then(|message| conversation.node(message));
+            self.line = node.and_then(|node| show::thinking(node, None));
         }
-        match node.and_then(|node| show::thinking(node, None)) {
-            Some(line) => out.dim(&line),
+        self.say(look, out)
+    }
+
+    /// Shows the line that stands for the reasoning, once: where there is one who looks.
+    fn say(&mut self, look: Look, out: &mut Out) -> io::Result<()> {
+        match self.line.take() {
+            Some(line) => {
+                self.told = true;
+                if !out.abilities().terminal || look.reasoning == ReasoningShown::Off {
+                    return Ok(());
+                }
+                out.dim(&line)
+            }
             None => Ok(()),
         }
     }
@@ -211,6 +220,7 @@ impl Printer {
         look: Look,
         out: &mut Out,
     ) -> io::Result<()> {
+        self.say(look, out)?;
         let Some(bytes) = self.enter(Part::Answer, words::ANSWER, bytes, look, out)? else {
             return Ok(());
         };
@@ -434,6 +444,18 @@ mod tests {
             (answers.text().as_str(), asides.text().as_str()),
             ("Hm\n", "So.")
         );
+    }
+
+    #[test]
+    fn what_comes_at_once_is_shown_in_order() {
+        let (mut plain, answers, asides) = out_of(PLAIN);
+        let spoken = Look {
+            spoken: true,
+            ..look(ColorBy::Off)
+        };
+        stream_as(spoken, &mut plain, &[b"<think>Hm</think>So."]);
+        assert_eq!(answers.text(), "So.");
+        assert_eq!(asides.text(), "thought 1 token\nAnswer:\n");
     }
 
     #[test]

@@ -20,7 +20,7 @@ use super::selection::{End, Selection};
 use super::transcript::{Reading, Transcript};
 use super::walk::{Place, Token, Tokens};
 use crate::chat::{Answer, MessageId, Node, Session};
-use crate::config::{ColorBy, Editing, Keymap, Panes, Theme, UiSettings, Units};
+use crate::config::{ColorBy, Editing, Keymap, Panes, ReasoningShown, Theme, UiSettings, Units};
 use crate::inference::{Reconsidered, TokenTrace};
 use crate::text;
 use crate::words::tui::view as words;
@@ -104,6 +104,8 @@ pub struct App {
     pub markdown: bool,
     /// The terminal takes addresses beside the text.
     pub links: bool,
+    /// What is shown of what a model thinks.
+    pub reasoning: ReasoningShown,
     /// How the code that was seen is coloured.
     pub paints: Paints,
     /// The code block that was copied last, if nothing was done since.
@@ -186,6 +188,7 @@ impl App {
             color_by: ui.color_by,
             markdown: ui.markdown,
             links: false,
+            reasoning: ReasoningShown::Auto,
             paints: Paints::default(),
             copied: None,
             units: ui.units,
@@ -337,6 +340,7 @@ impl App {
             markdown: self.markdown && self.color_by == ColorBy::Off && self.selection.is_none(),
             raw: self.cursor.map(|cursor| cursor.message),
             links: self.links,
+            reasoning: self.reasoning,
         }
     }
 

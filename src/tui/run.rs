@@ -165,6 +165,7 @@ impl Loop {
         let mut app = App::new(options.keymap, options.theme, &options.ui);
         app.ascii = !options.utf8;
         app.links = options.hyperlinks;
+        app.reasoning = options.reasoning;
         app.now = now;
         app.notices = notices;
         app.offering = options.offer.map(Offering::new);

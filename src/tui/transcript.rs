@@ -13,13 +13,17 @@ mod block;
 mod fold;
 mod lines;
 mod page;
+mod sheet;
+mod unfolding;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-pub use block::{Block, BodyRow, Layout, Line};
+pub use block::{Block, BodyRow, FoldRow, Layout, Line};
+use sheet::Shown;
 
 use crate::chat::{ConversationId, MessageId, Session};
+use crate::config::ReasoningShown;
 use crate::inference::Role;
 use crate::text::markdown::Options;
 
@@ -57,6 +61,17 @@ pub struct Reading {
     pub raw: Option<MessageId>,
     /// The terminal takes addresses beside the text.
     pub links: bool,
+    /// What is shown of the reasoning of answers with their markup rendered.
+    pub reasoning: ReasoningShown,
+}
+
+/// Something in a message that opens and closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FoldId {
+    /// By the raw byte at which it begins.
+    At(usize),
+    /// What an answer thinks.
+    Thought,
 }
 
 /// The line at the top of the window.
@@ -88,8 +103,10 @@ pub struct Transcript {
     width: usize,
     height: usize,
     top: Option<Anchor>,
-    /// Nothing is folded.
+    /// Nothing that was attached is folded, but for what is in `turned`.
     unfolded: bool,
+    /// What is open where it is usually not, or the other way round.
+    turned: HashSet<(MessageId, FoldId)>,
     /// The window keeps the end in view.
     follows: bool,
     seen: Vec<Seen>,
@@ -120,6 +137,7 @@ impl Transcript {
         {
             self.conversation = Some(conversation.id.clone());
             self.blocks.clear();
+            self.turned.clear();
             self.made_of = None;
             self.top = None;
             self.follows = true;
@@ -278,18 +296,6 @@ impl Transcript {
         self.height.saturating_sub(2).max(1).cast_signed()
     }
 
-    /// Shows what is folded, or folds it again; `false` where nothing is.
-    pub fn toggle_folds(&mut self, session: &Session) -> bool {
-        let any = self.unfolded || self.blocks.values().any(Block::has_folds);
-        if any {
-            self.unfolded = !self.unfolded;
-            self.blocks.clear();
-            self.find_anchor(session);
-            self.settle(session);
-        }
-        any
-    }
-
     pub fn go_to_start(&mut self, session: &Session) {
         self.set_top(session, 0, 0);
         self.follows = false;
@@ -311,8 +317,11 @@ impl Transcript {
         let content = content_of(session, key);
         let laid_out = self.lay_out(session, block);
         let row = laid_out.line_of_byte(content, raw) - 1;
-        if laid_out.fold(row).is_some() {
-            self.toggle_folds(session);
+        if let Some(fold) = laid_out.fold(row).filter(|fold| !fold.open) {
+            let fold = FoldId::At(fold.start);
+            self.turn(session, message, fold);
+        } else if laid_out.thought(row) == Some(false) && raw > 0 {
+            self.turn(session, message, FoldId::Thought);
         }
         let line = self.lay_out(session, block).line_of_byte(content, raw);
         let target = self.blocks[&key].line(line);
@@ -540,16 +549,21 @@ impl Transcript {
             Key::Message(id) => session.conversation().node(id).is_some_and(|node| {
                 let written = node.role == Role::Assistant && self.reading.raw != Some(id);
                 let layout = if self.reading.markdown && written {
-                    Layout::Rendered(Options {
+                    let options = Options {
                         width: self.width,
                         links: self.reading.links,
-                    })
-                } else if !self.unfolded && node.role == Role::User && node.answer.is_none() {
+                    };
+                    let turned = self.turned.contains(&(id, FoldId::Thought));
+                    Layout::Rendered(options, shown_of(self.reading.reasoning, turned))
+                } else if node.role == Role::User && node.answer.is_none() {
                     Layout::Folded(self.width)
                 } else {
                     Layout::Raw(self.width)
                 };
-                laid_out.refresh(node, layout)
+                let (unfolded, turned) = (self.unfolded, &self.turned);
+                laid_out.refresh(node, layout, |start| {
+                    unfolded != turned.contains(&(id, FoldId::At(start)))
+                })
             }),
             Key::Queued(index) => {
                 let text = session.queue().nth(index).unwrap_or("");
@@ -561,6 +575,16 @@ impl Transcript {
             self.holding.push(key);
         }
         laid_out
+    }
+}
+
+/// What is shown of an answer's reasoning; `turned`: not as usual.
+fn shown_of(usual: ReasoningShown, turned: bool) -> Shown {
+    match (usual, turned) {
+        (ReasoningShown::On | ReasoningShown::Only, false)
+        | (ReasoningShown::Auto | ReasoningShown::Off, true) => Shown::Open,
+        (ReasoningShown::Off, false) => Shown::Hidden,
+        _ => Shown::Line,
     }
 }
 

@@ -96,8 +96,11 @@ phrases! {
     COPY_SELECTION = "Copy what is selected", "复制所选内容";
     CUT_SELECTION = "Cut what is selected, and copy it", "剪切所选内容并复制到剪贴板";
     UNFOLD =
-        "Show what is folded: under the cursor, else in the conversation",
-        "展开折叠内容：先看光标处，否则看对话";
+        "Show what is folded: under the cursor, in the chosen message, else anywhere",
+        "展开折叠内容：先看光标处，再看所选消息，否则展开全部";
+    TOGGLE_REASONING =
+        "Show the reasoning of the answer, or fold it",
+        "显示或折叠回答的思考过程";
     PREVIOUS_TOKEN = "Previous token", "上一个词元";
     NEXT_TOKEN = "Next token", "下一个词元";
     PREVIOUS_CANDIDATE = "Previous alternative", "上一个候选";

@@ -226,6 +226,12 @@ impl Stage {
         self.engine(EngineEvent::Recalled { request, cache });
     }
 
+    /// The prompt ends with the mark that opens the model's reasoning.
+    pub fn begins_thinking(&mut self) {
+        let request = self.request;
+        self.engine(EngineEvent::BeginsThinking { request });
+    }
+
     fn reading(&mut self, done: u32) {
         let request = self.request;
         self.engine(EngineEvent::Prefill {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{shown, speaker};
+use super::{folded, said, shown, speaker};
 use crate::chat::{AnswerState, Conversation};
 use crate::inference::Role;
 use crate::text;
@@ -19,6 +19,8 @@ section.user { background: #8882; }
 section.system { opacity: .75; }
 h2 { margin: 0 0 .4rem; font-size: .85rem; opacity: .7; }
 pre { margin: 0; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
+details { margin: 0 0 .6rem; opacity: .7; }
+details pre { margin: .4rem 0 0 .4rem; padding-left: .8rem; border-left: 2px solid #8886; }
 p.note { margin: .6rem 0 0; font-style: italic; opacity: .7; }
 </style>
 "#;
@@ -37,12 +39,18 @@ pub(super) fn page(conversation: &Conversation) -> String {
         };
         let mark = node.rating.map_or("", |rating| rating.mark());
         let who = escaped(&text::visible_line(&speaker(node)));
-        let said = escaped(&text::visible(node.text().trim_end()));
+        let said = escaped(&text::visible(said(node).trim_end()));
         // Writing to a string cannot fail.
-        let _ = write!(
-            page,
-            "<section class=\"{class}\">\n<h2>{who} {mark}</h2>\n<pre dir=\"auto\">{said}</pre>\n"
-        );
+        let _ = write!(page, "<section class=\"{class}\">\n<h2>{who} {mark}</h2>\n");
+        if let Some((summary, reasoning)) = folded(node) {
+            let reasoning = escaped(&text::visible(&reasoning));
+            let _ = write!(
+                page,
+                "<details><summary>{}</summary>\n<pre dir=\"auto\">{reasoning}</pre></details>\n",
+                escaped(&summary)
+            );
+        }
+        let _ = writeln!(page, "<pre dir=\"auto\">{said}</pre>");
         if let Some(AnswerState::Failed(reason)) = node.answer.as_ref().map(|answer| &answer.state)
         {
             let reason = escaped(&text::visible_line(reason));

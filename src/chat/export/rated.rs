@@ -5,11 +5,15 @@
 //! | `sft` | each answer that was rated up, and each correction | `{"messages": [{"role", "content"} …]}`, the answer last |
 //! | `preference` | each pair of answers to the same message, of which one is better | `{"prompt": […], "chosen": [answer], "rejected": [answer]}` |
 //!
+//! What an answer thought is no part of its `content`; it stands beside it, as
+//! `reasoning_content`.
+//!
 //! A correction is better than the answer that it corrects, unless it was rated down or the
 //! answer up; an answer that was rated up is better than one beside it that was rated down.
 
 use serde_json::{Value, json};
 
+use super::message;
 use crate::chat::{Conversation, MessageId, Node, Rating};
 use crate::inference::Role;
 
@@ -98,10 +102,6 @@ fn before(conversation: &Conversation, node: &Node) -> Vec<Value> {
         .filter(|node| node.role != Role::System)
         .map(message);
     system.into_iter().chain(said).collect()
-}
-
-fn message(node: &Node) -> Value {
-    json!({ "role": node.role.as_str(), "content": node.text() })
 }
 
 #[cfg(test)]

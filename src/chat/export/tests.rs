@@ -129,3 +129,50 @@ fn a_files_ending_names_its_form() {
     );
     assert_eq!(ExportFormat::of_extension("pdf"), None);
 }
+
+/// An answer that thought before it said something.
+fn thoughtful() -> Conversation {
+    let mut tree = Conversation::new(ConversationId("ID".into()), 7);
+    let question = tree.append_message(None, Role::User, b"Hi?".to_vec(), 2);
+    let id = tree
+        .append_message(question, Role::Assistant, Vec::new(), 4)
+        .unwrap();
+    tree.begin_answer(id, answer());
+    tree.extend_typed(id, b"<think>\nHm <b>\n</think>\n\nHello\n");
+    tree.end_answer(id, AnswerState::Ended(StopReason::EndOfGeneration), None);
+    tree.rate(id, Some(crate::chat::Rating::Up));
+    tree
+}
+
+#[test]
+fn reasoning_is_folded_for_people_and_beside_the_answer_for_programs() {
+    let tree = thoughtful();
+    let markdown = export(&tree, ExportFormat::Markdown);
+    assert!(
+        markdown
+            .ends_with("<details><summary>thought</summary>\n\nHm <b>\n\n</details>\n\nHello\n"),
+        "{markdown}"
+    );
+    let html = export(&tree, ExportFormat::Html);
+    assert!(
+        html.contains("<details><summary>thought</summary>"),
+        "{html}"
+    );
+    assert!(html.contains("Hm &lt;b&gt;</pre></details>"), "{html}");
+    assert!(html.contains("<pre dir=\"auto\">Hello</pre>"), "{html}");
+    assert!(!html.contains("think&gt;"), "{html}");
+    assert_eq!(
+        export(&tree, ExportFormat::Text),
+        "user: Hi?\n\nassistant: Hello\n"
+    );
+    let json: serde_json::Value = serde_json::from_str(&export(&tree, ExportFormat::Json)).unwrap();
+    let said = json!({
+        "role": "assistant", "content": "Hello\n", "reasoning_content": "Hm <b>",
+    });
+    assert_eq!(json["messages"][1], said);
+    let raw = "<think>\nHm <b>\n</think>\n\nHello\n";
+    assert_eq!(json["tree"][1]["content"], raw);
+    let rated = rated::rated(&tree, rated::RatedForm::Sft);
+    let line: serde_json::Value = serde_json::from_str(&rated.lines[0]).unwrap();
+    assert_eq!(line["messages"][1], said);
+}

@@ -110,6 +110,7 @@ actions! {
     CopySelection = "copy-selection", COPY_SELECTION;
     CutSelection = "cut-selection", CUT_SELECTION;
     Unfold = "unfold", UNFOLD;
+    ToggleReasoning = "toggle-reasoning", TOGGLE_REASONING;
     PreviousToken = "previous-token", PREVIOUS_TOKEN;
     NextToken = "next-token", NEXT_TOKEN;
     PreviousCandidate = "previous-candidate", PREVIOUS_CANDIDATE;

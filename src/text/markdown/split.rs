@@ -100,6 +100,15 @@ impl Default for Splitter {
 }
 
 impl Splitter {
+    /// For a text that begins at this byte, which begins a line.
+    #[must_use]
+    pub fn from(start: usize) -> Self {
+        Self {
+            at: start,
+            ..Self::default()
+        }
+    }
+
     /// Takes in the whole text, of which it knows a beginning; gives the first chunk that is
     /// another than before.
     pub fn update(&mut self, bytes: &[u8]) -> usize {

@@ -23,7 +23,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line as Text, Span};
 use ratatui::widgets::Widget;
 
-use crate::chat::{AnswerState, MessageId, Node, Session};
+use crate::chat::{AnswerState, MessageId, Node, Session, show};
 use crate::config::{ColorBy, Part};
 use crate::inference::Role;
 use crate::text;
@@ -31,9 +31,10 @@ use crate::tui::app::{App, TokenCursor, speaker};
 use crate::tui::colour;
 use crate::tui::flow::{self, Row};
 use crate::tui::offering::{Offering, Stage};
-use crate::tui::transcript::{Block, BodyRow, Key, Line, Seen};
+use crate::tui::transcript::{Block, BodyRow, FoldRow, Key, Line, Seen};
 use crate::tui::walk::Place;
 use crate::words::Phrase;
+use crate::words::thinking::THOUGHT;
 use crate::words::tui::{conversation as words, view as speakers};
 
 /// Draws the lines that the transcript found to be seen.
@@ -153,8 +154,11 @@ impl Message<'_> {
     }
 
     fn body(&self, index: usize, area: Rect, buffer: &mut Buffer) {
-        if let Some(label) = self.block.fold(index) {
-            return folded(self.app, label, area, buffer);
+        if let Some(fold) = self.block.fold(index) {
+            return folded(self.app, &label_of(fold), area, buffer);
+        }
+        if let Some(open) = self.block.thought(index) {
+            return folded(self.app, &self.thought(open), area, buffer);
         }
         let base = self.app.theme.style(match self.node.role {
             Role::System => Part::Dim,
@@ -184,6 +188,13 @@ impl Message<'_> {
             // In the text's own style: a change of style costs bytes with every frame.
             flow::put(buffer, area, caret, "▌", base);
         }
+    }
+
+    /// The line that stands for the reasoning: how much it is, and how long it took or takes.
+    fn thought(&self, open: bool) -> String {
+        let lasting = self.session.thinks_for(self.node.id, self.app.now);
+        let says = show::thinking(self.node, lasting).unwrap_or_else(|| THOUGHT.into());
+        format!("{} {says}", if open { '▾' } else { '▸' })
     }
 
     /// Draws a row as it was written; gives the column behind it.
@@ -375,13 +386,22 @@ fn queued(app: &App, text: &str, block: &Block, seen: &Seen, area: Rect, buffer:
             .render(area, buffer);
         }
         Line::Body(index) => {
-            if let Some(label) = block.fold(index) {
-                folded(app, label, area, buffer);
+            if let Some(fold) = block.fold(index) {
+                folded(app, &fold.label, area, buffer);
             } else if let Some(&row) = block.raw_rows().get(index) {
                 flow::draw(text.as_bytes(), row, area, buffer, |_| dim);
             }
         }
         Line::Footer(_) | Line::Blank => {}
+    }
+}
+
+/// What a fold says; over one that is open, that it closes.
+fn label_of(fold: &FoldRow) -> String {
+    if fold.open {
+        format!("▾ {}", fold.label)
+    } else {
+        fold.label.clone()
     }
 }
 

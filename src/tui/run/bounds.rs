@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::chat::Notice;
-use crate::config::{Keymap, Presets, Theme, UiSettings};
+use crate::config::{Keymap, Presets, ReasoningShown, Theme, UiSettings};
 use crate::driver::{Bandwidth, Engines, Library, Offer};
 use crate::tui::signal;
 
@@ -19,6 +19,8 @@ pub struct Options {
     pub themes: Option<PathBuf>,
     /// The user's own tasks.
     pub tasks: Option<PathBuf>,
+    /// What is shown of what a model thinks before it answers.
+    pub reasoning: ReasoningShown,
     /// The locale has UTF-8, as [`crate::config::locale::is_utf8`] finds out.
     pub utf8: bool,
     /// The terminal takes addresses beside the text, as [`crate::tui::hyperlink::supported`] finds out.

@@ -9,7 +9,7 @@
 //! ```
 
 use super::fold::{self, Fold};
-use super::page::Page;
+use super::sheet::{Sheet, Shown};
 use crate::chat::{AnswerState, Node, show};
 use crate::inference::StopReason;
 use crate::text;
@@ -34,15 +34,15 @@ pub enum Layout {
     /// As it was written, but a line stands for what is attached to it, and for most of a long
     /// one.
     Folded(usize),
-    /// With its markup rendered.
-    Rendered(Options),
+    /// With its markup rendered, and so much of its reasoning.
+    Rendered(Options, Shown),
 }
 
 impl Layout {
     fn width(self) -> usize {
         match self {
             Self::Raw(width) | Self::Folded(width) => width,
-            Self::Rendered(options) => options.width,
+            Self::Rendered(options, _) => options.width,
         }
     }
 }
@@ -50,7 +50,7 @@ impl Layout {
 #[derive(Debug)]
 enum Body {
     Raw(Vec<Row>),
-    Rendered(Box<Page>),
+    Rendered(Box<Sheet>),
 }
 
 /// A row of a message's text.
@@ -61,6 +61,17 @@ pub enum BodyRow<'a> {
     Rendered(&'a markdown::Row, &'a [String]),
 }
 
+/// A row that stands for what is folded, or above it where that is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoldRow {
+    row: usize,
+    /// The raw byte at which the fold begins.
+    pub start: usize,
+    pub open: bool,
+    /// Sanitised.
+    pub label: String,
+}
+
 /// The lines of one message at one width.
 #[derive(Debug)]
 pub struct Block {
@@ -69,8 +80,7 @@ pub struct Block {
     /// Bytes of the content that are laid out.
     len: usize,
     body: Body,
-    /// The rows that stand for what is folded, and what they say.
-    folded: Vec<(usize, String)>,
+    folded: Vec<FoldRow>,
     footers: Vec<String>,
 }
 
@@ -89,8 +99,13 @@ impl Default for Block {
 
 impl Block {
     /// Lays the message out, unless it has not changed; whether it has. Only the end of one
-    /// that has grown is laid out again.
-    pub fn refresh(&mut self, node: &Node, layout: Layout) -> bool {
+    /// that has grown is laid out again. `is_open` tells of a fold by the byte it begins with.
+    pub fn refresh(
+        &mut self,
+        node: &Node,
+        layout: Layout,
+        is_open: impl Fn(usize) -> bool,
+    ) -> bool {
         if self.version == node.version && self.layout == Some(layout) {
             return false;
         }
@@ -101,19 +116,12 @@ impl Block {
             0
         };
         let shown = &node.content[..node.content.len() - hidden];
-        // Where there is nothing to read there is no markup, and the caret wants a row.
-        let rendered = !shown.trim_ascii().is_empty();
         match layout {
-            Layout::Rendered(options) if rendered => {
-                let shown = if open {
-                    without_beginning(shown)
-                } else {
-                    shown
-                };
-                self.render(shown, options, layout);
+            Layout::Rendered(options, thoughts) => {
+                self.render(node, shown, open, (options, thoughts));
             }
-            Layout::Folded(_) => self.wrap_folded(shown, layout),
-            _ => self.wrap(shown, layout),
+            Layout::Folded(_) => self.wrap_folded(shown, layout, is_open),
+            Layout::Raw(_) => self.wrap(shown, layout),
         }
         if shown.is_empty() && !open {
             // An answer that failed before its first word has none.
@@ -134,10 +142,10 @@ impl Block {
     /// Lays out a text that is no message yet.
     pub fn refresh_text(&mut self, text: &str, width: usize) {
         self.layout = None;
-        self.wrap_folded(text.as_bytes(), Layout::Folded(width));
+        self.wrap_folded(text.as_bytes(), Layout::Folded(width), |_| false);
     }
 
-    fn wrap_folded(&mut self, shown: &[u8], layout: Layout) {
+    fn wrap_folded(&mut self, shown: &[u8], layout: Layout, is_open: impl Fn(usize) -> bool) {
         let folds = fold::folds(shown);
         if folds.is_empty() {
             return self.wrap(shown, layout);
@@ -152,11 +160,21 @@ impl Block {
             if end > at {
                 flow::wrap(&shown[..end], place(at), layout.width(), &mut rows);
             }
-            self.folded.push((rows.len(), label));
+            let open = is_open(range.start);
+            self.folded.push(FoldRow {
+                row: rows.len(),
+                start: range.start,
+                open,
+                label,
+            });
             rows.push(Row {
                 start: place(range.start),
-                end: place(range.end),
+                end: place(if open { range.start } else { range.end }),
             });
+            if open {
+                let end = range.start + shown[range.clone()].trim_ascii_end().len();
+                flow::wrap(&shown[..end], place(range.start), layout.width(), &mut rows);
+            }
             at = range.end + usize::from(shown[range.end..].starts_with(b"\n"));
         }
         let end = at + shown[at..].trim_ascii_end().len();
@@ -168,12 +186,26 @@ impl Block {
         self.len = shown.len();
     }
 
-    /// What a row says that stands for something folded.
+    /// The fold that a row stands for, or stands above.
     #[must_use]
-    pub fn fold(&self, row: usize) -> Option<&str> {
-        let mut folded = self.folded.iter();
-        let found = folded.find(|(folded, _)| *folded == row);
-        found.map(|(_, label)| label.as_str())
+    pub fn fold(&self, row: usize) -> Option<&FoldRow> {
+        self.folded.iter().find(|fold| fold.row == row)
+    }
+
+    /// What of it can be folded, in order.
+    #[must_use]
+    pub fn folds(&self) -> &[FoldRow] {
+        &self.folded
+    }
+
+    /// Whether the reasoning is open that a row stands for, or stands above; `None` for all other
+    /// rows.
+    #[must_use]
+    pub fn thought(&self, row: usize) -> Option<bool> {
+        match &self.body {
+            Body::Rendered(sheet) if sheet.is_line(row) => Some(sheet.shown() == Shown::Open),
+            _ => None,
+        }
     }
 
     #[must_use]
@@ -181,20 +213,54 @@ impl Block {
         !self.folded.is_empty()
     }
 
-    fn render(&mut self, shown: &[u8], options: Options, layout: Layout) {
+    fn render(
+        &mut self,
+        node: &Node,
+        shown: &[u8],
+        open: bool,
+        (options, thoughts): (Options, Shown),
+    ) {
+        let layout = Layout::Rendered(options, thoughts);
+        let thought = node.thought();
+        // What may become a mark is not shown until it is known.
+        let answer = node.answer.as_deref().filter(|_| open);
+        let undecided = answer.map_or(0, |answer| answer.thinking.undecided());
+        let certain = &shown[..shown.len().min(node.content.len() - undecided)];
+        if certain.trim_ascii().is_empty() && thought.is_none() {
+            // Where there is nothing to read there is no markup, and the caret wants a row.
+            return self.wrap(certain, layout);
+        }
         self.folded.clear();
+        let end = if open {
+            without_beginning(certain).len()
+        } else {
+            certain.len()
+        };
+        // A blank thought is none, but while it may still become one.
+        let thinks = open && thought.is_some_and(|thought| thought.answer.is_none());
+        let thoughts = match thoughts {
+            Shown::Hidden if thinks => Shown::Line,
+            Shown::Line | Shown::Open if !thinks && node.reasoning().is_none() => Shown::Hidden,
+            thoughts => thoughts,
+        };
         // Content only ever grows; what was held back may have been more.
-        let page = match &mut self.body {
-            Body::Rendered(page) if self.layout == Some(layout) && self.len <= shown.len() => page,
+        let sheet = match &mut self.body {
+            Body::Rendered(sheet)
+                if self.layout == Some(layout)
+                    && self.len <= certain.len()
+                    && sheet.shown() == thoughts =>
+            {
+                sheet
+            }
             body => {
-                *body = Body::Rendered(Box::new(Page::new(options)));
-                let Body::Rendered(page) = body else { return };
-                page
+                *body = Body::Rendered(Box::new(Sheet::new(options, thoughts)));
+                let Body::Rendered(sheet) = body else { return };
+                sheet
             }
         };
-        page.update(shown);
+        sheet.update(certain, thought, end);
         self.layout = Some(layout);
-        self.len = shown.len();
+        self.len = certain.len();
     }
 
     fn wrap(&mut self, shown: &[u8], layout: Layout) {
@@ -363,6 +429,7 @@ impl Block {
             Line::Body(index) => match self.row(index) {
                 Some(BodyRow::Raw(row)) => row.start.raw,
                 Some(BodyRow::Rendered(row, _)) => row.start,
+                None if self.thought(index).is_some() => 0,
                 None => self.len,
             },
             Line::Footer(_) | Line::Blank => self.len,

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::text::markdown::{Options, Rendered, Row, Splitter, render};
+use crate::text::markdown::{Chunk, Look, Options, Piece, Rendered, Role, Row, Splitter, render};
 
 /// The rendered form of one text at one width.
 #[derive(Debug)]
@@ -17,17 +17,39 @@ pub struct Page {
     /// The first row of each chunk, and at last the number of rows.
     starts: Vec<u32>,
     kept: BTreeMap<usize, Rendered>,
+    /// The raw byte at which it begins.
+    start: usize,
+    /// A bar stands before every row.
+    aside: bool,
 }
 
 impl Page {
+    /// Of a text from the byte `start` on.
     #[must_use]
-    pub fn new(options: Options) -> Self {
+    pub fn new(options: Options, start: usize) -> Self {
         Self {
             options,
-            splitter: Splitter::default(),
+            splitter: Splitter::from(start),
             starts: vec![0],
             kept: BTreeMap::new(),
+            start,
+            aside: false,
         }
+    }
+
+    /// As [`new`](Self::new), of what is set apart by a bar: two columns more than `options` say.
+    #[must_use]
+    pub fn aside(options: Options, start: usize) -> Self {
+        Self {
+            aside: true,
+            ..Self::new(options, start)
+        }
+    }
+
+    /// The raw byte at which it begins.
+    #[must_use]
+    pub fn start(&self) -> usize {
+        self.start
     }
 
     /// Takes in a text that may have grown: only what is new is rendered, and what was open.
@@ -38,7 +60,7 @@ impl Page {
         let mut rows = self.starts.last().copied().unwrap_or(0);
         let mut last = None;
         for (index, chunk) in self.splitter.chunks().iter().enumerate().skip(first) {
-            let rendered = render(bytes, &self.splitter, chunk, self.options);
+            let rendered = rendered(bytes, &self.splitter, chunk, self.options, self.aside);
             rows += rendered.rows.len() as u32;
             self.starts.push(rows);
             last = Some((index, rendered));
@@ -73,14 +95,6 @@ impl Page {
         let rendered = self.kept.get(&chunk)?;
         let row = rendered.rows.get(index - self.starts[chunk] as usize)?;
         Some((row, &rendered.links))
-    }
-
-    /// The raw byte that a row begins with.
-    pub fn byte_of_row(&mut self, bytes: &[u8], index: usize) -> usize {
-        let chunk = self.chunk_of(index);
-        let within = index - self.starts[chunk] as usize;
-        let rows = self.rendered(bytes, chunk).map_or(&[][..], |it| &it.rows);
-        rows.get(within).map_or(bytes.len(), |row| row.start)
     }
 
     /// The raw bytes that a row stands for.
@@ -141,8 +155,43 @@ impl Page {
 
     fn rendered(&mut self, bytes: &[u8], index: usize) -> Option<&Rendered> {
         let chunk = self.splitter.chunks().get(index)?;
-        let (splitter, options) = (&self.splitter, self.options);
-        let rendered = self.kept.entry(index);
-        Some(rendered.or_insert_with(|| render(bytes, splitter, chunk, options)))
+        let (splitter, options, aside) = (&self.splitter, self.options, self.aside);
+        let kept = self.kept.entry(index);
+        Some(kept.or_insert_with(|| rendered(bytes, splitter, chunk, options, aside)))
     }
+}
+
+fn rendered(
+    bytes: &[u8],
+    splitter: &Splitter,
+    chunk: &Chunk,
+    options: Options,
+    aside: bool,
+) -> Rendered {
+    let mut rendered = render(bytes, splitter, chunk, options);
+    if aside {
+        for row in &mut rendered.rows {
+            set_apart(row);
+        }
+    }
+    rendered
+}
+
+/// Puts a bar before a row, and its words in the colour of what is quoted.
+fn set_apart(row: &mut Row) {
+    for piece in &mut row.pieces {
+        if piece.look.role == Role::Text {
+            piece.look.role = Role::Quote;
+        }
+    }
+    let bar = Piece {
+        text: "│ ".to_owned(),
+        raw: row.start,
+        exact: false,
+        look: Look {
+            role: Role::Mark,
+            ..Look::default()
+        },
+    };
+    row.pieces.insert(0, bar);
 }

@@ -103,6 +103,7 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::CopySelection | A::CutSelection => return take_selected(app, action),
         A::DeleteWordLeft => return take_selected(app, A::CutSelection),
         A::Unfold => unfold(app, session),
+        A::ToggleReasoning => reading::toggle_reasoning(app, session),
         A::Editor => return vec![Request::Editor],
         A::DeleteOrLeave => {
             if app.composer.editor.is_empty() {
@@ -324,7 +325,13 @@ fn copy(app: &mut App, session: &Session) -> Vec<Request> {
         Role::User => words::YOUR_MESSAGE,
         Role::System => words::SYSTEM_MESSAGE,
     };
-    vec![Request::Copy(Clip::new(what, node.text()))]
+    // What is shown as it was written is copied as that.
+    let raw = !app.markdown || app.cursor.is_some();
+    let text = if raw { &node.content[..] } else { node.said() };
+    vec![Request::Copy(Clip::new(
+        what,
+        String::from_utf8_lossy(text),
+    ))]
 }
 
 fn sibling(app: &mut App, session: &Session, offset: isize) -> Vec<Request> {
@@ -379,12 +386,19 @@ fn attach_dropped(app: &mut App) -> Option<Vec<Request>> {
     Some(paths.map(|path| Request::Read(path.into())).collect())
 }
 
-/// What the cursor is on in the input, else everything in the conversation.
+/// What the cursor is on in the input, else the next of the chosen message, else everything in the
+/// conversation.
 fn unfold(app: &mut App, session: &Session) {
     let typing = app.focus == Focus::Input && app.cursor.is_none();
     if typing && app.composer.editor.expand() {
         app.composer.touched();
-    } else if !app.transcript.toggle_folds(session) {
+        return;
+    }
+    let any = match app.chosen {
+        Some(message) => app.transcript.toggle_folds_of(session, message),
+        None => app.transcript.toggle_folds(session),
+    };
+    if !any {
         app.notices.info(words::NOTHING_FOLDED, app.now);
     }
 }

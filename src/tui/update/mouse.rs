@@ -11,7 +11,7 @@ use crate::tui::app::{App, Focus, Held};
 use crate::tui::flow;
 use crate::tui::layout::{Areas, Border, Pane};
 use crate::tui::selection::{End, Selection};
-use crate::tui::transcript::{BodyRow, Key, Line};
+use crate::tui::transcript::{BodyRow, FoldId, Key, Line};
 use crate::tui::view::tab_at;
 use crate::tui::walk::{Place, Tokens};
 
@@ -147,6 +147,11 @@ fn is_double(app: &mut App, column: u16, row: u16) -> bool {
 /// Looks at the token under a cell, or gives the pane the keys where there is none.
 fn on_conversation(app: &mut App, session: &Session, areas: &Areas, at: (u16, u16)) {
     app.selection = None;
+    if let Some((message, fold)) = fold_at(app, areas, at) {
+        app.cursor = None;
+        app.transcript.turn(session, message, fold);
+        return;
+    }
     let Some((message, raw)) = byte_at(app, session, areas, at) else {
         app.cursor = None;
         panes::focus(app, Focus::Pane(Pane::Conversation));
@@ -190,6 +195,25 @@ fn on_token(
         return tokens::branch(app, session);
     }
     Vec::new()
+}
+
+/// What opens or closes with a click on a cell: the line that stands for it.
+fn fold_at(app: &App, areas: &Areas, (column, row): (u16, u16)) -> Option<(MessageId, FoldId)> {
+    let area = App::conversation_text(areas);
+    areas.conversation?;
+    if !area.contains((column, row).into()) {
+        return None;
+    }
+    let seen = app.transcript.seen().get(usize::from(row - area.y))?;
+    let (Key::Message(message), Line::Body(index)) = (seen.key, seen.line) else {
+        return None;
+    };
+    let block = app.transcript.block(seen.key)?;
+    if block.thought(index).is_some() {
+        return Some((message, FoldId::Thought));
+    }
+    let fold = block.fold(index)?;
+    Some((message, FoldId::At(fold.start)))
 }
 
 /// The byte of a message that is shown at a cell.

@@ -1,13 +1,14 @@
 //! How answers are read, rendered or raw; and taking code out of them.
 
 use super::{Clip, Request};
-use crate::chat::{MessageId, Session};
+use crate::chat::{MessageId, Session, Thinking};
 use crate::config::ColorBy;
 use crate::text;
 use crate::text::markdown::{self, CodeBlock};
 use crate::tui::app::App;
-use crate::tui::transcript::Key;
+use crate::tui::transcript::{FoldId, Key};
 use crate::tui::walk::Tokens;
+use crate::words::thinking::NOTHING_THOUGHT;
 use crate::words::tui::notices as words;
 
 /// Shows answers as they were written, or with their markup rendered.
@@ -19,6 +20,29 @@ pub fn raw_view(app: &mut App) {
         (false, _) => words::RAW,
     };
     app.notices.info(says, app.now);
+}
+
+/// Opens the reasoning of the message at hand, else of the last answer that has any, or closes
+/// it.
+pub fn toggle_reasoning(app: &mut App, session: &Session) {
+    let conversation = session.conversation();
+    let path = conversation.path();
+    let thinks = |message: &MessageId| {
+        let node = conversation.node(*message);
+        node.is_some_and(|node| {
+            let thinking = node.answer.as_deref().map(|answer| &answer.thinking);
+            node.reasoning().is_some() || thinking.is_some_and(Thinking::is_inside)
+        })
+    };
+    let last = || path.iter().rev().copied().find(thinks);
+    let Some(message) = app.at_hand().filter(thinks).or_else(last) else {
+        app.notices.info(NOTHING_THOUGHT, app.now);
+        return;
+    };
+    app.transcript.turn(session, message, FoldId::Thought);
+    if !session.is_busy() {
+        app.transcript.reveal_start(session, message);
+    }
 }
 
 /// Copies the code block at the token cursor, or at the top of the window; done again, the next

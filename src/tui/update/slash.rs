@@ -1,12 +1,11 @@
 //! What is typed and sent: messages and slash commands.
 
-use super::{Clip, Names, Request, branches, keeping, messages};
+use super::{Clip, Names, Request, branches, keeping, messages, reading};
 use crate::chat::slash::{self, Argument, Completions, Outcome, Parsed};
 use crate::chat::{Session, UserEvent};
 use crate::tui::app::App;
 use crate::tui::asking::{self, Question};
 use crate::tui::overlay::{Layer, TextLayer, TextRow};
-use crate::words::thinking::NOTHING_THOUGHT;
 use crate::words::tui::{asking as prompt, notices as words};
 
 /// What opens and closes a message of several lines, as in the REPL.
@@ -126,18 +125,10 @@ pub fn run(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
         R::PickPreset => Request::SamplerPanel,
         R::Preset(name) => Request::Preset(name),
         R::Think => {
-            show_reasoning(app, session);
+            reading::toggle_reasoning(app, session);
             return Vec::new();
         }
     }]
-}
-
-fn show_reasoning(app: &mut App, session: &Session) {
-    let last = session.conversation().last_thought();
-    match last.and_then(|node| node.reasoning()) {
-        Some(text) => show(app, "/think", String::from_utf8_lossy(text).into_owned()),
-        None => app.notices.info(NOTHING_THOUGHT, app.now),
-    }
 }
 
 /// Shows what a command says: one line above the input, more over the panes.
