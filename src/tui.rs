@@ -20,6 +20,7 @@
 //! | [`selection`] | a marked stretch of it |
 //! | [`paint`], `highlighter`, [`hyperlink`] | the colours of code, and the thread that finds them; addresses beside the text |
 //! | [`scroll`] | lists in a window |
+//! | [`steady`] | the frame stays where it is, however wide a terminal draws a character |
 //! | [`walk`], `along` | the tokens of a message, written or read; what they add up to |
 //! | [`editor`], [`composer`] | text being typed; with a memory and completion |
 //! | [`asking`] | the input asks for something else than a message |
@@ -72,6 +73,7 @@ pub mod sampler;
 pub mod scroll;
 pub mod selection;
 pub mod signal;
+pub mod steady;
 pub mod terminal;
 mod theming;
 pub mod transcript;

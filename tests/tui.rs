@@ -30,6 +30,8 @@ mod screens;
 mod scrolling;
 mod selection;
 mod stage;
+mod steady;
 mod steering;
+mod terminals;
 mod update;
 mod walking;

@@ -23,6 +23,7 @@ use rustix::termios::{self, OptionalActions, Termios};
 use super::hyperlink::{Addresses, Hyperlinks};
 use super::signal::Guard;
 use crate::words::tui::run as words;
+use super::steady::Steady;
 use output::Output;
 
 /// Alternate screen, bracketed paste; then the question whether the terminal speaks kitty's
@@ -58,7 +59,7 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub struct Terminal {
-    screen: Ratatui<Hyperlinks<CrosstermBackend<Output>>>,
+    screen: Ratatui<Steady<Hyperlinks<CrosstermBackend<Output>>>>,
     /// What the links of the frame lead to.
     addresses: Rc<RefCell<Addresses>>,
     /// Whether the output holds back what is flushed, until the frame is whole.
@@ -88,10 +89,10 @@ impl Terminal {
         let addresses = Rc::new(RefCell::new(Addresses::new()));
         let writer = Output::new(output, Rc::clone(&drawing));
         let mut terminal = Self {
-            screen: Ratatui::new(Hyperlinks::new(
+            screen: Ratatui::new(Steady::new(Hyperlinks::new(
                 CrosstermBackend::new(writer),
                 Rc::clone(&addresses),
-            ))?,
+            )))?,
             addresses,
             drawing,
             raw,

@@ -1,0 +1,110 @@
+//! The real program in terminals that can do less than ours.
+
+use regex::Regex;
+
+use crate::support::pty::{Home, Pty};
+
+const SIZE: (u16, u16) = (80, 24);
+const STATUS: &str = "F1 help";
+
+/// Starts in a terminal of this kind, goes through a few screens, and leaves; every byte.
+fn tour(variables: &[(&str, &str)]) -> Vec<u8> {
+    let home = Home::new();
+    let mut pty = Pty::limpid_with(&home, &[], variables, SIZE);
+    pty.wait_for(STATUS);
+    pty.with_screen(|screen| {
+        let rows: Vec<String> = screen.rows(0, SIZE.0).collect();
+        let corners = |row: &str| (row.chars().next(), row.chars().nth(79));
+        let (top, bottom) = (corners(&rows[0]), corners(&rows[23]));
+        let framed = [top, bottom] == [(Some('┌'), Some('┐')), (Some('└'), Some('┘'))]
+            || [top, bottom] == [(Some('+'), Some('+')); 2];
+        assert!(framed, "{variables:?}:\n{}", rows.join("\n"));
+    });
+    for (keys, seen) in [
+        ("\x1bOP", "Esc closes"),
+        ("\x1b", STATUS),
+        ("\x0f", "actions"),
+        ("theme", "theme"),
+        ("\x1b", STATUS),
+        ("a word", "a word"),
+        ("\x15", "ask something"),
+    ] {
+        pty.send(keys);
+        pty.wait_for(seen);
+    }
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0, "{variables:?}");
+    assert!(pty.is_cooked(), "{variables:?}");
+    pty.raw()
+}
+
+/// The parameters of every sequence that chooses colours and weights.
+fn styles(raw: &[u8]) -> Vec<Vec<u32>> {
+    let text = String::from_utf8_lossy(raw);
+    let style = Regex::new("\x1b\\[([0-9;]*)m").expect("the pattern is sound");
+    let numbers = |list: &str| list.split(';').filter_map(|one| one.parse().ok()).collect();
+    style
+        .captures_iter(&text)
+        .map(|it| numbers(&it[1]))
+        .collect()
+}
+
+#[test]
+fn a_terminal_of_sixteen_colours_is_sent_no_others() {
+    for term in ["screen", "linux", "xterm", "vt220"] {
+        let raw = tour(&[("TERM", term)]);
+        let styles = styles(&raw);
+        let coloured = |style: &Vec<u32>| matches!(style[..], [38 | 48, ..]);
+        assert!(styles.iter().any(coloured), "{term} has colours");
+        for style in styles {
+            let fits = match style[..] {
+                [38 | 48, 5, number] => number < 16,
+                [38 | 48, ..] => false,
+                _ => true,
+            };
+            assert!(fits, "{style:?} was sent to {term}");
+        }
+    }
+}
+
+#[test]
+fn no_color_leaves_weight_alone() {
+    let raw = tour(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
+    let styles = styles(&raw);
+    assert!(
+        styles.iter().any(|style| style.contains(&1)),
+        "something is bold"
+    );
+    for style in styles {
+        let colour = style
+            .iter()
+            .any(|one| matches!(one, 30..=38 | 40..=48 | 58 | 90..=107));
+        assert!(!colour, "{style:?}");
+    }
+}
+
+#[test]
+fn without_utf8_no_byte_beyond_ascii_is_sent() {
+    for locale in [("LANG", "C"), ("LC_ALL", "POSIX")] {
+        let raw = tour(&[locale]);
+        let foreign = raw.iter().position(|byte| !byte.is_ascii());
+        let near = foreign.map(|at| {
+            let around = at.saturating_sub(40)..raw.len().min(at + 40);
+            String::from_utf8_lossy(&raw[around]).into_owned()
+        });
+        assert_eq!(near, None, "{locale:?}");
+    }
+}
+
+#[test]
+fn a_dumb_terminal_is_talked_to_in_lines() {
+    let home = Home::new();
+    let mut pty = Pty::limpid_with(&home, &[], &[("TERM", "dumb")], SIZE);
+    pty.wait_for("You: ");
+    pty.send("/help\r");
+    pty.wait_for("/regen");
+    pty.send("\x04");
+    assert_eq!(pty.exit_code(), 0);
+    let raw = pty.raw();
+    assert!(!raw.contains(&0x1B), "{}", String::from_utf8_lossy(&raw));
+}
