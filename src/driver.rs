@@ -34,7 +34,7 @@ mod offer;
 pub mod shell;
 pub mod ulid;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -289,6 +289,14 @@ impl Driver {
     /// The stored conversations, newest first; none where there is no history.
     pub fn conversations(&self) -> Result<Vec<Summary>, StoreError> {
         self.store.as_ref().map_or(Ok(Vec::new()), Store::list)
+    }
+
+    /// The tags that any stored conversation has, in their order; none where they cannot be read.
+    #[must_use]
+    pub fn tags(&self) -> Vec<String> {
+        let stored = self.conversations().unwrap_or_default().into_iter();
+        let tags: BTreeSet<String> = stored.flat_map(|one| one.keeping.tags).collect();
+        tags.into_iter().collect()
     }
 
     /// The stored conversations in which all of `words` were said, newest first.

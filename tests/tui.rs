@@ -26,6 +26,7 @@ mod panes;
 mod real;
 mod reasoning;
 mod reconsider;
+mod remembering;
 mod screens;
 mod scrolling;
 mod selection;

@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use crate::cli::Resolved;
 use crate::cli::command::{ThemesArgs, ThemesCommand};
 use crate::config::theme::{self, ColorDepth, Part, SCALE_STEPS, Theme};
-use crate::config::{Env, paths};
+use crate::config::{ConfigError, Env, paths};
 use crate::text;
 use crate::words::commands as words;
 
@@ -34,7 +34,7 @@ pub fn run(args: &ThemesArgs, resolved: &Resolved) -> anyhow::Result<()> {
         ThemesCommand::Check { file } => {
             // A bare name would be looked up among the known themes.
             let path = std::path::absolute(file)?;
-            let theme = Theme::load(&path.to_string_lossy(), folder)?;
+            let theme = Theme::check(&path.to_string_lossy(), folder).map_err(all_but_one)?;
             let styles = Part::ALL.len();
             super::print(&format!(
                 "{}\n",
@@ -42,6 +42,15 @@ pub fn run(args: &ThemesArgs, resolved: &Resolved) -> anyhow::Result<()> {
             ))
         }
     }
+}
+
+/// Reports the mistakes, and leaves the last one to whoever ends the program.
+fn all_but_one(mut mistakes: Vec<ConfigError>) -> anyhow::Error {
+    let last = mistakes.pop();
+    for mistake in mistakes {
+        super::report(&mistake.into());
+    }
+    last.map_or_else(|| anyhow::anyhow!("the theme cannot be read"), Into::into)
 }
 
 fn list(chosen: &str, folder: Option<&std::path::Path>) -> String {

@@ -419,6 +419,45 @@ mod tests {
     }
 
     #[test]
+    fn a_saved_preset_keeps_what_is_not_usual_and_leaves_the_rest_of_the_file() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("config.toml");
+        let text = "# mine\n[presets.other]\ntop_p = 0.5\n\n[ui]\nmouse = true # often\n";
+        fs::write(&path, text).expect("can be written");
+        let mut sampling = SamplerSettings {
+            temperature: 0.25,
+            top_k: 7,
+            ..SamplerSettings::default()
+        };
+        let preset = save_preset(&path, "mine", &sampling).expect("is right");
+        let mut taken = Settings::default();
+        for (setting, value) in preset.values() {
+            setting.write(&mut taken, value).expect("is accepted");
+        }
+        assert_eq!(taken.sampling, sampling, "it brings back what was saved");
+        let written = fs::read_to_string(&path).expect("can be read");
+        for part in [
+            "[presets.mine]\n",
+            "temperature = 0.25\n",
+            "top_k = 7\n",
+            "# mine\n[presets.other]\ntop_p = 0.5\n",
+            "mouse = true # often\n",
+        ] {
+            assert!(written.contains(part), "{part:?} is missing in:\n{written}");
+        }
+        assert_eq!(written.matches("top_p").count(), 1, "{written}");
+        // Saved once more, it takes its own place.
+        sampling.top_k = 9;
+        save_preset(&path, "mine", &sampling).expect("is right");
+        let written = fs::read_to_string(&path).expect("can be read");
+        assert!(written.contains("top_k = 9\n") && !written.contains("top_k = 7"));
+        for name in ["", "model", "a b", "x.y"] {
+            save_preset(&path, name, &sampling).expect_err("is no name");
+        }
+        assert_eq!(fs::read_to_string(&path).expect("can be read"), written);
+    }
+
+    #[test]
     fn a_file_with_a_mistake_is_not_written_to() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("config.toml");

@@ -7,13 +7,15 @@ use crate::words::config as words;
 
 /// A settings or theme file, or a value given for a setting, that cannot be used.
 ///
-/// Displayed as one line, `FILE:LINE: what is wrong`; the hints stand apart. Parts of it are
+/// Displayed as one line, `FILE:LINE:COLUMN: what is wrong`; the hints stand apart. Parts of it are
 /// quoted from the file: sanitise before showing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct ConfigError {
     pub path: Option<PathBuf>,
     /// Counted from 1.
     pub line: Option<usize>,
+    /// In characters from 1, where it is known.
+    pub column: Option<usize>,
     pub message: String,
     pub hints: Vec<String>,
     /// Whether a file could not be reached, as against what stands in it.
@@ -25,6 +27,7 @@ impl ConfigError {
         Self {
             path: None,
             line: None,
+            column: None,
             message: message.into(),
             hints: Vec::new(),
             is_access: false,
@@ -73,6 +76,20 @@ impl ConfigError {
         self
     }
 
+    /// As [`at`](Self::at), with the column.
+    #[must_use]
+    pub(super) fn at_column(
+        self,
+        source: &SourceText<'_>,
+        span: Option<std::ops::Range<usize>>,
+    ) -> Self {
+        let column = span.as_ref().map(|span| source.column(span.start));
+        Self {
+            column,
+            ..self.at(source, span)
+        }
+    }
+
     /// The text of a file is no TOML.
     pub(super) fn toml(error: &toml_edit::TomlError) -> Self {
         Self::new(words::no_toml(error.message()))
@@ -85,6 +102,9 @@ impl fmt::Display for ConfigError {
             write!(f, "{}:", path.display())?;
             if let Some(line) = self.line {
                 write!(f, "{line}:")?;
+            }
+            if let Some(column) = self.column {
+                write!(f, "{column}:")?;
             }
             f.write_str(" ")?;
         }
@@ -104,6 +124,13 @@ impl SourceText<'_> {
     pub fn line(&self, offset: usize) -> usize {
         let before = self.text.get(..offset);
         1 + before.map_or(0, |text| text.matches('\n').count())
+    }
+
+    /// The column of a byte offset, in characters from 1.
+    pub fn column(&self, offset: usize) -> usize {
+        let before = self.text.get(..offset).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        1 + line.chars().count()
     }
 }
 
@@ -141,5 +168,6 @@ mod tests {
             text: "a\nbc\n",
         };
         assert_eq!([0, 1, 2, 4, 5].map(|at| source.line(at)), [1, 1, 2, 2, 3]);
+        assert_eq!([0, 1, 2, 4, 5].map(|at| source.column(at)), [1, 2, 1, 3, 1]);
     }
 }

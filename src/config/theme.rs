@@ -105,6 +105,17 @@ impl Theme {
     /// # Errors
     /// There is none, or its file has a mistake: the line and the nearest name are in the error.
     pub fn load(name: &str, folder: Option<&Path>) -> Result<Self, ConfigError> {
+        Self::check(name, folder).map_err(|mistakes| {
+            let first = mistakes.into_iter().next();
+            first.unwrap_or_else(|| unknown(name, folder))
+        })
+    }
+
+    /// As [`load`](Self::load), and tells of everything that is wrong, in the order of the file.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load); there is at least one.
+    pub fn check(name: &str, folder: Option<&Path>) -> Result<Self, Vec<ConfigError>> {
         load::load(name, folder)
     }
 

@@ -57,6 +57,10 @@ impl Names for KnownNames {
                 let stored = driver().conversations().unwrap_or_default().into_iter();
                 stored.map(|one| (one.id.0, one.title)).collect()
             }
+            Argument::Tag => {
+                let tags = driver().tags().into_iter();
+                tags.map(|tag| (tag, String::new())).collect()
+            }
             Argument::Branch => {
                 let leaves = driver().session().conversation().leaves().count();
                 (1..=leaves)

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::overlay::Item;
-use crate::chat::{Notice, Severity};
+use crate::chat::{ConversationId, Notice, Severity};
+use crate::driver::Summary;
 
 /// What came of a chore.
 #[derive(Debug)]
@@ -22,6 +23,10 @@ pub enum Done {
         rows: Result<Vec<Item>, String>,
         empty: String,
     },
+    /// The stored conversations, or why they cannot be listed.
+    Conversations(Result<Vec<Summary>, String>),
+    /// The beginning of one, raw.
+    Preview(ConversationId, String),
     /// A model was found, or was not.
     Model(Result<PathBuf, String>),
 }

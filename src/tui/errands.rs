@@ -145,6 +145,8 @@ impl Loop {
                 (Some(picker), Err(reason)) => picker.fill(Vec::new(), reason),
                 (None, _) => {}
             },
+            Done::Conversations(list) => self.on_conversations(list),
+            Done::Preview(id, text) => self.on_preview(id, text),
             Done::Model(Ok(path)) => self.user(UserEvent::LoadModel(path)),
             Done::Model(Err(reason)) => self.complain(reason),
         }

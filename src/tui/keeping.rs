@@ -2,25 +2,45 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::chores::Done;
 use super::drafting::Arrival;
 use super::overlay::{Change, ConversationsLayer, Layer};
 use super::run::Loop;
 use crate::chat::{ConversationId, Notice, UserEvent};
-use crate::driver::StoreError;
+use crate::driver::{StoreError, Summary};
 use crate::words::tui::lists as words;
 
 impl Loop {
     pub(super) fn pick_conversation(&mut self) {
-        let list = match self.driver.conversations() {
-            Ok(list) => list,
-            Err(error) => return self.complain(error.to_string()),
-        };
         let now = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .map_or(Duration::ZERO, |since| since);
-        let layer = ConversationsLayer::new(list, now.as_millis() as u64);
+        let layer = ConversationsLayer::awaiting(now.as_millis() as u64);
         self.app.layers.push(Layer::Conversations(Box::new(layer)));
-        self.look_at_selected();
+        let store = self.driver.store().cloned();
+        self.begin("conversations", move |report| {
+            let list = store.map_or(Ok(Vec::new()), |store| store.list());
+            report(Done::Conversations(list.map_err(|error| error.to_string())));
+        });
+    }
+
+    /// The list that was asked for is there, if it is still wanted.
+    pub(super) fn on_conversations(&mut self, list: Result<Vec<Summary>, String>) {
+        match list {
+            Ok(list) => {
+                if let Some(layer) = self.listed() {
+                    layer.fill(list);
+                }
+                self.look_at_selected();
+            }
+            Err(reason) => self.complain(reason),
+        }
+    }
+
+    pub(super) fn on_preview(&mut self, id: ConversationId, text: String) {
+        if let Some(layer) = self.listed() {
+            layer.preview(id, text);
+        }
     }
 
     fn listed(&mut self) -> Option<&mut ConversationsLayer> {
@@ -41,15 +61,18 @@ impl Loop {
     }
 
     pub(super) fn preview(&mut self, id: ConversationId) {
-        let Some(store) = self.driver.store() else {
+        let Some(store) = self.driver.store().cloned() else {
             return;
         };
-        let text = store
-            .beginning(&id)
-            .unwrap_or_else(|error| error.to_string());
+        // Until it is there it is not asked for again.
         if let Some(layer) = self.listed() {
-            layer.preview(id, text);
+            layer.preview(id.clone(), String::new());
         }
+        self.begin("preview", move |report| {
+            let text = store.beginning(&id);
+            let text = text.unwrap_or_else(|error| error.to_string());
+            report(Done::Preview(id, text));
+        });
     }
 
     /// Changes a stored conversation. The one that is open is changed through its session,

@@ -56,6 +56,10 @@ impl Names for KnownNames<'_> {
         ids.into_iter().rev().map(|id| id.0).collect()
     }
 
+    fn tags(&self) -> Vec<String> {
+        self.driver.tags()
+    }
+
     fn messages(&self) -> Vec<String> {
         let shown = self.driver.session().conversation().path().len();
         (1..=shown).map(|number| format!("#{number}")).collect()

@@ -45,6 +45,8 @@ use crate::words::tui::{attaching, run as words};
 const SAMPLING: Duration = Duration::from_secs(1);
 /// How often what is typed is kept, for the case that the program dies.
 const DRAFTING: Duration = Duration::from_secs(1);
+/// How often at most it is written down how the screen is divided, while borders are moved.
+const DIVIDING: Duration = Duration::from_secs(1);
 /// How often what is typed is counted in tokens: while a word is typed, the estimate will do.
 const WEIGHING: Duration = Duration::from_millis(300);
 /// Events taken in before a frame is looked at again, so that a flood cannot starve the screen.
@@ -117,7 +119,7 @@ pub(super) struct Loop {
     pub tasks: Option<PathBuf>,
     typed: Option<TypedFile>,
     panes: Option<PathBuf>,
-    /// How the screen was divided at the start.
+    /// How the screen was divided when that was last kept.
     panes_then: Panes,
     pub color: bool,
     pub(super) theming: Theming,
@@ -134,6 +136,7 @@ pub(super) struct Loop {
     pub(super) attaching: Attaching,
     /// What is typed is kept as often as this lets it.
     pub(super) drafting: Limiter,
+    dividing: Limiter,
     /// The input's version that was last kept or is to be, and whether anything is written.
     pub(super) drafted: Option<(u64, bool)>,
     /// Whether something ran at the last turn.
@@ -201,6 +204,7 @@ impl Loop {
             weighing: Limiter::new(WEIGHING),
             attaching: Attaching::new(),
             drafting: Limiter::new(DRAFTING),
+            dividing: Limiter::new(DIVIDING),
             drafted: None,
             was_busy: false,
         }
@@ -315,6 +319,7 @@ impl Loop {
             self.refresh.deadline(),
             self.sampling.deadline(),
             self.drafting.deadline(),
+            self.dividing.deadline(),
             self.weighing.deadline(),
             self.app.notices.deadline(),
         ]
@@ -332,6 +337,12 @@ impl Loop {
         }
         if self.drafting.take(now) {
             self.keep_draft();
+        }
+        if self.panes_changed() {
+            self.dividing.request();
+        }
+        if self.dividing.take(now) {
+            self.keep_panes();
         }
         if self.weighing.take(now) {
             self.weigh();

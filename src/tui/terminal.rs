@@ -22,8 +22,8 @@ use rustix::termios::{self, OptionalActions, Termios};
 
 use super::hyperlink::{Addresses, Hyperlinks};
 use super::signal::Guard;
-use crate::words::tui::run as words;
 use super::steady::Steady;
+use crate::words::tui::run as words;
 use output::Output;
 
 /// Alternate screen, bracketed paste; then the question whether the terminal speaks kitty's

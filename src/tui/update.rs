@@ -140,6 +140,9 @@ pub trait Names {
     fn messages(&self) -> Vec<String>;
     /// Paths that go on from this text.
     fn files(&self, text: &str) -> Vec<String>;
+
+    /// Those that any stored conversation has.
+    fn tags(&self) -> Vec<String>;
     /// Whether there is a file of this path.
     fn is_file(&self, path: &str) -> bool;
 }

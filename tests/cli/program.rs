@@ -174,6 +174,56 @@ fn a_mistake_in_the_settings_is_told_with_its_line_and_can_be_repaired() {
 }
 
 #[test]
+fn config_check_finds_mistakes_and_keys_that_do_less_than_they_seem_to() {
+    let home = Home::new();
+    let output = home.run(&["config", "check"]);
+    assert_eq!(output.status.code(), Some(0), "a file is not needed");
+    home.write_settings("[keys.input]\nctrl-s = \"send\"\n");
+    let output = home.run(&["config", "check"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stdout).lines().count(), 1);
+    // Everywhere stands before the list, so the list's own key is never asked.
+    home.write_settings("[keys.global]\nctrl-p = \"palette\"\n");
+    let output = home.run(&["config", "check"]);
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0));
+    let place = format!("{}:2: ctrl-p", home.settings().display());
+    assert!(said.contains(&place), "{said}");
+    home.write_settings("[keys.input]\nctrl-s = \"sned\"\n");
+    let output = home.run(&["config", "check"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = text(&output.stderr);
+    let place = format!("error: {}:2: ", home.settings().display());
+    assert!(
+        said.starts_with(&place) && said.contains("did you mean 'send'?"),
+        "{said}"
+    );
+}
+
+#[test]
+fn config_keys_tells_each_key_and_where_it_was_said_as_settings_again() {
+    let home = Home::new();
+    home.write_settings("[keys.global]\nalt-x = \"leave\"\n");
+    let output = home.run(&["config", "keys"]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = text(&output.stdout);
+    let line = |begins: &str| {
+        let line = said.lines().find(|line| line.starts_with(begins));
+        line.unwrap_or_else(|| panic!("{begins} in {said}"))
+    };
+    let own = line("\"alt-x\"");
+    assert!(own.contains("= \"leave\""), "{own}");
+    let place = format!("# {}:2", home.settings().display());
+    assert!(own.ends_with(&place), "{own}");
+    assert!(line("\"f1\"").ends_with("# default"));
+    // What it prints is what the settings file takes.
+    let defaults = home.run(&["config", "keys"]);
+    home.write_settings(&text(&defaults.stdout));
+    let output = home.run(&["config", "check"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+}
+
+#[test]
 fn config_show_tells_where_each_value_came_from() {
     let home = Home::new();
     home.write_settings("[sampling]\ntop_k = 7\n");
@@ -235,8 +285,55 @@ fn a_theme_file_is_checked_with_its_line() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(
         text(&output.stderr),
-        format!("error: {name}:3: unknown part 'titel'\nhint: did you mean 'title'?\n")
+        format!("error: {name}:3:1: unknown part 'titel'\nhint: did you mean 'title'?\n")
     );
+}
+
+#[test]
+fn every_mistake_of_a_theme_file_is_told_at_once() {
+    let home = Home::new();
+    let file = home.0.path().join("mine.toml");
+    let theme = "inherits = \"dark\"\nbackgroud = \"dark\"\n[palette]\nsea = \"#12345\"\n\
+                 [styles]\ntext = \"gren\"\ntitle = { fg = \"sea\", blod = true, bg = 256 }\n\
+                 [token]\nscale = [\"red\", \"bleu\"]\n";
+    fs::write(&file, theme).expect("can be written");
+    let name = file.to_string_lossy();
+    let output = home.run(&["themes", "check", &name]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = text(&output.stderr);
+    let places: Vec<&str> = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("error: ")?.strip_prefix(&*name))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ":2:1: unknown key 'backgroud' in a theme",
+            ":4:7: unknown colour '#12345'",
+            ":6:8: unknown colour 'gren'",
+            ":7:23: unknown property 'blod' of a style",
+            ":7:41: colour numbers go from 0 to 255, found 256",
+            ":9:9: 'scale' is a list of 9 styles from improbable to probable, found 2",
+            ":9:17: unknown colour 'bleu'",
+        ]
+    );
+    for hint in ["'background'", "'green'", "'bold'", "'blue'"] {
+        assert!(
+            said.contains(&format!("hint: did you mean {hint}?")),
+            "{said}"
+        );
+    }
+    // A theme that is not there, and one that builds on none.
+    assert_eq!(
+        home.run(&["themes", "check", "none.toml"]).status.code(),
+        Some(1)
+    );
+    fs::write(&file, "inherits = \"drak\"\n").expect("can be written");
+    let output = home.run(&["themes", "check", &name]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("did you mean 'dark'?"));
+    fs::write(&file, "inherits = \"dark\"\n").expect("can be written");
+    assert_eq!(home.run(&["themes", "check", &name]).status.code(), Some(0));
 }
 
 #[test]

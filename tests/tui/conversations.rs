@@ -30,6 +30,30 @@ fn tagged(tags: &[&str]) -> Keeping {
     Keeping::default().tagged(tags.iter().map(|tag| (*tag).to_owned()))
 }
 
+#[test]
+fn what_is_typed_while_the_list_is_read_narrows_it() {
+    let mut stage = Stage::new(80, 24);
+    let layer = ConversationsLayer::awaiting(1_700_000_000_000);
+    let layer = Layer::Conversations(Box::new(layer));
+    stage.app.layers.push(layer);
+    assert!(stage.text().contains("Looking for conversations…"));
+    assert_eq!(stage.press(&["enter"]), [], "there is nothing to open");
+    stage.write("dusk");
+    let list = vec![
+        stored(1, "Why is the sky blue?", Keeping::default()),
+        stored(3, "Red at dusk", Keeping::default()),
+    ];
+    let Some(Layer::Conversations(layer)) = stage.app.layers.last_mut() else {
+        panic!("it is open");
+    };
+    layer.fill(list);
+    let seen = stage.text();
+    assert!(
+        seen.contains("Red at dusk") && !seen.contains("sky blue"),
+        "{seen}"
+    );
+}
+
 /// The list over a conversation, as the loop opens it.
 fn open(stage: &mut Stage) {
     stage.conversation();

@@ -51,6 +51,10 @@ impl Names for FewNames {
         Vec::new()
     }
 
+    fn tags(&self) -> Vec<String> {
+        vec!["sky".to_owned(), "work".to_owned()]
+    }
+
     fn messages(&self) -> Vec<String> {
         vec!["#1".to_owned(), "#2".to_owned()]
     }

@@ -66,6 +66,13 @@ pub fn complete(line: &str, cursor: usize) -> Completions {
     let word = &line[range.clone()];
     match argument {
         Argument::Text => Completions::None,
+        Argument::Tag => {
+            let last = word.rsplit(char::is_whitespace).next().unwrap_or_default();
+            Completions::Ask {
+                range: cursor - last.len()..cursor,
+                kind: Argument::Tag,
+            }
+        }
         Argument::SystemPrompt if !word.starts_with('@') => Completions::None,
         Argument::Word(known) => words(range, matching(word, known.iter().copied())),
         Argument::Setting => words(

@@ -65,6 +65,8 @@ pub enum Argument {
     Task,
     /// The front end offers the ids of conversations.
     Conversation,
+    /// Words without an end; the front end offers the tags that conversations have.
+    Tag,
     /// The name of a setting, from [`super::SETTINGS`].
     Setting,
     /// The number of a branch.
@@ -287,14 +289,8 @@ pub const SPECS: &[SlashSpec] = &[
         words::CORRECT,
     ),
     spec(Verb::Pin, "pin", "[on|off]", &[SWITCH], words::PIN),
-    spec(Verb::Tag, "tag", "[TAG…]", &[Argument::Text], words::TAG),
-    spec(
-        Verb::Untag,
-        "untag",
-        "TAG…",
-        &[Argument::Text],
-        words::UNTAG,
-    ),
+    spec(Verb::Tag, "tag", "[TAG…]", &[Argument::Tag], words::TAG),
+    spec(Verb::Untag, "untag", "TAG…", &[Argument::Tag], words::UNTAG),
     spec(
         Verb::Archive,
         "archive",

@@ -420,5 +420,7 @@ fn what_the_answer_begins_with_and_what_has_a_name() {
     );
     assert_eq!(asked("/system @co"), ("@co".into(), Argument::SystemPrompt));
     assert_eq!(asked("/preset c"), ("c".into(), Argument::Preset));
+    assert_eq!(asked("/tag sky wo"), ("wo".into(), Argument::Tag));
+    assert_eq!(asked("/untag "), (String::new(), Argument::Tag));
     assert_eq!(asked("/edit #"), ("#".into(), Argument::Message));
 }

@@ -40,48 +40,76 @@ struct Source {
     built_in: bool,
 }
 
-pub(super) fn load(name: &str, folder: Option<&Path>) -> Result<Theme, ConfigError> {
-    let first = find(name, folder, false)?;
+pub(super) fn load(name: &str, folder: Option<&Path>) -> Result<Theme, Vec<ConfigError>> {
+    let one = |error| vec![error];
+    let first = find(name, folder, false).map_err(one)?;
     let (theme_name, path) = (first.name.clone(), first.path.clone());
-    let mut layers = vec![read(&first)?];
+    let (layer, mut mistakes) = read(&first).map_err(one)?;
+    let mut layers = vec![layer];
     let mut current = first;
     while let Some(base) = layers.last().and_then(|layer| layer.inherits.clone()) {
         if layers.len() > DEPTH_LIMIT {
             let error = ConfigError::new(words::THEMES_IN_A_CIRCLE);
-            return Err(ConfigError {
+            mistakes.push(ConfigError {
                 path: Some(path),
                 ..error
             });
+            return Err(mistakes);
         }
         // The user's "dark" may build on the built-in "dark".
         let only_built_in = base == current.name && !current.built_in;
-        current = find(&base, folder, only_built_in).map_err(|error| ConfigError {
+        let found = find(&base, folder, only_built_in).map_err(|error| ConfigError {
             path: Some(current.path.clone()),
             ..error
-        })?;
-        layers.push(read(&current)?);
+        });
+        match found.and_then(|found| Ok((read(&found)?, found))) {
+            Ok(((layer, more), found)) => {
+                layers.push(layer);
+                mistakes.extend(more);
+                current = found;
+            }
+            Err(error) => {
+                mistakes.push(error);
+                return Err(mistakes);
+            }
+        }
     }
-    assemble(theme_name, &path, &layers)
+    // What is missing may be what was wrong.
+    if mistakes.is_empty() {
+        assemble(theme_name, &path, &layers)
+    } else {
+        Err(mistakes)
+    }
 }
 
-fn assemble(name: String, path: &Path, layers: &[Layer]) -> Result<Theme, ConfigError> {
+fn assemble(name: String, path: &Path, layers: &[Layer]) -> Result<Theme, Vec<ConfigError>> {
     let mut styles = [None; Part::ALL.len()];
     // From the base up, so that what stands nearer goes over it.
     for (part, style) in layers.iter().rev().flat_map(|layer| &layer.styles) {
         styles[*part as usize] = Some(*style);
     }
-    let missing = |message: String| ConfigError {
-        path: Some(path.to_path_buf()),
-        ..ConfigError::new(message).hint(words::INHERIT_WHAT_IS_MISSING)
+    let mut mistakes = Vec::new();
+    let mut missing = |message: String| {
+        mistakes.push(ConfigError {
+            path: Some(path.to_path_buf()),
+            ..ConfigError::new(message).hint(words::INHERIT_WHAT_IS_MISSING)
+        });
     };
     let mut complete = [Style::new(); Part::ALL.len()];
     for part in Part::ALL {
         let base = || styles[part.base()? as usize];
-        complete[part as usize] = styles[part as usize]
-            .or_else(base)
-            .ok_or_else(|| missing(words::no_style(part.name())))?;
+        match styles[part as usize].or_else(base) {
+            Some(style) => complete[part as usize] = style,
+            None => missing(words::no_style(part.name())),
+        }
     }
     let scale = layers.iter().find_map(|layer| layer.scale);
+    if scale.is_none() {
+        missing(words::NO_SCALE.into());
+    }
+    let Some(scale) = scale.filter(|_| mistakes.is_empty()) else {
+        return Err(mistakes);
+    };
     let first = layers.first();
     Ok(Theme {
         name,
@@ -93,7 +121,7 @@ fn assemble(name: String, path: &Path, layers: &[Layer]) -> Result<Theme, Config
             .find_map(|layer| layer.background)
             .unwrap_or_default(),
         styles: complete,
-        scale: scale.ok_or_else(|| missing(words::NO_SCALE.into()))?,
+        scale,
     })
 }
 
@@ -128,35 +156,47 @@ fn find(name: &str, folder: Option<&Path>, only_built_in: bool) -> Result<Source
     })
 }
 
-fn read(source: &Source) -> Result<Layer, ConfigError> {
+/// What a file says, and all that is wrong with it, in its order.
+///
+/// # Errors
+/// It is no TOML.
+fn read(source: &Source) -> Result<(Layer, Vec<ConfigError>), ConfigError> {
     let text = SourceText {
         path: &source.path,
         text: &source.text,
     };
     let document = Document::parse(source.text.as_str())
-        .map_err(|error| ConfigError::toml(&error).at(&text, error.span()))?;
+        .map_err(|error| ConfigError::toml(&error).at_column(&text, error.span()))?;
     let mut reader = Reader {
         source: text,
         palette: Palette::new(),
+        mistakes: Vec::new(),
     };
     let root = document.as_table();
     for (key, _) in root {
         if !KEYS.contains(&key) {
             let span = root.key(key).and_then(toml_edit::Key::span);
-            let message = words::unknown_theme_key(key);
-            return Err(reader
-                .wrong(span, message)
-                .nearest(key, KEYS.iter().copied()));
+            let mistake = reader
+                .wrong(span, words::unknown_theme_key(key))
+                .nearest(key, KEYS.iter().copied());
+            reader.mistakes.push(mistake);
         }
     }
-    reader.palette = palette(&reader, root.get("palette"))?;
-    Ok(Layer {
-        description: text_of(&reader, root, "description")?,
-        background: background(&reader, root)?,
-        inherits: text_of(&reader, root, "inherits")?,
-        styles: styles(&reader, root.get("styles"))?,
-        scale: scale(&reader, root.get("token"))?,
-    })
+    reader.palette = palette(&mut reader, root.get("palette"));
+    let description = text_of(&reader, root, "description");
+    let background = background(&reader, root);
+    let inherits = text_of(&reader, root, "inherits");
+    let layer = Layer {
+        description: reader.note(description).flatten(),
+        background: reader.note(background).flatten(),
+        inherits: reader.note(inherits).flatten(),
+        styles: styles(&mut reader, root.get("styles")),
+        scale: scale(&mut reader, root.get("token")),
+    };
+    reader
+        .mistakes
+        .sort_by_key(|mistake| (mistake.line, mistake.column));
+    Ok((layer, reader.mistakes))
 }
 
 fn text_of(
@@ -190,85 +230,85 @@ fn background(
 }
 
 fn table<'a>(
-    reader: &Reader<'_>,
+    reader: &mut Reader<'_>,
     item: Option<&'a Item>,
     name: &str,
-) -> Result<Option<&'a dyn TableLike>, ConfigError> {
-    let Some(item) = item else {
-        return Ok(None);
-    };
+) -> Option<&'a dyn TableLike> {
+    let item = item?;
     let table = item.as_table_like();
-    table
-        .map(Some)
-        .ok_or_else(|| reader.wrong(item.span(), words::is_a_table(name)))
+    let table = table.ok_or_else(|| reader.wrong(item.span(), words::is_a_table(name)));
+    reader.note(table)
 }
 
-fn palette(reader: &Reader<'_>, item: Option<&Item>) -> Result<Palette, ConfigError> {
-    let Some(table) = table(reader, item, "palette")? else {
-        return Ok(Palette::new());
+fn palette(reader: &mut Reader<'_>, item: Option<&Item>) -> Palette {
+    let mut palette = Palette::new();
+    let Some(table) = table(reader, item, "palette") else {
+        return palette;
     };
-    table
-        .iter()
-        .map(|(name, item)| {
-            let value = item.as_value();
-            let value =
-                value.ok_or_else(|| reader.wrong(item.span(), words::color_is_a_text(name)))?;
-            Ok((name.to_owned(), reader.color(value)?))
-        })
-        .collect()
+    for (name, item) in table.iter() {
+        let value = item.as_value();
+        let value = value.ok_or_else(|| reader.wrong(item.span(), words::color_is_a_text(name)));
+        let color = value.and_then(|value| reader.color(value));
+        // A name whose colour is wrong is known all the same: its uses are not.
+        palette.insert(name.to_owned(), reader.note(color).unwrap_or_default());
+    }
+    palette
 }
 
-fn styles(reader: &Reader<'_>, item: Option<&Item>) -> Result<Vec<(Part, Style)>, ConfigError> {
-    let Some(table) = table(reader, item, "styles")? else {
-        return Ok(Vec::new());
-    };
+fn styles(reader: &mut Reader<'_>, item: Option<&Item>) -> Vec<(Part, Style)> {
     let mut styles = Vec::new();
+    let Some(table) = table(reader, item, "styles") else {
+        return styles;
+    };
     for (key, item) in table.iter() {
         let Some(part) = Part::from_name(key) else {
             let span = table.key(key).and_then(toml_edit::Key::span);
-            let mut error = reader
+            let mut mistake = reader
                 .wrong(span, words::unknown_part(key))
                 .nearest(key, Part::ALL.map(Part::name));
             if item.as_table_like().is_some() {
-                error = error.hint(words::QUOTE_DOTTED_NAMES);
+                mistake = mistake.hint(words::QUOTE_DOTTED_NAMES);
             }
-            return Err(error);
+            reader.mistakes.push(mistake);
+            continue;
         };
         let style = match item {
-            Item::Value(value) => reader.style(value)?,
-            Item::Table(table) => reader.style_table(table)?,
-            _ => return Err(reader.wrong(item.span(), words::is_a_color_or_table(key))),
+            Item::Value(value) => reader.style(value),
+            Item::Table(table) => Some(reader.style_table(table)),
+            _ => {
+                let mistake = reader.wrong(item.span(), words::is_a_color_or_table(key));
+                reader.note(Err(mistake))
+            }
         };
-        styles.push((part, style));
+        styles.extend(style.map(|style| (part, style)));
     }
-    Ok(styles)
+    styles
 }
 
-fn scale(
-    reader: &Reader<'_>,
-    item: Option<&Item>,
-) -> Result<Option<[Style; SCALE_STEPS]>, ConfigError> {
-    let Some(table) = table(reader, item, "token")? else {
-        return Ok(None);
-    };
+fn scale(reader: &mut Reader<'_>, item: Option<&Item>) -> Option<[Style; SCALE_STEPS]> {
+    let table = table(reader, item, "token")?;
     for (key, _) in table.iter() {
         if key != "scale" {
             let span = table.key(key).and_then(toml_edit::Key::span);
-            let message = words::unknown_token_key(key);
-            return Err(reader.wrong(span, message).nearest(key, ["scale"]));
+            let mistake = reader
+                .wrong(span, words::unknown_token_key(key))
+                .nearest(key, ["scale"]);
+            reader.mistakes.push(mistake);
         }
     }
-    let Some(item) = table.get("scale") else {
-        return Ok(None);
-    };
-    let wrong = |found: usize| reader.wrong(item.span(), words::scale_steps(SCALE_STEPS, found));
-    let values = item.as_array().ok_or_else(|| wrong(0))?;
-    let styles: Vec<_> = values
-        .iter()
-        .map(|value| reader.style(value))
-        .collect::<Result<_, _>>()?;
-    let found = styles.len();
-    styles.try_into().map(Some).map_err(|_| wrong(found))
+    let item = table.get("scale")?;
+    let values = item.as_array();
+    let found = values.map_or(0, toml_edit::Array::len);
+    let styles: Vec<Style> = values
+        .into_iter()
+        .flatten()
+        .filter_map(|value| reader.style(value))
+        .collect();
+    if found != SCALE_STEPS {
+        let mistake = reader.wrong(item.span(), words::scale_steps(SCALE_STEPS, found));
+        reader.mistakes.push(mistake);
+    }
+    styles.try_into().ok()
 }
 
 /// The theme files in the user's folder; none where it cannot be read.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use ratatui::style::{Color, Modifier, Style};
-use toml_edit::{TableLike, Value};
+use toml_edit::{Item, TableLike, Value};
 
 use crate::config::error::{ConfigError, SourceText};
 use crate::words::config as words;
@@ -46,12 +46,14 @@ pub(super) type Palette = BTreeMap<String, Color>;
 pub(super) struct Reader<'a> {
     pub source: SourceText<'a>,
     pub palette: Palette,
+    /// All that is wrong with the file.
+    pub mistakes: Vec<ConfigError>,
 }
 
 impl Reader<'_> {
     /// Reads a colour: a name of the palette or the terminal, `#rrggbb`, or 0 to 255.
     pub fn color(&self, value: &Value) -> Result<Color, ConfigError> {
-        let wrong = |message: String| ConfigError::new(message).at(&self.source, value.span());
+        let wrong = |message: String| self.wrong(value.span(), message);
         match value {
             Value::Integer(index) => u8::try_from(*index.value())
                 .map(Color::Indexed)
@@ -84,48 +86,64 @@ impl Reader<'_> {
         })
     }
 
+    /// What was read; what is wrong instead is kept.
+    pub fn note<T>(&mut self, read: Result<T, ConfigError>) -> Option<T> {
+        read.map_err(|error| self.mistakes.push(error)).ok()
+    }
+
     /// Reads a style: a colour for the text, or a table.
-    pub fn style(&self, value: &Value) -> Result<Style, ConfigError> {
+    pub fn style(&mut self, value: &Value) -> Option<Style> {
         match value {
-            Value::InlineTable(table) => self.style_table(table),
-            color => Ok(foreground(self.color(color)?)),
+            Value::InlineTable(table) => Some(self.style_table(table)),
+            color => {
+                let color = self.color(color);
+                self.note(color).map(foreground)
+            }
         }
     }
 
     /// Reads a style that is a table.
-    pub fn style_table(&self, table: &dyn TableLike) -> Result<Style, ConfigError> {
+    pub fn style_table(&mut self, table: &dyn TableLike) -> Style {
         let mut style = Style::new();
         for (key, item) in table.iter() {
             let span = table.key(key).and_then(toml_edit::Key::span);
-            let Some(value) = item.as_value() else {
-                return Err(self.wrong(span, words::not_a_value(key)));
-            };
-            match key {
-                "fg" => style = style.patch(foreground(self.color(value)?)),
-                "bg" => style = style.bg(self.color(value)?),
-                _ => {
-                    let modifier = MODIFIERS.iter().find(|(name, _)| *name == key);
-                    let Some((_, modifier)) = modifier else {
-                        let known = MODIFIERS.iter().map(|(name, _)| *name).chain(["fg", "bg"]);
-                        let message = words::unknown_property(key);
-                        return Err(self.wrong(span, message).nearest(key, known));
-                    };
-                    match value.as_bool() {
-                        Some(true) => style = style.add_modifier(*modifier),
-                        Some(false) => {}
-                        None => {
-                            let message = words::is_true_or_false(key);
-                            return Err(self.wrong(value.span(), message));
-                        }
-                    }
-                }
+            let property = self.property(key, span, item);
+            if let Some(property) = self.note(property) {
+                style = style.patch(property);
             }
         }
-        Ok(style)
+        style
+    }
+
+    fn property(
+        &self,
+        key: &str,
+        span: Option<Range<usize>>,
+        item: &Item,
+    ) -> Result<Style, ConfigError> {
+        let Some(value) = item.as_value() else {
+            return Err(self.wrong(span, words::not_a_value(key)));
+        };
+        match key {
+            "fg" => return self.color(value).map(foreground),
+            "bg" => return Ok(Style::new().bg(self.color(value)?)),
+            _ => {}
+        }
+        let modifier = MODIFIERS.iter().find(|(name, _)| *name == key);
+        let Some((_, modifier)) = modifier else {
+            let known = MODIFIERS.iter().map(|(name, _)| *name).chain(["fg", "bg"]);
+            let message = words::unknown_property(key);
+            return Err(self.wrong(span, message).nearest(key, known));
+        };
+        match value.as_bool() {
+            Some(true) => Ok(Style::new().add_modifier(*modifier)),
+            Some(false) => Ok(Style::new()),
+            None => Err(self.wrong(value.span(), words::is_true_or_false(key))),
+        }
     }
 
     pub fn wrong(&self, span: Option<Range<usize>>, message: impl Into<String>) -> ConfigError {
-        ConfigError::new(message).at(&self.source, span)
+        ConfigError::new(message).at_column(&self.source, span)
     }
 }
 

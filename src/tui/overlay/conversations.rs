@@ -57,6 +57,8 @@ pub struct ConversationsLayer {
     all: Vec<Summary>,
     /// Milliseconds since the Unix epoch, when it was opened.
     now: u64,
+    /// They are still being read.
+    awaited: bool,
     /// The archived ones are shown instead of the others.
     archived: bool,
     picker: Picker,
@@ -78,6 +80,7 @@ impl ConversationsLayer {
         let mut layer = Self {
             all,
             now,
+            awaited: false,
             archived: false,
             picker: Picker::new(words::CONVERSATIONS, Vec::new(), ""),
             entry: None,
@@ -90,6 +93,26 @@ impl ConversationsLayer {
         layer
     }
 
+    /// A list that is still being read; what is typed meanwhile narrows it.
+    #[must_use]
+    pub fn awaiting(now: u64) -> Self {
+        let mut layer = Self {
+            awaited: true,
+            ..Self::new(Vec::new(), now)
+        };
+        layer.list(None);
+        layer
+    }
+
+    /// The list is there.
+    pub fn fill(&mut self, all: Vec<Summary>) {
+        if self.awaited {
+            self.awaited = false;
+            self.all = all;
+            self.list(None);
+        }
+    }
+
     /// Shows what there is now, with this conversation selected.
     fn list(&mut self, selected: Option<&ConversationId>) {
         self.all.sort_by(|one, other| other.id.cmp(&one.id));
@@ -99,7 +122,9 @@ impl ConversationsLayer {
             .filter(|one| one.keeping.archived == self.archived)
             .map(|one| item(one, self.now))
             .collect();
-        let empty = if self.archived {
+        let empty = if self.awaited {
+            words::READING_CONVERSATIONS
+        } else if self.archived {
             words::NONE_ARCHIVED
         } else {
             words::NONE_STORED

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::Loop;
 use crate::chat::{Notice, Severity};
 use crate::config::Panes;
+use crate::tui::chores::Done;
 use crate::words::tui::run as words;
 
 impl Loop {
@@ -32,13 +33,33 @@ impl Loop {
         }
     }
 
-    /// Keeps how the screen is divided for the next session.
+    /// Whether the screen is divided otherwise than was last kept, in a session that is.
+    pub(super) fn panes_changed(&self) -> bool {
+        let kept = self.panes.is_some() && self.driver.session().is_recording();
+        kept && self.app.panes != self.panes_then
+    }
+
+    /// Keeps how the screen is divided now, beside the loop.
+    pub(super) fn keep_panes(&mut self) {
+        let Some(file) = self.panes.clone() else {
+            return;
+        };
+        let panes = self.app.panes;
+        self.panes_then = panes;
+        self.begin("panes", move |report| {
+            if let Err(error) = panes.write(&file) {
+                report(Done::Say(Notice {
+                    severity: Severity::Warning,
+                    text: words::panes_not_remembered(error),
+                }));
+            }
+        });
+    }
+
+    /// Keeps how the screen is divided for the next session, where that is not done yet.
     pub(super) fn remember_panes(&self) -> Option<Notice> {
-        let recording = self.driver.session().is_recording();
-        let file = self.panes.as_ref().filter(|_| recording)?;
-        if self.app.panes == self.panes_then {
-            return None;
-        }
+        let changed = self.panes_changed();
+        let file = self.panes.as_ref().filter(|_| changed)?;
         let error = self.app.panes.write(file).err()?;
         Some(Notice {
             severity: Severity::Warning,

@@ -166,6 +166,7 @@ pub fn complete(app: &mut App, names: &dyn Names) -> bool {
                     Argument::Task => names.tasks(),
                     Argument::Conversation => names.conversations(),
                     Argument::Message => names.messages(),
+                    Argument::Tag => names.tags(),
                     _ => Vec::new(),
                 };
                 let lower = word.to_lowercase();

@@ -26,6 +26,7 @@ phrases! {
     ARCHIVED_CONVERSATIONS = "archived conversations", "已归档的对话";
     NONE_ARCHIVED = "No conversation is archived.", "没有已归档的对话。";
     NONE_STORED = "No conversation is stored yet.", "还没有保存的对话。";
+    READING_CONVERSATIONS = "Looking for conversations…", "正在读取对话……";
     NOTHING_DELETED = "Nothing was deleted here.", "这里没有删除过对话。";
     ASK_TAGS = "tags: ", "标签：";
     ASK_TITLE = "title: ", "标题：";
