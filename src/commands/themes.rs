@@ -48,7 +48,8 @@ pub fn run(args: &ThemesArgs, resolved: &Resolved) -> anyhow::Result<()> {
 fn all_but_one(mut mistakes: Vec<ConfigError>) -> anyhow::Error {
     let last = mistakes.pop();
     for mistake in mistakes {
-        super::report(&mistake.into());
+        // The last one has the same status, and ends the program with it.
+        let _status = super::report(&mistake.into());
     }
     last.map_or_else(|| anyhow::anyhow!("the theme cannot be read"), Into::into)
 }

@@ -60,16 +60,14 @@ impl<B> Steady<B> {
     /// The cells behind the one at `x`, as far as a character that was drawn there may have
     /// reached, into the next row too.
     fn behind(&self, x: u16, y: u16, columns: usize) -> Vec<(u16, u16, Cell)> {
-        let row = self
-            .shown
-            .get(usize::from(y))
-            .map_or(&[][..], Vec::as_slice);
-        let mut end = usize::from(x) + columns;
-        let mut at = usize::from(x);
+        let row = self.row(y);
+        let x = usize::from(x);
+        let mut end = x + columns;
+        let mut at = x;
         let mut cells = Vec::new();
         while at < end.min(row.len()) {
             let cell = &row[at];
-            if at > usize::from(x) {
+            if at > x {
                 cells.push((at as u16, y, cell.clone()));
                 if is_uncertain(cell.symbol()) {
                     end = end.max(at + widest(cell.symbol()));
@@ -77,11 +75,23 @@ impl<B> Steady<B> {
             }
             at += text::width(cell.symbol()).max(1);
         }
-        let next = self.shown.get(usize::from(y) + 1);
-        let over = end.saturating_sub(row.len());
-        let next = next.into_iter().flatten().take(over).enumerate();
-        cells.extend(next.map(|(x, cell)| (x as u16, y + 1, cell.clone())));
+        if end > row.len() {
+            // Where half a part was left at the end, it began a column later.
+            let over = end - row.len() + 1;
+            let next = self.row(y + 1);
+            let mut at = 0;
+            while at < over.min(next.len()) {
+                cells.push((at as u16, y + 1, next[at].clone()));
+                at += text::width(next[at].symbol()).max(1);
+            }
+        }
         cells
+    }
+
+    fn row(&self, y: u16) -> &[Cell] {
+        self.shown
+            .get(usize::from(y))
+            .map_or(&[][..], Vec::as_slice)
     }
 }
 

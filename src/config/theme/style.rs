@@ -57,7 +57,7 @@ impl Reader<'_> {
         match value {
             Value::Integer(index) => u8::try_from(*index.value())
                 .map(Color::Indexed)
-                .map_err(|_| wrong(words::color_numbers(index))),
+                .map_err(|_| wrong(words::color_numbers(index.value()))),
             Value::String(name) => self.named_color(name.value()).ok_or_else(|| {
                 let known = self.palette.keys().map(String::as_str);
                 wrong(words::unknown_color(name.value()))
