@@ -64,6 +64,17 @@ fn wait_cursor(pty: &Pty, row_with: &str, column: u16) {
     );
 }
 
+/// Waits until it is on the mark that stands behind what is typed into a list.
+fn wait_cursor_on_mark(pty: &Pty, typed: &str) {
+    pty.wait_until(&format!("the cursor behind {typed:?}"), |screen, _| {
+        let (row, column) = screen.cursor_position();
+        let mark = screen.cell(row, column).map(vt100::Cell::contents);
+        let seen = screen.contents();
+        let text = seen.lines().nth(usize::from(row)).unwrap_or_default();
+        mark == Some("▏") && text.contains(typed) && !screen.hide_cursor()
+    });
+}
+
 /// Two words of English beside each other. Names are none: what has a digit or a sign in it, what
 /// is written in capitals, keys, what stands between backticks.
 fn english(screen: &str) -> Vec<String> {
@@ -165,9 +176,10 @@ fn what_an_input_method_commits_is_shown_with_the_cursor_behind_it() {
     for size in SIZES {
         let home = Home::new();
         let mut pty = start(&home, size);
-        let before = pty.with_screen(|screen| screen.cursor_position().1);
+        // Behind the border, a blank and the prompt.
+        let before = 4;
+        wait_cursor(&pty, "› 输入消息", before);
         pty.send("你好，世界");
-        pty.wait_for("你好，世界");
         wait_cursor(&pty, "你好，世界", before + 10);
         // Back over one character, which is two columns, and another one in between.
         pty.send("\x1b[D");
@@ -189,25 +201,25 @@ fn the_cursor_follows_what_is_typed_into_lists_and_questions() {
         let mut pty = start(&home, size);
         pty.send(CTRL_O);
         pty.wait_for("┌ 操作 ─");
-        let before = pty.with_screen(|screen| screen.cursor_position().1);
+        wait_cursor_on_mark(&pty, "› ▏");
         pty.send("显示按键");
-        wait_cursor(&pty, "› 显示按键", before + 8);
+        wait_cursor_on_mark(&pty, "› 显示按键▏");
         pty.send("\x7f");
-        wait_cursor(&pty, "› 显示按", before + 6);
+        wait_cursor_on_mark(&pty, "› 显示按▏");
         close(&mut pty, "┌ 操作 ─");
         pty.send(CTRL_R);
         pty.wait_for("┌ 输入历史 ─");
         pty.send("天空");
-        wait_cursor(&pty, "› 天空", before + 4);
+        wait_cursor_on_mark(&pty, "› 天空▏");
         close(&mut pty, "┌ 输入历史 ─");
         // The name of a preset.
         pty.send(ALT_S);
         pty.wait_for("┌ 采样器 ─");
         pty.send("s");
         pty.wait_for("预设名称：");
-        let before = pty.with_screen(|screen| screen.cursor_position().1);
+        wait_cursor_on_mark(&pty, "预设名称：▏");
         pty.send("我的");
-        wait_cursor(&pty, "预设名称：我的", before + 4);
+        wait_cursor_on_mark(&pty, "预设名称：我的▏");
         close(&mut pty, "预设名称：");
         close(&mut pty, "┌ 采样器 ─");
         leave(&mut pty);
