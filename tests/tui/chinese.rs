@@ -132,8 +132,9 @@ fn english_words_are_found_and_names_are_not() {
     assert_eq!(english("no odds known"), ["no odds", "odds known"]);
 }
 
-/// Opens something over each first screen, and shows it.
-fn at_every_size(name: &str, keys: &str, title: &str) {
+/// Opens something over each first screen, and shows it once its `end`, what is drawn last, is
+/// there.
+fn at_every_size(name: &str, keys: &str, title: &str, end: &str) {
     for size in SIZES {
         let home = Home::new();
         let mut pty = start(&home, size);
@@ -141,6 +142,7 @@ fn at_every_size(name: &str, keys: &str, title: &str) {
             pty.send(keys);
             pty.wait_for(title);
         }
+        pty.wait_for(end);
         let screen = shown(&pty);
         insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), screen);
         assert_eq!(english(&screen), [""; 0], "{screen}");
@@ -153,22 +155,22 @@ fn at_every_size(name: &str, keys: &str, title: &str) {
 
 #[test]
 fn the_first_screen_is_chinese() {
-    at_every_size("chinese_first", "", "");
+    at_every_size("chinese_first", "", "", "F1 帮助 ┘");
 }
 
 #[test]
 fn the_help_is_chinese() {
-    at_every_size("chinese_help", F1, "┌ 帮助 ─");
+    at_every_size("chinese_help", F1, "┌ 帮助 ─", "Esc 关闭 ─┘");
 }
 
 #[test]
 fn the_palette_is_chinese() {
-    at_every_size("chinese_palette", CTRL_O, "┌ 操作 ─");
+    at_every_size("chinese_palette", CTRL_O, "┌ 操作 ─", "行 ─┘");
 }
 
 #[test]
 fn the_sampler_settings_are_chinese() {
-    at_every_size("chinese_sampler", ALT_S, "┌ 采样器 ─");
+    at_every_size("chinese_sampler", ALT_S, "┌ 采样器 ─", "Esc 关闭 ─┘");
 }
 
 #[test]
