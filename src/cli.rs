@@ -8,6 +8,7 @@
 //! | `argv.rs` | llama.cpp's two-letter flags, which clap cannot express |
 //! | [`mod@resolve`] | defaults < file < `LLAMA_ARG_*` < `LIMPID_*` < flags, and where each came from |
 //! | [`tongue`] | which language to speak |
+//! | [`spoken`] | help and usage errors in a language that clap does not speak |
 //! | [`exit`] | the kinds of failure and their exit codes |
 //! | [`generate`] | man pages and completions |
 
@@ -17,6 +18,7 @@ pub mod exit;
 pub mod flags;
 pub mod generate;
 pub mod resolve;
+pub mod spoken;
 pub mod talk;
 pub mod tongue;
 
@@ -29,6 +31,8 @@ pub use exit::{ExitStatus, Failure};
 pub use flags::{GeneralFlags, Given, ModelFlags, ServeFlags, TalkFlags};
 pub use resolve::{Origin, Resolved, resolve};
 pub use talk::{Resume, TalkArgs, TalkFormat};
+
+use crate::words::usage as words;
 
 const LONG_ABOUT: &str = "\
 Chat with language models on your own machine, and see every token's odds.
@@ -75,12 +79,10 @@ impl Args {
     /// A usage error, or a request for help or the version: see
     /// [`clap::Error::use_stderr`].
     pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
-        let args = Self::try_parse_from(argv::expand(line))?;
+        let line = argv::expand(line);
+        let args = Self::try_parse_from(&line).map_err(|error| spoken::helped(error, &line))?;
         if args.command.is_some() && !args.words.is_empty() {
-            let message = format!(
-                "a prompt ('{}') and a command do not go together; after `--`, everything is prompt\n",
-                args.words.join(" ")
-            );
+            let message = words::prompt_and_command(args.words.join(" "));
             return Err(Self::command().error(clap::error::ErrorKind::ArgumentConflict, message));
         }
         Ok(args)

@@ -96,7 +96,7 @@ pub fn report_usage(error: &clap::Error) -> anyhow::Result<ExitStatus> {
         return Ok(ExitStatus::Done);
     }
     // It quotes what was typed, which may have been pasted from anywhere.
-    let rendered = error.to_string();
+    let rendered = crate::cli::spoken::complaint(error);
     say(&[text::visible(rendered.trim_end()).into_owned()]);
     Ok(ExitStatus::Usage)
 }

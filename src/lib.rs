@@ -5,7 +5,7 @@
 //!
 //! | room | what lives there | may use |
 //! |---|---|---|
-//! | [`cli`] | parsed arguments; merging them with file and environment; man pages, completions | config, inference |
+//! | [`cli`] | parsed arguments; merging them with file and environment; man pages, completions | config, inference, text |
 //! | [`commands`] | a file for each command that is not a conversation | everything but tui, repl, pipe |
 //! | [`config`] | settings file, paths, keymap, themes | inference, text |
 //! | [`words`] | what the program says to people, in each language it speaks | nothing |

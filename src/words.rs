@@ -23,6 +23,7 @@ pub mod common;
 pub mod config;
 pub mod driver;
 pub mod engine;
+pub mod help;
 pub mod inference;
 mod language;
 pub mod metrics;

@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("metrics", &["inference"]),
     ("config", &["inference", "text"]),
     ("model", &["inference", "text"]),
-    ("cli", &["config", "inference"]),
+    ("cli", &["config", "inference", "text"]),
     ("engine", &["inference", "model", "probability", "metrics"]),
     ("chat", &["inference", "probability", "text"]),
     (

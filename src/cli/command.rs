@@ -12,6 +12,7 @@ pub use history::{ExportFormat, HistoryCommand};
 use super::flags::{ComparedModels, ModelFlags, ServeFlags, TalkFlags};
 use super::talk::Resume;
 use crate::inference::WeightFormat;
+use crate::words::usage as words;
 
 /// A command; without one, limpid chats.
 #[derive(Debug, Clone, Subcommand)]
@@ -145,7 +146,7 @@ pub struct QuantizeArgs {
 
 fn weight_format() -> impl TypedValueParser<Value = WeightFormat> {
     PossibleValuesParser::new(WeightFormat::ALL.map(WeightFormat::name))
-        .try_map(|name| WeightFormat::named(&name).ok_or_else(|| format!("'{name}' is no format")))
+        .try_map(|name| WeightFormat::named(&name).ok_or_else(|| words::no_format(name)))
 }
 
 /// How tokens are printed.

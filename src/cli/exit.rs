@@ -7,6 +7,7 @@ use super::resolve::ResolveError;
 use super::talk::VariableError;
 use crate::config::{ConfigError, NoFolder};
 use crate::inference::{EngineError, Place};
+use crate::words::usage as words;
 
 /// How the program ended; the numbers are a promise to scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,19 +145,12 @@ impl Report {
 
     fn tell_engine(&mut self, error: &EngineError) {
         let (status, hint) = match error {
-            EngineError::ModelNotLoadable { .. } => (
-                ExitStatus::Model,
-                Some("`limpid models show FILE` says what is in a model file"),
-            ),
-            EngineError::NoModel => (
-                ExitStatus::Model,
-                Some("`limpid models list` shows what can be loaded"),
-            ),
+            EngineError::ModelNotLoadable { .. } => {
+                (ExitStatus::Model, Some(words::SHOW_MODEL_FILE))
+            }
+            EngineError::NoModel => (ExitStatus::Model, Some(words::LIST_MODELS)),
             EngineError::PromptTooLong { .. } => (ExitStatus::PromptTooLong, None),
-            EngineError::EmptyPrompt => (
-                ExitStatus::Usage,
-                Some("type a prompt, pipe one in, or name a file with -f"),
-            ),
+            EngineError::EmptyPrompt => (ExitStatus::Usage, Some(words::GIVE_A_PROMPT)),
             EngineError::Sampling { .. } => (ExitStatus::Usage, None),
             EngineError::Constraint(error) => {
                 self.excerpt = error.place.as_ref().map(Place::excerpt);
@@ -169,16 +163,13 @@ impl Report {
             }
             EngineError::Protocol { .. } => (ExitStatus::EngineDied, None),
             EngineError::Network { .. } => (ExitStatus::Network, None),
-            EngineError::Template { .. } => (
-                ExitStatus::Failed,
-                Some("--chat-template-file uses another template, --raw none"),
-            ),
+            EngineError::Template { .. } => (ExitStatus::Failed, Some(words::OTHER_TEMPLATE)),
             EngineError::Decode { .. }
             | EngineError::NoAttention { .. }
             | EngineError::Refused { .. } => (ExitStatus::Failed, None),
         };
         self.status = status;
-        self.hints.extend(hint.map(str::to_owned));
+        self.hints.extend(hint.map(String::from));
     }
 }
 

@@ -11,9 +11,8 @@ use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-pub use keys::key_table;
-
 use super::Args;
+use crate::words::{Language, language, speak};
 
 /// A generated file: its path below `man/`, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +49,23 @@ const COMPLETIONS: &[(Shell, &str)] = &[
 #[must_use]
 pub fn completions(shell: Shell) -> String {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Args::command(), "limpid", &mut script);
+    in_english(|| clap_complete::generate(shell, &mut Args::command(), "limpid", &mut script));
     String::from_utf8_lossy(&script).into_owned()
+}
+
+/// What is generated is the same whatever language is spoken.
+fn in_english<T>(make: impl FnOnce() -> T) -> T {
+    let spoken = language();
+    speak(Language::English);
+    let made = make();
+    speak(spoken);
+    made
+}
+
+/// The README's table of keys.
+#[must_use]
+pub fn key_table() -> String {
+    in_english(keys::key_table)
 }
 
 /// The pages of the manual: one for each command, and one on the settings file.
@@ -59,6 +73,10 @@ pub fn completions(shell: Shell) -> String {
 /// # Errors
 /// Only what writing to memory could fail with.
 pub fn man_pages() -> std::io::Result<Vec<Page>> {
+    in_english(write_pages)
+}
+
+fn write_pages() -> std::io::Result<Vec<Page>> {
     let mut command = Args::command().disable_help_subcommand(true);
     command.build();
     let mut pages = Vec::new();

@@ -17,6 +17,7 @@ use crate::config::{
     Value, table,
 };
 use crate::inference::ConstraintError;
+use crate::words::usage as words;
 
 /// The setting that names a preset.
 const PRESET: &str = "sampling.preset";
@@ -38,11 +39,11 @@ pub enum Origin {
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Default => f.write_str("default"),
+            Self::Default => f.write_str(&words::DEFAULT),
             Self::File { path, line } => write!(f, "{}:{line}", path.display()),
-            Self::Preset(name) => write!(f, "preset {name}"),
-            Self::Variable(name) => write!(f, "env {name}"),
-            Self::Flag(name) => write!(f, "flag {name}"),
+            Self::Preset(name) => f.write_str(&words::from_preset(name)),
+            Self::Variable(name) => f.write_str(&words::from_variable(name)),
+            Self::Flag(name) => f.write_str(&words::from_flag(name)),
         }
     }
 }
@@ -54,14 +55,14 @@ pub enum ResolveError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Variable(#[from] VariableError),
-    #[error("'{key}' ({origin}): {problem}")]
+    #[error("{}", words::of_value(key, origin, problem))]
     Value {
         key: &'static str,
         origin: Origin,
         problem: String,
         hints: Vec<String>,
     },
-    #[error("'{key}' ({origin}): {error}")]
+    #[error("{}", words::of_value(key, origin, error))]
     Constraint {
         key: &'static str,
         origin: Origin,
@@ -287,8 +288,8 @@ fn found(env: Env<'_>, name: &str) -> Option<std::ffi::OsString> {
 }
 
 fn parse(setting: &Setting, name: &str, value: &OsStr) -> Result<Value, VariableError> {
-    let text = value.to_str().ok_or("the value is not UTF-8");
-    text.map_err(str::to_owned)
+    let text = value.to_str().ok_or(words::VALUE_IS_NOT_UTF8);
+    text.map_err(String::from)
         .and_then(|text| setting.parse(text))
         .map_err(|problem| VariableError {
             variable: name.to_owned(),

@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory, Parser, ValueEnum, ValueHint};
 
 use super::flags::TalkFlags;
 use crate::config::{Env, table, tasks};
+use crate::words::usage as words;
 
 /// How an answer is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -33,7 +34,7 @@ pub(super) fn resume(text: &str) -> Result<Resume, &'static str> {
     match text {
         "" | "last" => Ok(Resume::Last),
         id if id.bytes().all(|byte| byte.is_ascii_alphanumeric()) => Ok(Resume::Id(id.to_owned())),
-        _ => Err("an ID has letters and digits alone; `limpid history list` shows them"),
+        _ => Err(words::NO_ID.into()),
     }
 }
 
@@ -124,7 +125,7 @@ struct FromEnvironment {
 
 /// A `LIMPID_*` variable that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{variable}: {problem}")]
+#[error("{}", words::of_variable(variable, problem))]
 pub struct VariableError {
     pub variable: String,
     pub problem: String,
@@ -188,7 +189,7 @@ impl TalkArgs {
 fn param(text: &str) -> Result<(String, String), &'static str> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("a parameter is NAME=VALUE"),
+        _ => Err(words::NO_PARAMETER.into()),
     }
 }
 
@@ -240,7 +241,10 @@ pub(super) fn is_on(variable: &str, value: &std::ffi::OsStr) -> Result<bool, Var
 }
 
 fn first_line(error: &clap::Error) -> String {
-    let text = error.to_string();
+    let text = super::spoken::complaint(error);
     let first = text.lines().next().unwrap_or_default();
-    first.strip_prefix("error: ").unwrap_or(first).to_owned()
+    first
+        .strip_prefix(&words::error(""))
+        .unwrap_or(first)
+        .to_owned()
 }

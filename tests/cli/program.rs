@@ -345,3 +345,95 @@ fn a_text_from_a_file_cannot_control_the_terminal() {
     assert!(!output.stderr.contains(&0x1B), "{}", text(&output.stderr));
     assert!(text(&output.stderr).contains('␛'));
 }
+
+/// Characters of the common block: what no English text has.
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+}
+
+#[test]
+fn help_and_mistakes_are_told_in_the_language_that_is_asked_for() {
+    let home = Home::new();
+    let run = |variables: &[(&str, &str)], line: &[&str]| {
+        let mut command = home.command(LIMPID);
+        command.args(line).envs(variables.iter().copied());
+        let output = command.output().expect("limpid starts");
+        (
+            output.status.code(),
+            text(&output.stdout),
+            text(&output.stderr),
+        )
+    };
+    let chinese = &[("LIMPID_LANGUAGE", "zh")][..];
+    let locale = &[("LANG", "zh_CN.UTF-8")][..];
+    for (variables, line) in [
+        (chinese, &["--help"][..]),
+        (locale, &["-h"]),
+        (locale, &["models", "pull", "--help"]),
+        (&[], &["--language", "zh", "help", "history", "export"]),
+    ] {
+        let (code, help, stderr) = run(variables, line);
+        assert_eq!((code, stderr.as_str()), (Some(0), ""), "{line:?}");
+        assert!(help.contains("用法：limpid"), "{line:?}: {help}");
+        assert!(help.contains("选项："), "{line:?}: {help}");
+        assert!(!help.contains("Usage:"), "{line:?}: {help}");
+        let wide = help.lines().find(|line| limpid::text::width(line) > 100);
+        assert_eq!(wide, None, "{line:?}");
+    }
+    let english = [("LANG", "zh_CN.UTF-8"), ("LIMPID_LANGUAGE", "en")];
+    let (_, help, _) = run(&english, &["--help"]);
+    assert!(
+        help.contains("Usage: limpid") && !is_chinese(&help),
+        "{help}"
+    );
+
+    let (code, _, stderr) = run(chinese, &["--temprature", "1"]);
+    assert_eq!(code, Some(2));
+    for part in [
+        "错误：",
+        "“--temprature”",
+        "“--temperature”",
+        "用法：limpid",
+        "--help",
+    ] {
+        assert!(stderr.contains(part), "{part}: {stderr}");
+    }
+    let (code, _, stderr) = run(chinese, &["--temp", "warm"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        stderr.contains("应为不小于 0 的数字，实际为“warm”"),
+        "{stderr}"
+    );
+    let (code, _, stderr) = run(chinese, &["why", "-n", "3", "repl"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        stderr.contains("不能同时使用") && stderr.contains("用法："),
+        "{stderr}"
+    );
+
+    home.write_settings("[sampling]\ntemprature = 1\n");
+    let (code, _, stderr) = run(chinese, &["config", "show"]);
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("未知的键“sampling.temprature”"), "{stderr}");
+    assert!(stderr.contains("“sampling.temperature”"), "{stderr}");
+}
+
+/// They are files, and the same for everyone.
+#[test]
+fn what_is_generated_is_english_in_every_language() {
+    let home = Home::new();
+    for line in [
+        &["man"][..],
+        &["man", "limpid-config.5"],
+        &["man", "keys.md"],
+        &["completions", "zsh"],
+    ] {
+        let spoken = |language: &str| {
+            let mut command = home.command(LIMPID);
+            command.args(line).env("LIMPID_LANGUAGE", language);
+            command.output().expect("limpid starts").stdout
+        };
+        assert!(!spoken("en").is_empty());
+        assert_eq!(text(&spoken("zh")), text(&spoken("en")), "{line:?}");
+    }
+}

@@ -6,8 +6,7 @@ use crate::config::Keymap;
 use crate::config::keymap::{Action, Context};
 
 /// The default keys as Markdown: a table for each place, a line for each action.
-#[must_use]
-pub fn key_table() -> String {
+pub(super) fn key_table() -> String {
     let keymap = Keymap::default();
     let mut page = String::new();
     for context in Context::ALL {

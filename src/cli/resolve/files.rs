@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::{Origin, ResolveError};
 use crate::config::{Setting, Settings, Value, prompts, table};
 use crate::inference;
+use crate::words::usage as words;
 
 /// The setting whose `@NAME` may be a named prompt.
 const SYSTEM: &str = "answer.system";
@@ -58,9 +59,8 @@ fn contents(
             let path = place(name, origin);
             // A file of that name goes first.
             if setting.key == SYSTEM && prompts::is_name(name) && !path.exists() {
-                return prompts::find(name, named).map_err(|problem| {
-                    format!("cannot read {}: it is not there; {problem}", path.display())
-                });
+                return prompts::find(name, named)
+                    .map_err(|problem| words::no_such_prompt(path.display(), problem));
             }
             file_text(&path)
         }
@@ -79,15 +79,14 @@ fn place(name: &str, origin: &Origin) -> PathBuf {
 }
 
 fn file_text(path: &Path) -> Result<String, String> {
-    let cannot =
-        |problem: &dyn std::fmt::Display| format!("cannot read {}: {problem}", path.display());
+    let cannot = |problem: &dyn std::fmt::Display| words::cannot_read(path.display(), problem);
     let file = File::open(path).map_err(|error| cannot(&error))?;
     let mut text = String::new();
     match file.take(SIZE_LIMIT + 1).read_to_string(&mut text) {
-        Ok(size) if size as u64 > SIZE_LIMIT => Err(cannot(&"it is larger than 4 MiB")),
+        Ok(size) if size as u64 > SIZE_LIMIT => Err(cannot(&words::LARGER_THAN_4_MIB)),
         Ok(_) => Ok(text),
         Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
-            Err(cannot(&"it is not UTF-8 text"))
+            Err(cannot(&words::NOT_UTF8_TEXT))
         }
         Err(error) => Err(cannot(&error)),
     }
@@ -107,8 +106,8 @@ fn check_template(
             Err(ResolveError::Value {
                 key,
                 origin: origin.clone(),
-                problem: "this is no Jinja template, it holds neither {{ nor {%".to_owned(),
-                hints: vec!["--chat-template-file FILE reads the template from a file".to_owned()],
+                problem: words::NO_JINJA.into(),
+                hints: vec![words::TEMPLATE_FROM_FILE.into()],
             })
         }
         _ => Ok(()),
@@ -134,10 +133,8 @@ fn check_schema(
         Some((_, grammar)) if settings.sampling.grammar.is_some() => Err(ResolveError::Value {
             key,
             origin: origin.clone(),
-            problem: format!(
-                "a grammar is set too ({grammar}), and an answer can follow one alone"
-            ),
-            hints: vec!["--grammar '' or --json-schema '' takes one away".to_owned()],
+            problem: words::grammar_too(grammar),
+            hints: vec![words::ONE_CONSTRAINT.into()],
         }),
         _ => Ok(()),
     }
