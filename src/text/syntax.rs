@@ -190,7 +190,7 @@ mod tests {
     const COMMON: &str = "rust rs c cpp c++ cc h hpp objective-c python python3 py py3 pycon js javascript node mjs ts typescript tsx jsx go golang java kotlin kt swift ruby rb php bash sh shell zsh fish console shell-session terminal powershell pwsh ps1 bat cmd json jsonc json5 jsonl yaml yml toml ini cfg conf dotenv xml svg html vue svelte css scss sass less sql mysql postgresql sqlite dockerfile docker makefile make cmake lua perl pl r julia jl haskell hs elixir ex erlang erl clojure clj lisp scheme scala zig nix diff patch markdown md latex tex bibtex csharp cs c# fsharp fs f# dart graphql gql protobuf proto vim viml wgsl glsl hlsl vb ocaml ml pascal fortran matlab groovy gradle awk sed jq terraform hcl nginx solidity asm assembly nasm http rst org crystal nim elm d verilog systemverilog vhdl tcl racket gdscript cuda prolog mermaid csv regex";
 
     /// The grammars have none for these.
-    const PLAIN_ON_PURPOSE: [&str; 10] = [
+    const PLAIN_ON_PURPOSE: [&str; 9] = [
         "powershell",
         "pwsh",
         "ps1",
@@ -199,7 +199,6 @@ mod tests {
         "gdscript",
         "prolog",
         "mermaid",
-        "csv",
         "regex",
     ];
 

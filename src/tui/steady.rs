@@ -106,11 +106,15 @@ fn widest(symbol: &str) -> usize {
     parts.sum()
 }
 
-/// Whether terminals disagree about its width.
+/// Whether terminals disagree about its width, or about whether it is one.
 fn is_uncertain(symbol: &str) -> bool {
-    !symbol.is_ascii()
-        && (widest(symbol) != text::width(symbol)
-            || symbol.contains(['\u{200D}', '\u{FE0E}', '\u{FE0F}']))
+    if symbol.is_ascii() {
+        return false;
+    }
+    let spacing = |part: &char| part.width().unwrap_or(0) > 0;
+    widest(symbol) != text::width(symbol)
+        || symbol.contains(['\u{200D}', '\u{FE0E}', '\u{FE0F}'])
+        || symbol.chars().filter(spacing).count() > 1
 }
 
 impl<B: Backend<Error = io::Error>> Steady<B> {
@@ -231,7 +235,8 @@ mod tests {
         for symbol in ["a", "??", "│", "日", "é", "e\u{301}", "ש", "👩"] {
             assert!(!is_uncertain(symbol), "{symbol}");
         }
-        for symbol in ["👩‍👩‍👧", "🇩🇪", "❤\u{FE0F}", "☎\u{FE0E}", "👍🏽"] {
+        for symbol in ["👩‍👩‍👧", "🇩🇪", "❤\u{FE0F}", "☎\u{FE0E}", "👍🏽", "स्ते", "ｶﾞ"]
+        {
             assert!(is_uncertain(symbol), "{symbol}");
         }
         assert_eq!(widest("👩‍👩‍👧"), 6);
