@@ -1,9 +1,10 @@
-//! What `--help` says of the commands and their arguments.
+//! What `--help` says of the commands and their arguments, and what the themes and tasks that come
+//! with limpid say of themselves.
 //!
-//! The English stands beside the code, as the doc comments of `src/cli`; it is what finds the
-//! other language here.
+//! The English stands elsewhere, as the doc comments of `src/cli` and in files of TOML; it is what
+//! finds the other language here.
 
-use super::{Language, Phrase};
+use super::{Language, Phrase, language};
 
 /// Sorted by the English.
 const HELP: &[Phrase] = &[
@@ -64,6 +65,7 @@ const HELP: &[Phrase] = &[
         "An object a token and one for the text",
         "每个词元一个对象，全文一个对象",
     ),
+    Phrase::new("Answer a question about a text", "回答关于文本的问题"),
     Phrase::new(
         "As `limpid config show` names it, such as sampling.temperature",
         "与 `limpid config show` 中的名称相同，例如 sampling.temperature",
@@ -101,6 +103,10 @@ const HELP: &[Phrase] = &[
     Phrase::new(
         "Chat with language models on your own machine, and see every token's odds.\n\nWithout a prompt, limpid opens the chat on the terminal. With a prompt, or with text piped in, it answers once and exits: standard output carries the answer alone.",
         "在自己的机器上与语言模型对话，看清每个词元的概率。\n\n没有提示时，limpid 在终端中打开对话。有提示或从管道输入文本时，它回答一次就退出：标准输出上只有回答。",
+    ),
+    Phrase::new(
+        "Choose the label that fits a text best, and show each label's share",
+        "选出最适合文本的标签，并显示各标签的占比",
     ),
     Phrase::new(
         "Compare files with the catalogue's checksums",
@@ -141,6 +147,11 @@ const HELP: &[Phrase] = &[
     ),
     Phrase::new("Every token with its weight", "每个词元及其权重"),
     Phrase::new("Every value, and where it came from", "每个值及其来源"),
+    Phrase::new("Explain code or a command", "解释代码或命令"),
+    Phrase::new(
+        "Extract names and facts from a text, as JSON",
+        "从文本中提取名称和事实，输出为 JSON",
+    ),
     Phrase::new(
         "Fetch a model of the catalogue; an interrupted one is resumed",
         "下载模型目录中的模型；中断的下载会继续",
@@ -158,7 +169,9 @@ const HELP: &[Phrase] = &[
         "Go on with the last conversation, or with the one that has this ID",
         "继续上一个对话，或继续此 ID 的对话",
     ),
+    Phrase::new("How long the summary is to be", "总结应有多长"),
     Phrase::new("How often each test is repeated", "每项测试重复多少次"),
+    Phrase::new("How the new text is to be", "新文本应是怎样的"),
     Phrase::new("How to print it", "输出格式"),
     Phrase::new(
         "How to print it; without it, a terminal shows two heat maps to walk in, and a pipe gets the table",
@@ -318,6 +331,7 @@ const HELP: &[Phrase] = &[
         "Requests that may be open at a time; a quarter of them for each program",
         "可同时打开的请求数；每个程序最多占四分之一",
     ),
+    Phrase::new("Rewrite a text in another style", "用另一种风格改写文本"),
     Phrase::new(
         "Runs of words that were each less probable than one half, the least probable first",
         "由概率均低于一半的词连成的片段，概率最低的在前",
@@ -347,6 +361,7 @@ const HELP: &[Phrase] = &[
         "Stored conversations: the pinned ones, then the others, the latest first",
         "保存的对话：先是置顶的，再是其他，最近的在前",
     ),
+    Phrase::new("Summarise a text", "总结文本"),
     Phrase::new(
         "Tags, each one word, with or without a # before it",
         "标签，每个一个词，前面可以有 #",
@@ -383,6 +398,9 @@ const HELP: &[Phrase] = &[
         "The form; without it as the file's ending says, else md, or sft with --rated",
         "形式；省略时由文件扩展名决定，否则为 md，有 --rated 时为 sft",
     ),
+    Phrase::new("The language of the explanation", "用什么语言解释"),
+    Phrase::new("The language of the summary", "用什么语言总结"),
+    Phrase::new("The language to translate into", "译成什么语言"),
     Phrase::new(
         "The messages as an OpenAI-style JSON array",
         "OpenAI 风格的消息 JSON 数组",
@@ -437,6 +455,7 @@ const HELP: &[Phrase] = &[
         "Tokens that are in the context before each test",
         "每次测试前上下文中已有的词元数",
     ),
+    Phrase::new("Translate a text", "翻译文本"),
     Phrase::new(
         "Try how a model is loaded best on this machine, and keep that",
         "试出模型在本机上的最佳加载方式并保存",
@@ -454,6 +473,8 @@ const HELP: &[Phrase] = &[
         "What to ask; with several words, they are joined by spaces",
         "要问什么；多个词以空格连接",
     ),
+    Phrase::new("What to find out", "要弄清什么"),
+    Phrase::new("What to look for", "要找什么"),
     Phrase::new(
         "What to measure perplexity on, instead of a text of its own",
         "用来测量困惑度的文本，代替自带的文本",
@@ -476,6 +497,7 @@ const HELP: &[Phrase] = &[
         "Words or phrases, each of which must be in a conversation",
         "词或短语，对话须包含其中每一个",
     ),
+    Phrase::new("Write a commit message for a diff", "为 diff 写提交说明"),
     Phrase::new(
         "Write a conversation in another form, or rated answers to train on",
         "把对话写成其他形式，或导出评价过的回答用于训练",
@@ -496,6 +518,28 @@ const HELP: &[Phrase] = &[
         "Write one value to the settings file, and leave the rest of it as it is",
         "向设置文件写入一个值，其余保持不变",
     ),
+    Phrase::new(
+        "no colour at all: bold, underline and dim tell things apart",
+        "完全不用颜色：以粗体、下划线和暗淡区分",
+    ),
+    Phrase::new(
+        "pure colours on a black ground, at least 7:1",
+        "黑色背景上的纯色，对比度至少 7:1",
+    ),
+    Phrase::new("quiet colours on a light ground", "浅色背景上的淡雅颜色"),
+    Phrase::new(
+        "safe for colour-blind eyes, on a dark ground (Okabe and Ito's colours)",
+        "色盲友好，深色背景（Okabe 与 Ito 的配色）",
+    ),
+    Phrase::new(
+        "safe for colour-blind eyes, on a light ground (Okabe and Ito's colours)",
+        "色盲友好，浅色背景（Okabe 与 Ito 的配色）",
+    ),
+    Phrase::new("soft colours on a dark ground", "深色背景上的柔和颜色"),
+    Phrase::new(
+        "the terminal's own 16 colours, whatever they are",
+        "终端自己的 16 种颜色，不论它们是什么",
+    ),
 ];
 
 /// The Chinese of an English text.
@@ -506,6 +550,15 @@ pub fn chinese(english: &str) -> Option<&'static str> {
     found
         .ok()
         .map(|index| HELP[index].in_language(Language::Chinese))
+}
+
+/// A text in the language that is spoken, or as it is where that has none for it.
+#[must_use]
+pub fn spoken(english: String) -> String {
+    match (language(), chinese(&english)) {
+        (Language::Chinese, Some(text)) => text.to_owned(),
+        _ => english,
+    }
 }
 
 #[cfg(test)]

@@ -377,6 +377,7 @@ fn help_and_mistakes_are_told_in_the_language_that_is_asked_for() {
         assert!(help.contains("用法：limpid"), "{line:?}: {help}");
         assert!(help.contains("选项："), "{line:?}: {help}");
         assert!(!help.contains("Usage:"), "{line:?}: {help}");
+        assert!(help.matches("\n模型：\n").count() <= 1, "{line:?}: {help}");
         let wide = help.lines().find(|line| limpid::text::width(line) > 100);
         assert_eq!(wide, None, "{line:?}");
     }
@@ -410,6 +411,9 @@ fn help_and_mistakes_are_told_in_the_language_that_is_asked_for() {
         stderr.contains("不能同时使用") && stderr.contains("用法："),
         "{stderr}"
     );
+
+    let (_, themes, _) = run(chinese, &["themes", "list"]);
+    assert!(themes.contains("深色背景上的柔和颜色"), "{themes}");
 
     home.write_settings("[sampling]\ntemprature = 1\n");
     let (code, _, stderr) = run(chinese, &["config", "show"]);

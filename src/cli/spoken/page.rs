@@ -83,7 +83,7 @@ impl Page {
             .collect();
         let of = |heading: Option<&str>, positional: bool| -> Vec<_> {
             let args = args.iter().filter(|arg| {
-                arg.get_help_heading() == heading
+                arg.get_help_heading().map(|it| spoken(&it)).as_deref() == heading
                     && (heading.is_some() || arg.is_positional() == positional)
             });
             args.map(|arg| (label(arg), self.explanation(arg)))
@@ -93,12 +93,13 @@ impl Page {
             (words::ARGUMENTS.text().to_owned(), of(None, true)),
             (words::OPTIONS.text().to_owned(), of(None, false)),
         ];
-        let mut headings: Vec<&str> = Vec::new();
+        // Some headings are spoken already: those of the settings.
+        let mut headings: Vec<String> = Vec::new();
         for heading in args.iter().filter_map(|arg| arg.get_help_heading()) {
+            let heading = spoken(&heading);
             if !headings.contains(&heading) {
+                sections.push((words::heading(&heading), of(Some(&heading), false)));
                 headings.push(heading);
-                let title = words::heading(spoken(&heading));
-                sections.push((title, of(Some(heading), false)));
             }
         }
         for (title, rows) in sections {

@@ -8,7 +8,7 @@ use super::{INPUT, LABELS, Parameter, TaskFile, TaskKind};
 use crate::config::error::{ConfigError, SourceText};
 use crate::config::{Setting, Value, table};
 use crate::inference::{Example, check_schema};
-use crate::words::config as words;
+use crate::words::{config as words, help};
 
 const KEYS: [&str; 9] = [
     "description",
@@ -65,6 +65,12 @@ pub(super) fn read(name: &str, path: Option<PathBuf>, text: &str) -> Result<Task
     };
     source.labels(root, &mut task)?;
     source.check_names(root, &task)?;
+    if task.path.is_none() {
+        let own = task.parameters.iter_mut().map(|it| &mut it.description);
+        for description in own.chain([&mut task.description]) {
+            *description = help::spoken(std::mem::take(description));
+        }
+    }
     Ok(task)
 }
 

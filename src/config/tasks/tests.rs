@@ -192,3 +192,15 @@ fn parameters_are_taken_off_a_line_in_the_chat() {
     assert_eq!(rest, "x=1 y");
     assert_eq!(task.split_parameters("just a text").1, "just a text");
 }
+
+#[test]
+fn what_every_built_in_task_says_of_itself_has_its_chinese() {
+    for name in built_in_names() {
+        let task = load(name, None).unwrap_or_else(|error| panic!("{error}"));
+        let parameters = task.parameters.iter().filter(|one| one.name != LABELS);
+        let texts = parameters.map(|one| &one.description);
+        for text in texts.chain([&task.description]) {
+            assert!(crate::words::help::chinese(text).is_some(), "{text}");
+        }
+    }
+}

@@ -9,7 +9,7 @@ use toml_edit::{Document, Item, TableLike};
 use super::style::{Palette, Reader};
 use super::{BUILT_IN, Background, Listed, Part, SCALE_STEPS, Theme, unknown};
 use crate::config::error::{ConfigError, SourceText};
-use crate::words::config as words;
+use crate::words::{config as words, help};
 
 /// A longer chain of `inherits` than this is a mistake, if not a circle.
 const DEPTH_LIMIT: usize = 8;
@@ -184,10 +184,15 @@ fn read(source: &Source) -> Result<(Layer, Vec<ConfigError>), ConfigError> {
     }
     reader.palette = palette(&mut reader, root.get("palette"));
     let description = text_of(&reader, root, "description");
+    let description = reader.note(description).flatten();
     let background = background(&reader, root);
     let inherits = text_of(&reader, root, "inherits");
     let layer = Layer {
-        description: reader.note(description).flatten(),
+        description: if source.built_in {
+            description.map(help::spoken)
+        } else {
+            description
+        },
         background: reader.note(background).flatten(),
         inherits: reader.note(inherits).flatten(),
         styles: styles(&mut reader, root.get("styles")),

@@ -297,3 +297,11 @@ fn an_unknown_theme_gets_the_nearest_name() {
     assert_eq!(error.to_string(), "unknown theme 'drak'");
     assert_eq!(error.hints, ["did you mean 'dark'?"]);
 }
+
+#[test]
+fn what_every_built_in_theme_says_of_itself_has_its_chinese() {
+    for theme in built_in() {
+        let description = crate::words::help::chinese(&theme.description);
+        assert!(description.is_some(), "{}", theme.description);
+    }
+}
