@@ -11,3 +11,4 @@ mod repl;
 mod serve;
 mod support;
 mod tui;
+mod words;
