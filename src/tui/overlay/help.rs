@@ -1,8 +1,9 @@
 //! Help and the palette, made from the table of actions and the user's keys.
 
 use super::picker::{Choice, Item, Picker};
-use super::text::{TextLayer, TextRow};
+use super::text::{NAME, TextLayer, TextRow};
 use crate::config::{Action, Context, Keymap};
+use crate::text;
 use crate::tui::app::App;
 use crate::tui::pane::status::key_name;
 use crate::words::tui::overlay as words;
@@ -19,14 +20,16 @@ pub fn keys(keymap: &Keymap, commands: &[(String, String)]) -> TextLayer {
                 continue;
             }
             told.push(binding.action);
-            // Two of them fit; the others are in the manual.
-            let keys: Vec<_> = keymap
-                .keys(context, binding.action)
-                .take(2)
-                .map(|chord| key_name(&chord.to_string()))
-                .collect();
+            let mut keys = keymap.keys(context, binding.action);
+            let mut named = || keys.next().map(|chord| key_name(&chord.to_string()));
+            let first = named().unwrap_or_default();
+            // A second one where it fits; the others are in the manual.
+            let both = named().map(|second| format!("{first} {second}"));
+            let shown = both
+                .filter(|both| text::width(both) <= NAME)
+                .unwrap_or(first);
             rows.push(TextRow::Pair(
-                keys.join(" "),
+                shown,
                 binding.action.description().to_owned(),
             ));
         }

@@ -22,6 +22,8 @@ use crate::words::tui::{format as numbers, overlay as words};
 
 /// Columns of the keys before what they do.
 const KEYS: usize = 16;
+/// Columns of a name at most; what is longer is cut.
+pub(super) const NAME: usize = KEYS - 1;
 
 /// A row before it is wrapped.
 #[derive(Debug, Clone, PartialEq, Eq)]
