@@ -17,7 +17,7 @@ fn run(home: &Home, arguments: &[&str]) -> Output {
 /// Fails on two English words side by side, but for what is typed and the names of files.
 #[track_caller]
 fn assert_chinese(text: &str) {
-    let names = Regex::new(r"`[^`]*`|\S*/\S*").expect("sound");
+    let names = Regex::new(r"`[^`]*`|[A-Za-z0-9_.~-]*/[A-Za-z0-9_./~-]*").expect("sound");
     let english = Regex::new(r"\b[a-z]{2,} [a-z]{2,}\b").expect("sound");
     let rest = names.replace_all(text, "");
     let found = english.find(&rest).map(|found| found.as_str());
