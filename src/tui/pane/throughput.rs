@@ -174,18 +174,14 @@ impl<'a> Rows<'a> {
 
     fn plain(&self, text: impl Into<String>) -> Line<'a> {
         let text = text.into();
-        Line::styled(
-            text::fit(&text, self.width).into_owned(),
-            self.app.theme.style(Part::Text),
-        )
+        let shown = text::fit(&text, self.width).into_owned();
+        Span::styled(shown, self.app.theme.style(Part::Text)).into()
     }
 
     fn dim(&self, text: impl Into<String>) -> Line<'a> {
         let text = text.into();
-        Line::styled(
-            text::fit(&text, self.width).into_owned(),
-            self.app.theme.style(Part::Dim),
-        )
+        let shown = text::fit(&text, self.width).into_owned();
+        Span::styled(shown, self.app.theme.style(Part::Dim)).into()
     }
 
     /// What there is no number for yet.
