@@ -10,6 +10,8 @@ mod chinese;
 mod compare;
 mod conversations;
 #[cfg(feature = "llama")]
+mod daily;
+#[cfg(feature = "llama")]
 mod drafts;
 mod fan;
 mod first_run;
