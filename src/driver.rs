@@ -34,7 +34,7 @@ mod offer;
 pub mod shell;
 pub mod ulid;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -291,14 +291,6 @@ impl Driver {
         self.store.as_ref().map_or(Ok(Vec::new()), Store::list)
     }
 
-    /// The tags that any stored conversation has, in their order; none where they cannot be read.
-    #[must_use]
-    pub fn tags(&self) -> Vec<String> {
-        let stored = self.conversations().unwrap_or_default().into_iter();
-        let tags: BTreeSet<String> = stored.flat_map(|one| one.keeping.tags).collect();
-        tags.into_iter().collect()
-    }
-
     /// The stored conversations in which all of `words` were said, newest first.
     pub fn search(&self, words: &str) -> Result<Vec<Found>, StoreError> {
         match (&self.store, Query::new(words.split_whitespace())) {
@@ -320,11 +312,6 @@ impl Driver {
             (Some(store), Some(query)) => store.search(&query, progress),
             _ => Ok(Vec::new()),
         }
-    }
-
-    /// The ids of the stored conversations, oldest first, without a look into their files.
-    pub fn conversation_ids(&self) -> Result<Vec<ConversationId>, StoreError> {
-        self.store.as_ref().map_or(Ok(Vec::new()), Store::ids)
     }
 
     /// Reads, on a thread of its own, what has changed since the conversations were last

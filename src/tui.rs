@@ -41,6 +41,7 @@ pub mod bar;
 mod chores;
 pub mod colour;
 pub mod compare;
+pub mod completing;
 pub mod composer;
 pub mod console;
 mod copying;

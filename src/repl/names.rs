@@ -9,7 +9,7 @@ use crate::chat::show;
 use crate::chat::slash::Argument;
 use crate::config::presets::MODEL_PRESET;
 use crate::config::{Presets, prompts, tasks, theme};
-use crate::driver::Library;
+use crate::driver::{Library, Store};
 use crate::words::repl as words;
 
 /// Who knows which names.
@@ -58,8 +58,8 @@ impl Names for KnownNames {
                 stored.map(|one| (one.id.0, one.title)).collect()
             }
             Argument::Tag => {
-                let tags = driver().tags().into_iter();
-                tags.map(|tag| (tag, String::new())).collect()
+                let tags = driver().store().map_or_else(Vec::new, Store::tags);
+                tags.into_iter().map(|tag| (tag, String::new())).collect()
             }
             Argument::Branch => {
                 let leaves = driver().session().conversation().leaves().count();

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
+use super::completing::Sought;
 use super::overlay::Item;
 use crate::chat::{ConversationId, Notice, Severity};
 use crate::driver::Summary;
@@ -27,6 +28,8 @@ pub enum Done {
     Conversations(Result<Vec<Summary>, String>),
     /// The beginning of one, raw.
     Preview(ConversationId, String),
+    /// Names that completion looked for.
+    Names(Sought, Vec<String>),
     /// A model was found, or was not.
     Model(Result<PathBuf, String>),
 }

@@ -171,29 +171,31 @@ impl Composer {
         true
     }
 
-    /// Completes with the candidates that `offer` finds for the text before the cursor, the
-    /// next one at each call. It gives where the completed word begins. Returns whether there
-    /// was one.
-    pub fn complete(&mut self, offer: impl FnOnce(&str) -> (usize, Vec<String>)) -> bool {
-        if let Some(offers) = &mut self.offers {
-            offers.index = (offers.index + 1) % offers.candidates.len();
-        } else {
-            let (from, candidates) = offer(&self.editor.before_cursor());
-            if candidates.is_empty() {
-                return false;
-            }
-            self.offers = Some(Offers {
-                from,
-                candidates,
-                index: 0,
-            });
+    /// Completes with the first of these candidates; [`next_offer`](Self::next_offer) goes on
+    /// from there. `from` is where the completed word begins. Returns whether there was one.
+    pub fn complete(&mut self, from: usize, candidates: Vec<String>) -> bool {
+        if candidates.is_empty() {
+            return false;
         }
-        if let Some(offers) = self.offers.take() {
-            self.editor
-                .replace_before(offers.from, &offers.candidates[offers.index]);
-            // One candidate is the end of it; several are gone through.
-            self.offers = (offers.candidates.len() > 1).then_some(offers);
-        }
+        self.offers = Some(Offers {
+            from,
+            index: candidates.len() - 1,
+            candidates,
+        });
+        self.next_offer()
+    }
+
+    /// Puts the next candidate in the place of the one that is there; `false` where none is
+    /// offered.
+    pub fn next_offer(&mut self) -> bool {
+        let Some(mut offers) = self.offers.take() else {
+            return false;
+        };
+        offers.index = (offers.index + 1) % offers.candidates.len();
+        self.editor
+            .replace_before(offers.from, &offers.candidates[offers.index]);
+        // One candidate is the end of it; several are gone through.
+        self.offers = (offers.candidates.len() > 1).then_some(offers);
         true
     }
 
@@ -325,12 +327,12 @@ mod tests {
     fn tab_goes_through_the_offers_and_typing_ends_that() {
         let mut composer = Composer::default();
         composer.insert("/re");
-        let offer = |_: &str| (0, vec!["/read ".to_owned(), "/regen".to_owned()]);
-        assert!(composer.complete(offer));
+        assert!(!composer.next_offer());
+        assert!(composer.complete(0, vec!["/read ".to_owned(), "/regen".to_owned()]));
         assert_eq!(composer.editor.text(), "/read ");
-        assert!(composer.complete(offer));
+        assert!(composer.next_offer());
         assert_eq!(composer.editor.text(), "/regen");
-        assert!(composer.complete(offer));
+        assert!(composer.next_offer());
         assert_eq!(composer.editor.text(), "/read ");
         composer.insert("x");
         assert!(composer.offers().is_none());

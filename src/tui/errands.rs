@@ -10,6 +10,7 @@ use crate::config::{Action, Chord, Context, edit, paths, tasks};
 use crate::inference::RenderedPiece;
 
 use super::chores::Done;
+use super::completing::{Shelf, Sought};
 use super::console::Console;
 use super::drafting::Arrival;
 use super::external::Editing;
@@ -62,6 +63,7 @@ impl Loop {
             Request::Preset(name) => self.take_preset(&name),
             Request::SavePreset(name) => self.save_preset(&name),
             Request::Read(path) => self.read_file(path),
+            Request::Complete(sought) => self.complete(sought),
             Request::Glob(pattern) => self.glob(pattern),
             Request::Shell(commands) => self.run_shell(commands),
             Request::StopShell => self.attaching.stop(),
@@ -147,6 +149,7 @@ impl Loop {
             },
             Done::Conversations(list) => self.on_conversations(list),
             Done::Preview(id, text) => self.on_preview(id, text),
+            Done::Names(sought, names) => self.app.offer(&sought, names),
             Done::Model(Ok(path)) => self.user(UserEvent::LoadModel(path)),
             Done::Model(Err(reason)) => self.complain(reason),
         }
@@ -176,6 +179,20 @@ impl Loop {
             });
             let empty = words::NOTHING_FOUND.into();
             report(Done::Rows { list, rows, empty });
+        });
+    }
+
+    fn complete(&mut self, sought: Sought) {
+        let shelf = Shelf {
+            library: Arc::clone(&self.library),
+            themes: self.themes.clone(),
+            prompts: self.prompts.clone(),
+            tasks: self.tasks.clone(),
+            store: self.driver.store().cloned(),
+        };
+        self.begin("complete", move |report| {
+            let names = shelf.names(&sought);
+            report(Done::Names(sought, names));
         });
     }
 

@@ -450,11 +450,7 @@ impl Loop {
                 // Keys work on what is on the screen by now.
                 self.app.prepare(self.driver.session());
                 let names = KnownNames {
-                    library: self.library.as_ref(),
-                    themes: self.themes.as_deref(),
                     presets: &self.presets,
-                    prompts: self.prompts.as_deref(),
-                    tasks: self.tasks.as_deref(),
                     driver: &self.driver,
                 };
                 let requests = update(&mut self.app, input, self.driver.session(), &names);

@@ -22,6 +22,7 @@ use std::path::PathBuf;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::app::{App, Dropped, Focus};
+use super::completing::Sought;
 use super::dropped;
 use super::editor::Beyond;
 use super::offering;
@@ -72,6 +73,8 @@ pub enum Request {
     SavePreset(String),
     /// Attach a file to what is typed.
     Read(PathBuf),
+    /// Find names that go on from what is typed.
+    Complete(Sought),
     /// Find the files that a pattern matches, to be attached.
     Glob(String),
     /// Run commands and attach their output.
@@ -127,22 +130,11 @@ impl Clip {
     }
 }
 
-/// Names that completion and pickers need, which only the caller knows.
+/// Names that are at hand, which only the caller knows.
 pub trait Names {
-    fn models(&self) -> Vec<String>;
-    fn themes(&self) -> Vec<String>;
     fn presets(&self) -> Vec<String>;
-    /// The names of the system prompts, with `@`.
-    fn system_prompts(&self) -> Vec<String>;
-    fn tasks(&self) -> Vec<String>;
-    fn conversations(&self) -> Vec<String>;
     /// The numbers of the messages that are shown, with `#`.
     fn messages(&self) -> Vec<String>;
-    /// Paths that go on from this text.
-    fn files(&self, text: &str) -> Vec<String>;
-
-    /// Those that any stored conversation has.
-    fn tags(&self) -> Vec<String>;
     /// Whether there is a file of this path.
     fn is_file(&self, path: &str) -> bool;
 }

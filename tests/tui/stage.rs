@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use limpid::chat::session::SessionOptions;
+use limpid::chat::slash::Argument;
 use limpid::chat::{ConversationId, Effect, Event, MessageId, Now, Session, UserEvent};
 use limpid::config::{Keymap, Settings, Theme};
 use limpid::driver::DriverEvent;
@@ -16,6 +17,7 @@ use limpid::inference::{
     StopReason, TokenId, TokenKind, TokenTrace,
 };
 use limpid::tui::app::App;
+use limpid::tui::completing::Sought;
 use limpid::tui::reader::Input;
 use limpid::tui::update::{Names, Request, update};
 use limpid::tui::view::view;
@@ -27,32 +29,8 @@ use ratatui::style::Style;
 pub struct FewNames;
 
 impl Names for FewNames {
-    fn models(&self) -> Vec<String> {
-        vec!["smollm2".to_owned(), "qwen".to_owned()]
-    }
-
-    fn themes(&self) -> Vec<String> {
-        vec!["dark".to_owned(), "light".to_owned()]
-    }
-
     fn presets(&self) -> Vec<String> {
         vec!["precise".to_owned()]
-    }
-
-    fn system_prompts(&self) -> Vec<String> {
-        vec!["@concise".to_owned()]
-    }
-
-    fn tasks(&self) -> Vec<String> {
-        vec!["summarize".to_owned(), "translate".to_owned()]
-    }
-
-    fn conversations(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn tags(&self) -> Vec<String> {
-        vec!["sky".to_owned(), "work".to_owned()]
     }
 
     fn messages(&self) -> Vec<String> {
@@ -62,10 +40,20 @@ impl Names for FewNames {
     fn is_file(&self, path: &str) -> bool {
         path.ends_with("notes.md")
     }
+}
 
-    fn files(&self, text: &str) -> Vec<String> {
-        vec![format!("{text}notes.md")]
-    }
+/// What another thread would find there.
+fn on_disk(sought: &Sought) -> Vec<String> {
+    let names = match sought.kind {
+        Argument::File => return vec![format!("{}notes.md", sought.word())],
+        Argument::Model => ["smollm2", "qwen"].as_slice(),
+        Argument::Theme => &["dark", "light"],
+        Argument::SystemPrompt => &["@concise"],
+        Argument::Task => &["summarize", "translate"],
+        Argument::Tag => &["sky", "work"],
+        _ => &[],
+    };
+    names.iter().map(|name| (*name).to_owned()).collect()
 }
 
 /// The interface, its session, and an engine played by the test.
@@ -437,7 +425,15 @@ impl Stage {
 
     pub fn input(&mut self, input: Input) -> Vec<Request> {
         self.app.prepare(&self.session);
-        update(&mut self.app, input, &self.session, &FewNames)
+        let mut requests = update(&mut self.app, input, &self.session, &FewNames);
+        requests.retain(|request| match request {
+            Request::Complete(sought) => {
+                self.app.offer(sought, on_disk(sought));
+                false
+            }
+            _ => true,
+        });
+        requests
     }
 
     /// Does what a session can of what was asked for.

@@ -1,8 +1,10 @@
 //! What keys do, without a terminal.
 
 use limpid::chat::UserEvent;
+use limpid::chat::slash::Argument;
 use limpid::inference::StopReason;
 use limpid::tui::app::Focus;
+use limpid::tui::completing::Sought;
 use limpid::tui::layout::Pane;
 use limpid::tui::reader::Input;
 use limpid::tui::update::{Clip, Request};
@@ -129,6 +131,30 @@ fn tab_completes_after_a_slash() {
         stage.press(&["enter"]),
         [Request::LoadModel("smollm2".to_owned())]
     );
+}
+
+#[test]
+fn names_that_come_late_change_nothing_that_was_typed_meanwhile() {
+    let mut stage = Stage::new(80, 24);
+    stage.write("/read no");
+    let sought = Sought::new(Argument::File, "/read no".to_owned(), 6);
+    let found = || {
+        vec![
+            "notes.md".to_owned(),
+            "nothing.txt".to_owned(),
+            "other".to_owned(),
+        ]
+    };
+    stage.write("w");
+    stage.app.offer(&sought, found());
+    assert_eq!(stage.app.composer.editor.text(), "/read now");
+    stage.press(&["backspace"]);
+    stage.app.offer(&sought, found());
+    assert_eq!(stage.app.composer.editor.text(), "/read notes.md");
+    // Found once more, by a second key press: the one that is chosen stays.
+    stage.press(&["tab"]);
+    stage.app.offer(&sought, found());
+    assert_eq!(stage.app.composer.editor.text(), "/read nothing.txt");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The folder of conversations: what is there, and taking things away.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
@@ -101,6 +102,14 @@ impl Store {
         }
         ids.sort();
         Ok(ids)
+    }
+
+    /// The tags that any conversation has, in their order; none where they cannot be read.
+    #[must_use]
+    pub fn tags(&self) -> Vec<String> {
+        let listed = self.list().unwrap_or_default().into_iter();
+        let tags: BTreeSet<String> = listed.flat_map(|one| one.keeping.tags).collect();
+        tags.into_iter().collect()
     }
 
     /// What there is: what is pinned, then the others, newest first. A file that cannot be

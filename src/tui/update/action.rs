@@ -1,15 +1,18 @@
 //! What each action does.
 
+use super::slash::Completing;
 use super::{
     Clip, Names, Request, attention, branches, keeping, leave, messages, panes, reading,
     reconsider, search, selection, slash, spans, tokens,
 };
+use crate::chat::slash::Argument;
 use crate::chat::{Rating, Session, UserEvent};
 use crate::config::Action;
 use crate::inference::Role;
 use crate::tui::app::{App, Focus, newest_answer};
 use crate::tui::asking::{self, Question};
 use crate::tui::colour;
+use crate::tui::completing::Sought;
 use crate::tui::editor::To;
 use crate::tui::format;
 use crate::tui::layout::{Border, Pane};
@@ -85,16 +88,23 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
             if let Some(requests) = attach_dropped(app) {
                 return requests;
             }
-            let completed = match app.asking.as_ref().map(|asking| asking.question) {
+            if app.composer.next_offer() {
+                return Vec::new();
+            }
+            let completing = match app.asking.as_ref().map(|asking| asking.question) {
                 Some(Question::ExportMessage(_)) => {
-                    app.composer.complete(|before| (0, names.files(before)));
-                    true
+                    let before = app.composer.editor.before_cursor().into_owned();
+                    Completing::Sought(Sought::new(Argument::File, before, 0))
                 }
-                Some(Question::ContinueWith { .. } | Question::Search | Question::Prefill) => true,
+                Some(Question::ContinueWith { .. } | Question::Search | Question::Prefill) => {
+                    Completing::Done
+                }
                 Some(Question::Command) | None => slash::complete(app, names),
             };
-            if !completed {
-                panes::turn(app, 1);
+            match completing {
+                Completing::Sought(sought) => return vec![Request::Complete(sought)],
+                Completing::Done => {}
+                Completing::Nothing => panes::turn(app, 1),
             }
         }
         // Vi's own meaning of the key, while letters are commands.

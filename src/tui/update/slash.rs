@@ -5,6 +5,7 @@ use crate::chat::slash::{self, Argument, Completions, Outcome, Parsed};
 use crate::chat::{Session, UserEvent};
 use crate::tui::app::App;
 use crate::tui::asking::{self, Question};
+use crate::tui::completing::Sought;
 use crate::tui::overlay::{Layer, TextLayer, TextRow};
 use crate::words::tui::{asking as prompt, notices as words};
 
@@ -142,38 +143,47 @@ fn show(app: &mut App, title: &str, text: String) {
     }
 }
 
-/// Completes the command being typed; `false` where there is nothing to complete.
-pub fn complete(app: &mut App, names: &dyn Names) -> bool {
-    app.composer
-        .complete(|before| match slash::complete(before, before.len()) {
-            Completions::None => (0, Vec::new()),
-            Completions::Words { range, words } => {
-                // A lone word is done: the next one may begin.
-                let alone = words.len() == 1;
-                let words = words
-                    .into_iter()
-                    .map(|word| if alone { format!("{word} ") } else { word });
-                (range.start, words.collect())
+/// What came of completing.
+pub enum Completing {
+    /// The names lie on disk.
+    Sought(Sought),
+    Done,
+    /// There is nothing to complete.
+    Nothing,
+}
+
+/// Completes the command being typed.
+pub fn complete(app: &mut App, names: &dyn Names) -> Completing {
+    let before = app.composer.editor.before_cursor().into_owned();
+    match slash::complete(&before, before.len()) {
+        Completions::None => Completing::Nothing,
+        Completions::Words { range, words } => {
+            // A lone word is done: the next one may begin.
+            let alone = words.len() == 1;
+            let words = words
+                .into_iter()
+                .map(|word| if alone { format!("{word} ") } else { word });
+            if app.composer.complete(range.start, words.collect()) {
+                Completing::Done
+            } else {
+                Completing::Nothing
             }
-            Completions::Ask { range, kind } => {
-                let word = &before[range.clone()];
-                let known = match kind {
-                    Argument::File => return (range.start, names.files(word)),
-                    Argument::Model => names.models(),
-                    Argument::Theme => names.themes(),
-                    Argument::Preset => names.presets(),
-                    Argument::SystemPrompt => names.system_prompts(),
-                    Argument::Task => names.tasks(),
-                    Argument::Conversation => names.conversations(),
-                    Argument::Message => names.messages(),
-                    Argument::Tag => names.tags(),
-                    _ => Vec::new(),
-                };
-                let lower = word.to_lowercase();
-                let matching = known
-                    .into_iter()
-                    .filter(|name| name.to_lowercase().starts_with(&lower));
-                (range.start, matching.collect())
+        }
+        Completions::Ask { range, kind } => {
+            let sought = Sought::new(kind, before, range.start);
+            match kind {
+                Argument::Preset => app.offer(&sought, names.presets()),
+                Argument::Message => app.offer(&sought, names.messages()),
+                Argument::File
+                | Argument::Model
+                | Argument::Theme
+                | Argument::SystemPrompt
+                | Argument::Task
+                | Argument::Conversation
+                | Argument::Tag => return Completing::Sought(sought),
+                _ => return Completing::Nothing,
             }
-        })
+            Completing::Done
+        }
+    }
 }
