@@ -46,12 +46,14 @@ pub fn run(args: &ThemesArgs, resolved: &Resolved) -> anyhow::Result<()> {
 
 /// Reports the mistakes, and leaves the last one to whoever ends the program.
 fn all_but_one(mut mistakes: Vec<ConfigError>) -> anyhow::Error {
-    let last = mistakes.pop();
+    let Some(last) = mistakes.pop() else {
+        unreachable!("a theme is refused for a reason")
+    };
     for mistake in mistakes {
         // The last one has the same status, and ends the program with it.
         let _status = super::report(&mistake.into());
     }
-    last.map_or_else(|| anyhow::anyhow!("the theme cannot be read"), Into::into)
+    last.into()
 }
 
 fn list(chosen: &str, folder: Option<&std::path::Path>) -> String {

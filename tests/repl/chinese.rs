@@ -62,7 +62,7 @@ fn the_model_and_an_answer_are_told_of_in_aligned_columns() {
         "{screen}"
     );
     assert_eq!(
-        column("上下文", "2048"),
+        column("上下文", "512"),
         column("历史", "随时写入"),
         "{screen}"
     );

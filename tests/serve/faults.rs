@@ -52,7 +52,7 @@ fn a_hub_that_is_killed_in_an_answer_ends_it_as_a_dead_engine_and_the_next_is_pr
     let mut pty = Pty::limpid(&home, &ENDLESS, (110, 40));
     pty.wait_for("this program alone");
     pty.send("Count from one to a thousand.\r");
-    pty.wait_for("tokens in");
+    pty.wait_for("so far");
     serve.signal("KILL");
     serve.ended();
     pty.wait_for("The engine died");
