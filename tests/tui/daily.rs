@@ -91,7 +91,7 @@ fn a_link_of_the_web_is_given_to_the_terminal_and_no_other() {
     .expect("a file can be written");
     let mut pty = start(&home);
     pty.send("/prefill See [a](https://example.com/a), [b](javascript:alert(1)), [c](file:///etc/passwd).\r");
-    pty.wait_for("The next answer begins with");
+    pty.wait_for("answer begins: See");
     ask(&mut pty, "Where is it said?");
     pty.wait_for("See a,");
     let found = addresses(&pty.raw());
