@@ -26,10 +26,7 @@ impl Place {
     /// The place of a byte; one beyond the text is its end.
     #[must_use]
     pub fn of(text: &str, byte: usize) -> Self {
-        let mut byte = byte.min(text.len());
-        while !text.is_char_boundary(byte) {
-            byte -= 1;
-        }
+        let mut byte = text.floor_char_boundary(byte);
         // What is missing at the end is missed where the text ends, not on an empty line.
         if byte == text.len() {
             byte = text.trim_end().len();

@@ -152,7 +152,9 @@ impl Editor {
         self.settle();
         // Nothing is folded behind `from`, so as many bytes are typed as are shown.
         let taken = self.before_cursor().len().saturating_sub(from);
-        let from = floor_char(&self.text, self.cursor.saturating_sub(taken));
+        let from = self
+            .text
+            .floor_char_boundary(self.cursor.saturating_sub(taken));
         let text = self.units.hold(text).into_owned();
         self.splice(from..self.cursor, &text, Kind::Other);
     }
@@ -312,9 +314,7 @@ impl Editor {
     /// search always has an answer, and it looks at the neighbourhood alone.
     fn cluster_end(&self, byte: usize) -> usize {
         let len = self.text.len();
-        let byte = (byte..len)
-            .find(|&at| self.text.is_char_boundary(at))
-            .unwrap_or(len);
+        let byte = self.text.ceil_char_boundary(byte);
         let mut cursor = GraphemeCursor::new(byte, len, true);
         match cursor.is_boundary(&self.text, 0) {
             Ok(true) => byte,
@@ -352,14 +352,6 @@ impl Editor {
         let folded = folded.map_or(after.len(), |at| at + units::FOLDED_LEN);
         self.cursor + word.min(folded)
     }
-}
-
-/// The first byte of the character that `byte` is in.
-fn floor_char(text: &str, byte: usize) -> usize {
-    (0..=byte.min(text.len()))
-        .rev()
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(0)
 }
 
 #[cfg(test)]

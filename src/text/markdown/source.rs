@@ -73,10 +73,7 @@ fn formulas(text: &str) -> Vec<Range<usize>> {
                 continue;
             }
         };
-        let mut end = bytes.len().min(start + FORMULA);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = text.floor_char_boundary(start + FORMULA);
         let inner = &text[start + 2..end];
         match inner.find(closing) {
             // A formula spans no paragraphs, and holds no code.

@@ -196,7 +196,7 @@ impl super::Editor {
     fn changed(&mut self, cursor: Option<usize>) -> bool {
         let Some(cursor) = cursor else { return false };
         self.version += 1;
-        self.cursor = super::floor_char(&self.text, cursor);
+        self.cursor = self.text.floor_char_boundary(cursor);
         true
     }
 }

@@ -222,7 +222,9 @@ impl Editor {
 
     /// Takes out the `len` bytes before the cursor that were just pasted.
     pub fn take_back(&mut self, len: usize) {
-        let from = super::floor_char(&self.text, self.cursor.saturating_sub(len));
+        let from = self
+            .text
+            .floor_char_boundary(self.cursor.saturating_sub(len));
         self.settle();
         self.splice(from..self.cursor, "", Kind::Other);
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Editor, floor_char, units};
+use super::{Editor, units};
 use crate::text;
 use crate::tui::flow::{self, Place, Row};
 
@@ -190,11 +190,12 @@ impl Editor {
         let mut start = self.line_start();
         let mut end = self.line_end();
         if end - start > LONGEST_LINE {
-            start = floor_char(
-                &self.text,
-                start.max(self.cursor.saturating_sub(LONGEST_LINE / 2)),
-            );
-            end = floor_char(&self.text, end.min(self.cursor + LONGEST_LINE / 2));
+            start = self
+                .text
+                .floor_char_boundary(start.max(self.cursor.saturating_sub(LONGEST_LINE / 2)));
+            end = self
+                .text
+                .floor_char_boundary(end.min(self.cursor + LONGEST_LINE / 2));
         } else {
             for _ in 0..height {
                 let Some(before) = start.checked_sub(1) else {
@@ -202,7 +203,7 @@ impl Editor {
                 };
                 let line = self.text[..before].rfind('\n').map_or(0, |at| at + 1);
                 if before - line > LONGEST_LINE {
-                    start = floor_char(&self.text, before - LONGEST_LINE / 2);
+                    start = self.text.floor_char_boundary(before - LONGEST_LINE / 2);
                     break;
                 }
                 start = line;
@@ -215,7 +216,7 @@ impl Editor {
                     .find('\n')
                     .map_or(bytes.len(), |at| end + 1 + at);
                 if line - end > LONGEST_LINE {
-                    end = floor_char(&self.text, end + 1 + LONGEST_LINE / 2);
+                    end = self.text.floor_char_boundary(end + 1 + LONGEST_LINE / 2);
                     break;
                 }
                 end = line;

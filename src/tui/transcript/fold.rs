@@ -53,11 +53,7 @@ fn rest_of(content: &str, range: Range<usize>) -> Option<Fold> {
     }
     let lines = stretch.match_indices('\n').nth(SHOWN_LINES - 1);
     let line = lines.map_or(stretch.len(), |(end, _)| end + 1);
-    let most = (0..=SHOWN_BYTES.min(stretch.len()))
-        .rev()
-        .find(|at| stretch.is_char_boundary(*at))
-        .unwrap_or(0);
-    let shown = line.min(most);
+    let shown = line.min(stretch.floor_char_boundary(SHOWN_BYTES));
     let rest = &stretch[shown..];
     let size = match rest.lines().count() as u64 {
         0 | 1 => format::count(rest.chars().count() as u64, nouns::MORE_CHARACTER),

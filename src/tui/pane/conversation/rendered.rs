@@ -59,10 +59,7 @@ fn parts<'a>(piece: &'a Piece, row: &Row, paints: &[Stretch]) -> Vec<(&'a str, P
     let mut at = piece.raw - start;
     while !rest.is_empty() {
         let (paint, end) = paint_at(paints, at);
-        let mut len = rest.len().min(end.saturating_sub(at).max(1));
-        while !rest.is_char_boundary(len) {
-            len += 1;
-        }
+        let len = rest.ceil_char_boundary(end.saturating_sub(at).max(1));
         let (part, others) = rest.split_at(len);
         parts.push((part, paint));
         rest = others;
