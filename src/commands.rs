@@ -3,7 +3,6 @@
 pub mod ask;
 pub mod attention;
 pub mod bench;
-mod columns;
 pub mod compare;
 pub mod completions;
 pub mod config;

@@ -12,6 +12,7 @@
 
 mod bytes;
 pub mod clipboard;
+pub mod columns;
 mod decode;
 pub mod markdown;
 mod reasoning;

@@ -320,8 +320,7 @@ fn write_markdown(rows: &[Row], out: &mut impl Write) -> anyhow::Result<()> {
     let widths: Vec<usize> = (0..header.len()).map(width).collect();
     let mut line = |cells: [&str; 8]| -> std::io::Result<()> {
         for (cell, width) in cells.iter().zip(&widths) {
-            let padding = " ".repeat(width.saturating_sub(text::width(cell)));
-            write!(out, "| {cell}{padding} ")?;
+            write!(out, "| {} ", text::columns::left(cell, *width))?;
         }
         writeln!(out, "|")
     };

@@ -54,9 +54,9 @@ fn show(resolved: &Resolved) -> String {
     let column = column.unwrap_or(0);
     let mut out = String::new();
     for (left, origin) in rows {
-        let gap = " ".repeat(column.saturating_sub(text::width(&left)));
+        let left = text::columns::left(&left, column);
         // Writing to a String cannot fail.
-        let _ = writeln!(out, "{left}{gap}  # {origin}");
+        let _ = writeln!(out, "{left}  # {origin}");
     }
     for notice in resolved.keymap.notices() {
         let _ = writeln!(out, "# {}", text::visible_line(notice));

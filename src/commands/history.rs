@@ -18,7 +18,6 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use serde::Serialize;
 
-use super::columns;
 use super::confirm::confirmed;
 use super::print;
 use super::status_line::StatusLine;
@@ -32,6 +31,7 @@ use crate::driver::{Store, StoreError, Summary};
 use crate::engine::States;
 use crate::inference::ConversationKey;
 use crate::text;
+use crate::text::columns;
 use crate::words::commands::{self as shared, history as words};
 
 /// A list that takes less needs no word on how far it is.

@@ -195,12 +195,16 @@ fn list(context: &ModelsContext, format: ListFormat) -> anyhow::Result<()> {
         .unwrap_or_default();
     let mut out = String::new();
     for (row, name) in rows.iter().zip(&names) {
-        let padding = " ".repeat(width - text::width(name));
         let place = row
             .origin
             .map_or_else(|| words::not_here(name), |origin| origin.to_string());
         // Writing to a String cannot fail.
-        let _ = writeln!(out, "{name}{padding}  {:>9}  {place}", size(row.size));
+        let _ = writeln!(
+            out,
+            "{}  {:>9}  {place}",
+            text::columns::left(name, width),
+            size(row.size)
+        );
     }
     print(&out)
 }

@@ -68,8 +68,7 @@ fn list(folder: Option<&Path>) -> String {
         .unwrap_or(0);
     let mut out = String::new();
     for one in &tasks {
-        let shown = name(&one.name);
-        let gap = " ".repeat(widest - text::width(&shown));
+        let shown = text::columns::left(&name(&one.name), widest);
         let about = match &one.description {
             Ok(description) => description.clone(),
             Err(error) => words::cannot_be_used(error),
@@ -80,7 +79,7 @@ fn list(folder: Option<&Path>) -> String {
             ""
         };
         // Writing to a String cannot fail.
-        let _ = writeln!(out, "{shown}{gap}  {}{own}", text::visible_line(&about));
+        let _ = writeln!(out, "{shown}  {}{own}", text::visible_line(&about));
     }
     out
 }

@@ -71,9 +71,9 @@ fn list(chosen: &str, folder: Option<&std::path::Path>) -> String {
             Err(error) => words::cannot_be_used(error),
         };
         let name = text::visible_line(&listed.name);
-        let gap = " ".repeat(widest.saturating_sub(text::width(&name)));
+        let name = text::columns::left(&name, widest);
         // Writing to a String cannot fail.
-        let _ = writeln!(out, "{mark} {name}{gap}  {}", text::visible_line(&about));
+        let _ = writeln!(out, "{mark} {name}  {}", text::visible_line(&about));
     }
     out
 }

@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::ask::{ask, load, unexpected};
-use super::columns;
 use crate::engine::Engine;
 use crate::inference::{
     EngineCommand, EngineError, EngineEvent, LoadRequest, RequestId, TokenKind, TokenizedPiece,
 };
 use crate::text;
+use crate::text::columns;
 use crate::words::commands::tokens as words;
 
 /// What to show of the tokens.

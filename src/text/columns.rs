@@ -1,14 +1,15 @@
-//! Cells of a table that are filled up by what they take on a screen: a Chinese character takes
-//! two columns.
+//! Texts that are filled up by what they take on a screen: a Chinese character takes two columns.
 
-use crate::text::width;
+use super::width;
 
 /// At the left of so many columns.
+#[must_use]
 pub fn left(cell: &str, columns: usize) -> String {
     format!("{cell}{}", gap(cell, columns))
 }
 
 /// At the right of so many columns.
+#[must_use]
 pub fn right(cell: &str, columns: usize) -> String {
     format!("{}{cell}", gap(cell, columns))
 }

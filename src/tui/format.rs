@@ -143,17 +143,7 @@ pub fn count(number: u64, noun: Noun) -> String {
 /// Cuts or fills a text to exactly this many columns.
 #[must_use]
 pub fn pad(text: &str, columns: usize) -> String {
-    let mut text = text::fit(text, columns).into_owned();
-    let width = text::width(&text);
-    text.push_str(&" ".repeat(columns.saturating_sub(width)));
-    text
-}
-
-/// Fills a text with spaces before it, to this many columns at least.
-#[must_use]
-pub fn right(text: &str, columns: usize) -> String {
-    let missing = columns.saturating_sub(text::width(text));
-    format!("{}{text}", " ".repeat(missing))
+    text::columns::left(&text::fit(text, columns), columns)
 }
 
 #[cfg(test)]

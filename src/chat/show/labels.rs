@@ -19,15 +19,14 @@ pub fn labels(labels: &[LabelOdds], width: usize) -> Vec<String> {
     labels
         .iter()
         .map(|odds| {
-            let name = text::fit(&name(odds), names).into_owned();
-            let gap = " ".repeat(names.saturating_sub(text::width(&name)));
+            let name = text::columns::left(&text::fit(&name(odds), names), names);
             let filled = (odds.share * bar as f64).round() as usize;
             let bar = format!(
                 "{}{}",
                 "█".repeat(filled),
                 " ".repeat(bar - filled.min(bar))
             );
-            format!("{name}{gap}  {bar} {:5.1} %", odds.share * 100.0)
+            format!("{name}  {bar} {:5.1} %", odds.share * 100.0)
         })
         .collect()
 }

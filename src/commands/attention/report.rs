@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::AttentionOptions;
-use crate::commands::columns;
 use crate::commands::page::{STEPS, html};
 use crate::inference::{AttentionLayer, AttentionWindow, TokenKind};
 use crate::probability::attention::{SINK, scale, strongest};
 use crate::text;
+use crate::text::columns;
 use crate::words::commands::attention as words;
 
 /// Sources at most in the table.

@@ -8,11 +8,11 @@
 
 use std::io::Write;
 
-use crate::commands::columns;
 use crate::config::Units;
 use crate::inference::{ComparedToken, ModelInfo, TokenKind, TokenOdds};
 use crate::probability::Totals;
 use crate::text;
+use crate::text::columns;
 use crate::words::Phrase;
 use crate::words::commands::compare as words;
 
@@ -57,19 +57,18 @@ pub fn row(token: &ComparedToken, units: Units, out: &mut dyn Write) -> std::io:
     if token.kind == TokenKind::Control {
         shown += &words::CONTROL;
     }
-    let shown = text::fit(&shown, TOKEN);
-    let gap = " ".repeat(TOKEN - text::width(&shown));
+    let shown = columns::left(&text::fit(&shown, TOKEN), TOKEN);
     let Some(odds) = &token.odds else {
         return writeln!(
             out,
-            "{shown}{gap}  {0:>8} {0:>7}  {0:>8} {0:>7}  {0:>11}  {0:>10}",
+            "{shown}  {0:>8} {0:>7}  {0:>8} {0:>7}  {0:>11}  {0:>10}",
             "-"
         );
     };
     let percent = |odds: &TokenOdds| format!("{:.3}", odds.logprob.exp() * 100.0);
     writeln!(
         out,
-        "{shown}{gap}  {:>8} {:>7}  {:>8} {:>7}  {:>+11.4}  {:>10.5}",
+        "{shown}  {:>8} {:>7}  {:>8} {:>7}  {:>+11.4}  {:>10.5}",
         percent(&odds.a),
         odds.a.rank,
         percent(&odds.b),

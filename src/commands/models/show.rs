@@ -8,8 +8,9 @@ use serde::Serialize;
 use super::{shown, size};
 use crate::cli::command::ListFormat;
 use crate::cli::{ExitStatus, Failure};
-use crate::commands::{columns, print};
+use crate::commands::print;
 use crate::model::gguf::Header;
+use crate::text::columns;
 use crate::words::commands::models as words;
 
 /// Lines of the chat template that are shown.

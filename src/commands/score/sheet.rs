@@ -8,11 +8,11 @@ use serde::Serialize;
 use super::stretches::{Stretch, Stretches};
 use crate::chat::Pieces;
 use crate::chat::openai::TokenLogprob;
-use crate::commands::columns;
 use crate::commands::page::{html, svg::Picture};
 use crate::inference::{ModelInfo, ScoredToken, TokenId};
 use crate::probability::{Perplexity, Windowing};
 use crate::text;
+use crate::text::columns;
 use crate::words::{commands::score as words, common};
 
 /// How the odds are written.
@@ -255,12 +255,10 @@ fn piece_of(id: TokenId, pieces: &Pieces) -> String {
 }
 
 fn row(place: usize, token: &ScoredToken, pieces: &Pieces) -> String {
-    let piece = text::visible_piece(&token.bytes);
-    // Padded by columns, not by characters.
-    let gap = " ".repeat(20_usize.saturating_sub(text::width(&piece)));
+    let piece = columns::left(&text::visible_piece(&token.bytes), 20);
     let Some(odds) = &token.odds else {
         return format!(
-            "{place:>7}  {:>7}  {:>9}  {:>8}  {:>7}  {piece}{gap}  {}",
+            "{place:>7}  {:>7}  {:>9}  {:>8}  {:>7}  {piece}  {}",
             "",
             "",
             "",
@@ -275,7 +273,7 @@ fn row(place: usize, token: &ScoredToken, pieces: &Pieces) -> String {
         .map(|&(id, logprob)| format!("{} {:.1}", piece_of(id, pieces), logprob.exp() * 100.0))
         .collect();
     format!(
-        "{place:>7}  {:>7.2}  {:>9.4}  {:>8}  {:>7.3}  {piece}{gap}  {}",
+        "{place:>7}  {:>7.2}  {:>9.4}  {:>8}  {:>7.3}  {piece}  {}",
         odds.logprob.exp() * 100.0,
         odds.logprob,
         odds.rank,

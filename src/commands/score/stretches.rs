@@ -6,10 +6,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::commands::columns;
 use crate::inference::ScoredToken;
 use crate::probability::{Span, SpanToken, least_certain, sentences, words};
 use crate::text;
+use crate::text::columns;
 use crate::words::commands::score as told;
 
 /// Which stretches of a text are told.

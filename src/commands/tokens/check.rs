@@ -12,9 +12,9 @@ use tokenizers::Tokenizer;
 
 use super::TokensOptions;
 use crate::cli::{ExitStatus, Failure};
-use crate::commands::columns;
 use crate::inference::TokenizedPiece;
 use crate::text;
+use crate::text::columns;
 use crate::words::commands::tokens as words;
 use crate::words::{Phrase, common};
 

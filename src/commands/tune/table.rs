@@ -98,11 +98,11 @@ fn stage(tried: &Tried) -> String {
     for row in rows {
         let mut line = String::new();
         for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
-            let padding = " ".repeat(width - text::width(cell));
             if column == 0 {
-                line += &format!("{cell}{padding}");
+                line += &text::columns::left(cell, *width);
             } else {
-                line += &format!("  {padding}{cell}");
+                line += "  ";
+                line += &text::columns::right(cell, *width);
             }
         }
         out += line.trim_end();

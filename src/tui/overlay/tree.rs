@@ -27,7 +27,7 @@ use super::{Choice, Outcome, hint, open_box};
 use crate::chat::branches::{self, Stem};
 use crate::chat::{Conversation, MessageId, Node, Session};
 use crate::config::{Action, Context, Keymap, Part, Units};
-use crate::text;
+use crate::text::{self, columns};
 use crate::tui::app::{App, speaker};
 use crate::tui::format;
 use crate::words::nouns;
@@ -234,9 +234,9 @@ impl TreeLayer {
             Units::Bits => words::BITS_PER_TOKEN,
             Units::Nats => words::NATS_PER_TOKEN,
         };
-        let mut right = format::right(&words::FIRST, PERCENT);
+        let mut right = columns::right(&words::FIRST, PERCENT);
         if width >= WITH_MEAN {
-            right.push_str(&format::right(&unit, MEAN));
+            right.push_str(&columns::right(&unit, MEAN));
         }
         if width >= WITH_MODEL {
             right.push_str(&format!("  {:<MODEL$}", words::MODEL));

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use super::{PaneRow, View};
 use crate::config::Part;
 use crate::inference::{Candidate, LogitChanger, SamplerLink, TokenTrace};
-use crate::text;
+use crate::text::{self, columns};
 use crate::tui::walk::Place;
 use crate::tui::{bar, format};
 use crate::words::tui::tokens as words;
@@ -194,7 +194,7 @@ impl<'a> Table<'a, '_> {
                 .unwrap_or_default();
             let _ = write!(text, "  {}", format::pad(&second, columns.second));
         } else if columns.second > 0 {
-            let _ = write!(text, " {}", format::right(&self.when(), LINK));
+            let _ = write!(text, " {}", columns::right(&self.when(), LINK));
         }
         if columns.added > 0 {
             let _ = write!(text, "{:>ADDED$}", "+ logit");
