@@ -337,8 +337,9 @@ impl App {
     /// tokens too.
     fn reading(&self) -> Reading {
         Reading {
-            markdown: self.markdown && self.color_by == ColorBy::Off && self.selection.is_none(),
-            raw: self.cursor.map(|cursor| cursor.message),
+            markdown: self.markdown,
+            raw: self.color_by != ColorBy::Off || self.selection.is_some(),
+            walked: self.cursor.map(|cursor| cursor.message),
             links: self.links,
             reasoning: self.reasoning,
         }

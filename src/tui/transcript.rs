@@ -15,12 +15,14 @@ mod lines;
 mod page;
 mod sheet;
 mod unfolding;
+mod written;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-pub use block::{Block, BodyRow, FoldRow, Layout, Line};
+pub use block::{Block, BodyRow, Layout, Line};
 use sheet::Shown;
+pub use written::FoldRow;
 
 use crate::chat::{ConversationId, MessageId, Session};
 use crate::config::ReasoningShown;
@@ -52,16 +54,18 @@ pub struct CodeSeen {
     pub last_line: usize,
 }
 
-/// Which messages are shown with their markup rendered.
+/// How messages are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reading {
-    /// Answers are; what was typed is shown as it was typed.
+    /// Answers have their markup rendered; what was typed is shown as it was typed.
     pub markdown: bool,
-    /// But for this one.
-    pub raw: Option<MessageId>,
+    /// But every byte of every answer is shown,
+    pub raw: bool,
+    /// or of this one.
+    pub walked: Option<MessageId>,
     /// The terminal takes addresses beside the text.
     pub links: bool,
-    /// What is shown of the reasoning of answers with their markup rendered.
+    /// What is shown of the reasoning of answers, where not every byte is.
     pub reasoning: ReasoningShown,
 }
 
@@ -547,14 +551,19 @@ impl Transcript {
         let laid_out = self.blocks.entry(key).or_default();
         let changed = match key {
             Key::Message(id) => session.conversation().node(id).is_some_and(|node| {
-                let written = node.role == Role::Assistant && self.reading.raw != Some(id);
-                let layout = if self.reading.markdown && written {
-                    let options = Options {
-                        width: self.width,
-                        links: self.reading.links,
-                    };
+                let raw = self.reading.raw || self.reading.walked == Some(id);
+                let layout = if node.role == Role::Assistant && !raw {
                     let turned = self.turned.contains(&(id, FoldId::Thought));
-                    Layout::Rendered(options, shown_of(self.reading.reasoning, turned))
+                    let thoughts = shown_of(self.reading.reasoning, turned);
+                    if self.reading.markdown {
+                        let options = Options {
+                            width: self.width,
+                            links: self.reading.links,
+                        };
+                        Layout::Rendered(options, thoughts)
+                    } else {
+                        Layout::Written(self.width, thoughts)
+                    }
                 } else if node.role == Role::User && node.answer.is_none() {
                     Layout::Folded(self.width)
                 } else {

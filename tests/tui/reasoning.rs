@@ -117,6 +117,137 @@ fn where_there_is_no_reasoning_that_is_said() {
 }
 
 #[test]
+fn the_raw_view_folds_reasoning_too() {
+    let scene = |stage: &mut Stage| {
+        stage.app.markdown = false;
+        thinks(stage);
+        let text = stage.text();
+        assert!(text.contains("▸ thinking… 14 tokens, 0.1 s"), "{text}");
+        assert!(
+            !text.contains("think>") && !text.contains("scatter"),
+            "{text}"
+        );
+        answers(stage);
+    };
+    for (size, text) in at_every_size(scene) {
+        assert!(text.contains("▸ thought 15 tokens in 2.1 s"), "{text}");
+        assert!(
+            text.contains("**more**") && !text.contains("brief"),
+            "{text}"
+        );
+        insta::assert_snapshot!(format!("raw_thought_{size}"), text);
+    }
+    let opened = |stage: &mut Stage| {
+        scene(stage);
+        stage.press(&["alt-g"]);
+    };
+    for (size, text) in at_every_size(opened) {
+        insta::assert_snapshot!(format!("raw_reasoning_open_{size}"), text);
+    }
+}
+
+#[test]
+fn in_the_raw_view_a_key_a_command_and_a_click_open_reasoning_as_it_was_written() {
+    let mut stage = Stage::new(80, 30);
+    thinks(&mut stage);
+    answers(&mut stage);
+    stage.press(&["alt-v"]);
+    let open = |stage: &mut Stage| stage.text().contains("*light*.");
+    assert!(!open(&mut stage));
+    stage.press(&["alt-g"]);
+    let text = stage.text();
+    assert!(
+        text.contains("▾ thought 15 tokens")
+            && text.contains("<think>")
+            && text.contains("</think>")
+            && text.contains("- short waves"),
+        "{text}"
+    );
+    stage.write("/think");
+    stage.press(&["enter"]);
+    assert!(!open(&mut stage));
+    click_on(&mut stage, "▸ thought");
+    assert!(open(&mut stage));
+    click_on(&mut stage, "▾ thought");
+    assert!(!open(&mut stage));
+    assert_eq!(stage.app.cursor, None);
+    // As in the rendered view, and back.
+    stage.press(&["alt-g", "alt-v"]);
+    assert!(stage.text().contains("│ The user asks about light."));
+    stage.press(&["alt-v"]);
+    assert!(open(&mut stage));
+}
+
+#[test]
+fn reasoning_in_the_raw_view_grows_as_if_laid_out_at_once() {
+    for open in [false, true] {
+        let mut stage = Stage::new(60, 24);
+        stage.app.markdown = false;
+        thinks(&mut stage);
+        if open {
+            stage.press(&["alt-g"]);
+        }
+        for text in [
+            " and\n- clear</th",
+            "ink>",
+            "\n",
+            "\n",
+            "  So it",
+            " is.\n\nYes.",
+        ] {
+            stage.words(text);
+            assert!(!stage.text().contains("</th "), "it may become a mark");
+            let streamed = stage.styled();
+            stage.app.transcript = limpid::tui::transcript::Transcript::new();
+            if open {
+                stage.press(&["alt-g"]);
+            }
+            assert_eq!(stage.styled(), streamed, "as laid out at once");
+        }
+        stage.finish(StopReason::EndOfGeneration);
+        let text = stage.text();
+        assert!(
+            text.contains("  So it is.") && text.contains("clear") == open,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn marks_around_nothing_are_what_was_written() {
+    let mut stage = Stage::new(80, 24);
+    stage.app.markdown = false;
+    stage.loaded();
+    stage.ask("Why?", 80);
+    stage.words("<thi");
+    assert!(!stage.text().contains("<thi"), "it may become a mark");
+    stage.words("nk>\n\n</think>\n\nSo.");
+    stage.finish(StopReason::EndOfGeneration);
+    let text = stage.text();
+    assert!(
+        text.contains("<think>") && text.contains("So.") && !text.contains("thought"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_setting_says_what_the_raw_view_shows_of_reasoning() {
+    let mut stage = Stage::new(80, 24);
+    stage.app.markdown = false;
+    thinks(&mut stage);
+    stage.app.reasoning = ReasoningShown::Off;
+    assert!(stage.text().contains("▸ thinking…"), "while it thinks");
+    answers(&mut stage);
+    let text = stage.text();
+    assert!(
+        !text.contains("thought") && text.contains("**more**"),
+        "{text}"
+    );
+    stage.app.reasoning = ReasoningShown::On;
+    assert!(stage.text().contains("<think>"));
+}
+
+#[test]
 fn every_token_of_the_reasoning_is_seen_where_tokens_are_walked_or_coloured() {
     let mut stage = Stage::new(80, 24);
     thinks(&mut stage);
@@ -127,6 +258,11 @@ fn every_token_of_the_reasoning_is_seen_where_tokens_are_walked_or_coloured() {
     stage.press(&["esc"]);
     assert!(!stage.text().contains("<think>"));
     stage.app.color_by = ColorBy::Probability;
+    assert!(stage.text().contains("<think>"));
+    stage.app.color_by = ColorBy::Off;
+    stage.press(&["alt-v"]);
+    assert!(!stage.text().contains("<think>"));
+    stage.press(&["ctrl-t"]);
     assert!(stage.text().contains("<think>"));
 }
 

@@ -13,34 +13,34 @@
 //! the token cursor. With either a message is shown as it was written, since each of its tokens
 //! is to be seen, those of its markup too.
 
+mod painter;
 mod rendered;
+mod welcome;
 
 use std::ops::Range;
 
+use painter::Painter;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use ratatui::text::{Line as Text, Span};
 use ratatui::widgets::Widget;
 
 use crate::chat::{AnswerState, MessageId, Node, Session, show};
-use crate::config::{ColorBy, Part};
+use crate::config::Part;
 use crate::inference::Role;
 use crate::text;
 use crate::tui::app::{App, TokenCursor, speaker};
-use crate::tui::colour;
 use crate::tui::flow::{self, Row};
-use crate::tui::offering::{Offering, Stage};
 use crate::tui::transcript::{Block, BodyRow, FoldRow, Key, Line, Seen};
 use crate::tui::walk::Place;
-use crate::words::Phrase;
 use crate::words::thinking::THOUGHT;
 use crate::words::tui::{conversation as words, view as speakers};
 
 /// Draws the lines that the transcript found to be seen.
 pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
     if app.transcript.is_empty() {
-        welcome(app, session, area, buffer);
+        welcome::render(app, session, area, buffer);
         return;
     }
     let marked = app.marked(session);
@@ -199,11 +199,7 @@ impl Message<'_> {
 
     /// Draws a row as it was written; gives the column behind it.
     fn written(&self, row: Row, base: Style, area: Rect, buffer: &mut Buffer) -> usize {
-        let mut painter = Painter {
-            message: self,
-            base,
-            last: None,
-        };
+        let mut painter = Painter::new(self, base);
         let mut column = 0;
         flow::clusters(&self.node.content, row, |cluster| {
             let style = painter.style(cluster.raw);
@@ -284,97 +280,6 @@ impl Message<'_> {
     }
 }
 
-/// Finds the style of each byte; neighbours mostly belong to the same token.
-struct Painter<'a> {
-    message: &'a Message<'a>,
-    base: Style,
-    last: Option<(std::ops::Range<usize>, Style)>,
-}
-
-impl Painter<'_> {
-    /// What is marked is seen as that, but for the token under the cursor.
-    fn style(&mut self, raw: usize) -> Style {
-        let style = self.unmarked(raw);
-        let theme = &self.message.app.theme;
-        if !self.message.marked.contains(&raw) || style == theme.style(Part::Cursor) {
-            return style;
-        }
-        style.patch(theme.style(Part::Selection))
-    }
-
-    fn unmarked(&mut self, raw: usize) -> Style {
-        if let Some((span, style)) = &self.last
-            && span.contains(&raw)
-        {
-            return *style;
-        }
-        let (span, style) = self.find(raw);
-        self.last = Some((span, style));
-        style
-    }
-
-    fn find(&self, raw: usize) -> (std::ops::Range<usize>, Style) {
-        let here = raw..raw + 1;
-        let Some(place) = self.message.place(raw) else {
-            return (here, self.base);
-        };
-        let span = self.message.span(place).unwrap_or(here);
-        let app = self.message.app;
-        if self
-            .message
-            .cursor()
-            .is_some_and(|cursor| self.is_under(cursor, raw, place))
-        {
-            return (span, app.theme.style(Part::Cursor));
-        }
-        let scale = match app.color_by {
-            ColorBy::Off => None,
-            by => self.fraction(by, place),
-        };
-        match scale {
-            Some(fraction) => (span, self.base.patch(app.theme.scale(fraction))),
-            None => (span, self.parted(place)),
-        }
-    }
-
-    /// Every other token of the message under the cursor is underlined, so that one sees where
-    /// they part; colours part them already.
-    fn parted(&self, place: Place) -> Style {
-        let (Place::Written(index) | Place::Read(index)) = place;
-        let walked = self.message.cursor().is_some();
-        if walked && self.message.app.color_by == ColorBy::Off && index % 2 == 1 {
-            self.base.add_modifier(Modifier::UNDERLINED)
-        } else {
-            self.base
-        }
-    }
-
-    fn fraction(&self, by: ColorBy, place: Place) -> Option<f32> {
-        let message = self.message;
-        match place {
-            Place::Written(index) => {
-                colour::fraction_at(by, &message.node.answer.as_ref()?.traces, index)
-            }
-            Place::Read(index) => {
-                let reading = message.session.reading(message.node.id)?;
-                colour::fraction(by, reading.tokens.get(index)?.odds.as_deref()?)
-            }
-        }
-    }
-
-    /// A character that several tokens wrote is under the cursor with each of them.
-    fn is_under(&self, cursor: TokenCursor, raw: usize, place: Place) -> bool {
-        if cursor.place == place {
-            return true;
-        }
-        let Some(span) = self.message.span(cursor.place) else {
-            return false;
-        };
-        let end = raw + flow::unit_len(&self.message.node.content[raw..]);
-        span.start < end && span.end > raw
-    }
-}
-
 fn queued(app: &App, text: &str, block: &Block, seen: &Seen, area: Rect, buffer: &mut Buffer) {
     let dim = app.theme.style(Part::Dim);
     match seen.line {
@@ -409,129 +314,4 @@ fn label_of(fold: &FoldRow) -> String {
 fn folded(app: &App, label: &str, area: Rect, buffer: &mut Buffer) {
     let label = text::fit(label, usize::from(area.width));
     Text::styled(label, app.theme.style(Part::Folded)).render(area, buffer);
-}
-
-/// What a conversation shows before it begins.
-fn welcome(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
-    use crate::chat::session::EngineStatus;
-    let theme = &app.theme;
-    let dim = theme.style(Part::Dim);
-    let width = usize::from(area.width);
-    let (says, part) = match session.engine() {
-        EngineStatus::Ready(model) => (words::ready(model.title()), Part::Text),
-        EngineStatus::Loading { .. } => (words::LOADING.into(), Part::Dim),
-        EngineStatus::NoModel => match &app.offering {
-            Some(offering) => return offer(app, offering, area, buffer),
-            None => (words::NO_MODEL.into(), Part::Warning),
-        },
-        EngineStatus::Died(exit) => (exit.to_string(), Part::Error),
-        EngineStatus::Refused(error) => (error.to_string(), Part::Error),
-    };
-    let model = paragraph(&says, width, theme.style(part));
-    let mut lines = vec![
-        Text::styled("limpid", theme.style(Part::Title)),
-        Text::styled(text::fit(&words::MOTTO, width).into_owned(), dim),
-        Text::default(),
-    ];
-    // On a small screen what became of the model counts more than the greeting.
-    if lines.len() + model.len() > usize::from(area.height) {
-        lines.clear();
-    }
-    lines.extend(model);
-    lines.push(Text::default());
-    lines.extend(five_keys(app, width));
-    at_ease(&lines, area, buffer);
-}
-
-/// The five keys that matter.
-fn five_keys(app: &App, width: usize) -> Vec<Text<'static>> {
-    let (dim, key) = (app.theme.style(Part::Dim), app.theme.style(Part::Key));
-    let row = |keys: &'static str, says: Phrase| {
-        Text::from(vec![
-            Span::styled(format!("{keys:<9}"), key),
-            Span::styled(text::fit(&says, width.saturating_sub(9)).into_owned(), dim),
-        ])
-    };
-    vec![
-        row("Enter", words::SEND),
-        row("Ctrl-T", words::TOKENS),
-        row("Tab", words::NEXT_PANE),
-        row("Ctrl-O", words::ACTIONS),
-        row("F1", words::ALL_KEYS),
-    ]
-}
-
-/// The model that can be had, and how far it is.
-fn offer(app: &App, offering: &Offering, area: Rect, buffer: &mut Buffer) {
-    let theme = &app.theme;
-    let width = usize::from(area.width).max(1);
-    let part = match offering.stage {
-        Stage::Failed(_) => Part::Error,
-        Stage::Asked | Stage::Getting { .. } => Part::Text,
-    };
-    let mut lines = vec![
-        Text::styled("limpid", theme.style(Part::Title)),
-        Text::styled(
-            text::fit(&words::MOTTO, width).into_owned(),
-            theme.style(Part::Dim),
-        ),
-        Text::default(),
-    ];
-    let said = offering.says();
-    let dim = theme.style(Part::Dim);
-    let mut first = paragraph(&said.first, width, theme.style(part));
-    let facts = said.facts.iter();
-    let mut facts: Vec<_> = facts.flat_map(|fact| paragraph(fact, width, dim)).collect();
-    let what_to_do = paragraph(&said.what_to_do, width, dim);
-    // On a small screen the question counts more than the greeting, and what to do counts most.
-    let height = usize::from(area.height);
-    if lines.len() + first.len() + facts.len() + what_to_do.len() > height {
-        lines.clear();
-        let room = height.saturating_sub(what_to_do.len());
-        cut(&mut first, room, width);
-        cut(&mut facts, room - first.len(), width);
-    }
-    lines.extend(first.into_iter().chain(facts).chain(what_to_do));
-    lines.push(Text::default());
-    lines.extend(five_keys(app, width));
-    at_ease(&lines, area, buffer);
-}
-
-/// A text of any origin, wrapped.
-fn paragraph(says: &str, width: usize, style: Style) -> Vec<Text<'static>> {
-    let shown = text::visible_line(says);
-    let rows = text::wrap(&shown, width).into_iter();
-    rows.map(|row| Text::styled(shown[row].to_owned(), style))
-        .collect()
-}
-
-/// Leaves out the rows that there is no room for; the last one that is left shows it.
-fn cut(rows: &mut Vec<Text<'static>>, room: usize, width: usize) {
-    if rows.len() <= room {
-        return;
-    }
-    rows.truncate(room);
-    if let Some(last) = rows.last_mut() {
-        let style = last.style;
-        let text = text::fit(&format!("{last}"), width.saturating_sub(1)).into_owned();
-        let text = if text.ends_with('…') {
-            text
-        } else {
-            text + "…"
-        };
-        *last = Text::styled(text, style);
-    }
-}
-
-/// Lines in the upper half.
-fn at_ease(lines: &[Text<'static>], area: Rect, buffer: &mut Buffer) {
-    let top = area.height.saturating_sub(lines.len() as u16) / 3;
-    let area = Rect {
-        y: area.y + top,
-        height: area.height - top,
-        ..area
-    };
-    for (row, line) in area.rows().zip(lines) {
-        line.render(row, buffer);
-    }
 }

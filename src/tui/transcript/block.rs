@@ -8,13 +8,13 @@
 //!                                                                    Line::Blank
 //! ```
 
-use super::fold::{self, Fold};
 use super::sheet::{Sheet, Shown};
+use super::written::{Beginning, FoldRow, Written};
 use crate::chat::{AnswerState, Node, show};
 use crate::inference::StopReason;
 use crate::text;
 use crate::text::markdown::{self, Options};
-use crate::tui::flow::{self, Place, Row};
+use crate::tui::flow::{self, Row};
 use crate::words::tui::conversation as words;
 
 /// A line of a message.
@@ -31,6 +31,8 @@ pub enum Line {
 pub enum Layout {
     /// As it was written, at this width.
     Raw(usize),
+    /// As it was written, but so much of its reasoning.
+    Written(usize, Shown),
     /// As it was written, but a line stands for what is attached to it, and for most of a long
     /// one.
     Folded(usize),
@@ -41,7 +43,7 @@ pub enum Layout {
 impl Layout {
     fn width(self) -> usize {
         match self {
-            Self::Raw(width) | Self::Folded(width) => width,
+            Self::Raw(width) | Self::Written(width, _) | Self::Folded(width) => width,
             Self::Rendered(options, _) => options.width,
         }
     }
@@ -49,7 +51,7 @@ impl Layout {
 
 #[derive(Debug)]
 enum Body {
-    Raw(Vec<Row>),
+    Raw(Written),
     Rendered(Box<Sheet>),
 }
 
@@ -61,17 +63,6 @@ pub enum BodyRow<'a> {
     Rendered(&'a markdown::Row, &'a [String]),
 }
 
-/// A row that stands for what is folded, or above it where that is open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoldRow {
-    row: usize,
-    /// The raw byte at which the fold begins.
-    pub start: usize,
-    pub open: bool,
-    /// Sanitised.
-    pub label: String,
-}
-
 /// The lines of one message at one width.
 #[derive(Debug)]
 pub struct Block {
@@ -80,7 +71,6 @@ pub struct Block {
     /// Bytes of the content that are laid out.
     len: usize,
     body: Body,
-    folded: Vec<FoldRow>,
     footers: Vec<String>,
 }
 
@@ -90,8 +80,7 @@ impl Default for Block {
             version: 0,
             layout: None,
             len: 0,
-            body: Body::Raw(Vec::new()),
-            folded: Vec::new(),
+            body: Body::Raw(Written::default()),
             footers: Vec::new(),
         }
     }
@@ -120,12 +109,17 @@ impl Block {
             Layout::Rendered(options, thoughts) => {
                 self.render(node, shown, open, (options, thoughts));
             }
+            Layout::Written(_, thoughts) => {
+                let certain = certain(node, shown, open);
+                let beginning = beginning(node, certain, open, thoughts);
+                self.wrap(certain, layout, beginning);
+            }
             Layout::Folded(_) => self.wrap_folded(shown, layout, is_open),
-            Layout::Raw(_) => self.wrap(shown, layout),
+            Layout::Raw(_) => self.wrap(shown, layout, Beginning::default()),
         }
         if shown.is_empty() && !open {
             // An answer that failed before its first word has none.
-            self.body = Body::Raw(Vec::new());
+            self.body = Body::Raw(Written::default());
         }
         self.version = node.version;
         self.footers = footer(node)
@@ -141,47 +135,30 @@ impl Block {
 
     /// Lays out a text that is no message yet.
     pub fn refresh_text(&mut self, text: &str, width: usize) {
-        self.layout = None;
+        // Another one may have been in its place.
+        self.body = Body::Raw(Written::default());
         self.wrap_folded(text.as_bytes(), Layout::Folded(width), |_| false);
     }
 
     fn wrap_folded(&mut self, shown: &[u8], layout: Layout, is_open: impl Fn(usize) -> bool) {
-        let folds = fold::folds(shown);
-        if folds.is_empty() {
-            return self.wrap(shown, layout);
+        self.write(shown, layout, |written| {
+            written.wrap_folded(shown, layout.width(), is_open);
+        });
+    }
+
+    fn wrap(&mut self, shown: &[u8], layout: Layout, beginning: Beginning) {
+        self.write(shown, layout, |written| {
+            written.wrap(shown, layout.width(), beginning);
+        });
+    }
+
+    fn write(&mut self, shown: &[u8], layout: Layout, lay_out: impl FnOnce(&mut Written)) {
+        if matches!(self.body, Body::Rendered(_)) {
+            self.body = Body::Raw(Written::default());
         }
-        self.folded.clear();
-        let mut rows = Vec::new();
-        let place = |raw| Place { raw, inner: 0 };
-        let mut at = 0;
-        for Fold { range, label } in folds {
-            // The break before the fold ends a row, and is none of its own.
-            let end = range.start - usize::from(shown[at..range.start].ends_with(b"\n"));
-            if end > at {
-                flow::wrap(&shown[..end], place(at), layout.width(), &mut rows);
-            }
-            let open = is_open(range.start);
-            self.folded.push(FoldRow {
-                row: rows.len(),
-                start: range.start,
-                open,
-                label,
-            });
-            rows.push(Row {
-                start: place(range.start),
-                end: place(if open { range.start } else { range.end }),
-            });
-            if open {
-                let end = range.start + shown[range.clone()].trim_ascii_end().len();
-                flow::wrap(&shown[..end], place(range.start), layout.width(), &mut rows);
-            }
-            at = range.end + usize::from(shown[range.end..].starts_with(b"\n"));
+        if let Body::Raw(written) = &mut self.body {
+            lay_out(written);
         }
-        let end = at + shown[at..].trim_ascii_end().len();
-        if end > at {
-            flow::wrap(&shown[..end], place(at), layout.width(), &mut rows);
-        }
-        self.body = Body::Raw(rows);
         self.layout = Some(layout);
         self.len = shown.len();
     }
@@ -189,13 +166,19 @@ impl Block {
     /// The fold that a row stands for, or stands above.
     #[must_use]
     pub fn fold(&self, row: usize) -> Option<&FoldRow> {
-        self.folded.iter().find(|fold| fold.row == row)
+        match &self.body {
+            Body::Raw(written) => written.fold(row),
+            Body::Rendered(_) => None,
+        }
     }
 
     /// What of it can be folded, in order.
     #[must_use]
     pub fn folds(&self) -> &[FoldRow] {
-        &self.folded
+        match &self.body {
+            Body::Raw(written) => written.folds(),
+            Body::Rendered(_) => &[],
+        }
     }
 
     /// Whether the reasoning is open that a row stands for, or stands above; `None` for all other
@@ -203,14 +186,14 @@ impl Block {
     #[must_use]
     pub fn thought(&self, row: usize) -> Option<bool> {
         match &self.body {
-            Body::Rendered(sheet) if sheet.is_line(row) => Some(sheet.shown() == Shown::Open),
-            _ => None,
+            Body::Raw(written) => written.thought(row),
+            Body::Rendered(sheet) => sheet.is_line(row).then(|| sheet.shown() == Shown::Open),
         }
     }
 
     #[must_use]
     pub fn has_folds(&self) -> bool {
-        !self.folded.is_empty()
+        !self.folds().is_empty()
     }
 
     fn render(
@@ -222,27 +205,17 @@ impl Block {
     ) {
         let layout = Layout::Rendered(options, thoughts);
         let thought = node.thought();
-        // What may become a mark is not shown until it is known.
-        let answer = node.answer.as_deref().filter(|_| open);
-        let undecided = answer.map_or(0, |answer| answer.thinking.undecided());
-        let certain = &shown[..shown.len().min(node.content.len() - undecided)];
+        let certain = certain(node, shown, open);
         if certain.trim_ascii().is_empty() && thought.is_none() {
             // Where there is nothing to read there is no markup, and the caret wants a row.
-            return self.wrap(certain, layout);
+            return self.wrap(certain, layout, Beginning::default());
         }
-        self.folded.clear();
         let end = if open {
             without_beginning(certain).len()
         } else {
             certain.len()
         };
-        // A blank thought is none, but while it may still become one.
-        let thinks = open && thought.is_some_and(|thought| thought.answer.is_none());
-        let thoughts = match thoughts {
-            Shown::Hidden if thinks => Shown::Line,
-            Shown::Line | Shown::Open if !thinks && node.reasoning().is_none() => Shown::Hidden,
-            thoughts => thoughts,
-        };
+        let thoughts = thoughts_of(node, open, thoughts).unwrap_or(Shown::Hidden);
         // Content only ever grows; what was held back may have been more.
         let sheet = match &mut self.body {
             Body::Rendered(sheet)
@@ -263,32 +236,6 @@ impl Block {
         self.len = certain.len();
     }
 
-    fn wrap(&mut self, shown: &[u8], layout: Layout) {
-        let grows = self.layout == Some(layout) && self.len <= shown.len();
-        let same = grows && self.folded.is_empty();
-        self.folded.clear();
-        let mut rows = match std::mem::replace(&mut self.body, Body::Raw(Vec::new())) {
-            Body::Raw(rows) if same => rows,
-            _ => Vec::new(),
-        };
-        // Content only ever grows. The last row may take more of the next words, and the one
-        // before it may end in a cluster that grows.
-        let keep = rows.len().saturating_sub(2);
-        let from = rows
-            .get(keep)
-            .filter(|_| keep > 0)
-            .map_or(Place::default(), |row| row.start);
-        rows.truncate(keep);
-        flow::wrap(shown, from, layout.width(), &mut rows);
-        // Models like to end with a line break; an empty row there says nothing.
-        while rows.len() > 1 && rows.last().is_some_and(|row| row.start == row.end) {
-            rows.pop();
-        }
-        self.body = Body::Raw(rows);
-        self.layout = Some(layout);
-        self.len = shown.len();
-    }
-
     /// How it is laid out; `None` before it is.
     #[must_use]
     pub fn layout(&self) -> Option<Layout> {
@@ -299,7 +246,7 @@ impl Block {
     #[must_use]
     pub fn body_height(&self) -> usize {
         match &self.body {
-            Body::Raw(rows) => rows.len(),
+            Body::Raw(written) => written.rows().len(),
             Body::Rendered(page) => page.height(),
         }
     }
@@ -325,11 +272,13 @@ impl Block {
         }
     }
 
-    /// A row of the text; of a rendered one only what is in the window is at hand.
+    /// A row of the text, but for the line of its reasoning; of a rendered one only what is in
+    /// the window is at hand.
     #[must_use]
     pub fn row(&self, index: usize) -> Option<BodyRow<'_>> {
         match &self.body {
-            Body::Raw(rows) => rows.get(index).copied().map(BodyRow::Raw),
+            Body::Raw(written) if written.thought(index).is_some() => None,
+            Body::Raw(written) => written.rows().get(index).copied().map(BodyRow::Raw),
             Body::Rendered(page) => page
                 .row(index)
                 .map(|(row, links)| BodyRow::Rendered(row, links)),
@@ -340,7 +289,7 @@ impl Block {
     #[must_use]
     pub fn raw_rows(&self) -> &[Row] {
         match &self.body {
-            Body::Raw(rows) => rows,
+            Body::Raw(written) => written.rows(),
             Body::Rendered(_) => &[],
         }
     }
@@ -381,9 +330,7 @@ impl Block {
     /// The line that shows a raw byte.
     pub fn line_of_byte(&mut self, content: &[u8], raw: usize) -> usize {
         let row = match &mut self.body {
-            Body::Raw(rows) => rows
-                .partition_point(|row| row.start.raw <= raw)
-                .saturating_sub(1),
+            Body::Raw(written) => written.row_of_byte(raw),
             Body::Rendered(page) => content
                 .get(..self.len)
                 .map_or(0, |shown| page.row_of_byte(shown, raw)),
@@ -396,7 +343,7 @@ impl Block {
         match self.line(index) {
             Line::Header => 0,
             Line::Body(row) => match &mut self.body {
-                Body::Raw(rows) => rows[row].start.raw,
+                Body::Raw(written) => written.rows()[row].start.raw,
                 Body::Rendered(page) => content
                     .get(..self.len)
                     .map_or(0, |shown| page.byte_of_row(shown, row)),
@@ -408,15 +355,7 @@ impl Block {
     /// The raw bytes that a row of the text shows.
     pub fn bytes_of_row(&mut self, content: &[u8], index: usize) -> Option<std::ops::Range<usize>> {
         match &mut self.body {
-            Body::Raw(rows) => {
-                let row = rows.get(index)?;
-                // A row may end within what is shown for one character.
-                let end = match row.end.inner {
-                    0 => row.end.raw,
-                    _ => row.end.raw + flow::unit_len(&content[row.end.raw..]),
-                };
-                Some(row.start.raw..end)
-            }
+            Body::Raw(written) => written.bytes_of_row(content, index),
             Body::Rendered(page) => page.bytes_of_row(content.get(..self.len)?, index),
         }
     }
@@ -434,6 +373,45 @@ impl Block {
             },
             Line::Footer(_) | Line::Blank => self.len,
         }
+    }
+}
+
+/// The text without what may become a mark: that is not shown until it is known.
+fn certain<'a>(node: &Node, shown: &'a [u8], open: bool) -> &'a [u8] {
+    let answer = node.answer.as_deref().filter(|_| open);
+    let undecided = answer.map_or(0, |answer| answer.thinking.undecided());
+    &shown[..shown.len().min(node.content.len() - undecided)]
+}
+
+/// What is shown of an answer's reasoning, of which `usual` is; `None` where there is none.
+fn thoughts_of(node: &Node, open: bool, usual: Shown) -> Option<Shown> {
+    // A blank thought is none, but while it may still become one.
+    let thinks = open && node.thought()?.answer.is_none();
+    match usual {
+        Shown::Hidden if thinks => Some(Shown::Line),
+        usual => (thinks || node.reasoning().is_some()).then_some(usual),
+    }
+}
+
+/// How an answer begins that is shown as it was written. Where nothing was thought its marks are
+/// what was written.
+fn beginning(node: &Node, shown: &[u8], open: bool, usual: Shown) -> Beginning {
+    let (Some(thought), Some(thoughts)) = (node.thought(), thoughts_of(node, open, usual)) else {
+        return Beginning::default();
+    };
+    if thoughts == Shown::Open {
+        return Beginning {
+            thought: Some(true),
+            from: 0,
+        };
+    }
+    let answer = thought.answer.unwrap_or(shown.len()).min(shown.len());
+    // Without the empty lines that models put before what they say.
+    let said = &shown[answer..];
+    let blanks = &said[..said.len() - said.trim_ascii_start().len()];
+    Beginning {
+        thought: (thoughts == Shown::Line).then_some(false),
+        from: answer + memchr::memrchr(b'\n', blanks).map_or(0, |at| at + 1),
     }
 }
 
