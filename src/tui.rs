@@ -46,7 +46,7 @@ pub mod composer;
 pub mod console;
 mod copying;
 mod drafting;
-mod dropped;
+pub mod dropped;
 pub mod editor;
 mod errands;
 mod external;

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use super::along::Along;
 use super::asking::Asking;
 use super::composer::Composer;
+use super::dropped::Dropped;
 use super::layout::{Areas, Border, Pane, Wish, divide};
 use super::meters::Meters;
 use super::notices::Notices;
@@ -55,16 +56,6 @@ impl TokenCursor {
             Place::Read(_) => None,
         }
     }
-}
-
-/// Paths that were pasted, while nothing was typed since.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dropped {
-    pub paths: Vec<String>,
-    /// The input's version after the paste.
-    pub version: u64,
-    /// Bytes of the paste.
-    pub len: usize,
 }
 
 /// What the left button went down on, and when it did before.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::completing::Sought;
+use super::dropped::Dropped;
 use super::overlay::Item;
 use crate::chat::{ConversationId, Notice, Severity};
 use crate::driver::Summary;
@@ -30,6 +31,8 @@ pub enum Done {
     Preview(ConversationId, String),
     /// Names that completion looked for.
     Names(Sought, Vec<String>),
+    /// What was dropped are files.
+    Dropped(Dropped),
     /// A model was found, or was not.
     Model(Result<PathBuf, String>),
 }

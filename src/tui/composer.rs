@@ -1,6 +1,7 @@
 //! What is typed, what was typed before, and what Tab could make of it.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use super::editor::{Beyond, Editor, To, Vi, is_long};
 use crate::chat::draft::Draft;
@@ -220,14 +221,15 @@ impl Composer {
         self.touched();
     }
 
-    /// Inserts a pasted text, folded where it is long.
-    pub fn paste(&mut self, text: &str) {
-        if is_long(text) {
-            self.editor.paste_folded(text);
+    /// Inserts a pasted text, folded where it is long; as [`Editor::paste`].
+    pub fn paste(&mut self, text: &str) -> Range<usize> {
+        let pasted = if is_long(text) {
+            self.editor.paste_folded(text)
         } else {
-            self.editor.paste(text);
-        }
+            self.editor.paste(text)
+        };
         self.touched();
+        pasted
     }
 
     /// Moves a row, or recalls where there is none.

@@ -1,9 +1,86 @@
 //! Paths that were dropped on the terminal, which pastes them: quoted, with backslashes, or as
-//! `file://`.
+//! `file://`. Whether they are of files is found out on another thread.
+
+use std::ops::Range;
+use std::path::Path;
+
+use super::app::{App, Focus};
+use super::pane::status::key_name;
+use super::update::Request;
+use crate::config::{Action, Context};
+use crate::driver::files;
+use crate::words::tui::notices as words;
+
+/// Paths that were pasted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    paths: Vec<String>,
+    /// Where they are in the input, while that has this version.
+    pasted: Range<usize>,
+    version: u64,
+}
+
+impl Dropped {
+    /// What was dropped, where a pasted text is that; `version` is the input's after it.
+    #[must_use]
+    pub fn of(text: &str, pasted: Range<usize>, version: u64) -> Option<Self> {
+        let paths = paths(text);
+        (!paths.is_empty()).then_some(Self {
+            paths,
+            pasted,
+            version,
+        })
+    }
+
+    #[must_use]
+    pub fn paths(&self) -> &[String] {
+        &self.paths
+    }
+
+    /// Whether each of them is of a file. A disk may take its time.
+    #[must_use]
+    pub fn are_files(&self) -> bool {
+        let mut paths = self.paths.iter();
+        paths.all(|path| files::at_home(Path::new(path)).is_file())
+    }
+}
+
+impl App {
+    /// Says that files which were dropped can be attached, unless something else is done by now;
+    /// it is not done unasked.
+    pub fn offer_dropped(&mut self, dropped: Dropped) {
+        let typing = self.focus == Focus::Input && self.asking.is_none() && self.cursor.is_none();
+        if !typing || dropped.version != self.composer.editor.version() {
+            return;
+        }
+        let key = self
+            .keymap
+            .keys(Context::Input, Action::Complete)
+            .next()
+            .map_or_else(|| words::COMPLETION.into(), |it| key_name(&it.to_string()));
+        let says = match dropped.paths() {
+            [one] => words::attaches(key, one),
+            all => words::attaches_files(key, all.len()),
+        };
+        self.notices.info(says, self.now);
+        self.dropped = Some(dropped);
+    }
+
+    /// Attaches what was dropped in place of its paths, while nothing was typed since.
+    pub(super) fn attach_dropped(&mut self) -> Option<Vec<Request>> {
+        let dropped = self.dropped.take()?;
+        if dropped.version != self.composer.editor.version() {
+            return None;
+        }
+        self.composer.editor.take_back(dropped.pasted);
+        self.notices.dismiss();
+        let paths = dropped.paths.into_iter();
+        Some(paths.map(|path| Request::Read(path.into())).collect())
+    }
+}
 
 /// The paths that a pasted text consists of; none where it is something else.
-#[must_use]
-pub fn paths(text: &str) -> Vec<String> {
+fn paths(text: &str) -> Vec<String> {
     let text = text.trim();
     if text.is_empty() || text.contains('\n') && !text.starts_with("file://") {
         return Vec::new();

@@ -141,10 +141,11 @@ impl Editor {
         self.put(&text, Kind::Typing);
     }
 
-    /// Inserts a text that came whole, in place of what is selected.
-    pub fn paste(&mut self, text: &str) {
+    /// Inserts a text that came whole, in place of what is selected; what
+    /// [`take_back`](Self::take_back) takes out.
+    pub fn paste(&mut self, text: &str) -> Range<usize> {
         let text = self.units.hold(text).into_owned();
-        self.put(&text, Kind::Other);
+        self.put(&text, Kind::Other)
     }
 
     /// Replaces the bytes before the cursor from `from` on, of [`before_cursor`](Self::before_cursor).
@@ -232,7 +233,7 @@ impl Editor {
         self.settle();
     }
 
-    fn put(&mut self, text: &str, kind: Kind) {
+    fn put(&mut self, text: &str, kind: Kind) -> Range<usize> {
         let selected = self.selection();
         let kind = if selected.is_some() {
             Kind::Other
@@ -243,10 +244,12 @@ impl Editor {
         self.goal = None;
         self.cutting = false;
         self.settle_range();
+        let start = range.start;
         self.splice(range, text, kind);
         // A joiner may have made one cluster of what lies around the cursor.
         self.cursor = self.cluster_end(self.cursor);
         self.changes.moved(self.cursor);
+        start..start + text.len()
     }
 
     /// Every change of the text: it can be undone. The cursor goes behind what is inserted.

@@ -64,6 +64,11 @@ impl Loop {
             Request::SavePreset(name) => self.save_preset(&name),
             Request::Read(path) => self.read_file(path),
             Request::Complete(sought) => self.complete(sought),
+            Request::Dropped(dropped) => self.begin("dropped", move |report| {
+                if dropped.are_files() {
+                    report(Done::Dropped(dropped));
+                }
+            }),
             Request::Glob(pattern) => self.glob(pattern),
             Request::Shell(commands) => self.run_shell(commands),
             Request::StopShell => self.attaching.stop(),
@@ -150,6 +155,7 @@ impl Loop {
             Done::Conversations(list) => self.on_conversations(list),
             Done::Preview(id, text) => self.on_preview(id, text),
             Done::Names(sought, names) => self.app.offer(&sought, names),
+            Done::Dropped(dropped) => self.app.offer_dropped(dropped),
             Done::Model(Ok(path)) => self.user(UserEvent::LoadModel(path)),
             Done::Model(Err(reason)) => self.complain(reason),
         }

@@ -1,11 +1,9 @@
 //! What completion asks for that is at hand.
 
-use std::path::Path;
-
 use super::update::Names;
 use crate::config::Presets;
 use crate::config::presets::MODEL_PRESET;
-use crate::driver::{Driver, files};
+use crate::driver::Driver;
 
 /// Who knows which names.
 pub struct KnownNames<'a> {
@@ -22,9 +20,5 @@ impl Names for KnownNames<'_> {
     fn messages(&self) -> Vec<String> {
         let shown = self.driver.session().conversation().path().len();
         (1..=shown).map(|number| format!("#{number}")).collect()
-    }
-
-    fn is_file(&self, path: &str) -> bool {
-        files::at_home(Path::new(path)).is_file()
     }
 }

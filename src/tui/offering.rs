@@ -12,6 +12,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::app::{App, Focus};
 use super::format;
 use super::update::Request;
+use crate::chat::Session;
 use crate::driver::{Offer, PullEvent};
 use crate::words::offer as words;
 
@@ -86,9 +87,9 @@ impl Offering {
         }
     }
 
-    /// What is said of it; raw.
+    /// What is said of it; raw. Where something is `typed` its keys are letters.
     #[must_use]
-    pub fn says(&self) -> Said {
+    pub fn says(&self, typed: bool) -> Said {
         let Offer { name, title, .. } = &self.offer;
         let facts = || self.offer.facts(format::bytes(self.offer.size));
         match &self.stage {
@@ -100,7 +101,11 @@ impl Offering {
             Stage::Asked => Said {
                 first: words::ask(name),
                 facts: vec![title.clone(), facts()],
-                what_to_do: words::ENTER_GETS_IT.into(),
+                what_to_do: if typed {
+                    words::EMPTY_INPUT_GETS_IT.into()
+                } else {
+                    words::ENTER_GETS_IT.into()
+                },
             },
             Stage::Getting { done, total, says } => Said {
                 first: words::getting(name, share(*done, *total)),
@@ -117,7 +122,11 @@ impl Offering {
             Stage::Failed(why) => Said {
                 first: words::failed(name, why),
                 facts: Vec::new(),
-                what_to_do: words::ENTER_TRIES_AGAIN.into(),
+                what_to_do: if typed {
+                    words::EMPTY_INPUT_TRIES_AGAIN.into()
+                } else {
+                    words::ENTER_TRIES_AGAIN.into()
+                },
             },
         }
     }
@@ -142,11 +151,13 @@ fn share(done: u64, total: u64) -> String {
     format!("{:.0} %", done as f64 / total as f64 * 100.0)
 }
 
-/// A key that takes the offer, where nothing is being typed.
-pub fn key(app: &App, key: KeyEvent) -> Option<Request> {
+/// A key that takes the offer, where nothing is being typed: in the input, and in every pane
+/// while the offer is read beside it.
+pub fn key(app: &App, session: &Session, key: KeyEvent) -> Option<Request> {
     let offering = app.offering.as_ref()?;
     let waits = !offering.is_getting() && !offering.offer.offline;
-    let idle = app.focus == Focus::Input
+    let is_read = app.transcript.is_empty() && app.areas(session).conversation.is_some();
+    let idle = (app.focus == Focus::Input || is_read)
         && app.asking.is_none()
         && app.cursor.is_none()
         && app.composer.editor.is_empty();

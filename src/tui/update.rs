@@ -21,19 +21,17 @@ use std::path::PathBuf;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::app::{App, Dropped, Focus};
+use super::app::{App, Focus};
 use super::completing::Sought;
-use super::dropped;
+use super::dropped::Dropped;
 use super::editor::Beyond;
 use super::offering;
 use super::overlay::{BindLayer, Change, Choice, Layer, Outcome, help};
-use super::pane::status::key_name;
 use super::reader::Input;
 use crate::chat::session::Attend;
 use crate::chat::{ConversationId, MessageId, Session, UserEvent};
 use crate::config::theme::Background;
 use crate::config::{Action, Chord, Context};
-use crate::words::tui::notices as words;
 
 /// What an update cannot do itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +73,8 @@ pub enum Request {
     Read(PathBuf),
     /// Find names that go on from what is typed.
     Complete(Sought),
+    /// Find out whether files were dropped.
+    Dropped(Dropped),
     /// Find the files that a pattern matches, to be attached.
     Glob(String),
     /// Run commands and attach their output.
@@ -135,8 +135,6 @@ pub trait Names {
     fn presets(&self) -> Vec<String>;
     /// The numbers of the messages that are shown, with `#`.
     fn messages(&self) -> Vec<String>;
-    /// Whether there is a file of this path.
-    fn is_file(&self, path: &str) -> bool;
 }
 
 /// Takes in what the terminal sent.
@@ -158,10 +156,7 @@ pub fn update(app: &mut App, input: Input, session: &Session, names: &dyn Names)
 fn take_in(app: &mut App, input: Input, session: &Session, names: &dyn Names) -> Vec<Request> {
     match input {
         Input::Key(key) => on_key(app, key, session, names),
-        Input::Paste(text) => {
-            on_paste(app, &text, names);
-            Vec::new()
-        }
+        Input::Paste(text) => on_paste(app, &text),
         Input::Wheel { rows, column, row } => {
             mouse::wheel(app, session, rows, (column, row));
             Vec::new()
@@ -180,40 +175,23 @@ fn take_in(app: &mut App, input: Input, session: &Session, names: &dyn Names) ->
     }
 }
 
-fn on_paste(app: &mut App, text: &str, names: &dyn Names) {
+fn on_paste(app: &mut App, text: &str) -> Vec<Request> {
     if let Some(layer) = app.layers.last_mut() {
         layer.paste(text);
-        return;
+        return Vec::new();
     }
     // Whoever pastes wants to write.
     app.focus = Focus::Input;
     if app.asking.is_none() {
         app.cursor = None;
     }
-    app.composer.paste(text);
-    if app.asking.is_none() {
-        offer_dropped(app, text, names);
+    let pasted = app.composer.paste(text);
+    if app.asking.is_some() {
+        return Vec::new();
     }
-}
-
-/// A path that was dropped can be attached; it is not done unasked.
-fn offer_dropped(app: &mut App, text: &str, names: &dyn Names) {
-    let paths = dropped::paths(text);
-    if paths.is_empty() || !paths.iter().all(|path| names.is_file(path)) {
-        return;
-    }
-    let key = app.keymap.keys(Context::Input, Action::Complete).next();
-    let key = key.map_or_else(|| words::COMPLETION.into(), |it| key_name(&it.to_string()));
-    let says = match paths.as_slice() {
-        [one] => words::attaches(key, one),
-        all => words::attaches_files(key, all.len()),
-    };
-    app.notices.info(says, app.now);
-    app.dropped = Some(Dropped {
-        paths,
-        version: app.composer.editor.version(),
-        len: text.len(),
-    });
+    let version = app.composer.editor.version();
+    let dropped = Dropped::of(text, pasted, version);
+    dropped.map(Request::Dropped).into_iter().collect()
 }
 
 fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) -> Vec<Request> {
@@ -221,7 +199,7 @@ fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) ->
         let outcome = layer.key(key, &app.keymap, session);
         return layered(app, outcome, session, names);
     }
-    if let Some(request) = offering::key(app, key) {
+    if let Some(request) = offering::key(app, session, key) {
         return vec![request];
     }
     let context = context(app);

@@ -10,6 +10,11 @@ phrases! {
     ENTER_TRIES_AGAIN =
         "Enter or y tries again; what came is kept. /model takes a file.",
         "按 Enter 或 y 重试，已下载的部分会保留；/model 可加载本地文件。";
+    /// While something is typed.
+    EMPTY_INPUT_GETS_IT = "Enter or y with an empty input gets it.", "输入框为空时按 Enter 或 y 下载。";
+    EMPTY_INPUT_TRIES_AGAIN =
+        "Enter or y with an empty input tries again; what came is kept. /model takes a file.",
+        "输入框为空时按 Enter 或 y 重试，已下载的部分会保留；/model 可加载本地文件。";
     TYPE_ALREADY = "You can type already.", "现在就可以输入。";
     GET_IT_NOW = "Get it now? [Y/n] ", "现在下载吗？[Y/n] ";
 }

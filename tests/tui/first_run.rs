@@ -2,6 +2,7 @@
 
 use limpid::chat::UserEvent;
 use limpid::driver::{Offer, PullEvent};
+use limpid::tui::app::Focus;
 use limpid::tui::offering::{Offering, Stage as Getting};
 use limpid::tui::update::Request;
 
@@ -102,6 +103,35 @@ fn enter_gets_the_model_and_shows_how_far_it_is() {
         stage.app.offering.as_ref().map(|it| &it.stage),
         Some(&Getting::Asked)
     );
+}
+
+#[test]
+fn the_keys_that_are_named_work_wherever_the_offer_is_read() {
+    for (width, height) in stage::SIZES {
+        for panes in 0..4 {
+            for key in ["enter", "y"] {
+                let mut stage = Stage::new(width, height);
+                offered(&mut stage);
+                for _ in 0..panes {
+                    stage.press(&["tab"]);
+                }
+                let is_read = stage.text().contains("Enter or y gets it.");
+                let typing = stage.app.focus == Focus::Input;
+                let gets = stage.press(&[key]) == [Request::GetModel];
+                assert_eq!(gets, is_read || typing, "{key} {:?}", stage.app.focus);
+            }
+        }
+    }
+    let mut stage = Stage::new(80, 24);
+    offered(&mut stage);
+    stage.write("so");
+    let seen = stage.text();
+    assert!(
+        seen.contains("Enter or y with an empty input gets it."),
+        "{seen}"
+    );
+    assert_eq!(stage.press(&["y"]), []);
+    assert_eq!(stage.app.composer.editor.text(), "soy");
 }
 
 #[test]

@@ -36,10 +36,6 @@ impl Names for FewNames {
     fn messages(&self) -> Vec<String> {
         vec!["#1".to_owned(), "#2".to_owned()]
     }
-
-    fn is_file(&self, path: &str) -> bool {
-        path.ends_with("notes.md")
-    }
 }
 
 /// What another thread would find there.
@@ -69,6 +65,8 @@ pub struct Stage {
     pub samplers: SamplerState,
     /// Whose token comes next, of continuations that are written together.
     branch: Option<u16>,
+    /// What is asked of the disk stays among the requests.
+    pub slow_disk: bool,
 }
 
 /// The terminals that every screen is looked at in: columns and rows.
@@ -108,6 +106,7 @@ impl Stage {
             ids: BTreeMap::new(),
             samplers: SamplerState::default(),
             branch: None,
+            slow_disk: false,
         }
     }
 
@@ -427,6 +426,17 @@ impl Stage {
         self.app.prepare(&self.session);
         let mut requests = update(&mut self.app, input, &self.session, &FewNames);
         requests.retain(|request| match request {
+            _ if self.slow_disk => true,
+            Request::Dropped(dropped) => {
+                if dropped
+                    .paths()
+                    .iter()
+                    .all(|path| path.ends_with("notes.md"))
+                {
+                    self.app.offer_dropped(dropped.clone());
+                }
+                false
+            }
             Request::Complete(sought) => {
                 self.app.offer(sought, on_disk(sought));
                 false

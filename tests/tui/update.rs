@@ -423,6 +423,53 @@ fn a_dropped_path_is_attached_only_when_asked_for() {
 }
 
 #[test]
+fn what_is_typed_while_a_slow_disk_looks_for_a_dropped_path_stays() {
+    let mut stage = Stage::new(80, 24);
+    stage.slow_disk = true;
+    let drop = |stage: &mut Stage, text: &str| {
+        let requests = stage.input(Input::Paste(text.to_owned()));
+        match requests.into_iter().next() {
+            Some(Request::Dropped(dropped)) => dropped,
+            other => panic!("nothing was dropped: {other:?}"),
+        }
+    };
+    stage.write("see ");
+    let found = drop(&mut stage, "/home/a/notes.md");
+    stage.write(", please");
+    stage.app.offer_dropped(found);
+    assert!(!stage.text().contains("attaches"), "it is text by now");
+    stage.press(&["tab"]);
+    assert_eq!(
+        stage.app.composer.editor.text(),
+        "see /home/a/notes.md, please"
+    );
+    // In a pane the key has another meaning.
+    stage.press(&["esc", "esc", "ctrl-c"]);
+    let found = drop(&mut stage, "/home/a/notes.md");
+    stage.press(&["esc", "tab"]);
+    stage.app.offer_dropped(found);
+    assert!(!stage.text().contains("attaches"));
+}
+
+#[test]
+fn what_was_dropped_is_taken_out_where_it_is() {
+    let mut stage = Stage::new(80, 24);
+    stage.write("see !");
+    stage.press(&["left"]);
+    stage.input(Input::Paste("/home/a/notes.md".to_owned()));
+    stage.press(&["home", "tab"]);
+    assert_eq!(stage.app.composer.editor.text(), "see !");
+    // So many paths are folded to one line.
+    let paths: String = (0..60)
+        .map(|number| format!("file:///home/a/{number}/notes.md\n"))
+        .collect();
+    stage.input(Input::Paste(paths));
+    assert!(stage.text().contains("attaches these 60 files"));
+    assert_eq!(stage.press(&["tab"]).len(), 60);
+    assert_eq!(stage.app.composer.editor.text(), "see !");
+}
+
+#[test]
 fn a_command_in_a_message_is_run_only_when_the_user_says_so() {
     let mut stage = Stage::new(80, 24);
     stage.write("why !`git log | head`?");

@@ -5,6 +5,7 @@
 //! what it is not.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::changes::Kind;
@@ -179,10 +180,10 @@ pub fn is_long(text: &str) -> bool {
 }
 
 impl Editor {
-    /// Inserts a text that came whole, folded to one line, in place of what is selected.
-    pub fn paste_folded(&mut self, text: &str) {
+    /// As [`paste`](Self::paste), folded to one line.
+    pub fn paste_folded(&mut self, text: &str) -> Range<usize> {
         let unit = self.units.fold(text);
-        self.put(unit.encode_utf8(&mut [0; FOLDED_LEN]), Kind::Other);
+        self.put(unit.encode_utf8(&mut [0; FOLDED_LEN]), Kind::Other)
     }
 
     /// Inserts an attachment, folded, on a line of its own.
@@ -220,13 +221,12 @@ impl Editor {
         self.changes.seal();
     }
 
-    /// Takes out the `len` bytes before the cursor that were just pasted.
-    pub fn take_back(&mut self, len: usize) {
-        let from = self
-            .text
-            .floor_char_boundary(self.cursor.saturating_sub(len));
-        self.settle();
-        self.splice(from..self.cursor, "", Kind::Other);
+    /// Takes out what was pasted, of a text that has not changed since. The cursor goes there.
+    pub fn take_back(&mut self, pasted: Range<usize>) {
+        if self.text.get(pasted.clone()).is_some() {
+            self.settle();
+            self.splice(pasted, "", Kind::Other);
+        }
     }
 
     /// The folded text that the cursor is on or behind.

@@ -85,7 +85,7 @@ pub fn act(app: &mut App, action: Action, session: &Session, names: &dyn Names) 
         A::Suspend => return vec![Request::Suspend],
         A::Send => return send(app, session),
         A::Complete => {
-            if let Some(requests) = attach_dropped(app) {
+            if let Some(requests) = app.attach_dropped() {
                 return requests;
             }
             if app.composer.next_offer() {
@@ -382,18 +382,6 @@ fn take_selected(app: &mut App, action: Action) -> Vec<Request> {
         return Vec::new();
     };
     vec![Request::Copy(Clip::new(words::THE_SELECTION, text))]
-}
-
-/// Attaches what was dropped in place of its path, while nothing was typed since.
-fn attach_dropped(app: &mut App) -> Option<Vec<Request>> {
-    let dropped = app.dropped.take()?;
-    if dropped.version != app.composer.editor.version() {
-        return None;
-    }
-    app.composer.editor.take_back(dropped.len);
-    app.notices.dismiss();
-    let paths = dropped.paths.into_iter();
-    Some(paths.map(|path| Request::Read(path.into())).collect())
 }
 
 /// What the cursor is on in the input, else the next of the chosen message, else everything in the

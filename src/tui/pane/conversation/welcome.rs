@@ -89,7 +89,7 @@ fn offer(app: &App, offering: &Offering, area: Rect, buffer: &mut Buffer) {
         ),
         Text::default(),
     ];
-    let said = offering.says();
+    let said = offering.says(!app.composer.editor.is_empty());
     let dim = theme.style(Part::Dim);
     let mut first = paragraph(&said.first, width, theme.style(part));
     let facts = said.facts.iter();
