@@ -200,20 +200,26 @@ pub fn kept_states(resolved: &Resolved) -> Option<States> {
     })
 }
 
-/// Lets go of what was deleted more than `days` ago. It is tried again at the next start, so a
-/// failure is only logged.
+/// Lets go of what was deleted more than `days` ago, and of what was computed of conversations
+/// that cannot come back. It is tried again at the next start, so a failure is only logged.
 pub fn expire_deleted(store: &Store, states: Option<&States>, days: u32) {
-    match store.expire_deleted(days) {
-        Ok(gone) => {
-            for id in gone {
-                let key = ConversationKey::new(id.0);
-                if let (Some(states), Some(key)) = (states, key)
-                    && let Err(error) = states.forget(&key)
-                {
-                    tracing::warn!("{error}");
-                }
-            }
+    let gone = store.expire_deleted(days).unwrap_or_else(|error| {
+        tracing::warn!("{error}");
+        Vec::new()
+    });
+    let Some(states) = states else { return };
+    let keys = gone.into_iter().filter_map(|id| ConversationKey::new(id.0));
+    for key in keys {
+        if let Err(error) = states.forget(&key) {
+            tracing::warn!("{error}");
         }
+    }
+    let strays = store
+        .known()
+        .map(|known| states.forget_strays(|id| known.contains(&ConversationId(id.to_owned()))));
+    match strays {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!("{error}"),
         Err(error) => tracing::warn!("{error}"),
     }
 }

@@ -22,6 +22,9 @@ use crate::model::fingerprint;
 /// is remembered. A larger one is hashed beside, and its states are kept from its next start on.
 const HASHED_AT_ONCE: u64 = 1 << 30;
 
+/// How long what is of no conversation here is left alone.
+const STRAY: Duration = Duration::from_hours(24);
+
 /// What takes less to compute again is not felt.
 pub const WORTH_KEEPING: Duration = Duration::from_secs(1);
 
@@ -84,14 +87,28 @@ impl States {
     /// # Errors
     /// A file of it cannot be removed.
     pub fn forget(&self, conversation: &ConversationKey) -> io::Result<()> {
-        for file in self.files()? {
-            let name = file.path.file_name().and_then(|name| name.to_str());
-            let of = name.and_then(|name| name.split('.').next());
-            if of == Some(conversation.as_str()) {
-                remove(&file.path)?;
-            }
-        }
-        Ok(())
+        let files = self.files()?.into_iter();
+        files
+            .filter(|file| file.conversation() == Some(conversation.as_str()))
+            .try_for_each(|file| remove(&file.path))
+    }
+
+    /// Forgets what was computed of conversations that are not here and was not used for a day:
+    /// an engine may have written it down when its conversation was gone already. What is newer
+    /// may be of those in another folder.
+    ///
+    /// # Errors
+    /// A file cannot be removed.
+    pub fn forget_strays(&self, is_here: impl Fn(&str) -> bool) -> io::Result<()> {
+        let now = SystemTime::now();
+        let is_old = |file: &KeptFile| {
+            let since = now.duration_since(file.modified);
+            since.is_ok_and(|since| since >= STRAY)
+        };
+        let strays = self.files()?.into_iter();
+        strays
+            .filter(|file| is_old(file) && !file.conversation().is_some_and(&is_here))
+            .try_for_each(|file| remove(&file.path))
     }
 
     /// Forgets everything.
@@ -150,6 +167,13 @@ struct KeptFile {
     path: PathBuf,
     bytes: u64,
     modified: SystemTime,
+}
+
+impl KeptFile {
+    /// Whose it is.
+    fn conversation(&self) -> Option<&str> {
+        self.path.file_name()?.to_str()?.split('.').next()
+    }
 }
 
 fn remove(path: &Path) -> io::Result<()> {
@@ -231,8 +255,18 @@ mod tests {
         let stays = keep(&b, "01K.kv", 1, 0);
         states.forget(&key).unwrap();
         assert!(gone.iter().flatten().all(|path| !path.exists()) && stays.exists());
+        let day = 24 * 60 * 60;
+        let strays = ["01L.kv", "01L.4711.part"].map(|name| keep(&a, name, 1, day + 1));
+        let stays = [
+            stays,
+            keep(&b, "01M.kv", 1, 0),
+            keep(&b, "01N.kv", 1, day + 1),
+        ];
+        states.forget_strays(|id| id == "01N").unwrap();
+        assert!(strays.iter().all(|path| !path.exists()));
+        assert!(stays.iter().all(|path| path.exists()));
         states.forget_all().unwrap();
-        assert!(!stays.exists());
+        assert!(!stays.iter().any(|path| path.exists()));
         states.forget_all().unwrap();
     }
 }

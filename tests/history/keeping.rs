@@ -1,7 +1,9 @@
 //! Conversations that are pinned, tagged, deleted and brought back, and those of other programs.
 
-use limpid::chat::Keeping;
-use limpid::driver::StoreError;
+use std::time::{Duration, SystemTime};
+
+use limpid::chat::{ConversationId, Keeping};
+use limpid::driver::{Store, StoreError};
 use serde_json::Value;
 
 use super::writing::Place;
@@ -78,6 +80,36 @@ fn purge_takes_along_what_was_deleted() {
     assert_eq!((removed, kept.len()), (1, 0));
     let left = std::fs::read_dir(place.store.folder()).unwrap().count();
     assert_eq!(left, 0);
+}
+
+#[test]
+fn what_was_computed_of_a_conversation_goes_with_its_last_trace() {
+    let (home, ids) = imported();
+    let store = Store::new(home.path().join("data/limpid/history"));
+    let [stays, waits] = [&ids[0], &ids[1]].map(|id| ConversationId(id.clone()));
+    assert!(store.path_of(&stays).exists(), "the history is there");
+    store.set_aside(&waits).expect("it is not open");
+    let folder = home.path().join("cache/limpid/states/model");
+    std::fs::create_dir_all(&folder).expect("it can be made");
+    let state = |id: &str| folder.join(format!("{id}.kv"));
+    let all = || [&stays.0, &waits.0, "01ARZ3NDEKTSV4RRFFQ69G5FAV"].map(|id| state(id).exists());
+    for id in [&stays.0, &waits.0, "01ARZ3NDEKTSV4RRFFQ69G5FAV"] {
+        let file = std::fs::File::create(state(id)).expect("it can be written");
+        let then = SystemTime::now() - Duration::from_hours(48);
+        file.set_modified(then).expect("it has a date");
+    }
+    assert_code(&home.run(&["history", "list"]), 0);
+    assert_eq!(all(), [true, true, false], "one that is not here at all");
+    assert_code(&home.run(&["history", "restore", &waits.0]), 0);
+    assert!(state(&waits.0).exists(), "it came back");
+    store.set_aside(&waits).expect("it is not open");
+    let settings = home.path().join("config/limpid/config.toml");
+    std::fs::create_dir_all(settings.parent().expect("it is in a folder")).expect("it is made");
+    std::fs::write(&settings, "[history]\nkeep_deleted_days = 0\n").expect("it is written");
+    assert_code(&home.run(&["history", "list"]), 0);
+    assert_eq!(all(), [true, false, false], "it cannot come back");
+    assert_code(&home.run(&["history", "rm", &stays.0]), 0);
+    assert_eq!(all(), [false; 3]);
 }
 
 /// A home into which two conversations were imported; the ids of both.

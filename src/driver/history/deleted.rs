@@ -3,6 +3,7 @@
 //! Deleting in a list moves the file into the folder `deleted` beside the others and notes the
 //! time in its date. After some days it goes for good; `rm` and `purge` do not wait.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -88,6 +89,15 @@ impl Store {
             .into_iter()
             .map(|(_, id)| Summary::read(&self.deleted_path(&id), id));
         Ok(summaries.collect())
+    }
+
+    /// The ids of all conversations that are here or can come back.
+    ///
+    /// # Errors
+    /// A folder cannot be read.
+    pub fn known(&self) -> Result<HashSet<ConversationId>, StoreError> {
+        let here = self.ids()?.into_iter();
+        Ok(here.chain(self.deleted_store().ids()?).collect())
     }
 
     /// The one deleted conversation whose id begins with `prefix`.
