@@ -1,5 +1,6 @@
 //! What guessing ahead gains and costs: decode speed with it to without it, alternating, on work
-//! that copies and on free text. `LIMPID_MODEL` names another model than the default one.
+//! that copies and on free text. `LIMPID_MODEL` names another model than the default one, and
+//! `LIMPID_DRAFT` one that drafts for it.
 
 use std::path::Path;
 use std::process::Command;
@@ -27,9 +28,11 @@ fn speed(arguments: &[&str], guess: bool) -> (f64, u64, u64) {
     command
         .args(["--model", &model, "--temp", "0", "--format", "json"])
         .args(arguments);
-    if !guess {
-        command.arg("--no-speculate");
-    }
+    match std::env::var_os("LIMPID_DRAFT") {
+        _ if !guess => command.arg("--no-speculate"),
+        Some(draft) => command.arg("--draft").arg(draft),
+        None => &mut command,
+    };
     let output = command.output().expect("limpid starts");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");

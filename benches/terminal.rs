@@ -175,11 +175,15 @@ fn on_a_screen(columns: u16) -> Run {
 fn record(home: &TempDir, kind: &str) -> Option<Value> {
     let folder = home.path().join("data/limpid/history");
     let files = fs::read_dir(folder).ok()?.flatten();
-    let mut texts = files
-        .filter(|entry| entry.path().extension().is_some_and(|it| it == "jsonl"))
-        .filter_map(|entry| fs::read_to_string(entry.path()).ok());
-    let text = texts.next()?;
-    text.lines()
+    let file = files
+        .map(|entry| entry.path())
+        .find(|path| path.extension().is_some_and(|it| it == "jsonl"))?;
+    // The cores belong to what is measured: nothing is parsed before it is there.
+    let text = fs::read(file).ok()?;
+    let mark = format!(r#""type":"{kind}""#);
+    memchr::memmem::find(&text, mark.as_bytes())?;
+    String::from_utf8_lossy(&text)
+        .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
         .find(|record| record["type"] == kind)
 }
@@ -196,7 +200,7 @@ fn wait_for<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
             return found;
         }
         assert!(Instant::now() < deadline, "{what}");
-        thread::sleep(Duration::from_millis(10));
+        thread::sleep(Duration::from_millis(20));
     }
 }
 

@@ -39,7 +39,7 @@ pub use event::{
     TokenizedPiece,
 };
 pub use fan::{FanEvent, FanRequest, FanStats};
-pub use kept::{CacheUse, ConversationKey, Recomputed, StateFolder};
+pub use kept::{CacheUse, ConversationKey, Keep, Recomputed, StateFolder};
 pub use message::{Message, MessagePart, Role};
 pub use model_info::{ENABLE_THINKING, ModelInfo, reads_thinking};
 pub use quantize::{QuantizeRequest, WeightFormat};

@@ -265,6 +265,8 @@ fn engine_beside(
 pub struct Conversation<'a> {
     /// Whether it may be written down; incognito and the settings may still forbid it.
     pub keep: bool,
+    /// Whether the computed tokens before the user's first message may be kept where it is not.
+    pub keep_opening: bool,
     /// No template.
     pub raw: bool,
     /// The stored conversation to go on with.
@@ -287,7 +289,7 @@ pub fn driver(
         None => None,
         Some(resume) => Some(stored(&Store::new(folder.clone()?), resume)?),
     };
-    let engine = shared_engine(resolved, conversation.keep)?;
+    let engine = shared_engine(resolved, conversation.keep || conversation.keep_opening)?;
     engine.start();
     let options = DriverOptions {
         session: SessionOptions {
@@ -317,6 +319,7 @@ pub fn driver(
                     .request(RequestId(1), model.clone().unwrap_or_default()),
             )?),
             record: conversation.keep && settings.history.enabled && !settings.incognito,
+            keep_opening: conversation.keep_opening,
             ..SessionOptions::default()
         },
         history: folder.map_err(|error| error.to_string()),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttendRequest, ClassifyRequest, CompareRequest, ConversationKey, FanRequest, Message,
+    AttendRequest, ClassifyRequest, CompareRequest, ConversationKey, FanRequest, Keep, Message,
     QuantizeRequest, ReconsiderRequest, SamplerSettings, ScoreRequest, StateFolder, TokenId,
 };
 
@@ -252,8 +252,8 @@ pub struct GenerateRequest {
     pub chat_template: Option<String>,
     /// The conversation it belongs to.
     pub conversation: Option<ConversationKey>,
-    /// Whether what is computed of that may be kept on disk.
-    pub keep: bool,
+    /// What of the computed tokens may be kept on disk.
+    pub keep: Keep,
 }
 
 /// A measurement as `llama-bench` defines it.

@@ -45,6 +45,18 @@ impl From<ConversationKey> for String {
     }
 }
 
+/// What of a prompt's tokens may outlive the engine on disk.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Keep {
+    #[default]
+    Nothing,
+    /// What stands before the first message of the user: the template's own words and the system
+    /// prompt.
+    Opening,
+    /// That, and all of the conversation.
+    Conversation,
+}
+
 /// Where an engine may keep the KV cache of conversations: the one folder it can write to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StateFolder {

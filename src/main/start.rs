@@ -12,11 +12,11 @@ use limpid::cli::command::{
     AttentionArgs, AttentionFormat, BenchFormat, Command, ScoreArgs, ScoreBy, ScoreFormat,
     ScoreMethod, TokensArgs, TokensFormat,
 };
-use limpid::cli::{Args, ExitStatus, Failure, Resolved, Resume, TalkFormat};
+use limpid::cli::{Args, ExitStatus, Failure, Origin, Resolved, Resume, TalkFormat};
 use limpid::commands::launch::{self, Conversation};
 use limpid::commands::{self, attention, bench, models, prompt, score, tokens};
 use limpid::config::paths::{self, process_env};
-use limpid::config::{Hyperlinks, NoFolder, Theme, Verbosity, locale, theme::use_color};
+use limpid::config::{Hyperlinks, NoFolder, Theme, Verbosity, locale, table, theme::use_color};
 use limpid::driver::{Driver, Engines, InstalledModels, Library, Store};
 use limpid::inference::{Message, Prompt, Role, Task};
 use limpid::pipe::{self, Format, PipeError, PipeOptions, Question, input};
@@ -172,6 +172,7 @@ fn once(resolved: &Resolved, question: Question, task: Option<Task>) -> anyhow::
     let (settings, talk) = (&resolved.settings, &resolved.talk);
     let conversation = Conversation {
         keep: talk.resume.is_some() || settings.history.one_shots,
+        keep_opening: begins_alike(resolved, &question),
         raw: talk.raw,
         resume: resumable(resolved, talk.resume.as_ref())?,
     };
@@ -199,6 +200,14 @@ fn once(resolved: &Resolved, question: Question, task: Option<Task>) -> anyhow::
         PipeError::Interrupted => Failure::new(ExitStatus::Interrupted, "").into(),
         PipeError::Refused(sentence) => Failure::new(ExitStatus::Failed, sentence).into(),
     })
+}
+
+/// Whether what stands before a question comes from files, so that nothing that was typed is kept
+/// where the conversation is not.
+fn begins_alike(resolved: &Resolved, question: &Question) -> bool {
+    let system = table::find("answer.system").map(|setting| resolved.value(setting).1);
+    let typed = !matches!(system, Ok(Origin::Default | Origin::File { .. }));
+    matches!(question, Question::Send(_)) && !typed
 }
 
 /// `-C` alone begins a conversation where there is none yet; a named one must be there.
@@ -534,6 +543,7 @@ fn conversation(
     expire_deleted(resolved);
     let conversation = Conversation {
         keep: true,
+        keep_opening: false,
         raw: resolved.talk.raw,
         resume: resumable(resolved, resume)?,
     };

@@ -6,8 +6,8 @@ use super::prompt::{self, Span};
 use super::{Activity, EngineStatus, Session, SystemPrompt};
 use crate::chat::{AnswerState, MessageId, RecordBody, Severity};
 use crate::inference::{
-    ConversationKey, EngineCommand, GenerateRequest, GenerationStats, ModelInfo, Prompt, RequestId,
-    Role, SamplerSettings, StopReason,
+    ConversationKey, EngineCommand, GenerateRequest, GenerationStats, Keep, ModelInfo, Prompt,
+    RequestId, Role, SamplerSettings, StopReason,
 };
 use crate::words::chat::session as words;
 
@@ -214,7 +214,13 @@ impl Session {
             candidates: self.options.candidates,
             chat_template: self.options.chat_template.clone(),
             conversation: ConversationKey::new(self.conversation.id.0.clone()),
-            keep: self.options.record,
+            keep: if self.recorder.is_on() {
+                Keep::Conversation
+            } else if self.options.keep_opening {
+                Keep::Opening
+            } else {
+                Keep::Nothing
+            },
         }
     }
 

@@ -39,6 +39,9 @@ pub struct SessionOptions {
     pub load: Option<LoadRequest>,
     /// Whether conversations are written down; `false` is incognito, or history switched off.
     pub record: bool,
+    /// Whether the computed tokens before the user's first message may be kept where the
+    /// conversation is not.
+    pub keep_opening: bool,
     /// The session numbers its requests from here up. Whoever else talks to the same engine
     /// takes numbers below.
     pub first_request: RequestId,
@@ -61,6 +64,7 @@ impl Default for SessionOptions {
             think: None,
             load: None,
             record: true,
+            keep_opening: false,
             first_request: RequestId(1 << 32),
         }
     }

@@ -11,7 +11,7 @@
 use super::prompt::{self, LeftOut, Span};
 use super::{ContextPolicy, Session};
 use crate::chat::{AnswerState, MessageId, Severity};
-use crate::inference::{GenerateRequest, RequestId, Role, SamplerSettings, StopReason};
+use crate::inference::{GenerateRequest, Keep, RequestId, Role, SamplerSettings, StopReason};
 use crate::text;
 use crate::words::chat::session as words;
 
@@ -121,7 +121,7 @@ impl Session {
             max_tokens: Some(SUMMARY_TOKENS),
             stop: Vec::new(),
             candidates: 0,
-            keep: false,
+            keep: Keep::Nothing,
             ..self.generation(request, prompt, sampling)
         };
         self.summarising = Some(Summarising {

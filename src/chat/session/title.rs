@@ -6,7 +6,7 @@ use super::{Activity, Session};
 use crate::chat::session::prompt::{self, Span};
 use crate::chat::{RecordBody, Severity};
 use crate::inference::{
-    EngineCommand, GenerateRequest, GeneratedToken, RequestId, SamplerSettings, StopReason,
+    EngineCommand, GenerateRequest, GeneratedToken, Keep, RequestId, SamplerSettings, StopReason,
 };
 use crate::text;
 use crate::words::chat::session as words;
@@ -51,7 +51,7 @@ impl Session {
             candidates: 0,
             // What is cached of the conversation is left as it is.
             conversation: None,
-            keep: false,
+            keep: Keep::Nothing,
             ..self.generation(request, prompt, sampling)
         };
         self.titling = Some(Titling {

@@ -11,6 +11,7 @@
 
 mod file;
 mod folder;
+mod opening;
 
 use std::collections::BTreeMap;
 use std::thread::{self, JoinHandle};
@@ -18,10 +19,12 @@ use std::time::Duration;
 
 use self::file::{Shape, Version};
 use self::folder::Folder;
+pub(super) use self::opening::Opening;
+use self::opening::Openings;
 use super::{Loaded, free_memory};
 use crate::engine::backend::{ChannelClosed, EventSink};
 use crate::engine::wire::BUILD;
-use crate::inference::{CacheUse, ConversationKey, LoadRequest, Recomputed, TokenId};
+use crate::inference::{CacheUse, ConversationKey, Keep, LoadRequest, Recomputed, TokenId};
 
 /// llama.cpp's version of its format, `LLAMA_STATE_SEQ_VERSION` in llama.h.
 const FORMAT: u32 = 4;
@@ -41,6 +44,7 @@ pub(super) struct Conversations {
     /// `None`: nothing is kept on disk.
     folder: Option<Folder>,
     known: BTreeMap<ConversationKey, Known>,
+    openings: Openings,
     /// What takes less to compute again is not kept.
     worth: Duration,
     clock: u64,
@@ -129,6 +133,23 @@ impl Conversations {
         }
     }
 
+    /// Begins to write a file; whatever was being written is there before.
+    fn write(&mut self, key: ConversationKey, tokens: Vec<TokenId>, state: Vec<u8>) {
+        self.finish_writing();
+        let Some(folder) = self.folder.clone() else {
+            return;
+        };
+        let writing = thread::Builder::new().name("keeper".into()).spawn(move || {
+            if let Err(error) = folder.keep(&key, tokens, &state) {
+                eprintln!("limpid engine: a conversation's state is not kept: {error}");
+            }
+        });
+        match writing {
+            Ok(writing) => self.writing = Some(writing),
+            Err(error) => eprintln!("limpid engine: a conversation's state is not kept: {error}"),
+        }
+    }
+
     fn is_writing(&self) -> bool {
         self.writing
             .as_ref()
@@ -142,7 +163,7 @@ impl Loaded {
     pub(super) fn recall(
         &mut self,
         key: Option<&ConversationKey>,
-        keep: bool,
+        keep: Keep,
         prompt: &[TokenId],
         outstanding: usize,
         events: &mut dyn EventSink,
@@ -156,6 +177,7 @@ impl Loaded {
         let Some(key) = key else {
             return Ok(recalled);
         };
+        let keep = keep == Keep::Conversation;
         let is_known = self.conversations.known.contains_key(key);
         let known = self.conversations.known(key);
         if is_known {
@@ -166,7 +188,8 @@ impl Loaded {
         }
         known.kept = known.kept.or(keep.then_some(0)).filter(|_| keep);
         if keep && prompt.len() > held + WORTH_RESTORING {
-            match self.restore(key, prompt, held, outstanding, events)? {
+            let worth = held + WORTH_RESTORING;
+            match self.restore(key, prompt, worth, outstanding, events)? {
                 Ok(None) => {}
                 Ok(Some(restored)) => {
                     recalled.otherwise = changed(&restored, prompt).or(recalled.otherwise);
@@ -179,13 +202,13 @@ impl Loaded {
         Ok(recalled)
     }
 
-    /// Gives a sequence what is on disk of a conversation, where that is more of the prompt than
-    /// is `held`. Returns the tokens that are on disk.
+    /// Gives a sequence what is on disk under a name, where that is at least `worth` tokens of the
+    /// prompt. Returns the tokens that are on disk.
     fn restore(
         &mut self,
         key: &ConversationKey,
         prompt: &[TokenId],
-        held: usize,
+        worth: usize,
         outstanding: usize,
         events: &mut dyn EventSink,
     ) -> Result<Result<Option<Vec<TokenId>>, Recomputed>, ChannelClosed> {
@@ -205,7 +228,7 @@ impl Loaded {
         if !is_known {
             return Ok(Err(Recomputed::Damaged));
         }
-        if shared < held + WORTH_RESTORING || !is_usable {
+        if shared < worth || !is_usable {
             return Ok(Ok(Some(tokens)));
         }
         // It is read once into memory, and once more into the cache.
@@ -235,12 +258,10 @@ impl Loaded {
 
     /// Whether there is something to be kept when there is time.
     pub(super) fn wants_rest(&self) -> bool {
+        let known = &self.conversations.known;
         !self.conversations.is_writing()
-            && self
-                .conversations
-                .known
-                .values()
-                .any(|known| self.is_worth_keeping(known, GROWTH))
+            && (self.conversations.openings.is_one_new()
+                || known.values().any(|it| self.is_worth_keeping(it, GROWTH)))
     }
 
     fn is_worth_keeping(&self, known: &Known, growth: usize) -> bool {
@@ -253,14 +274,16 @@ impl Loaded {
             && new.saturating_mul(growth) >= known.tokens.len()
     }
 
-    /// Keeps one conversation that is worth it; the file is written in the background.
+    /// Keeps one opening or conversation that is worth it; the file is written in the background.
     pub(super) fn rest(&mut self) {
-        self.keep_one(GROWTH);
+        if !self.keep_opening() {
+            self.keep_one(GROWTH);
+        }
     }
 
     /// Keeps all that are worth it, and returns when they are on disk.
     pub(super) fn close(&mut self) {
-        while self.keep_one(usize::MAX) {}
+        while self.keep_opening() || self.keep_one(usize::MAX) {}
         self.conversations.finish_writing();
     }
 
@@ -276,25 +299,15 @@ impl Loaded {
         else {
             return false;
         };
-        self.conversations.finish_writing();
         let state = self.state_of(&key);
         let Some(known) = self.conversations.known.get_mut(&key) else {
             return false;
         };
         // Whatever comes of it, it is not tried again before there is more.
         known.kept = Some(known.tokens.len());
-        let (Some(state), Some(folder)) = (state, self.conversations.folder.clone()) else {
-            return true;
-        };
         let tokens = known.tokens.clone();
-        let writing = thread::Builder::new().name("keeper".into()).spawn(move || {
-            if let Err(error) = folder.keep(&key, tokens, &state) {
-                eprintln!("limpid engine: a conversation's state is not kept: {error}");
-            }
-        });
-        match writing {
-            Ok(writing) => self.conversations.writing = Some(writing),
-            Err(error) => eprintln!("limpid engine: a conversation's state is not kept: {error}"),
+        if let Some(state) = state {
+            self.conversations.write(key, tokens, state);
         }
         true
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::time::SystemTime;
 
+use super::kept::Opening;
 use super::segments::{Part, tokens_of};
 use super::vocabulary::Vocabulary;
 use super::{End, Loaded};
@@ -45,6 +46,57 @@ pub(super) fn tokens(
             )
         }
     }
+}
+
+/// As [`tokens`], and what of them stands before the user's first message; `None` where that is
+/// nothing, or cannot be told.
+pub(super) fn tokens_and_opening(
+    loaded: &mut Loaded,
+    request: RequestId,
+    prompt: &Prompt,
+    chat_template: Option<&str>,
+    events: &mut dyn EventSink,
+) -> Result<(Vec<TokenId>, Option<Opening>), End> {
+    let Prompt::Chat {
+        messages,
+        answer_prefix,
+        think,
+    } = prompt
+    else {
+        let tokens = tokens(loaded, request, prompt, chat_template, events)?;
+        return Ok((tokens, None));
+    };
+    let asked = Chat {
+        messages,
+        template: chat_template,
+        think: *think,
+    };
+    let rendered = rendered(loaded, request, asked, events)?;
+    let prefix = answer_prefix.as_ref();
+    let ids = chat(&loaded.vocabulary, &rendered, messages, prefix)?;
+    let opening = opening(&loaded.vocabulary, &rendered, messages, &ids);
+    Ok((ids, opening))
+}
+
+fn opening(
+    vocabulary: &Vocabulary,
+    rendered: &Rendered,
+    messages: &[Message],
+    ids: &[TokenId],
+) -> Option<Opening> {
+    let is_users = |message: usize| {
+        let message = messages.get(message);
+        message.is_some_and(|message| message.role == Role::User)
+    };
+    let first = rendered.segments.iter().position(
+        |segment| matches!(segment, Segment::Content { message, .. } if is_users(*message)),
+    )?;
+    let pieces = ids.iter().map(|&id| vocabulary.piece(id, true));
+    let segments = rendered.segments.iter().take(first + 1).enumerate();
+    let segments = segments.map(|(place, segment)| (segment.text(), place == first));
+    let tokens = tokens_of(pieces, segments)?.start;
+    let texts = rendered.segments[..first].iter().map(Segment::text);
+    Opening::new(texts, &ids[..tokens])
 }
 
 /// A chat to be rendered.

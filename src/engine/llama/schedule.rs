@@ -239,14 +239,15 @@ impl Schedule {
             };
             batch.parts.push(Part {
                 job,
-                what: What::Prompt(count),
+                what: What::Prompt(tokens.len()),
                 from: batch.tokens.len(),
             });
+            let last = tokens.len() - 1;
             batch.tokens.extend(
                 tokens
                     .iter()
                     .enumerate()
-                    .map(|(place, &token)| (row, token, is_last && place + 1 == count)),
+                    .map(|(place, &token)| (row, token, is_last && place == last)),
             );
             batch.reads = true;
         }

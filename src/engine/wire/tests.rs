@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::inference::{
     Candidate, ConversationKey, EngineCommand, EngineError, EngineEvent, GenerateRequest,
-    GeneratedToken, GenerationStats, LoadRequest, LogitBias, Message, MessagePart, Piece, Prompt,
-    RequestId, Role, SamplerLink, SamplerSettings, SamplerState, StopReason, TokenId, TokenKind,
-    TokenTrace,
+    GeneratedToken, GenerationStats, Keep, LoadRequest, LogitBias, Message, MessagePart, Piece,
+    Prompt, RequestId, Role, SamplerLink, SamplerSettings, SamplerState, StopReason, TokenId,
+    TokenKind, TokenTrace,
 };
 
 fn part() -> impl Strategy<Value = MessagePart> {
@@ -84,7 +84,7 @@ fn command() -> impl Strategy<Value = EngineCommand> {
                     candidates,
                     chat_template: None,
                     conversation: ConversationKey::new("01J"),
-                    keep: true,
+                    keep: Keep::Conversation,
                 }))
             }),
         id.clone().prop_map(EngineCommand::Cancel),

@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 
 use limpid::engine::{ProcessOptions, States};
 use limpid::inference::{
-    CacheType, CacheUse, ConversationKey, EngineCommand, EngineEvent, GenerateRequest, Recomputed,
+    CacheType, CacheUse, ConversationKey, EngineCommand, EngineEvent, GenerateRequest, Keep,
+    Recomputed, Role,
 };
 use tempfile::TempDir;
 
-use super::support::{Answer, Engine, assert_agree, greedy, options, story, text};
+use super::support::{Answer, Engine, assert_agree, chat, greedy, options, story, text};
 
 /// Far beyond what anything here takes; a test that waits so long has failed.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -74,8 +75,19 @@ impl Place {
 fn of(conversation: &str, prompt: &str, length: u32) -> GenerateRequest {
     GenerateRequest {
         conversation: ConversationKey::new(conversation),
-        keep: true,
+        keep: Keep::Conversation,
         ..greedy(text(prompt), length)
+    }
+}
+
+const SYSTEM: &str = "You are a helpful and honest assistant who answers in one short sentence.";
+
+/// A question to an assistant, of no conversation.
+fn asked(system: &str, question: &str, keep: Keep) -> GenerateRequest {
+    let prompt = chat(&[(Role::System, system), (Role::User, question)]);
+    GenerateRequest {
+        keep,
+        ..greedy(prompt, 12)
     }
 }
 
@@ -131,13 +143,83 @@ fn nothing_is_kept_of_a_conversation_that_may_not_be() {
     let place = Place::new();
     let mut engine = place.engine();
     let mut request = of("01J", &story(100), 6);
-    request.keep = false;
+    request.keep = Keep::Nothing;
     engine.generate(request).unwrap();
+    engine
+        .generate(asked(SYSTEM, "Why?", Keep::Nothing))
+        .unwrap();
     engine.generate(greedy(text(&story(50)), 6)).unwrap();
     drop(engine);
     // Of this one something is, and it comes last.
     place.engine().generate(of("01K", &story(60), 6)).unwrap();
     assert!(place.file().ends_with("01K.kv"));
+}
+
+#[test]
+fn what_conversations_begin_with_alike_is_computed_once_for_all_processes() {
+    let place = Place::new();
+    let ask = |question: &str| asked(SYSTEM, question, Keep::Opening);
+    let first = place
+        .engine()
+        .generate(ask("Why is the sky blue?"))
+        .unwrap();
+    assert_eq!(first.stats.cached_tokens, 0);
+    let file = place.file();
+    let name = file.file_name().unwrap().to_str().unwrap();
+    assert!(name.starts_with("opening-"), "{name}");
+
+    // The same again is the same to the last bit, since it is computed in the same decodes.
+    let again = place
+        .engine()
+        .generate(ask("Why is the sky blue?"))
+        .unwrap();
+    assert!(again.stats.cached_tokens >= 15, "{:?}", again.stats);
+    assert_eq!(again.stats.cache.restored, again.stats.cached_tokens);
+    assert_eq!(again.ids(), first.ids());
+    let odds = |answer: &Answer| -> Vec<_> {
+        let traces = answer.tokens.iter().map(|token| &token.trace);
+        traces.map(|trace| trace.logprob.to_bits()).collect()
+    };
+    assert_eq!(odds(&again), odds(&first));
+
+    // Of the question nothing is kept.
+    let mut engine = place.engine();
+    let other = engine.generate(ask("Who was Ada Lovelace?")).unwrap();
+    assert_eq!(other.stats.cache.restored, again.stats.cache.restored);
+    let plain = asked(SYSTEM, "Who was Ada Lovelace?", Keep::Nothing);
+    assert_agree(&other, &Engine::load().generate(plain).unwrap());
+
+    // With another system prompt it is computed, and kept beside the first.
+    let other = format!("{SYSTEM} You never mention colours.");
+    let other = engine
+        .generate(asked(&other, "Why?", Keep::Opening))
+        .unwrap();
+    assert_eq!(other.stats.cache.restored, 0);
+    drop(engine);
+    let deadline = Instant::now() + PATIENCE;
+    while place.files().len() < 2 {
+        assert!(Instant::now() < deadline, "{:?}", place.files());
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_damaged_opening_is_computed_and_written_anew() {
+    let place = Place::new();
+    let ask = || asked(SYSTEM, "Why is the sky blue?", Keep::Opening);
+    let first = place.engine().generate(ask()).unwrap();
+    let file = place.file();
+    let whole = fs::read(&file).unwrap();
+    let mut damaged = whole.clone();
+    damaged[whole.len() / 2] ^= 16;
+    fs::write(&file, &damaged).unwrap();
+    let again = place.engine().generate(ask()).unwrap();
+    assert_eq!((again.stats.cached_tokens, again.ids()), (0, first.ids()));
+    let deadline = Instant::now() + PATIENCE;
+    while fs::read(place.file()).unwrap() != whole {
+        assert!(Instant::now() < deadline, "it is not written anew");
+        thread::sleep(Duration::from_millis(5));
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use limpid::engine::{Engine as _, ProcessEngine, ProcessOptions};
 use limpid::inference::{
     CacheUse, EngineCommand, EngineError, EngineEvent, GenerateRequest, GeneratedToken,
-    GenerationStats, LoadRequest, LogitBias, Message, ModelInfo, Prompt, RequestId, Role,
+    GenerationStats, Keep, LoadRequest, LogitBias, Message, ModelInfo, Prompt, RequestId, Role,
     SamplerSettings, StopReason, TokenId,
 };
 
@@ -316,7 +316,7 @@ pub fn request(prompt: Prompt, length: u32, sampling: SamplerSettings) -> Genera
         candidates: 10,
         chat_template: None,
         conversation: None,
-        keep: false,
+        keep: Keep::Nothing,
     }
 }
 

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use limpid::engine::{Engine as _, ProcessEngine};
 use limpid::inference::{
-    EngineCommand, EngineEvent, GenerateRequest, Prompt, RequestId, SamplerSettings, StopReason,
+    EngineCommand, EngineEvent, GenerateRequest, Keep, Prompt, RequestId, SamplerSettings,
+    StopReason,
 };
 use rustix::process::Signal;
 
@@ -24,7 +25,7 @@ pub(super) fn generate(id: u64, max_tokens: Option<u32>) -> EngineCommand {
         candidates: 5,
         chat_template: None,
         conversation: None,
-        keep: false,
+        keep: Keep::Nothing,
     }))
 }
 

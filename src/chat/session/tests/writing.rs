@@ -205,6 +205,25 @@ fn incognito_in_the_middle_of_an_answer_holds_back_the_rest_of_it() {
 }
 
 #[test]
+fn what_is_computed_incognito_is_not_kept_either() {
+    let kept = |h: &mut Harness| {
+        let keep = h.submit("one").sent().map(|asked| asked.keep);
+        h.finish(StopReason::EndOfGeneration);
+        keep
+    };
+    let mut h = Harness::new();
+    assert_eq!(kept(&mut h), Some(Keep::Conversation));
+    h.user(UserEvent::Incognito(true));
+    assert_eq!(kept(&mut h), Some(Keep::Nothing));
+    let mut h = Harness::with(SessionOptions {
+        record: false,
+        keep_opening: true,
+        ..Default::default()
+    });
+    assert_eq!(kept(&mut h), Some(Keep::Opening));
+}
+
+#[test]
 fn incognito_twice_says_how_it_is() {
     let mut h = Harness::new();
     h.user(UserEvent::Incognito(false));

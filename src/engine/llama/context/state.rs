@@ -28,6 +28,23 @@ impl Context {
         (written == size && size > 0).then_some(state)
     }
 
+    /// What llama.cpp keeps of a sequence's first `len` tokens; `None` where no sequence is free
+    /// to have them by themselves, or the model cannot forget the rest.
+    pub(in crate::engine::llama) fn state_of_beginning(
+        &mut self,
+        row: usize,
+        len: usize,
+    ) -> Option<Vec<u8>> {
+        let beside = self.branch_off(row)?;
+        self.cut(beside, len);
+        self.verify(beside);
+        let is_whole = self.table.len(beside) == len;
+        let state = is_whole.then(|| self.state_of(beside)).flatten();
+        self.erase(beside);
+        self.leave(beside);
+        state
+    }
+
     /// Gives an idle sequence a state that was taken of these tokens. Returns whether it has it;
     /// if not, nothing is in that sequence.
     pub(in crate::engine::llama) fn restore(&mut self, tokens: &[TokenId], state: &[u8]) -> bool {

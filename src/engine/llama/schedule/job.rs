@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::engine::backend::{ChannelClosed, EventSink};
 use crate::engine::llama::fan::{BranchSink, Fan};
-use crate::engine::llama::kept::Recalled;
+use crate::engine::llama::kept::{Opening, Recalled};
 use crate::engine::llama::prefill::{self, Prefill, check, count, too_long};
 use crate::engine::llama::speculation::Speculation;
 use crate::engine::llama::writer::{Writer, seed};
@@ -23,6 +23,8 @@ pub(super) struct Job {
     /// Several answers are wanted.
     fan: Option<Fan>,
     prompt: Vec<TokenId>,
+    /// What is computed before the rest, and kept; `None` for nothing.
+    opening: Option<Opening>,
     seed: u32,
     started: Instant,
     /// What chooses the first token; gone when that is chosen.
@@ -96,7 +98,12 @@ impl Job {
     ) -> Result<Self, End> {
         let started = Instant::now();
         let template = request.chat_template.as_deref();
-        let prompt = prompt::tokens(loaded, request.request, &request.prompt, template, events)?;
+        let (id, asked) = (request.request, &request.prompt);
+        let (prompt, opening) = if loaded.conversations.keeps_openings(request.keep) {
+            prompt::tokens_and_opening(loaded, id, asked, template, events)?
+        } else {
+            (prompt::tokens(loaded, id, asked, template, events)?, None)
+        };
         check(loaded, &prompt)?;
         if prompt::opens_reasoning(loaded, &prompt) {
             events.send(EngineEvent::BeginsThinking {
@@ -110,6 +117,7 @@ impl Job {
             request,
             fan,
             prompt,
+            opening,
             seed,
             started,
             opener: Some(opener),
@@ -146,7 +154,12 @@ impl Job {
             Some(recalled) => recalled,
             None => {
                 let (key, keep) = (self.request.conversation.clone(), self.request.keep);
-                loaded.recall(key.as_ref(), keep, &self.prompt, outstanding, events)?
+                let recalled =
+                    loaded.recall(key.as_ref(), keep, &self.prompt, outstanding, events)?;
+                if let Some(opening) = &self.opening {
+                    loaded.recall_opening(opening, outstanding, events)?;
+                }
+                recalled
             }
         };
         self.recalled = Some(recalled);
@@ -206,12 +219,16 @@ impl Job {
         }
     }
 
-    /// The next `count` tokens of its prompt with their sequence, and whether they are the last
-    /// ones; `None` for none.
+    /// The next tokens of its prompt, `count` at most, with their sequence, and whether they are
+    /// the last ones; `None` for none.
     pub(super) fn next_to_read(&self, count: usize) -> Option<(usize, &[TokenId], bool)> {
         match &self.phase {
             Phase::Reading(reading) if count > 0 => {
-                let end = (reading.done + count).min(self.prompt.len());
+                let opening = self.opening.as_ref().map(Opening::len);
+                let end = opening
+                    .filter(|&end| reading.done < end)
+                    .unwrap_or(self.prompt.len())
+                    .min(reading.done + count);
                 let tokens = &self.prompt[reading.done..end];
                 Some((reading.read.row, tokens, end == self.prompt.len()))
             }
@@ -249,6 +266,9 @@ impl Job {
             count(self.prompt.len()),
             read.reused,
         )?;
+        if let Some(opening) = self.opening.take_if(|opening| done >= opening.len()) {
+            loaded.has_opened(&opening);
+        }
         if done == self.prompt.len() {
             self.begin(loaded, read, place, events)?;
         }

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::inference::{
-    CompareRequest, EngineExit, FanEvent, FanRequest, GenerateRequest, GenerationStats, Prompt,
-    SamplerSettings, StopReason,
+    CompareRequest, EngineExit, FanEvent, FanRequest, GenerateRequest, GenerationStats, Keep,
+    Prompt, SamplerSettings, StopReason,
 };
 
 fn file() -> FileIdentity {
@@ -86,7 +86,7 @@ fn request_of(request: u64) -> GenerateRequest {
         candidates: 0,
         chat_template: None,
         conversation: None,
-        keep: false,
+        keep: Keep::Nothing,
     }
 }
 
