@@ -4,6 +4,7 @@
 //! The **head** is the leaf whose path from the root is the conversation as it is shown.
 
 mod apply;
+mod growth;
 mod mutate;
 mod query;
 mod records;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use apply::ApplyError;
+pub use growth::Growth;
 pub use records::{PROGRAM, stored};
 pub use thinking::Thinking;
 pub use traces::{Outline, TraceFile, TracePlace, TraceSource, Traces};

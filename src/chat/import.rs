@@ -33,6 +33,8 @@ pub struct Import {
     pub from: &'static str,
     /// Each with what it was called there, in `keeping.source`.
     pub conversations: Vec<Conversation>,
+    /// They have no names there: each is called by how it begins, and another may begin alike.
+    pub nameless: bool,
     /// What has no place here, by name.
     pub left_out: BTreeMap<String, usize>,
 }
@@ -181,6 +183,25 @@ fn moment(text: &str) -> Option<u64> {
     let parsed = OffsetDateTime::parse(&text, &Rfc3339)
         .or_else(|_| OffsetDateTime::parse(&format!("{text}Z"), &Rfc3339));
     u64::try_from(parsed.ok()?.unix_timestamp_nanos() / 1_000_000).ok()
+}
+
+/// Names a conversation that has no name of its own by how it begins: up to the first answer,
+/// so that it is the same when it has grown.
+fn beginning(conversation: &Conversation) -> String {
+    let mut text = String::new();
+    for id in conversation.path() {
+        let Some(node) = conversation.node(id) else {
+            continue;
+        };
+        text.push_str(node.role.as_str());
+        text.push('\n');
+        text.push_str(&node.text());
+        text.push('\n');
+        if node.role == Role::Assistant {
+            break;
+        }
+    }
+    digest(&text)
 }
 
 /// Names what has no name of its own by what is in it.

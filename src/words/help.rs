@@ -204,8 +204,8 @@ const HELP: &[Phrase] = &[
         "从 limpid 的 jsonl、ChatGPT、aichat、llm 或消息列表导入对话",
     ),
     Phrase::new(
-        "Keep conversations from limpid's jsonl, ChatGPT, aichat, llm, or a list of messages\n\nWhat a file is, is told by what is in it: limpid's own jsonl, ChatGPT's conversations.json or the zip it came in, a session or the messages.md of aichat, the output of `llm logs --json`, messages as in the OpenAI API (JSON, or JSON Lines). What was imported before is left alone.",
-        "从 limpid 的 jsonl、ChatGPT、aichat、llm 或消息列表导入对话\n\n文件的种类由内容判断：limpid 自己的 jsonl，ChatGPT 的 conversations.json 或其所在的 zip，aichat 的会话或 messages.md，`llm logs --json` 的输出，OpenAI API 那样的消息（JSON 或 JSON Lines）。以前导入过的不会重复导入。",
+        "Keep conversations from limpid's jsonl, ChatGPT, aichat, llm, or a list of messages\n\nWhat a file is, is told by what is in it: limpid's own jsonl, ChatGPT's conversations.json or the zip it came in, a session or the messages.md of aichat, the output of `llm logs --json`, messages as in the OpenAI API (JSON, or JSON Lines). What was imported before is left alone, but for messages that are new since: they are added to it.",
+        "从 limpid 的 jsonl、ChatGPT、aichat、llm 或消息列表导入对话\n\n文件的种类由内容判断：limpid 自己的 jsonl，ChatGPT 的 conversations.json 或其所在的 zip，aichat 的会话或 messages.md，`llm logs --json` 的输出，OpenAI API 那样的消息（JSON 或 JSON Lines）。以前导入过的不会重复导入，只加入其后新增的消息。",
     ),
     Phrase::new("Keep conversations on top of the list", "把对话置顶"),
     Phrase::new(

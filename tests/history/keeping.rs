@@ -1,5 +1,6 @@
 //! Conversations that are pinned, tagged, deleted and brought back, and those of other programs.
 
+use std::fmt::Write as _;
 use std::time::{Duration, SystemTime};
 
 use limpid::chat::{ConversationId, Keeping};
@@ -136,6 +137,61 @@ fn listed(home: &Home, arguments: &[&str]) -> Vec<Value> {
     let output = home.run(&all);
     assert_code(&output, 0);
     serde_json::from_str(&stdout(&output)).expect("it is JSON")
+}
+
+fn session(messages: &[(&str, &str)]) -> String {
+    let mut text = "model: ollama:llama3\nmessages:\n".to_owned();
+    for (role, content) in messages {
+        let _ = write!(text, "- role: {role}\n  content: {content}\n");
+    }
+    text
+}
+
+#[test]
+fn a_session_of_aichat_that_has_grown_is_brought_up_to_date() {
+    let home = Home::new();
+    let import = |messages: &[(&str, &str)]| {
+        let output = home.run_with(&["history", "import", "-"], session(messages).as_bytes());
+        assert_code(&output, 0);
+        (stdout(&output), stderr(&output))
+    };
+    let mut messages = vec![("user", "Hi"), ("assistant", "Hello")];
+    let (id, _) = import(&messages);
+    messages.extend([("user", "Why is the sky blue"), ("assistant", "Mie")]);
+    let (again, said) = import(&messages);
+    assert_eq!(again, id);
+    assert!(
+        said.contains("Hi: 2 messages, new since it was imported\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("new messages came to 1 that were here already"),
+        "{said}"
+    );
+    let (nothing, said) = import(&messages);
+    assert_eq!(nothing, "");
+    assert!(said.contains("1 were here already"), "{said}");
+    let shown = || stdout(&home.run(&["history", "show", id.trim()]));
+    assert!(shown().contains("Mie"), "{}", shown());
+    // What is said here since stays shown, with what is new beside it.
+    let talk = home.run_with(
+        &["repl", &format!("-C={}", id.trim())],
+        b"/correct Rayleigh\n/exit\n",
+    );
+    assert_code(&talk, 0);
+    messages.extend([("user", "And red"), ("assistant", "A long way")]);
+    let (again, said) = import(&messages);
+    assert_eq!(again, id);
+    assert!(
+        said.contains("in a branch beside what was added here"),
+        "{said}"
+    );
+    assert!(shown().contains("Rayleigh") && !shown().contains("A long way"));
+    // Another session that begins alike is another conversation.
+    let (other, said) = import(&[("user", "Hi"), ("assistant", "Hello"), ("user", "Bye")]);
+    assert_ne!(other, id);
+    assert!(said.contains("1 conversations imported"), "{said}");
+    assert_eq!(listed(&home, &[]).len(), 2);
 }
 
 #[test]

@@ -62,7 +62,7 @@ impl Conversation {
 }
 
 impl Node {
-    fn to_records(&self, candidates: usize, records: &mut Vec<RecordBody>) {
+    pub(super) fn to_records(&self, candidates: usize, records: &mut Vec<RecordBody>) {
         let typed = match &self.answer {
             Some(answer) => answer.prefix_len.min(self.content.len()),
             None => self.content.len(),

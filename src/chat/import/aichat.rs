@@ -12,7 +12,7 @@
 use saphyr::{LoadableYamlNode as _, Yaml};
 use serde_json::{Value, json};
 
-use super::{ForeignError, Import, begin, digest, messages, moment, role, say};
+use super::{ForeignError, Import, begin, beginning, digest, messages, moment, role, say};
 use crate::inference::Role;
 use crate::words::chat::files as words;
 
@@ -115,7 +115,9 @@ pub(super) fn session(text: &str) -> Result<Import, ForeignError> {
     if !known {
         return Err(ForeignError::Unknown);
     }
-    import.add(conversation, format!("aichat:{}", digest(text)));
+    import.nameless = true;
+    let source = format!("aichat:{}", beginning(&conversation));
+    import.add(conversation, source);
     Ok(import)
 }
 

@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-use super::{Import, begin, digest, role, say};
+use super::{Import, begin, beginning, role, say};
 use crate::words::chat::files as words;
 
 /// `None` where there is none among `values`, each a file's whole or one line of it.
 pub(super) fn read(values: &[Value]) -> Option<Import> {
     let mut import = Import::new("messages");
+    import.nameless = true;
     for value in values {
         match value {
             Value::Array(items) if items.iter().any(|item| item.get("role").is_some()) => {
@@ -54,7 +55,7 @@ fn add(whole: &Value, messages: &Value, import: &mut Import) {
         let model = message["model"].as_str().or(whole["model"].as_str());
         at = say(&mut conversation, at, (role, &text), created, model);
     }
-    let source = format!("messages:{}", digest(&messages.to_string()));
+    let source = format!("messages:{}", beginning(&conversation));
     import.add(conversation, source);
 }
 

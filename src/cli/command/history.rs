@@ -84,7 +84,7 @@ pub enum HistoryCommand {
     /// What a file is, is told by what is in it: limpid's own jsonl, ChatGPT's
     /// conversations.json or the zip it came in, a session or the messages.md of aichat, the
     /// output of `llm logs --json`, messages as in the OpenAI API (JSON, or JSON Lines). What was
-    /// imported before is left alone.
+    /// imported before is left alone, but for messages that are new since: they are added to it.
     Import {
         /// The files; `-` is standard input
         #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -1,6 +1,6 @@
 //! `limpid history import`: conversations from limpid's own jsonl and from other programs.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
@@ -10,14 +10,16 @@ use anyhow::Context as _;
 use zip::ZipArchive;
 
 use super::{failure, reading, say};
-use crate::chat::Conversation;
+use crate::chat::conversation::Growth;
 use crate::chat::import::{self as foreign, ForeignError, Import};
+use crate::chat::{Conversation, ConversationId};
 use crate::cli::{ExitStatus, Failure};
 use crate::commands::print;
 use crate::driver::Store;
 use crate::driver::history::import::{self, ImportError};
 use crate::text;
 use crate::words::commands::history as words;
+use crate::words::nouns;
 
 /// Bytes of a file at most, packed or not.
 const LARGEST: u64 = 4 << 30;
@@ -120,28 +122,48 @@ fn other(store: &Store, file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let Import {
         from,
         conversations,
+        nameless,
         left_out,
     } = found;
     let list = reading(|progress| store.list_with(progress)).map_err(failure)?;
-    let mut known: HashSet<String> = list
-        .into_iter()
-        .filter_map(|one| one.keeping.source)
-        .collect();
-    let (mut imported, mut twice) = (0, 0);
+    let mut known: HashMap<String, Vec<ConversationId>> = HashMap::new();
+    for one in list {
+        if let Some(source) = one.keeping.source {
+            known.entry(source).or_default().push(one.id);
+        }
+    }
+    let (mut imported, mut grown, mut twice) = (0, 0, 0);
     for conversation in conversations {
-        let source = conversation.keeping.source.clone();
-        if source.is_some_and(|source| !known.insert(source)) {
-            twice += 1;
+        let source = conversation.keeping.source.clone().unwrap_or_default();
+        let earlier = known.entry(source).or_default();
+        let title = conversation.title_or_first_words();
+        let title = text::visible_line(&title);
+        if let Some((id, growth)) = grow(store, earlier, &conversation, nameless)? {
+            if growth.messages == 0 {
+                twice += 1;
+                continue;
+            }
+            grown += 1;
+            let messages = nouns::MESSAGE.count(growth.messages as u64, growth.messages);
+            say(&if growth.beside {
+                words::grown_beside(title, messages)
+            } else {
+                words::grown(title, messages)
+            });
+            print(&format!("{id}\n"))?;
             continue;
         }
-        let title = conversation.title_or_first_words();
-        let told = words::titled(text::visible_line(&title), size(&conversation));
+        let told = words::titled(title, size(&conversation));
         let id = store.import(conversation, now()).map_err(failure)?;
         imported += 1;
         say(&told);
         print(&format!("{id}\n"))?;
+        earlier.push(id);
     }
     say(&words::imported(from, imported));
+    if grown > 0 {
+        say(&words::have_grown(grown));
+    }
     if twice > 0 {
         say(&words::here_already(twice));
     }
@@ -149,6 +171,33 @@ fn other(store: &Store, file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         say(&words::left_out(count, what));
     }
     Ok(())
+}
+
+/// Adds to an earlier import of a conversation what is new in it; `None` where there is none.
+fn grow(
+    store: &Store,
+    earlier: &[ConversationId],
+    conversation: &Conversation,
+    nameless: bool,
+) -> anyhow::Result<Option<(ConversationId, Growth)>> {
+    for id in earlier {
+        let here = store.read(id).map_err(failure)?.conversation;
+        let mut growth = here.grown_to(conversation);
+        if nameless && !growth.whole && growth.messages > 0 {
+            // Another one that begins alike.
+            continue;
+        }
+        if growth.messages > 0 {
+            store
+                .amend(id, |here| {
+                    growth = here.grown_to(conversation);
+                    growth.records.clone()
+                })
+                .map_err(failure)?;
+        }
+        return Ok(Some((id.clone(), growth)));
+    }
+    Ok(None)
 }
 
 fn size(conversation: &Conversation) -> String {

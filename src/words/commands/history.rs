@@ -88,6 +88,13 @@ sentences! {
     imported(from, count) =
         "{from}: {count} conversations imported",
         "{from}：已导入 {count} 个对话";
+    grown(title, messages) = "{title}: {messages}, new since it was imported", "{title}：导入后新增 {messages}";
+    grown_beside(title, messages) =
+        "{title}: {messages}, new since it was imported, in a branch beside what was added here",
+        "{title}：导入后新增 {messages}，与在此处添加的内容并列为分支";
+    have_grown(count) =
+        "new messages came to {count} that were here already",
+        "{count} 个已有的对话加入了新消息";
     here_already(count) =
         "{count} were here already and were left alone",
         "{count} 个对话已经存在，未作改动";
