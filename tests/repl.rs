@@ -5,6 +5,7 @@ mod leaving;
 mod offering;
 mod plain;
 mod privacy;
+mod reasoning;
 mod talking;
 
 use crate::support::pty::{Home, Pty};

@@ -114,12 +114,19 @@ impl Layer {
     }
 
     /// Takes a click: it selects a row, and two choose it.
-    pub fn click(&mut self, column: u16, row: u16, double: bool) -> Outcome {
-        let at = Position::new(column, row);
+    pub fn click(&mut self, at: Position, double: bool, session: &Session) -> Outcome {
         match self {
             Self::Picker(picker) => picker.click(at, double),
+            Self::Conversations(layer) => layer.click(at, double),
             Self::Tree(tree) => tree.click(at, double),
-            _ => Outcome::Ignored,
+            Self::Fan(layer) => layer.click(at, double, session),
+            Self::Sampler(layer) => layer.click(at, double, session),
+            // No row of these is selected by keys either.
+            Self::Text(_)
+            | Self::Confirm(_)
+            | Self::Compare(_)
+            | Self::Bind(_)
+            | Self::Attention(_) => Outcome::Ignored,
         }
     }
 

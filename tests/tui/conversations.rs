@@ -6,6 +6,7 @@ use limpid::driver::Summary;
 use limpid::tui::overlay::{Change, ConversationsLayer, Layer};
 use limpid::tui::update::Request;
 
+use super::mouse;
 use super::stage::{Stage, at_every_size};
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
@@ -278,4 +279,22 @@ fn a_title_is_asked_for_by_a_command() {
         stage.press(&["enter"]),
         [Request::User(UserEvent::Rename("Blue".to_owned()))]
     );
+}
+
+#[test]
+fn a_click_selects_a_conversation_and_a_double_click_opens_it() {
+    let mut stage = Stage::new(80, 24);
+    open(&mut stage);
+    let at = mouse::cell_of(&mut stage, "Red at dusk");
+    mouse::click(&mut stage, at);
+    assert!(!stage.app.layers.is_empty());
+    // While tags are typed for one, another is not selected.
+    stage.press(&["alt-t"]);
+    let other = mouse::cell_of(&mut stage, "neat");
+    assert_eq!(mouse::click(&mut stage, other), []);
+    stage.press(&["esc"]);
+    stage.wait(2000);
+    mouse::click(&mut stage, at);
+    let opened = Request::Open(id(3).0);
+    assert_eq!(mouse::click(&mut stage, at), [opened]);
 }

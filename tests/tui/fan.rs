@@ -4,6 +4,7 @@ use limpid::chat::{MessageId, UserEvent};
 use limpid::inference::{EngineEvent, FanEvent, RequestId, StopReason};
 use limpid::tui::update::Request;
 
+use super::mouse;
 use super::stage::{self, Stage};
 
 /// The cursor is on the token that could have been another one, and `f` was pressed.
@@ -104,6 +105,26 @@ fn what_is_read_before_them_is_told() {
         reused: 0,
     });
     assert!(stage.text().contains("20 of 91 tokens"), "{}", stage.text());
+}
+
+#[test]
+fn a_click_looks_at_one_and_a_double_click_goes_on_with_it() {
+    // In columns, one below the other, and in a row each.
+    for (width, height) in [(160, 24), (100, 24), (80, 12)] {
+        let mut stage = Stage::new(width, height);
+        over(&mut stage);
+        let source = stage.last_answer();
+        let at = mouse::cell_of(&mut stage, "diffraction");
+        assert_eq!(mouse::click(&mut stage, at), []);
+        let text = stage.text();
+        assert!(text.contains("▸ 2 diffraction"), "{text}");
+        let at = mouse::cell_of(&mut stage, "refraction");
+        stage.wait(2000);
+        mouse::click(&mut stage, at);
+        let picked = MessageId(source.0 + 3);
+        let requests = mouse::click(&mut stage, at);
+        assert_eq!(requests, [Request::User(UserEvent::Show(picked))]);
+    }
 }
 
 #[test]

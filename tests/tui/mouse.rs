@@ -1,16 +1,17 @@
 //! The mouse, where it was asked for.
 
 use limpid::chat::UserEvent;
+use limpid::config::Presets;
 use limpid::tui::app::Focus;
 use limpid::tui::layout::Pane;
-use limpid::tui::overlay::{Choice, Item, Layer, Picker};
+use limpid::tui::overlay::{Choice, Item, Layer, Picker, SamplerLayer};
 use limpid::tui::reader::Input;
 use limpid::tui::update::Request;
 
 use super::stage::Stage;
 
 /// The cell at which a text is seen first.
-fn cell_of(stage: &mut Stage, text: &str) -> (u16, u16) {
+pub fn cell_of(stage: &mut Stage, text: &str) -> (u16, u16) {
     let screen = stage.text();
     // The first row has names that stand elsewhere too.
     let found = screen
@@ -23,7 +24,7 @@ fn cell_of(stage: &mut Stage, text: &str) -> (u16, u16) {
     (column as u16, row as u16)
 }
 
-fn click(stage: &mut Stage, (column, row): (u16, u16)) -> Vec<Request> {
+pub fn click(stage: &mut Stage, (column, row): (u16, u16)) -> Vec<Request> {
     stage.input(Input::Click { column, row })
 }
 
@@ -174,4 +175,57 @@ fn one_key_leaves_the_mouse_to_the_terminal_and_the_status_says_who_has_it() {
     assert!(stage.text().contains("· mouse "), "{}", stage.text());
     assert_eq!(stage.press(&["f2"]), [Request::Mouse(false)]);
     assert!(!stage.text().contains("· mouse "));
+}
+
+#[test]
+fn a_click_in_a_list_that_was_scrolled_is_on_the_row_that_is_seen_there() {
+    let mut stage = Stage::new(80, 24);
+    let item = |number: usize| {
+        let name = format!("theme {number}.");
+        Item::new(&name, "", Choice::Theme(name.clone()))
+    };
+    let items = (0..60).map(item).collect();
+    stage
+        .app
+        .layers
+        .push(Layer::Picker(Picker::new("themes", items, "")));
+    stage.press(&["down"; 40]);
+    let at = cell_of(&mut stage, "theme 35.");
+    let before = stage.text();
+    click(&mut stage, at);
+    assert_eq!(stage.text(), before, "the list stays where it is");
+    assert_eq!(
+        click(&mut stage, at),
+        [Request::Theme("theme 35.".to_owned())]
+    );
+}
+
+#[test]
+fn a_click_selects_a_sampler_setting_and_a_double_click_types_its_value() {
+    let mut stage = Stage::new(80, 24);
+    stage.loaded();
+    let layer = SamplerLayer::new(Presets::default());
+    stage.app.layers.push(Layer::Sampler(Box::new(layer)));
+    let at = cell_of(&mut stage, "top_k");
+    assert_eq!(click(&mut stage, at), []);
+    let taken = |requests: Vec<Request>| match requests.into_iter().next() {
+        Some(Request::User(UserEvent::Sampling(sampling))) => sampling,
+        other => panic!("nothing is changed: {other:?}"),
+    };
+    let before = stage.session.sampling().clone();
+    let after = taken(stage.press(&["right"]));
+    assert_ne!(after.top_k, before.top_k);
+    assert_eq!(after.temperature, before.temperature);
+    stage.wait(2000);
+    click(&mut stage, at);
+    assert_eq!(click(&mut stage, at), []);
+    stage.press(&["backspace", "backspace", "7"]);
+    let other = cell_of(&mut stage, "temperature");
+    assert_eq!(click(&mut stage, other), [], "what is typed stays");
+    assert_eq!(taken(stage.press(&["enter"])).top_k, 7);
+    // A preset is taken by the second click.
+    let at = cell_of(&mut stage, "greedy");
+    assert_eq!(click(&mut stage, at), []);
+    assert_eq!(taken(click(&mut stage, at)).temperature, 0.0);
+    assert!(!stage.app.layers.is_empty(), "the panel stays");
 }

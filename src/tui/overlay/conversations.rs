@@ -193,6 +193,15 @@ impl ConversationsLayer {
         self.picker.go(rows);
     }
 
+    pub(super) fn click(&mut self, at: Position, double: bool) -> Outcome {
+        // What is typed belongs to the row that is selected.
+        if self.entry.is_some() {
+            return Outcome::Ignored;
+        }
+        self.told = None;
+        self.picker.click(at, double)
+    }
+
     pub(super) fn paste(&mut self, text: &str) {
         match &mut self.entry {
             Some((_, _, typed)) => {

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
@@ -57,6 +57,8 @@ pub struct FanLayer {
     first: Option<usize>,
     /// Rows of text in the window.
     height: usize,
+    /// Where each of them is, as of the last frame.
+    areas: Vec<Rect>,
 }
 
 /// A continuation as rows.
@@ -117,6 +119,19 @@ impl FanLayer {
                 None => return Outcome::Ignored,
             },
             None => return Outcome::Ignored,
+        }
+        Outcome::Consumed
+    }
+
+    pub(super) fn click(&mut self, at: Position, double: bool, session: &Session) -> Outcome {
+        let clicked = self.areas.iter().position(|area| area.contains(at));
+        let branches = session.fan().map_or(&[][..], Fan::branches);
+        let Some((place, branch)) = clicked.and_then(|it| Some((it, branches.get(it)?))) else {
+            return Outcome::Ignored;
+        };
+        self.selected = place;
+        if double {
+            return Outcome::Chosen(Choice::Show(branch.message));
         }
         Outcome::Consumed
     }
@@ -189,6 +204,8 @@ impl FanLayer {
         self.laid.resize_with(branches.len(), Laid::default);
         self.selected = self.selected.min(branches.len() - 1);
         let places = places(branches.len(), self.selected, body);
+        let both = places.iter().map(|(head, text)| head.union(*text));
+        self.areas = both.collect();
         for (at, (branch, place)) in branches.iter().zip(places).enumerate() {
             let Some(node) = session.conversation().node(branch.message) else {
                 continue;

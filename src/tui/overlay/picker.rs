@@ -8,6 +8,7 @@
 //! └────────────────────────────────────────────────┘
 //! ```
 
+use std::ops::Range;
 use std::path::PathBuf;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -24,6 +25,7 @@ use super::{Outcome, open_box};
 use crate::chat::{ConversationId, MessageId};
 use crate::config::{Action, Context, Keymap, Part, Theme};
 use crate::text;
+use crate::tui::scroll::Scroll;
 use crate::tui::walk::Place;
 use crate::words::tui::{format as numbers, overlay as words};
 
@@ -86,9 +88,9 @@ pub struct Picker {
     /// Indices into `items`, best first, with the matched characters.
     found: Vec<(usize, Vec<u32>)>,
     selected: usize,
-    /// Rows of the list, as of the last frame.
-    height: usize,
-    /// Where the list is, as of the last frame.
+    scroll: Scroll,
+    /// The rows that are seen and where, as of the last frame.
+    seen: Range<usize>,
     area: Rect,
     /// What is said where there is nothing to choose from.
     empty: String,
@@ -107,7 +109,8 @@ impl Picker {
             filter: String::new(),
             found: Vec::new(),
             selected: 0,
-            height: 1,
+            scroll: Scroll::default(),
+            seen: 0..1,
             area: Rect::default(),
             empty: empty.into(),
             hint: String::new(),
@@ -200,7 +203,7 @@ impl Picker {
 
     pub(super) fn key(&mut self, key: KeyEvent, keymap: &Keymap) -> Outcome {
         use Action as A;
-        let page = self.height.max(1).cast_signed();
+        let page = self.seen.len().max(1).cast_signed();
         match keymap.action(Context::List, key) {
             Some(A::ListUp) => self.go(-1),
             Some(A::ListDown) => self.go(1),
@@ -256,8 +259,8 @@ impl Picker {
         if !self.area.contains(at) {
             return Outcome::Ignored;
         }
-        let row = self.first() + usize::from(at.y - self.area.y);
-        if row >= self.found.len() {
+        let row = self.seen.start + usize::from(at.y - self.area.y);
+        if row >= self.seen.end {
             return Outcome::Ignored;
         }
         self.selected = row;
@@ -265,11 +268,6 @@ impl Picker {
             Some(choice) if double => Outcome::Chosen(choice.clone()),
             _ => Outcome::Consumed,
         }
-    }
-
-    /// The first row that is seen.
-    fn first(&self) -> usize {
-        (self.selected + 1).saturating_sub(self.height)
     }
 
     fn search(&mut self) {
@@ -317,7 +315,7 @@ impl Picker {
         let height = u16::try_from(self.items.len().max(1) + 3).unwrap_or(u16::MAX);
         let area = open_box(theme, screen, (width, height), &self.title, buffer);
         let cursor = self.render_in(theme, area, None, buffer);
-        let below = self.found.len().saturating_sub(self.first() + self.height);
+        let below = self.found.len().saturating_sub(self.seen.end);
         let more = if below > 0 {
             numbers::more_below(below)
         } else {
@@ -370,7 +368,10 @@ impl Picker {
             height: area.height - 1,
             ..area
         };
-        self.height = usize::from(list.height);
+        let height = usize::from(list.height);
+        self.seen = self
+            .scroll
+            .window(height, self.found.len(), Some(self.selected));
         self.area = list;
         if self.found.is_empty() {
             let says = if self.items.is_empty() {
@@ -383,7 +384,7 @@ impl Picker {
             }
             return cursor;
         }
-        let first = self.first();
+        let first = self.seen.start;
         for (row, (at, (index, letters))) in
             list.rows().zip(self.found.iter().enumerate().skip(first))
         {

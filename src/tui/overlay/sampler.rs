@@ -13,6 +13,8 @@
 //! └──────── ←→ change · d default · s save · Esc closes ───────┘
 //! ```
 
+use std::ops::Range;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -27,6 +29,7 @@ use crate::config::{
 use crate::inference::{SamplerLink, SamplerSettings};
 use crate::text;
 use crate::tui::app::App;
+use crate::tui::scroll::Scroll;
 use crate::words::tui::overlay as words;
 
 /// Columns of a name.
@@ -45,8 +48,10 @@ pub struct SamplerLayer {
     typed: Option<Typed>,
     /// Why what was typed was not taken.
     problem: Option<String>,
-    /// Rows of the list, as of the last frame.
-    height: usize,
+    scroll: Scroll,
+    /// The rows that are seen and where, as of the last frame.
+    seen: Range<usize>,
+    area: Rect,
 }
 
 #[derive(Debug)]
@@ -124,7 +129,9 @@ impl SamplerLayer {
             presets,
             typed: None,
             problem: None,
-            height: 1,
+            scroll: Scroll::default(),
+            seen: 0..1,
+            area: Rect::default(),
         }
     }
 
@@ -149,7 +156,7 @@ impl SamplerLayer {
             return self.type_key(key, action, session);
         }
         self.problem = None;
-        let page = self.height.max(1).cast_signed();
+        let page = self.seen.len().max(1).cast_signed();
         match action {
             Some(A::ListUp) => self.go(-1),
             Some(A::ListDown) => self.go(1),
@@ -188,6 +195,20 @@ impl SamplerLayer {
     pub(super) fn go(&mut self, rows: isize) {
         let last = self.rows().len() - 1;
         self.selected = self.selected.saturating_add_signed(rows).min(last);
+    }
+
+    pub(super) fn click(&mut self, at: Position, double: bool, session: &Session) -> Outcome {
+        let row = self.seen.start + usize::from(at.y.saturating_sub(self.area.y));
+        // What is typed belongs to the row that is selected.
+        if self.typed.is_some() || !self.area.contains(at) || row >= self.seen.end {
+            return Outcome::Ignored;
+        }
+        self.problem = None;
+        self.selected = row;
+        if double {
+            return self.choose(session);
+        }
+        Outcome::Consumed
     }
 
     fn setting(&self) -> Option<&'static Setting> {
@@ -287,8 +308,8 @@ impl SamplerLayer {
         buffer: &mut Buffer,
     ) -> Option<Position> {
         let theme = &app.theme;
-        let rows = self.rows();
-        let height = u16::try_from(rows.len() + BELOW + 2).unwrap_or(u16::MAX);
+        let total = self.rows().len();
+        let height = u16::try_from(total + BELOW + 2).unwrap_or(u16::MAX);
         let width = screen.width.saturating_sub(4).min(76);
         let area = open_box(theme, screen, (width, height), &words::SAMPLER, buffer);
         let below = BELOW.min(usize::from(area.height) / 2);
@@ -296,8 +317,12 @@ impl SamplerLayer {
             height: area.height - below as u16,
             ..area
         };
-        let first = (self.selected + 1).saturating_sub(usize::from(list.height));
+        let height = usize::from(list.height);
+        self.seen = self.scroll.window(height, total, Some(self.selected));
+        self.area = list;
+        let first = self.seen.start;
         let now = wrapped(session.sampling());
+        let rows = self.rows();
         for (row, (at, what)) in list.rows().zip(rows.iter().enumerate().skip(first)) {
             let line = self.row(theme, what, &now, at == self.selected, row.width);
             line.render(row, buffer);
@@ -320,7 +345,6 @@ impl SamplerLayer {
             None => words::PRESET_KEYS,
         };
         hint(theme, &says, screen, area, buffer);
-        self.height = usize::from(list.height);
         // As far as the mark and the name reach, or the question.
         let (x, y, typed) = match self.typed.as_ref()? {
             Typed::Value(text) => (2 + NAME, list.y + (self.selected - first) as u16, text),

@@ -44,7 +44,7 @@ pub fn click(
 ) -> Vec<Request> {
     let double = is_double(app, column, row);
     if let Some(layer) = app.layers.last_mut() {
-        let outcome = layer.click(column, row, double);
+        let outcome = layer.click((column, row).into(), double, session);
         return layered(app, outcome, session, names);
     }
     if app.asking.is_some() {
