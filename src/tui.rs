@@ -20,7 +20,7 @@
 //! | [`selection`] | a marked stretch of it |
 //! | [`paint`], `highlighter`, [`hyperlink`] | the colours of code, and the thread that finds them; addresses beside the text |
 //! | [`scroll`] | lists in a window |
-//! | [`steady`] | the frame stays where it is, however wide a terminal draws a character |
+//! | [`pass`], [`steady`] | what cells pass on their way to the terminal; the frame stays where it is, however wide it draws a character |
 //! | [`walk`], `along` | the tokens of a message, written or read; what they add up to |
 //! | [`editor`], [`composer`] | text being typed; with a memory and completion |
 //! | [`asking`] | the input asks for something else than a message |
@@ -66,6 +66,7 @@ pub mod offering;
 pub mod overlay;
 pub mod paint;
 pub mod pane;
+pub mod pass;
 pub mod passage;
 mod presets;
 pub mod reader;

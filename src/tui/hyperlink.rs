@@ -11,11 +11,11 @@ use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
 use std::rc::Rc;
 
-use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::backend::Backend;
 use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Style};
 
+use super::pass::Pass;
 use super::transcript::{BodyRow, Line, Transcript};
 use crate::config::paths::Env;
 
@@ -106,109 +106,47 @@ pub fn supported(env: Env<'_>) -> bool {
         .any(|it| term.starts_with(it))
 }
 
-/// A backend that sends addresses around the cells that have them.
+/// Sends addresses around the cells that have them.
 #[derive(Debug)]
-pub struct Hyperlinks<B> {
-    inner: B,
+pub struct Hyperlinks {
     addresses: Rc<RefCell<Addresses>>,
 }
 
-impl<B> Hyperlinks<B> {
-    pub fn new(inner: B, addresses: Rc<RefCell<Addresses>>) -> Self {
-        Self { inner, addresses }
+impl Hyperlinks {
+    #[must_use]
+    pub fn new(addresses: Rc<RefCell<Addresses>>) -> Self {
+        Self { addresses }
     }
 }
 
-impl<B: Write> Write for Hyperlinks<B> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.inner.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Write::flush(&mut self.inner)
-    }
-}
-
-impl<B: Backend<Error = io::Error> + Write> Backend for Hyperlinks<B> {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let addresses = Rc::clone(&self.addresses);
-        let addresses = addresses.borrow();
+impl<B: Backend<Error = io::Error> + Write> Pass<B> for Hyperlinks {
+    fn draw(&mut self, cells: &[(u16, u16, &Cell)], to: &mut B) -> io::Result<()> {
+        let addresses = self.addresses.borrow();
         if addresses.is_empty() {
-            return self.inner.draw(content);
+            return to.draw(cells.iter().copied());
         }
-        let cells: Vec<(u16, u16, Cell)> =
-            content.map(|(x, y, cell)| (x, y, cell.clone())).collect();
         for run in cells.chunk_by(|one, next| one.2.underline_color == next.2.underline_color) {
             let mark = run[0].2.underline_color;
             let address = addresses.get(&mark).and_then(Option::as_ref);
             let plain: Vec<(u16, u16, Cell)> = run
                 .iter()
-                .map(|(x, y, cell)| {
+                .map(|&(x, y, cell)| {
                     let mut cell = cell.clone();
                     cell.underline_color = Color::Reset;
-                    (*x, *y, cell)
+                    (x, y, cell)
                 })
                 .collect();
             if let Some(address) = address {
                 // The number tells the terminal that both halves of a wrapped link are one.
                 let Color::Rgb(r, g, b) = mark else { continue };
-                write!(
-                    self.inner,
-                    "\x1b]8;id={r:02x}{g:02x}{b:02x};{address}\x1b\\"
-                )?;
+                write!(to, "\x1b]8;id={r:02x}{g:02x}{b:02x};{address}\x1b\\")?;
             }
-            self.inner
-                .draw(plain.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
+            to.draw(plain.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
             if address.is_some() {
-                self.inner.write_all(b"\x1b]8;;\x1b\\")?;
+                to.write_all(b"\x1b]8;;\x1b\\")?;
             }
         }
         Ok(())
-    }
-
-    fn append_lines(&mut self, count: u16) -> io::Result<()> {
-        self.inner.append_lines(count)
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        self.inner.hide_cursor()
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        self.inner.show_cursor()
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.inner.get_cursor_position()
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.inner.set_cursor_position(position)
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.inner.clear()
-    }
-
-    fn clear_region(&mut self, kind: ClearType) -> io::Result<()> {
-        self.inner.clear_region(kind)
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        self.inner.size()
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.inner.window_size()
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Backend::flush(&mut self.inner)
     }
 }
 
@@ -218,14 +156,13 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
+    use super::super::pass::Through;
     use super::*;
 
     fn sent(buffer: &Buffer, addresses: Addresses) -> String {
         let mut bytes = Vec::new();
-        let mut backend = Hyperlinks::new(
-            CrosstermBackend::new(&mut bytes),
-            Rc::new(RefCell::new(addresses)),
-        );
+        let links = Hyperlinks::new(Rc::new(RefCell::new(addresses)));
+        let mut backend = Through::new(links, CrosstermBackend::new(&mut bytes));
         let cells = buffer.content.iter().enumerate();
         let cells = cells.map(|(index, cell)| {
             let (x, y) = buffer.pos_of(index);

@@ -5,32 +5,24 @@
 //! such a terminal writes over is sent again behind the character, what it leaves is cleared
 //! before, and the cursor is set anew on both sides.
 
-use std::io::{self, Write};
+use std::io;
 use std::ops::Range;
 
-use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::backend::Backend;
 use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
 use unicode_width::UnicodeWidthChar;
 
+use super::pass::Pass;
 use crate::text;
 
-/// A backend that knows what the screen shows.
-#[derive(Debug)]
-pub struct Steady<B> {
-    inner: B,
+/// Knows what the screen shows.
+#[derive(Debug, Default)]
+pub struct Steady {
     /// Rows of cells, as far as any were drawn.
     shown: Vec<Vec<Cell>>,
 }
 
-impl<B> Steady<B> {
-    pub fn new(inner: B) -> Self {
-        Self {
-            inner,
-            shown: Vec::new(),
-        }
-    }
-
+impl Steady {
     /// Takes in a cell that is about to be drawn; how many columns from it on what stood there
     /// may have left something in.
     fn remember(&mut self, x: u16, y: u16, cell: &Cell) -> usize {
@@ -117,38 +109,18 @@ fn is_uncertain(symbol: &str) -> bool {
         || symbol.chars().filter(spacing).count() > 1
 }
 
-impl<B: Backend<Error = io::Error>> Steady<B> {
-    /// Each call of the inner one sets the cursor first, so behind what is uncertain another
-    /// begins.
-    fn send(&mut self, cells: &[(u16, u16, Cell)]) -> io::Result<()> {
-        for run in cells.split_inclusive(|(.., cell)| is_uncertain(cell.symbol())) {
-            self.inner
-                .draw(run.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
-        }
-        Ok(())
+/// Each call of the backend sets the cursor first, so behind what is uncertain another begins.
+fn send<B: Backend>(to: &mut B, cells: &[(u16, u16, Cell)]) -> Result<(), B::Error> {
+    for run in cells.split_inclusive(|(.., cell)| is_uncertain(cell.symbol())) {
+        to.draw(run.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
     }
+    Ok(())
 }
 
-impl<B: Write> Write for Steady<B> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.inner.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Write::flush(&mut self.inner)
-    }
-}
-
-impl<B: Backend<Error = io::Error>> Backend for Steady<B> {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let cells: Vec<(u16, u16, &Cell)> = content.collect();
+impl<B: Backend<Error = io::Error>> Pass<B> for Steady {
+    fn draw(&mut self, cells: &[(u16, u16, &Cell)], to: &mut B) -> io::Result<()> {
         let mut left = Vec::with_capacity(cells.len());
-        for (x, y, cell) in &cells {
+        for (x, y, cell) in cells {
             let before = self.remember(*x, *y, cell);
             left.push(before);
         }
@@ -156,11 +128,11 @@ impl<B: Backend<Error = io::Error>> Backend for Steady<B> {
             *left > 0 || is_uncertain(cell.symbol())
         };
         if !cells.iter().zip(&left).any(doubt) {
-            return self.inner.draw(cells.into_iter());
+            return to.draw(cells.iter().copied());
         }
         let mut run = Vec::new();
         let mut covered = None;
-        for ((x, y, cell), left) in cells.into_iter().zip(left) {
+        for (&(x, y, cell), left) in cells.iter().zip(left) {
             // ratatui clears the second half of some itself, after they were drawn.
             if covered
                 .as_ref()
@@ -180,49 +152,11 @@ impl<B: Backend<Error = io::Error>> Backend for Steady<B> {
             run.push((x, y, cell.clone()));
             run.extend(self.behind(x, y, reached));
         }
-        self.send(&run)
+        send(to, &run)
     }
 
-    fn append_lines(&mut self, count: u16) -> io::Result<()> {
-        self.inner.append_lines(count)
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        self.inner.hide_cursor()
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        self.inner.show_cursor()
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.inner.get_cursor_position()
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.inner.set_cursor_position(position)
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
+    fn cleared(&mut self) {
         self.shown.clear();
-        self.inner.clear()
-    }
-
-    fn clear_region(&mut self, kind: ClearType) -> io::Result<()> {
-        self.shown.clear();
-        self.inner.clear_region(kind)
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        self.inner.size()
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.inner.window_size()
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Backend::flush(&mut self.inner)
     }
 }
 

@@ -21,6 +21,7 @@ use rustix::process::Signal;
 use rustix::termios::{self, OptionalActions, Termios};
 
 use super::hyperlink::{Addresses, Hyperlinks};
+use super::pass::Through;
 use super::signal::Guard;
 use super::steady::Steady;
 use crate::words::tui::run as words;
@@ -59,7 +60,7 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub struct Terminal {
-    screen: Ratatui<Steady<Hyperlinks<CrosstermBackend<Output>>>>,
+    screen: Ratatui<Through<Steady, Through<Hyperlinks, CrosstermBackend<Output>>>>,
     /// What the links of the frame lead to.
     addresses: Rc<RefCell<Addresses>>,
     /// Whether the output holds back what is flushed, until the frame is whole.
@@ -89,10 +90,13 @@ impl Terminal {
         let addresses = Rc::new(RefCell::new(Addresses::new()));
         let writer = Output::new(output, Rc::clone(&drawing));
         let mut terminal = Self {
-            screen: Ratatui::new(Steady::new(Hyperlinks::new(
-                CrosstermBackend::new(writer),
-                Rc::clone(&addresses),
-            )))?,
+            screen: Ratatui::new(Through::new(
+                Steady::default(),
+                Through::new(
+                    Hyperlinks::new(Rc::clone(&addresses)),
+                    CrosstermBackend::new(writer),
+                ),
+            ))?,
             addresses,
             drawing,
             raw,

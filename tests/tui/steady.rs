@@ -15,6 +15,7 @@ use limpid::inference::{
     StopReason, TokenId, TokenKind,
 };
 use limpid::tui::overlay::{Choice, ConversationsLayer, Item, Layer, Picker, SamplerLayer};
+use limpid::tui::pass::Through;
 use limpid::tui::steady::Steady;
 use limpid::tui::update::Request;
 use limpid::tui::view::view;
@@ -70,7 +71,7 @@ impl Write for Wire {
 struct Seen {
     stage: Stage,
     wire: Wire,
-    terminal: Terminal<Steady<CrosstermBackend<Wire>>>,
+    terminal: Terminal<Through<Steady, CrosstermBackend<Wire>>>,
     parser: vt100::Parser,
     name: String,
 }
@@ -79,7 +80,7 @@ impl Seen {
     fn new((width, height): (u16, u16), name: &str) -> Self {
         let wire = Wire::default();
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
-        let backend = Steady::new(CrosstermBackend::new(wire.clone()));
+        let backend = Through::new(Steady::default(), CrosstermBackend::new(wire.clone()));
         let cells = |count| NonZeroU16::new(count).expect("it has cells");
         Self {
             stage: Stage::new(width, height),
