@@ -1,6 +1,7 @@
 //! The loop: waits for the terminal, the driver and the clock, and draws.
 
 mod bounds;
+mod due;
 mod remembered;
 
 use std::io;
@@ -33,11 +34,10 @@ use super::terminal::{self, Terminal};
 use super::theming::Theming;
 use super::update::{Request, update};
 use super::view::view;
-use crate::chat::session::EngineStatus;
 use crate::chat::{Notice, Severity};
 use crate::config::typed::TypedFile;
 use crate::config::{Panes, Presets};
-use crate::driver::{Aside, Bandwidth, Driver, DriverEvent, Engines, Library, Measured, Pulling};
+use crate::driver::{Aside, Bandwidth, Driver, DriverEvent, Engines, Library, Pulling};
 use crate::inference::{EngineEvent, Role};
 use crate::words::tui::{attaching, run as words};
 
@@ -312,68 +312,6 @@ impl Loop {
         Ok(())
     }
 
-    fn deadline(&self) -> Option<Duration> {
-        [
-            self.frame.deadline(),
-            self.stream.deadline(),
-            self.refresh.deadline(),
-            self.sampling.deadline(),
-            self.drafting.deadline(),
-            self.dividing.deadline(),
-            self.weighing.deadline(),
-            self.app.notices.deadline(),
-        ]
-        .into_iter()
-        .flatten()
-        .min()
-    }
-
-    /// What time alone changes.
-    fn tick(&mut self, world: &World) {
-        let now = self.driver.now();
-        self.app.now = now;
-        if self.app.notices.expire(now) {
-            self.frame.request();
-        }
-        if self.drafting.take(now) {
-            self.keep_draft();
-        }
-        if self.panes_changed() {
-            self.dividing.request();
-        }
-        if self.dividing.take(now) {
-            self.keep_panes();
-        }
-        if self.weighing.take(now) {
-            self.weigh();
-        }
-        if self.stream.take(now) {
-            self.frame.request();
-        }
-        let session = self.driver.session();
-        let loading = matches!(session.engine(), EngineStatus::Loading { .. });
-        let busy = session.is_busy() || loading;
-        let ended = self.was_busy && !busy;
-        self.was_busy = busy;
-        if busy {
-            self.refresh.request();
-            self.sampling.request();
-        }
-        if self.refresh.take(now) || ended {
-            self.app.meters.refresh(session, now);
-            self.app.follow_newest(session);
-            self.frame.request();
-        }
-        if ended {
-            self.look_at_memory();
-        }
-        if (self.sampling.take(now) || ended)
-            && let Some(pid) = self.driver.engine_pid()
-        {
-            world.sampler.ask(pid, now);
-        }
-    }
-
     pub(super) fn on_driver(&mut self, event: DriverEvent) {
         let now = self.driver.now();
         self.app.now = now;
@@ -393,29 +331,6 @@ impl Loop {
             self.show_prompt(&prompt);
         }
         self.stream.request();
-    }
-
-    /// What memory allows is found out when an answer has been written, and nothing computes.
-    fn look_at_memory(&mut self) {
-        let session = self.driver.session();
-        if let (Some(model), Some(_)) = (session.model(), session.last_stats())
-            && model.gpu_layers == 0
-            && model.weight_bytes_per_token > 0
-            && self.app.meters.bandwidth_of(model.threads).is_none()
-        {
-            self.bandwidth.ask(model.threads);
-        }
-    }
-
-    fn on_bandwidth(&mut self, measured: Measured) {
-        // What was measured beside an answer is less than memory gives.
-        if self.driver.session().is_busy() {
-            self.bandwidth.set_aside(measured);
-        } else {
-            self.bandwidth.keep(measured);
-            self.app.meters.bandwidth = Some(measured);
-            self.frame.request();
-        }
     }
 
     pub(super) fn shown_conversation(&self) -> crate::chat::ConversationId {
