@@ -189,6 +189,15 @@ pub fn list(folder: Option<&Path>) -> Vec<Listed> {
     themes
 }
 
+/// What can be chosen: the themes, and first the one that fits the background.
+#[must_use]
+pub fn names(folder: Option<&Path>) -> Vec<String> {
+    let themes = list(folder).into_iter().map(|theme| theme.name);
+    std::iter::once(AUTO_THEME.to_owned())
+        .chain(themes)
+        .collect()
+}
+
 fn unknown(name: &str, folder: Option<&Path>) -> ConfigError {
     let themes = list(folder);
     let error = ConfigError::new(words::unknown_theme(name));

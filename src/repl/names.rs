@@ -31,8 +31,8 @@ impl Names for KnownNames {
                 models.map(|model| (model.name, model.detail)).collect()
             }
             Argument::Theme => {
-                let themes = theme::list(self.themes.as_deref()).into_iter();
-                themes.map(|theme| (theme.name, String::new())).collect()
+                let names = theme::names(self.themes.as_deref()).into_iter();
+                names.map(|name| (name, String::new())).collect()
             }
             Argument::SystemPrompt => {
                 let prompts = prompts::list(self.prompts.as_deref()).into_iter();

@@ -69,13 +69,7 @@ impl Shelf {
                 let models = self.library.models();
                 models.into_iter().map(|one| one.name).collect()
             }
-            Argument::Theme => {
-                let themes = theme::list(self.themes.as_deref());
-                let names = themes.into_iter().map(|one| one.name);
-                std::iter::once(theme::AUTO_THEME.to_owned())
-                    .chain(names)
-                    .collect()
-            }
+            Argument::Theme => theme::names(self.themes.as_deref()),
             Argument::SystemPrompt => {
                 let prompts = prompts::list(self.prompts.as_deref()).into_iter();
                 prompts.map(|prompt| format!("@{}", prompt.name)).collect()
