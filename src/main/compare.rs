@@ -42,7 +42,7 @@ pub fn start(args: &CompareArgs, resolved: &Resolved) -> anyhow::Result<u8> {
         },
         candidates: settings.answer.candidates,
     };
-    if args.format.is_none() && io::stdout().is_terminal() && !super::is_dumb() {
+    if args.format.is_none() && io::stdout().is_terminal() && !super::chats::is_dumb() {
         return show(question, resolved);
     }
     let engine = launch::engine(settings)?;
@@ -64,11 +64,11 @@ fn show(question: Question, resolved: &Resolved) -> anyhow::Result<u8> {
     let ui = &resolved.settings.ui;
     let names = [&question.a.path, &question.b.path].map(|path| stem(path));
     let (first, compare) = question.requests();
-    let theme = super::theme(resolved, true)?;
+    let theme = super::chats::theme(resolved, true)?;
     let keymap = resolved.keymap.clone();
     let mut state = State::new(names, compare.request, ui, theme, keymap);
     state.ascii = !locale::is_utf8(|name| std::env::var(name).ok());
-    let aside = Aside::compare(&super::engines(resolved), first, compare)?;
+    let aside = Aside::compare(&super::chats::engines(resolved), first, compare)?;
     Ok(tui::compare::run(&aside, state, ui.mouse)?.exit_code())
 }
 
