@@ -13,6 +13,7 @@ mod conversations;
 mod daily;
 #[cfg(feature = "llama")]
 mod drafts;
+mod dropping;
 mod fan;
 mod first_run;
 #[cfg(feature = "llama")]
