@@ -191,6 +191,16 @@ impl Block {
         }
     }
 
+    /// The bytes of a text that is shown as it was written are reasoning before this one; 0 where
+    /// none of that is shown, or no more than any other text.
+    #[must_use]
+    pub fn thought_to(&self) -> usize {
+        match &self.body {
+            Body::Raw(written) => written.thought_to(),
+            Body::Rendered(_) => 0,
+        }
+    }
+
     #[must_use]
     pub fn has_folds(&self) -> bool {
         !self.folds().is_empty()
@@ -403,6 +413,7 @@ fn beginning(node: &Node, shown: &[u8], open: bool, usual: Shown) -> Beginning {
         return Beginning {
             thought: Some(true),
             from: 0,
+            thought_to: thought.answer.unwrap_or(usize::MAX),
         };
     }
     let answer = thought.answer.unwrap_or(shown.len()).min(shown.len());
@@ -412,6 +423,7 @@ fn beginning(node: &Node, shown: &[u8], open: bool, usual: Shown) -> Beginning {
     Beginning {
         thought: (thoughts == Shown::Line).then_some(false),
         from: answer + memchr::memrchr(b'\n', blanks).map_or(0, |at| at + 1),
+        thought_to: 0,
     }
 }
 

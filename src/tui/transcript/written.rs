@@ -29,6 +29,8 @@ pub struct Beginning {
     pub thought: Option<bool>,
     /// The raw byte from which on the text is shown.
     pub from: usize,
+    /// The bytes before this one are reasoning that is shown.
+    pub thought_to: usize,
 }
 
 impl Beginning {
@@ -148,6 +150,12 @@ impl Written {
     #[must_use]
     pub fn thought(&self, row: usize) -> Option<bool> {
         self.beginning.thought.filter(|_| row == 0)
+    }
+
+    /// The bytes before this one are reasoning; 0 where none is shown.
+    #[must_use]
+    pub fn thought_to(&self) -> usize {
+        self.beginning.thought_to
     }
 
     /// The row that shows a raw byte.

@@ -22,16 +22,13 @@ pub struct Painter<'a> {
 impl<'a> Painter<'a> {
     #[must_use]
     pub fn new(message: &'a Message<'a>, base: Style) -> Self {
-        // Only where it can be folded: tokens have other colours.
-        let thought = message
-            .node
-            .thought()
-            .filter(|_| message.block.thought(0).is_some());
-        let end = thought.map_or(0, |thought| thought.answer.unwrap_or(usize::MAX));
         Self {
             message,
             base,
-            thought: (message.app.theme.style(Part::Quote), end),
+            thought: (
+                message.app.theme.style(Part::Quote),
+                message.block.thought_to(),
+            ),
             last: None,
         }
     }
