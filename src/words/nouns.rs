@@ -35,6 +35,7 @@ nouns! {
     BRANCH = "branch", "branches", "个分支";
     CHARACTER = "character", "characters", "个字符";
     CONTINUATION = "continuation", "continuations", "种续写";
+    CONVERSATION = "conversation", "conversations", "个对话";
     DAY = "day", "days", "天";
     DECODE = "decode", "decodes", "次解码";
     FILE = "file", "files", "个文件";

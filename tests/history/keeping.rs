@@ -127,7 +127,7 @@ fn imported() -> (Home, Vec<String>) {
     let again = home.run_with(&["history", "import", "-"], export.as_bytes());
     assert_code(&again, 0);
     assert_eq!(stdout(&again), "");
-    assert!(stderr(&again).contains("2 were here already"));
+    assert!(stderr(&again).contains("here already: 2 conversations\n"));
     (home, ids)
 }
 
@@ -165,12 +165,15 @@ fn a_session_of_aichat_that_has_grown_is_brought_up_to_date() {
         "{said}"
     );
     assert!(
-        said.contains("new messages came to 1 that were here already"),
+        said.contains("grown since, and here already: 1 conversation\n"),
         "{said}"
     );
     let (nothing, said) = import(&messages);
     assert_eq!(nothing, "");
-    assert!(said.contains("1 were here already"), "{said}");
+    assert!(
+        said.contains("left alone, and here already: 1 conversation\n"),
+        "{said}"
+    );
     let shown = || stdout(&home.run(&["history", "show", id.trim()]));
     assert!(shown().contains("Mie"), "{}", shown());
     // What is said here since stays shown, with what is new beside it.
@@ -190,7 +193,7 @@ fn a_session_of_aichat_that_has_grown_is_brought_up_to_date() {
     // Another session that begins alike is another conversation.
     let (other, said) = import(&[("user", "Hi"), ("assistant", "Hello"), ("user", "Bye")]);
     assert_ne!(other, id);
-    assert!(said.contains("1 conversations imported"), "{said}");
+    assert!(said.contains("aichat: 1 conversation imported\n"), "{said}");
     assert_eq!(listed(&home, &[]).len(), 2);
 }
 

@@ -19,7 +19,7 @@ use crate::driver::Store;
 use crate::driver::history::import::{self, ImportError};
 use crate::text;
 use crate::words::commands::history as words;
-use crate::words::nouns;
+use crate::words::nouns::{self, Noun};
 
 /// Bytes of a file at most, packed or not.
 const LARGEST: u64 = 4 << 30;
@@ -144,7 +144,7 @@ fn other(store: &Store, file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
                 continue;
             }
             grown += 1;
-            let messages = nouns::MESSAGE.count(growth.messages as u64, growth.messages);
+            let messages = counted(nouns::MESSAGE, growth.messages);
             say(&if growth.beside {
                 words::grown_beside(title, messages)
             } else {
@@ -160,12 +160,15 @@ fn other(store: &Store, file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         print(&format!("{id}\n"))?;
         earlier.push(id);
     }
-    say(&words::imported(from, imported));
+    say(&words::imported(
+        from,
+        counted(nouns::CONVERSATION, imported),
+    ));
     if grown > 0 {
-        say(&words::have_grown(grown));
+        say(&words::have_grown(counted(nouns::CONVERSATION, grown)));
     }
     if twice > 0 {
-        say(&words::here_already(twice));
+        say(&words::here_already(counted(nouns::CONVERSATION, twice)));
     }
     for (what, count) in left_out {
         say(&words::left_out(count, what));
@@ -201,11 +204,15 @@ fn grow(
 }
 
 fn size(conversation: &Conversation) -> String {
-    let (messages, branches) = (conversation.len(), conversation.leaves().count());
-    match branches {
-        1 => words::in_one_branch(messages, branches),
-        _ => words::in_branches(messages, branches),
-    }
+    let branches = conversation.leaves().count();
+    words::size(
+        counted(nouns::MESSAGE, conversation.len()),
+        counted(nouns::BRANCH, branches),
+    )
+}
+
+fn counted(noun: Noun, count: usize) -> String {
+    noun.count(count as u64, count)
 }
 
 fn refuse(file: &Path, reason: &dyn std::fmt::Display) -> Failure {

@@ -85,26 +85,21 @@ sentences! {
 
     refused(file, reason) = "{file}: {reason}", "{file}：{reason}";
     titled(title, size) = "{title}: {size}", "{title}：{size}";
-    imported(from, count) =
-        "{from}: {count} conversations imported",
-        "{from}：已导入 {count} 个对话";
+    imported(from, conversations) =
+        "{from}: {conversations} imported",
+        "{from}：已导入 {conversations}";
     grown(title, messages) = "{title}: {messages}, new since it was imported", "{title}：导入后新增 {messages}";
     grown_beside(title, messages) =
         "{title}: {messages}, new since it was imported, in a branch beside what was added here",
         "{title}：导入后新增 {messages}，与在此处添加的内容并列为分支";
-    have_grown(count) =
-        "new messages came to {count} that were here already",
-        "{count} 个已有的对话加入了新消息";
-    here_already(count) =
-        "{count} were here already and were left alone",
-        "{count} 个对话已经存在，未作改动";
+    have_grown(conversations) =
+        "grown since, and here already: {conversations}",
+        "已存在并有新增：{conversations}";
+    here_already(conversations) =
+        "left alone, and here already: {conversations}",
+        "已存在，未作改动：{conversations}";
     left_out(count, what) = "left out: {count} {what}", "略去：{what}（{count}）";
-    in_one_branch(messages, branches) =
-        "{messages} messages in {branches} branch",
-        "{messages} 条消息，{branches} 个分支";
-    in_branches(messages, branches) =
-        "{messages} messages in {branches} branches",
-        "{messages} 条消息，{branches} 个分支";
+    size(messages, branches) = "{messages} in {branches}", "{messages}，{branches}";
 
     restorable(days) =
         "deleted in the last {days} days (history.keep_deleted_days); `limpid history restore ID` brings one back",
