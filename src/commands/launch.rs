@@ -11,7 +11,7 @@ use crate::chat::session::{ContextPolicy, SessionOptions};
 use crate::cli::{ExitStatus, Failure, Origin, Resolved, Resume};
 use crate::config::presets::MODEL_PRESET;
 use crate::config::{ContextFull, KeepAlive, Settings, Verbosity, table};
-use crate::driver::{Bandwidth, Driver, DriverOptions, InstalledModels, Library, Store};
+use crate::driver::{Bandwidth, Driver, DriverOptions, InstalledModels, Library, Store, ulid};
 use crate::engine::resident::{Place, Resident};
 use crate::engine::states::WORTH_KEEPING;
 use crate::engine::{Engine, ProcessEngine, ProcessOptions, States};
@@ -214,13 +214,15 @@ pub fn expire_deleted(store: &Store, states: Option<&States>, days: u32) {
             tracing::warn!("{error}");
         }
     }
-    let strays = store
-        .known()
-        .map(|known| states.forget_strays(|id| known.contains(&ConversationId(id.to_owned()))));
-    match strays {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => tracing::warn!("{error}"),
-        Err(error) => tracing::warn!("{error}"),
+    let known = match store.known() {
+        Ok(known) => known,
+        Err(error) => return tracing::warn!("{error}"),
+    };
+    // What conversations begin with alike is kept under a name of another form.
+    let is_stray =
+        |name: &str| ulid::is_ulid(name) && !known.contains(&ConversationId(name.to_owned()));
+    if let Err(error) = states.forget_strays(is_stray) {
+        tracing::warn!("{error}");
     }
 }
 

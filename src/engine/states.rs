@@ -93,13 +93,13 @@ impl States {
             .try_for_each(|file| remove(&file.path))
     }
 
-    /// Forgets what was computed of conversations that are not here and was not used for a day:
-    /// an engine may have written it down when its conversation was gone already. What is newer
-    /// may be of those in another folder.
+    /// Forgets what belongs to nothing, as `is_stray` tells by its name, and was not used for a
+    /// day: an engine may have written it down when its conversation was gone already. What is
+    /// newer may be of conversations in another folder.
     ///
     /// # Errors
     /// A file cannot be removed.
-    pub fn forget_strays(&self, is_here: impl Fn(&str) -> bool) -> io::Result<()> {
+    pub fn forget_strays(&self, is_stray: impl Fn(&str) -> bool) -> io::Result<()> {
         let now = SystemTime::now();
         let is_old = |file: &KeptFile| {
             let since = now.duration_since(file.modified);
@@ -107,7 +107,7 @@ impl States {
         };
         let strays = self.files()?.into_iter();
         strays
-            .filter(|file| is_old(file) && !file.conversation().is_some_and(&is_here))
+            .filter(|file| is_old(file) && file.conversation().is_some_and(&is_stray))
             .try_for_each(|file| remove(&file.path))
     }
 
@@ -262,7 +262,7 @@ mod tests {
             keep(&b, "01M.kv", 1, 0),
             keep(&b, "01N.kv", 1, day + 1),
         ];
-        states.forget_strays(|id| id == "01N").unwrap();
+        states.forget_strays(|id| id != "01N").unwrap();
         assert!(strays.iter().all(|path| !path.exists()));
         assert!(stays.iter().all(|path| path.exists()));
         states.forget_all().unwrap();

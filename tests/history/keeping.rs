@@ -94,7 +94,9 @@ fn what_was_computed_of_a_conversation_goes_with_its_last_trace() {
     std::fs::create_dir_all(&folder).expect("it can be made");
     let state = |id: &str| folder.join(format!("{id}.kv"));
     let all = || [&stays.0, &waits.0, "01ARZ3NDEKTSV4RRFFQ69G5FAV"].map(|id| state(id).exists());
-    for id in [&stays.0, &waits.0, "01ARZ3NDEKTSV4RRFFQ69G5FAV"] {
+    // What conversations begin with alike belongs to none of them.
+    let opening = "opening-0123456789abcdef0123456789abcdef";
+    for id in [&stays.0, &waits.0, "01ARZ3NDEKTSV4RRFFQ69G5FAV", opening] {
         let file = std::fs::File::create(state(id)).expect("it can be written");
         let then = SystemTime::now() - Duration::from_hours(48);
         file.set_modified(then).expect("it has a date");
@@ -111,6 +113,9 @@ fn what_was_computed_of_a_conversation_goes_with_its_last_trace() {
     assert_eq!(all(), [true, false, false], "it cannot come back");
     assert_code(&home.run(&["history", "rm", &stays.0]), 0);
     assert_eq!(all(), [false; 3]);
+    assert!(state(opening).exists());
+    assert_code(&home.run(&["history", "purge", "--yes"]), 0);
+    assert!(!state(opening).exists());
 }
 
 /// A home into which two conversations were imported; the ids of both.
