@@ -135,7 +135,7 @@ pub(super) fn load(
 
     let template = metadata(&model, "tokenizer.chat_template");
     let vocabulary = Vocabulary::new(Arc::clone(&model));
-    let draft = Draft::load(request, &vocabulary, cancellation, events)?;
+    let draft = Draft::load(request, &vocabulary, model.size(), cancellation, events)?;
     let info = ModelInfo {
         name: metadata(&model, "general.name").unwrap_or_default(),
         path: request.path.clone(),

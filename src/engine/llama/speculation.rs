@@ -15,6 +15,7 @@
 //! what is expected to gain is computed.
 
 mod draft;
+mod habit;
 mod lookup;
 
 use std::time::{Duration, Instant};
@@ -36,7 +37,7 @@ const COST_OF_ANOTHER: f64 = 0.6;
 const SMALL_BATCH: f64 = 1.3;
 
 /// Tokens of a prompt that say what one of them costs: fewer pay for reading the weights.
-const TELLING: usize = 24;
+const TELLING: usize = 8;
 
 /// How much a new measurement of a time counts.
 const NEW: f64 = 0.2;
@@ -179,8 +180,8 @@ pub(super) struct Speculation {
     /// What a batch must be expected to gain before it is tried, as tokens a second.
     worth: f64,
     records: [Record; CLASSES],
-    /// How often the draft's tokens came true.
-    drafted: Record,
+    /// The draft was asked for this answer.
+    has_drafted: bool,
     guessed: u32,
     accepted: u32,
     /// Where the last guesses are from.
@@ -209,7 +210,7 @@ impl Speculation {
             records: [0.5, 0.4, 0.6, 0.85, 0.92, 0.97].map(prior),
             guessed: 0,
             accepted: 0,
-            drafted: prior(0.8),
+            has_drafted: false,
             source: Source::Draft,
             took: 0.0,
             one_by_one: 0.0,
@@ -247,30 +248,19 @@ impl Speculation {
     }
 
     /// What the draft writes next, where that is worth its time and a place in the batch; `room`
-    /// at most.
+    /// at most. The answer has `left` tokens to come at most.
     pub(super) fn draft(
         &mut self,
         room: usize,
+        left: usize,
         costs: &DecodeCosts,
         draft: &mut Draft,
     ) -> Vec<TokenId> {
-        let often = self.drafted.right / self.drafted.asked;
-        let each = match (draft.per_token(), costs.single()) {
-            (Some(draft), Some(single)) => draft / single,
-            // Found out by trying.
-            _ => 0.0,
-        };
-        let (mut best, mut count) = (self.worth, 0);
-        let (mut expected, mut sure) = (1.0, 1.0);
-        for place in 0..room.min(MOST) {
-            sure *= often;
-            expected += sure;
-            let written = (place + 1) as f64;
-            let gain = expected / (costs.relative(place + 2) + each * written);
-            if gain > best {
-                (best, count) = (gain, place + 1);
-            }
+        if !std::mem::replace(&mut self.has_drafted, true) {
+            draft.habit.begin_answer();
         }
+        let missing = draft.missing(self.lookup.text());
+        let count = draft.habit.count(missing, room, left, self.worth, costs);
         if count == 0 {
             return Vec::new();
         }
@@ -281,18 +271,23 @@ impl Speculation {
         guesses
     }
 
-    /// Takes note of how many of the `guessed` tokens came true.
-    pub(super) fn learn(&mut self, guessed: usize, accepted: usize) {
+    /// Takes note of how many of the `guessed` tokens came true. `draft` is the one that may have
+    /// written them.
+    pub(super) fn learn(&mut self, guessed: usize, accepted: usize, draft: Option<&mut Draft>) {
         self.guessed += u32::try_from(guessed).unwrap_or(u32::MAX);
         self.accepted += u32::try_from(accepted).unwrap_or(u32::MAX);
         // The first wrong one says nothing of those behind it.
-        for place in 0..guessed.min(accepted + 1) {
-            let record = match self.source {
-                Source::Text { agreed, .. } => &mut self.records[class(agreed + place)],
-                Source::Draft => &mut self.drafted,
-            };
-            record.asked += 1.0;
-            record.right += f64::from(u8::from(place < accepted));
+        let told = (0..guessed.min(accepted + 1)).map(|place| (place, place < accepted));
+        match (self.source, draft) {
+            (Source::Text { agreed, .. }, _) => {
+                for (place, is_right) in told {
+                    let record = &mut self.records[class(agreed + place)];
+                    record.asked += 1.0;
+                    record.right += f64::from(u8::from(is_right));
+                }
+            }
+            (Source::Draft, Some(draft)) => told.for_each(|(_, it)| draft.habit.was_right(it)),
+            (Source::Draft, None) => {}
         }
         if let Source::Text { from, .. } = self.source
             && accepted < guessed
@@ -351,7 +346,7 @@ mod tests {
         while next < 180 {
             let guess = copy.guess(100, &costs(0.5));
             longest = longest.max(guess.len());
-            copy.learn(guess.len(), guess.len());
+            copy.learn(guess.len(), guess.len(), None);
             // Those that came true, and the one that was chosen after them.
             for _ in 0..=guess.len() {
                 copy.push(TokenId(next));
@@ -368,7 +363,7 @@ mod tests {
         let mut copy = copying(12);
         assert!(!copy.guess(100, &costs(0.1)).is_empty());
         for _ in 0..30 {
-            copy.learn(4, 0);
+            copy.learn(4, 0, None);
         }
         let mut after = copying(12);
         after.records = copy.records;
@@ -379,7 +374,7 @@ mod tests {
     fn where_a_batch_costs_as_much_as_its_tokens_one_by_one_nothing_is_guessed() {
         let mut copy = copying(60);
         for _ in 0..10 {
-            copy.learn(32, 32);
+            copy.learn(32, 32, None);
         }
         assert_eq!(copy.guess(100, &costs(1.0)), []);
     }
@@ -388,7 +383,7 @@ mod tests {
     fn there_are_no_more_guesses_than_there_is_room() {
         for room in [0, 1, 5] {
             let mut copy = copying(60);
-            copy.learn(32, 32);
+            copy.learn(32, 32, None);
             assert!(copy.guess(room, &costs(0.2)).len() <= room);
         }
     }

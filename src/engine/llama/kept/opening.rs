@@ -174,7 +174,9 @@ mod tests {
         openings.add(&all[0], State::Settled);
         assert_eq!(openings.next().as_ref(), Some(&all[0]));
         assert!(!openings.is_one_new());
-        all.iter().for_each(|one| openings.add(one, State::Settled));
+        for one in &all {
+            openings.add(one, State::Settled);
+        }
         assert!(!openings.knows(&all[0]) && openings.knows(&all[1]));
         assert_eq!(openings.next(), None);
     }

@@ -4,8 +4,9 @@
 //! writes greedily and stops where it is unsure; what it wrote is checked by the samplers like
 //! every guess, so its quality changes the speed alone.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use super::habit::Habit;
 use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
 use crate::engine::llama::vocabulary::Vocabulary;
 use crate::engine::llama::{End, Loaded, load};
@@ -20,18 +21,14 @@ const LEAST_SURE: f32 = 0.75;
 /// answer: it catches up over several tokens before it guesses.
 const CATCHING_UP: usize = 64;
 
-/// How much a new measurement of a time counts.
-const NEW: f64 = 0.2;
-
 /// A model that guesses for another one.
 pub(in crate::engine::llama) struct Draft {
     model: Loaded,
-    /// Seconds that one of its tokens takes; 0 before any was measured.
-    per_token: f64,
+    pub(super) habit: Habit,
 }
 
 impl Draft {
-    /// Loads the draft that `request` names. `None` where it names none, or one that cannot
+    /// Loads the draft that `request` names for a model of `size` bytes. `None` where it names none, or one that cannot
     /// guess for this vocabulary: that is told, and nothing is drafted.
     ///
     /// # Errors
@@ -39,6 +36,7 @@ impl Draft {
     pub(in crate::engine::llama) fn load(
         request: &LoadRequest,
         vocabulary: &Vocabulary,
+        size: u64,
         cancellation: &Cancellation,
         events: &mut dyn EventSink,
     ) -> Result<Option<Box<Self>>, End> {
@@ -55,10 +53,8 @@ impl Draft {
         let reason = match load::load(&own, cancellation, events) {
             Ok(model) => match vocabulary.difference(&model.vocabulary) {
                 None if model.info.can_rewind => {
-                    return Ok(Some(Box::new(Self {
-                        model,
-                        per_token: 0.0,
-                    })));
+                    let habit = Habit::new(model.info.size as f64 / size.max(1) as f64);
+                    return Ok(Some(Box::new(Self { model, habit })));
                 }
                 None => words::CANNOT_FORGET.into(),
                 Some(difference) => words::other_vocabulary(difference),
@@ -75,9 +71,10 @@ impl Draft {
         Ok(None)
     }
 
-    /// Seconds that one of its tokens takes; `None` before any was measured.
-    pub(super) fn per_token(&self) -> Option<f64> {
-        Some(self.per_token).filter(|&seconds| seconds > 0.0)
+    /// Tokens of a text that it has not read, the last one as well.
+    pub(super) fn missing(&self, text: &[TokenId]) -> usize {
+        let (_, held) = self.model.context.longest(text);
+        text.len() - held.min(text.len().saturating_sub(1))
     }
 
     /// Reads what is new of a text; returns the sequence that holds it, which is to be left.
@@ -97,12 +94,17 @@ impl Draft {
 
     /// Computes tokens; one that is stopped has not.
     fn compute(&mut self, row: usize, tokens: &[TokenId]) -> bool {
+        let started = Instant::now();
         let context = &mut self.model.context;
         let most = context.batch_size().max(1);
         let computed = tokens
             .chunks(most)
             .all(|chunk| context.decode(row, chunk, true).is_ok());
         context.synchronize();
+        if computed {
+            self.habit
+                .took(tokens.len(), started.elapsed().as_secs_f64());
+        }
         computed
     }
 
@@ -111,6 +113,7 @@ impl Draft {
         let Some(row) = self.read(text) else {
             return Vec::new();
         };
+        self.habit.was_asked();
         let mut guesses = Vec::new();
         while guesses.len() < most {
             let model = &mut self.model;
@@ -119,7 +122,9 @@ impl Draft {
             let Some(&(id, logprob)) = summary.best.first() else {
                 break;
             };
-            if logprob < LEAST_SURE.ln() {
+            let sure = logprob >= LEAST_SURE.ln();
+            self.habit.was_sure(sure);
+            if !sure {
                 break;
             }
             guesses.push(TokenId(id));
@@ -133,21 +138,7 @@ impl Draft {
 
     /// Computes one token, if there is room for it.
     fn write(&mut self, row: usize, token: TokenId) -> bool {
-        let started = Instant::now();
-        if self.model.ensure_room(1, &mut Unheard) != Ok(true) || !self.compute(row, &[token]) {
-            return false;
-        }
-        self.learn(started.elapsed());
-        true
-    }
-
-    fn learn(&mut self, took: Duration) {
-        let took = took.as_secs_f64();
-        self.per_token = if self.per_token == 0.0 || took < self.per_token {
-            took
-        } else {
-            self.per_token + NEW * (took - self.per_token).min(self.per_token)
-        };
+        self.model.ensure_room(1, &mut Unheard) == Ok(true) && self.compute(row, &[token])
     }
 }
 

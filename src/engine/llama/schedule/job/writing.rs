@@ -50,7 +50,7 @@ impl Job {
         let room = room.into_iter().min().unwrap_or(0).saturating_sub(1);
         stream.guesses = speculation.guess(room, &loaded.decode_costs);
         if let (true, Some(draft)) = (stream.guesses.is_empty(), &mut loaded.draft) {
-            stream.guesses = speculation.draft(room, &loaded.decode_costs, draft);
+            stream.guesses = speculation.draft(room, left, &loaded.decode_costs, draft);
         }
     }
 
@@ -193,7 +193,8 @@ impl Job {
         // What was guessed wrong, or beyond the answer's end, was never written.
         loaded.context.rewind(row, held + accepted);
         if let Some(speculation) = self.stream(number).and_then(|it| it.speculation.as_mut()) {
-            speculation.learn(guesses.len(), accepted);
+            let draft = loaded.draft.as_deref_mut();
+            speculation.learn(guesses.len(), accepted, draft);
             speculation.count(accepted + 1, took, &loaded.decode_costs);
         }
         match stop {
