@@ -161,7 +161,12 @@ fn char_key(character: char, modifiers: KeyModifiers) -> Input {
 
 fn parse(bytes: &[u8]) -> Parsed {
     match bytes {
-        [0x1B] | [0x1B, b'O'] => Parsed::Incomplete,
+        [0x1B] | [0x1B, b'O'] | [0x1B, b'[', b'['] => Parsed::Incomplete,
+        // F1 to F5 of a Linux console.
+        [0x1B, b'[', b'[', number @ b'A'..=b'E', ..] => Parsed::Took(
+            4,
+            Some(key(KeyCode::F(number - b'A' + 1), KeyModifiers::NONE)),
+        ),
         [0x1B, b'[', rest @ ..] => parse_csi(rest),
         [0x1B, b'O', final_byte, ..] => Parsed::Took(3, single_shift(*final_byte)),
         [0x1B, b']', rest @ ..] => match string_end(rest) {

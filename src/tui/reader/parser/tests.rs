@@ -40,6 +40,8 @@ fn keys_are_what_terminals_send_for_them() {
         (b"\x1b[Z", KeyCode::BackTab, shift),
         (b"\x1bOP", KeyCode::F(1), none),
         (b"\x1b[11~", KeyCode::F(1), none),
+        (b"\x1b[[A", KeyCode::F(1), none),
+        (b"\x1b[[E", KeyCode::F(5), none),
         (b"\x1b[24~", KeyCode::F(12), none),
         (b"\x1b[5~", KeyCode::PageUp, none),
         (b"\x1b[1;5F", KeyCode::End, control),
