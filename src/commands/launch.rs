@@ -1,5 +1,6 @@
 //! What a conversation starts with: settings to a model, an engine and a driver.
 
+use std::cell::LazyCell;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -214,13 +215,20 @@ pub fn expire_deleted(store: &Store, states: Option<&States>, days: u32) {
             tracing::warn!("{error}");
         }
     }
-    let known = match store.known() {
-        Ok(known) => known,
-        Err(error) => return tracing::warn!("{error}"),
-    };
+    // Only where something was unused for a day are all conversations listed.
+    let known = LazyCell::new(|| {
+        let known = store.known();
+        known.inspect_err(|error| tracing::warn!("{error}"))
+    });
     // What conversations begin with alike is kept under a name of another form.
-    let is_stray =
-        |name: &str| ulid::is_ulid(name) && !known.contains(&ConversationId(name.to_owned()));
+    let is_stray = |name: &str| {
+        let is_gone = || {
+            (*known)
+                .as_ref()
+                .is_ok_and(|it| !it.contains(&ConversationId(name.to_owned())))
+        };
+        ulid::is_ulid(name) && is_gone()
+    };
     if let Err(error) = states.forget_strays(is_stray) {
         tracing::warn!("{error}");
     }
