@@ -24,27 +24,10 @@ pub(super) fn tokens(
     chat_template: Option<&str>,
     events: &mut dyn EventSink,
 ) -> Result<Vec<TokenId>, End> {
-    match prompt {
-        Prompt::Text(text) => Ok(loaded.vocabulary.tokenize(text, true, false)?),
-        Prompt::Tokens(tokens) => Ok(tokens.clone()),
-        Prompt::Chat {
-            messages,
-            answer_prefix,
-            think,
-        } => {
-            let asked = Chat {
-                messages,
-                template: chat_template,
-                think: *think,
-            };
-            let rendered = rendered(loaded, request, asked, events)?;
-            chat(
-                &loaded.vocabulary,
-                &rendered,
-                messages,
-                answer_prefix.as_ref(),
-            )
-        }
+    match Asked::of(prompt, chat_template) {
+        Asked::Text(text) => Ok(loaded.vocabulary.tokenize(text, true, false)?),
+        Asked::Tokens(tokens) => Ok(tokens.to_vec()),
+        Asked::Chat(chat) => Ok(read(loaded, request, chat, events)?.1),
     }
 }
 
@@ -57,24 +40,12 @@ pub(super) fn tokens_and_opening(
     chat_template: Option<&str>,
     events: &mut dyn EventSink,
 ) -> Result<(Vec<TokenId>, Option<Opening>), End> {
-    let Prompt::Chat {
-        messages,
-        answer_prefix,
-        think,
-    } = prompt
-    else {
+    let Asked::Chat(asked) = Asked::of(prompt, chat_template) else {
         let tokens = tokens(loaded, request, prompt, chat_template, events)?;
         return Ok((tokens, None));
     };
-    let asked = Chat {
-        messages,
-        template: chat_template,
-        think: *think,
-    };
-    let rendered = rendered(loaded, request, asked, events)?;
-    let prefix = answer_prefix.as_ref();
-    let ids = chat(&loaded.vocabulary, &rendered, messages, prefix)?;
-    let opening = opening(&loaded.vocabulary, &rendered, messages, &ids);
+    let (rendered, ids) = read(loaded, request, asked, events)?;
+    let opening = opening(&loaded.vocabulary, &rendered, asked.messages, &ids);
     Ok((ids, opening))
 }
 
@@ -103,9 +74,53 @@ fn opening(
 #[derive(Clone, Copy)]
 struct Chat<'a> {
     messages: &'a [Message],
+    answer_prefix: Option<&'a Message>,
     /// Instead of the model's own.
     template: Option<&'a str>,
     think: Option<bool>,
+}
+
+/// A prompt with the template that is asked for.
+enum Asked<'a> {
+    Text(&'a str),
+    Tokens(&'a [TokenId]),
+    Chat(Chat<'a>),
+}
+
+impl<'a> Asked<'a> {
+    fn of(prompt: &'a Prompt, template: Option<&'a str>) -> Self {
+        match prompt {
+            Prompt::Text(text) => Self::Text(text),
+            Prompt::Tokens(tokens) => Self::Tokens(tokens),
+            Prompt::Chat {
+                messages,
+                answer_prefix,
+                think,
+            } => Self::Chat(Chat {
+                messages,
+                answer_prefix: answer_prefix.as_ref(),
+                template,
+                think: *think,
+            }),
+        }
+    }
+}
+
+/// A chat as its template renders it, and its ids.
+fn read(
+    loaded: &mut Loaded,
+    request: RequestId,
+    asked: Chat<'_>,
+    events: &mut dyn EventSink,
+) -> Result<(Rendered, Vec<TokenId>), End> {
+    let rendered = rendered(loaded, request, asked, events)?;
+    let ids = chat(
+        &loaded.vocabulary,
+        &rendered,
+        asked.messages,
+        asked.answer_prefix,
+    )?;
+    Ok((rendered, ids))
 }
 
 /// Tokens that a mark which opens the reasoning is written with at most, and blanks after it.
@@ -156,27 +171,11 @@ pub(super) fn message(
     message: usize,
     events: &mut dyn EventSink,
 ) -> Result<(Vec<TokenId>, Range<usize>), End> {
-    let Prompt::Chat {
-        messages,
-        answer_prefix,
-        think,
-    } = prompt
-    else {
+    let Asked::Chat(asked) = Asked::of(prompt, chat_template) else {
         let reason = words::NO_CHAT.into();
         return Err(EngineError::Refused { reason }.into());
     };
-    let asked = Chat {
-        messages,
-        template: chat_template,
-        think: *think,
-    };
-    let rendered = rendered(loaded, request, asked, events)?;
-    let ids = chat(
-        &loaded.vocabulary,
-        &rendered,
-        messages,
-        answer_prefix.as_ref(),
-    )?;
+    let (rendered, ids) = read(loaded, request, asked, events)?;
     let pieces = ids.iter().map(|&id| loaded.vocabulary.piece(id, true));
     let segments = rendered.segments.iter().map(|segment| {
         let is_it = matches!(segment, Segment::Content { message: of, .. } if *of == message);

@@ -73,12 +73,7 @@ impl DecodeCosts {
         if *seconds == 0.0 {
             took = took.min(believable.unwrap_or(took));
         }
-        // One that was held up says nothing of the next.
-        *seconds = if *seconds == 0.0 || took < *seconds {
-            took
-        } else {
-            *seconds + NEW * (took - *seconds).min(*seconds)
-        };
+        *seconds = smoothed(*seconds, took);
     }
 
     /// Takes a measurement of a part of a prompt.
@@ -140,6 +135,17 @@ impl DecodeCosts {
                 cost(below) + slope * (tokens - below) as f64
             }
         }
+    }
+}
+
+/// What a decode is taken to last after one that `took` so long; `known` is 0 where none was
+/// measured.
+fn smoothed(known: f64, took: f64) -> f64 {
+    if known == 0.0 || took < known {
+        took
+    } else {
+        // One that was held up says nothing of the next.
+        known + NEW * (took - known).min(known)
     }
 }
 

@@ -6,7 +6,7 @@
 //! it is unsure, so it costs `1 + s + s² + …` of its own decodes, and as few more places in the
 //! batch.
 
-use super::{DecodeCosts, MOST, Record};
+use super::{DecodeCosts, MOST, Record, smoothed};
 
 /// What is believed before anything was seen. Hopeful, since only what is tried is found out.
 const SURE: f64 = 0.9;
@@ -30,9 +30,6 @@ const TOO_SLOW: f64 = 0.25;
 /// What a token of a text costs the draft to read among others, in its own decodes, before that
 /// was measured.
 const READING: f64 = 0.2;
-
-/// How much a new measurement of a time counts.
-const NEW: f64 = 0.2;
 
 /// Tokens of an answer that are expected to come, where there is no limit: what reading a long
 /// text may cost depends on it.
@@ -155,12 +152,7 @@ impl Habit {
             1 => (&mut self.single, seconds),
             _ => (&mut self.reading, seconds / tokens as f64),
         };
-        // One that was held up says nothing of the next.
-        *known = if *known == 0.0 || took < *known {
-            took
-        } else {
-            *known + NEW * (took - *known).min(*known)
-        };
+        *known = smoothed(*known, took);
     }
 }
 
