@@ -59,6 +59,18 @@ impl Machine {
         answer["timings"].clone()
     }
 
+    /// Tokens a second of `limpid bench`, which reads a prompt in one batch.
+    fn bench(&self, test: &[&str]) -> f64 {
+        let output = finish(
+            Command::new(env!("CARGO_BIN_EXE_limpid"))
+                .args(["--model", &self.model, "--threads", &self.threads])
+                .args(["bench", "-r", "1", "--format", "json"])
+                .args(test),
+        );
+        let runs: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        number(&runs[0]["mean_per_second"])
+    }
+
     fn llama_bench(&self, tool: &Path, test: &[&str]) -> f64 {
         let output = finish(
             Command::new(tool)
@@ -82,10 +94,11 @@ impl Machine {
         let prompt = "word ".repeat(511);
         let (mut plain, mut odds, mut decode) = (Vec::new(), Vec::new(), Vec::new());
         let (mut read, mut prefill) = (Vec::new(), Vec::new());
+        let (mut loop_decode, mut loop_prefill) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             let answer = |candidates: &str| {
                 // As short a prompt as `llama-bench` has: attention costs more in a longer one.
-                let length = ["--raw", "-n", "128", "--top-logprobs", candidates, "The"];
+                let length = ["--raw", "-n", "128", "--candidates", candidates, "The"];
                 number(&self.timings(&length)["predicted_per_second"])
             };
             plain.push(answer("0"));
@@ -94,6 +107,8 @@ impl Machine {
             let timings = self.timings(&["--raw", "-n", "1", prompt.trim_end()]);
             read.push(number(&timings["prompt_per_second"]));
             prefill.push(self.llama_bench(tool, &["-p", "512", "-n", "0"]));
+            loop_decode.push(self.bench(&["-p", "0", "-n", "128"]));
+            loop_prefill.push(self.bench(&["-p", "512", "-n", "0"]));
         }
         let (decode, prefill) = (median(decode), median(prefill));
         println!(
@@ -105,6 +120,14 @@ impl Machine {
             median(odds) / decode
         );
         println!("prefill in chunks, to pp512: {:.3}", median(read) / prefill);
+        println!(
+            "prefill in one batch, to pp512: {:.3}",
+            median(loop_prefill) / prefill
+        );
+        println!(
+            "decode of `limpid bench`, to tg128: {:.3}",
+            median(loop_decode) / decode
+        );
     }
 
     fn llama_cli(&self, tool: &Path, arguments: &[&str]) -> Command {

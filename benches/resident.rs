@@ -16,6 +16,10 @@ const ROUNDS: usize = 15;
 const TOKENS: u32 = 48;
 const CLIENTS: [usize; 4] = [1, 2, 4, 8];
 const CLIENT_ROUNDS: usize = 5;
+/// Tokens of the long prompt beside an answer, and of that answer at most: together they fit the
+/// default model.
+const READ: usize = 6000;
+const WRITTEN: u32 = 1900;
 
 struct Bench {
     home: tempfile::TempDir,
@@ -154,6 +158,42 @@ fn clients(bench: &Bench) {
     }
 }
 
+/// The longest time between two tokens of an answer while another client's long prompt is read.
+fn gaps(bench: &Bench) {
+    let mut longest = Vec::new();
+    for round in 0..CLIENT_ROUNDS {
+        let question = format!("{round}: tell me a long story.");
+        let mut writing = bench.ask(WRITTEN, &question, &["--no-speculate"]);
+        let _token = writing.lines.next().expect("an answer").expect("a line");
+        let prompt = format!("{round}: {}", "word ".repeat(READ));
+        let reading = bench.ask(1, &prompt, &[]);
+        let reading = std::thread::spawn(move || reading.end());
+        let (mut before, mut gap) = (Instant::now(), 0.0_f64);
+        let mut written = 0;
+        while !reading.is_finished()
+            && let Some(Ok(_token)) = writing.lines.next()
+        {
+            gap = gap.max(before.elapsed().as_secs_f64() * 1e3);
+            before = Instant::now();
+            written += 1;
+        }
+        let meanwhile = if reading.is_finished() {
+            "the prompt was read"
+        } else {
+            "the answer ended before the prompt was read"
+        };
+        writing.child.kill().expect("it can be ended");
+        writing.child.wait().expect("it ends");
+        reading.join().expect("the prompt is read");
+        println!("round {round}: {gap:.0} ms at most between {written} tokens; {meanwhile}");
+        longest.push(gap);
+    }
+    println!(
+        "beside a prompt of {READ} tokens: {:.0} ms at most between two, median of {CLIENT_ROUNDS}",
+        median(longest)
+    );
+}
+
 fn main() {
     let model = std::env::var_os("LIMPID_MODEL").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("models/SmolLM2-135M-Instruct.Q4_1.gguf"),
@@ -169,6 +209,7 @@ fn main() {
     ready.expect("it is ready").expect("a line");
     one_shots(&bench);
     clients(&bench);
+    gaps(&bench);
     serve.kill().expect("it can be ended");
     serve.wait().expect("it ends");
 }

@@ -1,5 +1,6 @@
 //! What the screen costs while an answer is written: the real program in a terminal of 200x50,
-//! against the same answer without one.
+//! against the same answer without one, and against `llama-bench` at the same depth where that is
+//! found in `LLAMA_CPP_BIN` (a folder).
 //!
 //! Decoding speed, bytes a second to the terminal, and the time from a key press to its letter
 //! on the screen. Runs alternate; the ratio of medians is what counts.
@@ -19,6 +20,8 @@ use tempfile::TempDir;
 const ROUNDS: usize = 7;
 const TOKENS: &str = "256";
 const QUESTION: &str = "Tell me a long story about a lighthouse.";
+/// Its tokens, in the template.
+const PROMPT: &str = "38";
 /// The model writes none of these.
 const KEY: &[u8] = b"~";
 /// An answer that takes longer is none.
@@ -26,14 +29,23 @@ const PATIENCE: Duration = Duration::from_mins(2);
 
 fn main() {
     let (mut headless, mut wide, mut narrow) = (Vec::new(), Vec::new(), Vec::new());
+    let tool = std::env::var_os("LLAMA_CPP_BIN").map(|it| PathBuf::from(it).join("llama-bench"));
+    let tool = tool.filter(|tool| tool.is_file());
+    let mut bare = Vec::new();
     for _ in 0..ROUNDS {
         headless.push(without_a_screen());
         wide.push(on_a_screen(200));
         narrow.push(on_a_screen(99));
+        bare.extend(tool.as_deref().map(llama_bench));
     }
     let plain = median(headless);
     println!("{ROUNDS} rounds of {TOKENS} tokens, medians");
     println!("without a screen, greedy, no odds: {plain:.1} tok/s");
+    let bare = (!bare.is_empty()).then(|| median(bare));
+    match bare {
+        Some(bare) => println!("of that of llama-bench: {:.3}", plain / bare),
+        None => println!("no llama-bench was found: the comparison with it is left out"),
+    }
     for (name, runs) in [
         ("all panes, 200x50", wide),
         ("the conversation alone, 99x50", narrow),
@@ -49,6 +61,9 @@ fn main() {
             median(keys.clone()),
             keys.len(),
         );
+        if let Some(bare) = bare {
+            println!("{name}: {:.3} of the speed of llama-bench", speed / bare);
+        }
     }
 }
 
@@ -64,7 +79,7 @@ fn without_a_screen() -> f64 {
     let output = Command::new(env!("CARGO_BIN_EXE_limpid"))
         .arg("--model")
         .arg(model())
-        .args(["--no-speculate", "--temp", "0", "--top-logprobs", "0"])
+        .args(["--no-speculate", "--temp", "0", "--candidates", "0"])
         .args(["-l", "2-inf", "-n", TOKENS, "--format", "json", QUESTION])
         .stdin(Stdio::null())
         .output()
@@ -73,6 +88,22 @@ fn without_a_screen() -> f64 {
     let answer: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let timings = &answer["timings"];
     speed(&timings["predicted_n"], &timings["predicted_ms"])
+}
+
+/// Tokens a second of as many tokens after as long a prompt.
+fn llama_bench(tool: &Path) -> f64 {
+    let output = Command::new(tool)
+        .arg("-m")
+        .arg(model())
+        .args([
+            "-t", "2", "-r", "1", "-p", "0", "-n", TOKENS, "-d", PROMPT, "-o", "json",
+        ])
+        .stdin(Stdio::null())
+        .output()
+        .expect("llama-bench starts");
+    assert!(output.status.success(), "{output:?}");
+    let runs: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    runs[0]["avg_ts"].as_f64().expect("a number")
 }
 
 fn speed(tokens: &Value, milliseconds: &Value) -> f64 {

@@ -115,7 +115,7 @@ impl Driver {
         let now = clock.now();
         let store = options.history.ok().map(Store::new);
         let id = new_id(store.as_ref(), now.wall);
-        let events = Events::merge(engine.events().clone(), history.events().clone());
+        let events = Events::merge(&*engine, history.events().clone());
         let mut driver = Self {
             session: Session::new(options.session, id, now),
             engine,

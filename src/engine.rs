@@ -7,7 +7,7 @@
 //! ```text
 //!  this process                              | the engine process (limpid __engine)
 //!  caller -> ProcessEngine -> supervisor ----|--> host: reader -> compute thread -> Backend
-//!  caller <- events ------------ reader <----|--- one frame an event
+//!  caller <- outlet <- ledger <- reader <----|--- one frame an event
 //!                    log ring <- pipe <------|--- whatever llama.cpp prints
 //! ```
 //!
@@ -17,6 +17,8 @@
 //! | [`wire`] | frames, their limits, and the handshake |
 //! | [`process`] | the process as its parent holds it: start, write, end |
 //! | `reader` | the thread that turns its frames into events |
+//! | [`outlet`] | where those go: a channel, or who listens |
+//! | `patient` | a socket whose reader sleeps while the other side only takes |
 //! | `log_ring` | the last lines it printed |
 //! | [`supervisor`] | [`ProcessEngine`]: starts, restarts, and gives up on a model that kills |
 //! | [`host`] | the process from within: reader thread, compute thread, their end |
@@ -35,6 +37,8 @@ pub mod host;
 #[cfg(feature = "llama")]
 pub mod llama;
 mod log_ring;
+pub mod outlet;
+mod patient;
 pub mod process;
 mod reader;
 pub mod resident;
@@ -44,6 +48,7 @@ pub mod supervisor;
 pub mod wire;
 
 pub use backend::{Backend, Cancellation, ChannelClosed, EventSink};
+pub use outlet::{Listener, Outlet};
 pub use process::ProcessOptions;
 pub use states::States;
 pub use supervisor::ProcessEngine;
@@ -65,8 +70,12 @@ pub trait Engine: Send {
     /// size of a frame), or the engine is gone for good.
     fn send(&self, command: EngineCommand) -> Result<(), EngineError>;
 
-    /// Where the engine's events arrive.
+    /// Where the engine's events arrive, as long as nobody [listens](Self::listen).
     fn events(&self) -> &Receiver<EngineEvent>;
+
+    /// Has `listener` told what waits in [`events`](Self::events), and from now on all that
+    /// comes, on the thread that read it.
+    fn listen(&self, listener: Listener);
 
     /// The engine's process id, while one runs on this machine.
     fn pid(&self) -> Option<u32>;

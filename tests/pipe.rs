@@ -9,3 +9,5 @@ mod exit_codes;
 mod privacy;
 mod reasoning;
 mod tasks;
+#[cfg(target_os = "linux")]
+mod waking;

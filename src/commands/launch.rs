@@ -277,6 +277,8 @@ pub struct Conversation<'a> {
     pub keep: bool,
     /// Whether the computed tokens before the user's first message may be kept where it is not.
     pub keep_opening: bool,
+    /// Whether anyone sees what else its tokens could have been.
+    pub odds: bool,
     /// No template.
     pub raw: bool,
     /// The stored conversation to go on with.
@@ -309,7 +311,11 @@ pub fn driver(
             },
             max_tokens: settings.answer.predict,
             stop: settings.answer.stop.clone(),
-            candidates: settings.answer.candidates,
+            candidates: if conversation.odds {
+                settings.answer.candidates
+            } else {
+                0
+            },
             candidate_mass: settings.ui.candidate_mass,
             stored_candidates: settings.history.candidates.into(),
             system: settings.answer.system.clone(),

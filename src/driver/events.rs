@@ -1,4 +1,7 @@
 //! One channel out of the engine's, the writer's and the ticks.
+//!
+//! What the engine says comes on the thread that read it: a token wakes no thread but the one
+//! that it is for. What is rare is brought there by a thread.
 
 use std::thread;
 use std::time::Duration;
@@ -6,6 +9,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, never, select, tick, unbounded};
 
 use super::history::HistoryEvent;
+use crate::engine::Engine;
 use crate::inference::EngineEvent;
 
 /// How often the session is told that time passes, while an answer runs.
@@ -19,7 +23,8 @@ pub enum DriverEvent {
     Tick,
 }
 
-/// The thread that brings the channels together. It ends with its owner.
+/// The channel, and the thread that brings to it what the engine doesn't say. It ends with its
+/// owner.
 #[derive(Debug)]
 pub(super) struct Events {
     receiver: Receiver<DriverEvent>,
@@ -28,14 +33,19 @@ pub(super) struct Events {
 }
 
 impl Events {
-    pub fn merge(engine: Receiver<EngineEvent>, history: Receiver<HistoryEvent>) -> Self {
+    pub fn merge(engine: &dyn Engine, history: Receiver<HistoryEvent>) -> Self {
         let (sender, receiver) = unbounded();
         let (ticking, switch) = unbounded();
         // What was said during the start is shown with the first event.
         let _ = sender.send(DriverEvent::Tick);
+        let said = sender.clone();
+        engine.listen(Box::new(move |event| {
+            // An engine outlives its driver by a moment.
+            let _unwanted = said.send(DriverEvent::Engine(event));
+        }));
         let spawned = thread::Builder::new()
             .name("events".to_owned())
-            .spawn(move || forward(engine, history, &switch, &sender));
+            .spawn(move || forward(history, &switch, &sender));
         if let Err(error) = spawned {
             tracing::error!("the thread that forwards events did not start: {error}");
         }
@@ -61,7 +71,6 @@ impl Events {
 }
 
 fn forward(
-    mut engine: Receiver<EngineEvent>,
     mut history: Receiver<HistoryEvent>,
     switch: &Receiver<bool>,
     sender: &Sender<DriverEvent>,
@@ -69,12 +78,6 @@ fn forward(
     let mut ticks = never();
     loop {
         let event = select! {
-            recv(engine) -> event => if let Ok(event) = event {
-                DriverEvent::Engine(event)
-            } else {
-                engine = never();
-                continue;
-            },
             recv(history) -> event => if let Ok(event) = event {
                 DriverEvent::History(event)
             } else {

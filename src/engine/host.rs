@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use self::compute::Compute;
 use super::backend::{Cancellation, ChannelClosed, EventSink};
+use super::patient::Patient;
 use super::sandbox;
 use super::wire::{self, BUILD, Hello, PROTOCOL, Welcome, WireError};
 use crate::inference::{EngineCommand, EngineError, EngineEvent, RequestId};
@@ -113,7 +114,7 @@ struct Host {
 
 impl Host {
     fn read_commands(&mut self, channel: UnixStream) -> Result<(), HostError> {
-        let mut reader = std::io::BufReader::new(channel);
+        let mut reader = std::io::BufReader::new(Patient(channel));
         loop {
             let command = match wire::read(&mut reader) {
                 Err(WireError::Closed) => return Ok(()),

@@ -5,7 +5,7 @@ use std::os::unix::net::UnixStream;
 use std::thread;
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, unbounded};
+use crossbeam_channel::{Receiver, bounded};
 
 use super::wire::{self, BUILD, PROTOCOL, Welcome, WireError};
 use crate::inference::EngineEvent;
@@ -13,14 +13,6 @@ use crate::words::engine as words;
 
 /// A program that was started as an engine and says nothing for this long is none.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// What comes from one engine process, in order.
-#[derive(Debug)]
-pub enum Incoming {
-    Event(EngineEvent),
-    /// The last thing to come: nothing more can be read.
-    Ended(ReadEnd),
-}
 
 /// Why nothing more can be read from an engine.
 #[derive(Debug, thiserror::Error)]
@@ -36,20 +28,23 @@ pub enum ReadEnd {
     Wire(#[from] WireError),
 }
 
-/// Starts reading `channel`. The thread ends with the channel, or when the receiver is dropped
-/// and one more frame has come.
+/// Starts reading `channel`: each event goes to `wanted`, on the thread that reads, and why
+/// nothing more can be read to the receiver. The thread ends with the channel, or when `wanted`
+/// says that nothing more is.
 ///
 /// # Errors
 /// No thread can be started.
-pub fn start(channel: UnixStream) -> io::Result<Receiver<Incoming>> {
-    let (sender, receiver) = unbounded();
+pub fn start(
+    channel: UnixStream,
+    wanted: impl FnMut(EngineEvent) -> bool + Send + 'static,
+) -> io::Result<Receiver<ReadEnd>> {
+    let (sender, receiver) = bounded(1);
     thread::Builder::new()
         .name("engine reader".into())
         .spawn(move || {
-            let end = read_all(channel, |event| sender.send(Incoming::Event(event)).is_ok());
-            // Without a receiver no one is left who wants to know.
-            if let Err(end) = end {
-                let _unwanted = sender.send(Incoming::Ended(end));
+            if let Err(end) = read_all(channel, wanted) {
+                // Without a receiver no one is left who wants to know.
+                let _unwanted = sender.send(end);
             }
         })?;
     Ok(receiver)
@@ -60,8 +55,11 @@ pub fn start(channel: UnixStream) -> io::Result<Receiver<Incoming>> {
 ///
 /// # Errors
 /// No thread can be started.
-pub fn start_resident(channel: UnixStream) -> io::Result<Receiver<Incoming>> {
-    let (sender, receiver) = unbounded();
+pub fn start_resident(
+    channel: UnixStream,
+    mut wanted: impl FnMut(EngineEvent) -> bool + Send + 'static,
+) -> io::Result<Receiver<ReadEnd>> {
+    let (sender, receiver) = bounded(1);
     thread::Builder::new()
         .name("resident reader".into())
         .spawn(move || {
@@ -71,12 +69,12 @@ pub fn start_resident(channel: UnixStream) -> io::Result<Receiver<Incoming>> {
                     Ok(event) => event,
                     Err(end) => break end,
                 };
-                if sender.send(Incoming::Event(event)).is_err() {
+                if !wanted(event) {
                     return;
                 }
             };
             // Without a receiver no one is left who wants to know.
-            let _unwanted = sender.send(Incoming::Ended(end.into()));
+            let _unwanted = sender.send(end.into());
         })?;
     Ok(receiver)
 }
@@ -130,14 +128,17 @@ mod tests {
     use super::*;
     use crate::inference::EngineExit;
 
-    fn read_from(frames: &[Vec<u8>]) -> Vec<Incoming> {
+    /// What was read, and how it ended.
+    fn read_from(frames: &[Vec<u8>]) -> (Vec<EngineEvent>, ReadEnd) {
         let (ours, mut theirs) = UnixStream::pair().unwrap();
-        let incoming = start(ours).unwrap();
+        let (sender, events) = crossbeam_channel::unbounded();
+        let ended = start(ours, move |event| sender.send(event).is_ok()).unwrap();
         for frame in frames {
             theirs.write_all(frame).unwrap();
         }
         drop(theirs);
-        incoming.iter().collect()
+        let end = ended.recv().unwrap();
+        (events.iter().collect(), end)
     }
 
     fn welcome(build: &str) -> Vec<u8> {
@@ -151,21 +152,16 @@ mod tests {
     #[test]
     fn events_follow_the_handshake_and_the_end_follows_them() {
         let event = EngineEvent::ContextGrown { size: 4096 };
-        let read = read_from(&[welcome(BUILD), wire::encode(&event).unwrap()]);
-        assert!(matches!(
-            read.as_slice(),
-            [Incoming::Event(first), Incoming::Ended(ReadEnd::Wire(WireError::Closed))]
-                if *first == event
-        ));
+        let (read, end) = read_from(&[welcome(BUILD), wire::encode(&event).unwrap()]);
+        assert_eq!(read, [event]);
+        assert!(matches!(end, ReadEnd::Wire(WireError::Closed)), "{end}");
     }
 
     #[test]
     fn another_build_is_named_and_not_listened_to() {
         let event = wire::encode(&EngineEvent::ContextGrown { size: 1 }).unwrap();
-        let read = read_from(&[welcome("0.0.1"), event]);
-        let [Incoming::Ended(end)] = read.as_slice() else {
-            panic!("{read:?}")
-        };
+        let (read, end) = read_from(&[welcome("0.0.1"), event]);
+        assert_eq!(read, []);
         assert!(end.to_string().contains("limpid 0.0.1"), "{end}");
     }
 
@@ -178,22 +174,18 @@ mod tests {
             model: None,
             deaths: 9,
         };
-        let read = read_from(&[
+        let (read, end) = read_from(&[
             welcome(BUILD),
             wire::encode(&EngineEvent::Exited(exit)).unwrap(),
         ]);
-        assert!(matches!(
-            read.as_slice(),
-            [Incoming::Ended(ReadEnd::Impostor)]
-        ));
+        assert_eq!(read, []);
+        assert!(matches!(end, ReadEnd::Impostor), "{end}");
     }
 
     #[test]
     fn garbage_ends_the_reading() {
-        let read = read_from(&[b"\x7fELF is no frame".to_vec()]);
-        assert!(matches!(
-            read.as_slice(),
-            [Incoming::Ended(ReadEnd::Wire(_))]
-        ));
+        let (read, end) = read_from(&[b"\x7fELF is no frame".to_vec()]);
+        assert_eq!(read, []);
+        assert!(matches!(end, ReadEnd::Wire(_)), "{end}");
     }
 }

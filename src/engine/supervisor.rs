@@ -9,9 +9,9 @@
 //! process of our own, in silence but for the log.
 
 mod breaker;
+mod ledger;
 mod transport;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::PathBuf;
@@ -23,10 +23,12 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, never, select, unbounded};
 
 use self::breaker::Breaker;
+use self::ledger::{Fate, Ledger};
 use self::transport::Transport;
 use super::Engine;
+use super::outlet::{Listener, Outlet};
 use super::process::{Ending, EngineProcess, ProcessOptions};
-use super::reader::{self, Incoming, ReadEnd};
+use super::reader::{self, ReadEnd};
 use super::resident::link::LinkError;
 use super::wire::{self, WireError};
 use crate::inference::{
@@ -47,6 +49,7 @@ const GRACE: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub struct ProcessEngine {
     orders: Sender<Order>,
+    outlet: Outlet,
     events: Receiver<EngineEvent>,
     /// 0: none.
     pid: Arc<AtomicU32>,
@@ -59,15 +62,14 @@ impl ProcessEngine {
     /// No thread can be started.
     pub fn new(options: ProcessOptions) -> io::Result<Self> {
         let (orders, inbox) = unbounded();
-        let (outbox, events) = unbounded();
+        let (outlet, events) = Outlet::new();
         let pid = Arc::new(AtomicU32::new(0));
         let supervisor = Supervisor {
             options,
-            events: outbox,
+            ledger: Ledger::new(outlet.clone(), Arc::clone(&pid)),
             pid: Arc::clone(&pid),
             process: None,
             model: None,
-            open: BTreeMap::new(),
             alone: false,
             breaker: Breaker::default(),
         };
@@ -78,6 +80,7 @@ impl ProcessEngine {
             .spawn(move || supervisor.run(&inbox))?;
         Ok(Self {
             orders,
+            outlet,
             events,
             pid,
         })
@@ -104,6 +107,10 @@ impl Engine for ProcessEngine {
 
     fn events(&self) -> &Receiver<EngineEvent> {
         &self.events
+    }
+
+    fn listen(&self, listener: Listener) {
+        self.outlet.listen(listener);
     }
 
     fn pid(&self) -> Option<u32> {
@@ -163,15 +170,13 @@ struct Model {
     load: Box<LoadRequest>,
     /// The `Load` command, to be sent again to a new process.
     frame: Vec<u8>,
-    /// Why it did not load.
-    failure: Option<EngineError>,
 }
 
-/// What computes, and what is read from it.
+/// What computes, and how what is read from it ended.
 #[derive(Debug)]
 struct Running {
     transport: Transport,
-    incoming: Receiver<Incoming>,
+    ended: Receiver<ReadEnd>,
     /// Whether it was given its model, or a file to convert: it takes no other.
     loaded: bool,
 }
@@ -185,13 +190,10 @@ impl Running {
 #[derive(Debug)]
 struct Supervisor {
     options: ProcessOptions,
-    events: Sender<EngineEvent>,
+    ledger: Ledger,
     pid: Arc<AtomicU32>,
     process: Option<Running>,
     model: Option<Model>,
-    /// Requests that the engine has not closed; with what was sent, as long as a resident engine
-    /// has answered nothing to it.
-    open: BTreeMap<RequestId, Option<Vec<u8>>>,
     /// A resident engine went away in the middle of its work: the next one is our own.
     alone: bool,
     breaker: Breaker,
@@ -201,22 +203,20 @@ impl Supervisor {
     fn run(mut self, inbox: &Receiver<Order>) {
         let silence = never();
         loop {
-            let incoming = self
+            let ended = self
                 .process
                 .as_ref()
-                .map_or(&silence, |running| &running.incoming);
+                .map_or(&silence, |running| &running.ended);
             select! {
                 recv(inbox) -> order => match order {
                     Ok(Order::Start) => self.prepare(),
                     Ok(Order::Command { command, frame }) => self.command(command, frame),
                     Err(_dropped) => break,
                 },
-                recv(incoming) -> message => match message {
-                    Ok(Incoming::Event(event)) => self.pass_on(event),
-                    Ok(Incoming::Ended(end)) => self.bury(&end),
-                    // The reader died without a word: it panicked.
-                    Err(_) => self.bury(&ReadEnd::Wire(WireError::Truncated)),
-                },
+                // A reader that died without a word panicked.
+                recv(ended) -> end => {
+                    self.bury(&end.unwrap_or(ReadEnd::Wire(WireError::Truncated)));
+                }
             }
         }
         self.end_process();
@@ -259,11 +259,8 @@ impl Supervisor {
             Ok(both) => both,
             Err(error) => return self.fail(request, error),
         };
-        self.model = Some(Model {
-            load,
-            frame,
-            failure: None,
-        });
+        self.ledger.hope_for(Some(request));
+        self.model = Some(Model { load, frame });
         if let Err(error) = self.make_ready() {
             self.fail(request, error);
         }
@@ -272,6 +269,7 @@ impl Supervisor {
     /// A process that has read no model, for work on a file.
     fn unused_process(&mut self) -> Result<(), EngineError> {
         self.end_used_process();
+        self.ledger.hope_for(None);
         self.model = None;
         if self.process.is_none() {
             self.spawn().map_err(|error| not_started(&error))?;
@@ -286,7 +284,7 @@ impl Supervisor {
     fn end_used_process(&mut self) {
         if self.process.as_ref().is_some_and(|running| running.loaded) {
             self.end_process();
-            for request in std::mem::take(&mut self.open).into_keys() {
+            for request in self.ledger.take_open().into_keys() {
                 self.fail(request, EngineError::Cancelled);
             }
         }
@@ -309,9 +307,9 @@ impl Supervisor {
 
     /// Makes sure that a process runs and was given the model.
     fn make_ready(&mut self) -> Result<(), EngineError> {
-        let model = self.model.as_ref().ok_or(EngineError::NoModel)?;
-        if let Some(failure) = &model.failure {
-            return Err(failure.clone());
+        let model = self.model().ok_or(EngineError::NoModel)?;
+        if let Some(Fate::Failed(failure)) = self.ledger.fate() {
+            return Err(failure);
         }
         self.breaker.check(&model.load.path)?;
         if self.process.is_none() && !self.connect() {
@@ -328,6 +326,13 @@ impl Supervisor {
         Ok(())
     }
 
+    /// The model that the engine is to have, unless its loading was cancelled.
+    fn model(&self) -> Option<&Model> {
+        self.model
+            .as_ref()
+            .filter(|_| self.ledger.fate() != Some(Fate::Cancelled))
+    }
+
     /// Tries the resident engine, if one may be used.
     fn connect(&mut self) -> bool {
         let (Some(resident), Some(model), false) =
@@ -337,13 +342,13 @@ impl Supervisor {
         };
         let linked = resident
             .connect(&self.options, &model.load)
-            .and_then(|link| Ok((link.events()?, link)));
+            .and_then(|link| Ok((link.read(self.ledger.reader())?, link)));
         match linked {
-            Ok((incoming, link)) => {
+            Ok((ended, link)) => {
                 tracing::info!("the resident engine has this model");
                 self.process = Some(Running {
                     transport: Transport::Resident(link),
-                    incoming,
+                    ended,
                     loaded: false,
                 });
                 true
@@ -358,8 +363,12 @@ impl Supervisor {
 
     fn spawn(&mut self) -> io::Result<()> {
         let process = EngineProcess::start(&self.options)?;
-        let incoming = match process.channel().and_then(reader::start) {
-            Ok(incoming) => incoming,
+        let wanted = self.ledger.reader();
+        let ended = match process
+            .channel()
+            .and_then(|channel| reader::start(channel, wanted))
+        {
+            Ok(ended) => ended,
             Err(error) => {
                 process.end(Duration::ZERO);
                 return Err(error);
@@ -368,7 +377,7 @@ impl Supervisor {
         self.pid.store(process.pid(), Ordering::Relaxed);
         self.process = Some(Running {
             transport: Transport::Process(process),
-            incoming,
+            ended,
             loaded: false,
         });
         Ok(())
@@ -376,7 +385,7 @@ impl Supervisor {
 
     fn open_request(&mut self, request: RequestId, frame: &[u8]) {
         let shared = self.process.as_ref().is_some_and(Running::is_shared);
-        self.open.insert(request, shared.then(|| frame.to_vec()));
+        self.ledger.open(request, shared.then(|| frame.to_vec()));
         self.write(frame);
     }
 
@@ -392,33 +401,6 @@ impl Supervisor {
         }
     }
 
-    fn pass_on(&mut self, event: EngineEvent) {
-        if let EngineEvent::Shared(Sharing { engine, .. }) = &event {
-            self.pid.store(engine.unwrap_or(0), Ordering::Relaxed);
-        }
-        if let Some(unanswered) = event.request().and_then(|it| self.open.get_mut(&it)) {
-            *unanswered = None;
-        }
-        // Told by the hub, whose engine it was: it is started again there.
-        if matches!(event, EngineEvent::Exited(_)) {
-            self.open.clear();
-        }
-        if event.is_closing()
-            && let Some(request) = event.request()
-        {
-            self.open.remove(&request);
-            if let (EngineEvent::Failed { error, .. }, Some(model)) = (&event, &mut self.model)
-                && model.load.request == request
-            {
-                match error {
-                    EngineError::Cancelled => self.model = None,
-                    other => model.failure = Some(other.clone()),
-                }
-            }
-        }
-        self.emit(event);
-    }
-
     /// The process is dead or must die: reaps it and tells.
     fn bury(&mut self, end: &ReadEnd) {
         if self.process.as_ref().is_some_and(Running::is_shared) {
@@ -431,16 +413,16 @@ impl Supervisor {
             let error = EngineError::Protocol {
                 reason: end.to_string(),
             };
-            for request in std::mem::take(&mut self.open).into_keys() {
+            for request in self.ledger.take_open().into_keys() {
                 self.fail(request, error.clone());
             }
         }
-        self.open.clear();
-        let model = self.model.as_ref().map(|model| model.load.path.clone());
+        self.ledger.take_open();
+        let model = self.model().map(|model| model.load.path.clone());
         let deaths = model
             .as_deref()
             .map_or(0, |path| self.breaker.count_death(path));
-        self.emit(EngineEvent::Exited(EngineExit {
+        self.ledger.emit(EngineEvent::Exited(EngineExit {
             signal: ending.status.and_then(|status| status.signal()),
             code: ending.status.and_then(|status| status.code()),
             log: ending.log,
@@ -454,26 +436,26 @@ impl Supervisor {
     /// and what it had is over.
     fn lose(&mut self, end: &ReadEnd) {
         self.end_process();
-        if self.open.is_empty() {
+        let open = self.ledger.take_open();
+        if open.is_empty() {
             return;
         }
         self.alone = true;
-        let open = std::mem::take(&mut self.open);
         let unanswered: Option<Vec<_>> = open.into_iter().map(|(id, it)| Some((id, it?))).collect();
         match unanswered {
             Some(requests) => self.ask_again(requests),
-            None => self.emit(EngineEvent::Exited(EngineExit {
+            None => self.ledger.emit(EngineEvent::Exited(EngineExit {
                 signal: None,
                 code: None,
                 log: vec![words::serve_gone(end)],
-                model: self.model.as_ref().map(|model| model.load.path.clone()),
+                model: self.model().map(|model| model.load.path.clone()),
                 deaths: 0,
             })),
         }
     }
 
     fn ask_again(&mut self, requests: Vec<(RequestId, Vec<u8>)>) {
-        let load = self.model.as_ref().map(|model| model.load.request);
+        let load = self.model().map(|model| model.load.request);
         let ready = self.make_ready();
         for (request, frame) in requests {
             match &ready {
@@ -487,22 +469,18 @@ impl Supervisor {
 
     fn end_process(&mut self) -> Option<Ending> {
         let running = self.process.take()?;
+        self.ledger.close();
         self.pid.store(0, Ordering::Relaxed);
         if running.is_shared() {
-            self.emit(EngineEvent::Shared(Sharing::default()));
+            self.ledger.emit(EngineEvent::Shared(Sharing::default()));
         }
         Some(running.transport.end(GRACE))
     }
 
     fn fail(&self, request: RequestId, error: EngineError) {
-        self.emit(EngineEvent::Failed {
+        self.ledger.emit(EngineEvent::Failed {
             request: Some(request),
             error,
         });
-    }
-
-    fn emit(&self, event: EngineEvent) {
-        // The receiver lives in the `ProcessEngine`; without it the inbox ends the loop.
-        let _unwanted = self.events.send(event);
     }
 }

@@ -177,6 +177,7 @@ fn conversation(
 ) -> anyhow::Result<(Driver, Option<ConversationId>)> {
     expire_deleted(resolved);
     let conversation = Conversation {
+        odds: true,
         keep: true,
         keep_opening: false,
         raw: resolved.talk.raw,

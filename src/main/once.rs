@@ -36,8 +36,11 @@ pub fn question(args: &Args, resolved: &Resolved) -> anyhow::Result<Question> {
 
 pub fn answer(resolved: &Resolved, question: Question, task: Option<Task>) -> anyhow::Result<()> {
     let (settings, talk) = (&resolved.settings, &resolved.talk);
+    let keep = talk.resume.is_some() || settings.history.one_shots;
+    let format = talk.format.unwrap_or_default();
     let conversation = Conversation {
-        keep: talk.resume.is_some() || settings.history.one_shots,
+        keep,
+        odds: keep || format != TalkFormat::Text,
         keep_opening: begins_alike(resolved, &question),
         raw: talk.raw,
         resume: resumable(resolved, talk.resume.as_ref())?,
@@ -49,7 +52,7 @@ pub fn answer(resolved: &Resolved, question: Question, task: Option<Task>) -> an
         task,
         opening,
         system: settings.answer.system.clone(),
-        format: match talk.format.unwrap_or_default() {
+        format: match format {
             TalkFormat::Text => Format::Text,
             TalkFormat::Json => Format::Json,
             TalkFormat::Jsonl => Format::JsonLines,

@@ -135,10 +135,13 @@ impl<W: Write> Answer<W> {
     }
 
     fn token(&mut self, token: &GeneratedToken) -> io::Result<()> {
-        let logprob = self.logprob(token);
+        self.learn(token);
+        // The text alone has no place for it.
+        let logprob = (self.format != Format::Text)
+            .then(|| TokenLogprob::new(&token.trace, &self.pieces, self.top));
         let name = self.pieces.get(&token.trace.id).cloned();
         let parts = self.parts.split(token, &name.unwrap_or_default());
-        self.write(parts, Some(logprob))
+        self.write(parts, logprob)
     }
 
     /// Writes parts of the answer to where they belong.
@@ -202,13 +205,13 @@ impl<W: Write> Answer<W> {
         Some(text).filter(|text| self.parts.is_told() && !text.is_empty())
     }
 
-    fn logprob(&mut self, token: &GeneratedToken) -> TokenLogprob {
+    /// Takes in the bytes of tokens that come up for the first time.
+    fn learn(&mut self, token: &GeneratedToken) {
         let new = token
             .pieces
             .iter()
             .map(|piece| (piece.id, piece.bytes.clone()));
         self.pieces.extend(new);
-        TokenLogprob::new(&token.trace, &self.pieces, self.top)
     }
 
     fn end(&mut self, stop: &StopReason, stats: &GenerationStats) -> io::Result<()> {

@@ -3,12 +3,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::Receiver;
 use limpid::chat::session::SessionOptions;
 use limpid::chat::{AnswerState, UserEvent};
 use limpid::driver::history::{History, HistoryEvent};
 use limpid::driver::{Driver, DriverEvent, DriverOptions};
-use limpid::engine::Engine;
+use limpid::engine::{Engine, Listener, Outlet};
 use limpid::inference::{
     EngineCommand, EngineError, EngineEvent, GeneratedToken, GenerationStats, ModelInfo, Piece,
     RequestId, SamplerState, StopReason, TokenId, TokenKind, TokenTrace,
@@ -21,13 +21,13 @@ use super::writing::{Place, texts};
 #[derive(Clone)]
 struct ScriptedEngine {
     asked: Arc<Mutex<Vec<EngineCommand>>>,
-    say: Sender<EngineEvent>,
+    say: Outlet,
     events: Receiver<EngineEvent>,
 }
 
 impl ScriptedEngine {
     fn new() -> Self {
-        let (say, events) = unbounded();
+        let (say, events) = Outlet::new();
         Self {
             asked: Arc::default(),
             say,
@@ -67,7 +67,7 @@ impl ScriptedEngine {
     }
 
     fn say(&self, event: EngineEvent) {
-        self.say.send(event).expect("the driver listens");
+        self.say.send(event);
     }
 }
 
@@ -92,6 +92,10 @@ impl Engine for ScriptedEngine {
 
     fn events(&self) -> &Receiver<EngineEvent> {
         &self.events
+    }
+
+    fn listen(&self, listener: Listener) {
+        self.say.listen(listener);
     }
 
     fn pid(&self) -> Option<u32> {

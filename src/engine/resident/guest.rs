@@ -10,6 +10,7 @@ use std::thread::{self, JoinHandle};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
+use crate::engine::patient::Patient;
 use crate::engine::wire::{self, WireError};
 use crate::inference::{EngineCommand, EngineEvent};
 
@@ -97,7 +98,7 @@ fn write_all(mut stream: UnixStream, frames: &Receiver<Vec<u8>>, waiting: &Atomi
 /// Reads commands until the client ends, breaks off or sends nonsense; `None` where it ended as
 /// it should.
 pub fn read(stream: UnixStream, mut take: impl FnMut(EngineCommand) -> bool) -> Option<WireError> {
-    let mut reader = BufReader::new(stream);
+    let mut reader = BufReader::new(Patient(stream));
     loop {
         match wire::read(&mut reader) {
             Ok(command) => {

@@ -9,9 +9,9 @@ use crossbeam_channel::Receiver;
 
 use super::greeting::{self, Answer, Reply, Status, Wish};
 use super::place::{Place, PlaceError};
-use crate::engine::reader::{self, Incoming};
+use crate::engine::reader::{self, ReadEnd};
 use crate::engine::wire::WireError;
-use crate::inference::LoadRequest;
+use crate::inference::{EngineEvent, LoadRequest};
 use crate::words::engine as words;
 
 /// A hub that is there answers within a millisecond, even while it computes; one that does not is
@@ -74,12 +74,15 @@ impl Link {
         }
     }
 
-    /// Starts to read what the engine says.
+    /// Starts to read what the engine says, as [`reader::start`] does.
     ///
     /// # Errors
     /// No thread or descriptor is left.
-    pub(in crate::engine) fn events(&self) -> io::Result<Receiver<Incoming>> {
-        reader::start_resident(self.stream.try_clone()?)
+    pub(in crate::engine) fn read(
+        &self,
+        wanted: impl FnMut(EngineEvent) -> bool + Send + 'static,
+    ) -> io::Result<Receiver<ReadEnd>> {
+        reader::start_resident(self.stream.try_clone()?, wanted)
     }
 
     /// Sends one frame at once.

@@ -8,6 +8,8 @@ use std::thread::JoinHandle;
 use crossbeam_channel::unbounded;
 
 use super::*;
+use crate::engine::Listener;
+use crate::engine::reader::ReadEnd;
 use crate::engine::resident::desk::tests::model;
 use crate::engine::resident::greeting::Greeting;
 use crate::engine::resident::link::{self, Link, LinkError};
@@ -31,6 +33,10 @@ impl Engine for FakeEngine {
 
     fn events(&self) -> &Receiver<EngineEvent> {
         &self.events
+    }
+
+    fn listen(&self, _: Listener) {
+        unreachable!("the hub reads the channel")
     }
 
     fn pid(&self) -> Option<u32> {
@@ -117,10 +123,15 @@ impl Stage {
     fn connect(&self) -> Result<Client, LinkError> {
         let load = LoadRequest::new(RequestId(9), self.path("model.gguf"));
         let mut link = Link::connect(&self.place(), &load, true)?;
-        let events = link.events()?;
+        let (sender, events) = unbounded();
+        let ended = link.read(move |event| sender.send(event).is_ok())?;
         let frame = wire::encode(&EngineCommand::Load(Box::new(load)))?;
         link.write_frame(&frame)?;
-        let client = Client { link, events };
+        let client = Client {
+            link,
+            events,
+            ended,
+        };
         client.until(|event| matches!(event, EngineEvent::Loaded { .. }));
         Ok(client)
     }
@@ -132,7 +143,8 @@ impl Stage {
 
 struct Client {
     link: Link,
-    events: Receiver<crate::engine::reader::Incoming>,
+    events: Receiver<EngineEvent>,
+    ended: Receiver<ReadEnd>,
 }
 
 impl Client {
@@ -142,22 +154,16 @@ impl Client {
     }
 
     fn until(&self, wanted: impl Fn(&EngineEvent) -> bool) -> EngineEvent {
-        use crate::engine::reader::Incoming;
         loop {
-            match self.events.recv_timeout(PATIENCE).unwrap() {
-                Incoming::Event(event) if wanted(&event) => return event,
-                Incoming::Event(_) => {}
-                Incoming::Ended(end) => panic!("{end}"),
+            let event = self.events.recv_timeout(PATIENCE).unwrap();
+            if wanted(&event) {
+                return event;
             }
         }
     }
 
     fn ends(&self) {
-        use crate::engine::reader::Incoming;
-        while !matches!(
-            self.events.recv_timeout(PATIENCE).unwrap(),
-            Incoming::Ended(_)
-        ) {}
+        self.ended.recv_timeout(PATIENCE).unwrap();
     }
 }
 
