@@ -36,11 +36,15 @@ bench: build $(MODEL) ## prefill and decode speed of the default model here
 build: deps ## the program alone
 	$(CARGO) build --release $(FEATUREARGS)
 
-generate: build ## man pages, completions and the README's keys, from the code that they describe
+generate: build ## man pages, completions and the README's tables, from the code that they describe
 	$(LIMPID) man --out man
-	$(LIMPID) man keys.md > target/keys.md
-	awk '/<!-- keys:end -->/{skip=0} !skip{print} /<!-- keys:begin -->/{skip=1; while ((getline line < "target/keys.md") > 0) print line}' README.md > target/README.md
-	cp target/README.md README.md
+	@for table in keys slash; do \
+	  $(LIMPID) man $$table.md > target/$$table.md; \
+	  awk -v table=$$table '$$0 == "<!-- " table ":end -->"{skip=0} !skip{print} \
+	    $$0 == "<!-- " table ":begin -->"{skip=1; while ((getline line < ("target/" table ".md")) > 0) print line}' \
+	    README.md > target/README.md; \
+	  cp target/README.md README.md; \
+	done
 
 # Resumable and checked against the catalog's sha256; see `limpid models pull --help`.
 $(MODEL): | build

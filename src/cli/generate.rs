@@ -21,12 +21,23 @@ pub struct Page {
     pub text: String,
 }
 
+/// A slash command, which the chat knows and the command line does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlashLine {
+    /// `/set KEY VALUE`.
+    pub usage: String,
+    /// With their slash.
+    pub aliases: Vec<String>,
+    /// A sentence without its full stop.
+    pub help: String,
+}
+
 /// Every man page and completion script.
 ///
 /// # Errors
 /// Only what writing to memory could fail with.
-pub fn all() -> std::io::Result<Vec<Page>> {
-    let mut pages = man_pages()?;
+pub fn all(slash: &[SlashLine]) -> std::io::Result<Vec<Page>> {
+    let mut pages = man_pages(slash)?;
     for (shell, file) in COMPLETIONS {
         pages.push(Page {
             path: format!("completions/{file}"),
@@ -62,6 +73,25 @@ fn in_english<T>(make: impl FnOnce() -> T) -> T {
     made
 }
 
+/// The README's table of slash commands.
+#[must_use]
+pub fn slash_table(slash: &[SlashLine]) -> String {
+    let mut table = "\n| command | what |\n|---|---|\n".to_owned();
+    for command in slash {
+        let names = std::iter::once(&command.usage).chain(&command.aliases);
+        // A pipe would end the cell.
+        let names: Vec<_> = names
+            .map(|name| format!("`{}`", name.replace('|', "\\|")))
+            .collect();
+        table.push_str(&format!(
+            "| {} | {} |\n",
+            names.join(" "),
+            command.help.replace('|', "\\|")
+        ));
+    }
+    table
+}
+
 /// The README's table of keys.
 #[must_use]
 pub fn key_table() -> String {
@@ -72,15 +102,15 @@ pub fn key_table() -> String {
 ///
 /// # Errors
 /// Only what writing to memory could fail with.
-pub fn man_pages() -> std::io::Result<Vec<Page>> {
-    in_english(write_pages)
+pub fn man_pages(slash: &[SlashLine]) -> std::io::Result<Vec<Page>> {
+    in_english(|| write_pages(slash))
 }
 
-fn write_pages() -> std::io::Result<Vec<Page>> {
+fn write_pages(slash: &[SlashLine]) -> std::io::Result<Vec<Page>> {
     let mut command = Args::command().disable_help_subcommand(true);
     command.build();
     let mut pages = Vec::new();
-    push_pages(&command, &mut pages)?;
+    push_pages(&command, slash, &mut pages)?;
     pages.push(Page {
         path: "limpid-config.5".to_owned(),
         text: manual::settings(),
@@ -91,7 +121,11 @@ fn write_pages() -> std::io::Result<Vec<Page>> {
 /// With more flags than this, a synopsis of them all cannot be read.
 const FLAGS_IN_SYNOPSIS: usize = 12;
 
-fn push_pages(command: &Command, pages: &mut Vec<Page>) -> std::io::Result<()> {
+fn push_pages(
+    command: &Command,
+    slash: &[SlashLine],
+    pages: &mut Vec<Page>,
+) -> std::io::Result<()> {
     let man = Man::new(command.clone()).source(concat!("limpid ", env!("CARGO_PKG_VERSION")));
     let is_main = command.get_name() == "limpid";
     let mut text = Vec::new();
@@ -108,14 +142,14 @@ fn push_pages(command: &Command, pages: &mut Vec<Page>) -> std::io::Result<()> {
         man.render_subcommands_section(&mut text)?;
     }
     if is_main {
-        write!(text, "{}", manual::main_page_end())?;
+        write!(text, "{}", manual::main_page_end(slash))?;
     }
     pages.push(Page {
         path: man.get_filename(),
         text: String::from_utf8_lossy(&text).into_owned(),
     });
     for command in command.get_subcommands().filter(|one| !one.is_hide_set()) {
-        push_pages(command, pages)?;
+        push_pages(command, slash, pages)?;
     }
     Ok(())
 }

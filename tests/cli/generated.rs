@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use limpid::cli::generate;
+use limpid::commands::man;
 
-fn man() -> PathBuf {
+fn man_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("man")
 }
 
@@ -17,7 +18,7 @@ fn files_below(folder: &Path) -> Vec<String> {
         if path.is_dir() {
             files.extend(files_below(&path));
         } else {
-            let inside = path.strip_prefix(man()).expect("is below man/");
+            let inside = path.strip_prefix(man_folder()).expect("is below man/");
             files.push(inside.to_string_lossy().into_owned());
         }
     }
@@ -27,8 +28,8 @@ fn files_below(folder: &Path) -> Vec<String> {
 
 #[test]
 fn committed_pages_and_completions_are_what_the_command_line_is() {
-    for page in generate::all().expect("can be made") {
-        let committed = fs::read_to_string(man().join(&page.path)).unwrap_or_default();
+    for page in man::pages().expect("can be made") {
+        let committed = fs::read_to_string(man_folder().join(&page.path)).unwrap_or_default();
         assert!(
             committed == page.text,
             "man/{} is old: run `make generate`",
@@ -39,10 +40,10 @@ fn committed_pages_and_completions_are_what_the_command_line_is() {
 
 #[test]
 fn man_holds_nothing_that_is_not_made() {
-    let pages = generate::all().expect("can be made");
+    let pages = man::pages().expect("can be made");
     let mut made: Vec<_> = pages.into_iter().map(|page| page.path).collect();
     made.sort();
-    assert_eq!(files_below(&man()), made);
+    assert_eq!(files_below(&man_folder()), made);
 }
 
 #[test]
@@ -53,5 +54,15 @@ fn the_key_table_of_the_readme_is_what_the_keys_are() {
     assert!(
         readme.contains(&table),
         "the README's keys are old: run `make generate`"
+    );
+}
+
+#[test]
+fn the_slash_commands_of_the_readme_are_those_of_the_chat() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(readme).expect("there is a README");
+    assert!(
+        readme.contains(&man::slash_table()),
+        "the README's slash commands are old: run `make generate`"
     );
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use clap::Command;
 
+use super::SlashLine;
 use crate::config::{Context, Group, Keymap};
 
 const HEAD: &str = concat!(
@@ -113,9 +114,7 @@ pub(super) fn short_synopsis(command: &Command) -> String {
     text
 }
 
-/// What the main page ends with.
-pub(super) fn main_page_end() -> &'static str {
-    r".SH SEEING
+const SEEING: &str = r".SH SEEING
 Every token of a conversation can be looked at. \fBCtrl\-T\fR walks them: what the model believed at that place, what the samplers left of it and which of them ruled a candidate out, the probability of the word and the sentence, the perplexity so far and the entropy along the message.
 .TP
 \fBn\fR, \fBw\fR, \fB/\fR
@@ -143,7 +142,9 @@ Asks the engine again, with the settings of now: what the samplers would leave o
 Copy the message with its odds, or write it to a file.
 .PP
 Outside a conversation, \fBlimpid score\fR shows the same of any text, \fBlimpid compare\fR of one text under two models, and \fBlimpid attention\fR where a model looks. On a terminal \fBcompare\fR shows two heat maps with one cursor in both: \fBn\fR goes to the largest divergence and on to the next largest, \fBc\fR colours by the difference or the divergence too, \fBEnter\fR gives the token the whole screen, \fB?\fR shows the keys, \fBq\fR leaves.
-.SH ENVIRONMENT
+";
+
+const SURROUNDINGS: &str = r".SH ENVIRONMENT
 Each flag has a variable: \fBLIMPID_TOP_K\fR stands for \fB\-\-top\-k\fR. Those of llama.cpp (\fBLLAMA_ARG_*\fR) hold where limpid\*(Aqs own are not set, and the settings file where neither is.
 .TP
 \fBLIMPID_CONFIG_DIR\fR, \fBLIMPID_DATA_DIR\fR, \fBLIMPID_STATE_DIR\fR, \fBLIMPID_CACHE_DIR\fR, \fBLIMPID_MODELS_DIR\fR
@@ -197,7 +198,25 @@ Whoever read the output is gone.
 .BR limpid\-config (5),
 .BR limpid\-models (1),
 .BR limpid\-history (1)
-"
+";
+
+/// What the main page ends with.
+pub(super) fn main_page_end(slash: &[SlashLine]) -> String {
+    let mut page = SEEING.to_owned();
+    page.push_str(
+        ".SH SLASH COMMANDS\nTyped instead of a message, in the panes and in \\fBlimpid repl\\fR; \
+         \\fBTab\\fR completes names and arguments. A text that begins with a path is a message.\n",
+    );
+    for command in slash {
+        let names: Vec<_> = std::iter::once(&command.usage)
+            .chain(&command.aliases)
+            .map(|name| format!("\\fB{}\\fR", escape(name)))
+            .collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(page, ".TP\n{}\n{}.", names.join(", "), line(&command.help));
+    }
+    page.push_str(SURROUNDINGS);
+    page
 }
 
 /// A line of text: a dot or a quote at its beginning would be a request.
