@@ -147,6 +147,10 @@ sentences! {
     prompt_from_disk(tokens, reused) =
         "prompt {tokens} ({reused} reused from disk)",
         "提示 {tokens}（从磁盘复用 {reused}）";
+    prompt_partly_from_disk(tokens, reused, some) =
+        "prompt {tokens} ({reused} reused, {some} from disk)",
+        "提示 {tokens}（复用 {reused}，其中 {some} 来自磁盘）";
+    computed_again(reason) = "computed again: {reason}", "重新计算：{reason}";
     context(used, size) = "context {used}/{size}", "上下文 {used}/{size}";
     seed(seed) = "seed {seed}", "种子 {seed}";
     ended(ending) = "(ended {ending})", "（结束：{ending}）";
