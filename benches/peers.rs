@@ -5,11 +5,13 @@
 
 use std::env;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::io::Errno;
 use serde_json::Value;
 
 const ROUNDS: usize = 9;
@@ -240,10 +242,26 @@ fn tree(pid: u32) -> Vec<u32> {
     std::iter::once(pid).chain(below).collect()
 }
 
+/// `None` for a process that has ended.
 fn resident(pid: u32) -> Option<u64> {
-    let maps = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
-    let line = maps.lines().find_map(|line| line.strip_prefix("Pss:"))?;
-    line.split_whitespace().next()?.parse().ok()
+    let path = format!("/proc/{pid}/smaps_rollup");
+    let maps = match fs::read_to_string(&path) {
+        Ok(maps) => maps,
+        Err(error) if has_ended(&error) => return None,
+        // Without the engine the ratio would be a false one.
+        Err(error) => panic!(
+            "{path}: {error}; an engine lets nobody but root read it, so this is measured as root"
+        ),
+    };
+    let pss = maps.lines().find_map(|line| line.strip_prefix("Pss:"));
+    let number = pss.and_then(|pss| pss.split_whitespace().next()?.parse().ok());
+    Some(number.unwrap_or_else(|| panic!("{path} has no Pss:\n{maps}")))
+}
+
+/// Whether a file of `/proc` cannot be read because its process is no longer there.
+fn has_ended(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::NotFound
+        || error.raw_os_error() == Some(Errno::SRCH.raw_os_error())
 }
 
 fn timed(run: impl FnOnce()) -> f64 {

@@ -249,20 +249,68 @@ fn report(stats: &GenerationStats, options: &PipeOptions) {
     if options.quiet || !(options.verbose || io::stderr().is_terminal()) {
         return;
     }
+    complain(&costs(stats));
+}
+
+/// What an answer cost, what of its prompt was not computed, and why something was computed again.
+fn costs(stats: &GenerationStats) -> String {
     let rate = |rate: Option<f64>| rate.map_or("-".into(), |rate| format!("{rate:.0} tok/s"));
-    complain(&words::report(
+    let reused = match stats.cache.restored {
+        0 => words::reused(stats.cached_tokens),
+        from_disk => words::reused_from_disk(stats.cached_tokens, from_disk),
+    };
+    let report = words::report(
         stats.prompt_tokens,
-        stats.cached_tokens,
+        reused,
         rate(stats.prompt_per_second()),
         stats.predicted_tokens,
         rate(stats.predicted_per_second()),
         stats.ttft_ms,
         stats.seed,
-    ));
+    );
+    match stats.cache.again {
+        Some(reason) => words::report_again(report, reason),
+        None => report,
+    }
 }
 
 /// One line to standard error. It is the last place to complain to: if it is gone, so is
 /// the complaint.
 fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "limpid: {line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inference::{CacheUse, Recomputed};
+
+    fn told_of(restored: u32, again: Option<Recomputed>) -> String {
+        costs(&GenerationStats {
+            prompt_tokens: 83,
+            cached_tokens: 61,
+            cache: CacheUse { restored, again },
+            prompt_ms: 110.0,
+            predicted_tokens: 65,
+            predicted_ms: 500.0,
+            ttft_ms: 62.4,
+            seed: 7,
+            ..GenerationStats::default()
+        })
+    }
+
+    #[test]
+    fn the_report_says_what_came_from_disk_and_why_the_rest_was_computed_again() {
+        assert_eq!(
+            told_of(0, None),
+            "83 tokens read (61 reused) at 200 tok/s, 65 written at 128 tok/s, first after 62 ms, \
+             seed 7"
+        );
+        assert!(told_of(40, None).starts_with("83 tokens read (61 reused, 40 from disk) at "));
+        let again = told_of(0, Some(Recomputed::OtherSettings));
+        assert!(
+            again.ends_with(", seed 7, computed again: what is on disk is of other settings"),
+            "{again}"
+        );
+    }
 }

@@ -14,9 +14,11 @@
 //! | `names.rs` | the names that Tab offers |
 //! | `out.rs` | everything that is written goes through it |
 //! | `answer.rs` | an answer while it comes |
+//! | `wait.rs` | until the disk or the engine has done something |
 //! | `progress.rs` | what is waited for |
 //! | `stats.rs` | the line after an answer |
 //! | `attach.rs` | files and outputs that go into a message |
+//! | `weigh.rs` | what sending a message would come to |
 //! | `command.rs` | what a slash command asks of this front end |
 //! | `modes.rs` | the terminal's modes between two lines |
 //! | `signals.rs` | Ctrl-C, TERM, HUP, QUIT |
@@ -32,6 +34,8 @@ mod progress;
 mod signals;
 mod source;
 mod stats;
+mod wait;
+mod weigh;
 
 use std::io;
 use std::path::PathBuf;
@@ -62,9 +66,6 @@ const REDRAW: Duration = Duration::from_millis(100);
 
 /// Columns of what labels weigh.
 const LABELS_WIDTH: usize = 60;
-
-/// How long to wait for what was asked of the disk or the engine by the way.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the line front end starts with.
 pub struct Options {
@@ -137,6 +138,7 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<()> {
         driver,
         attached: Vec::new(),
         hinted: false,
+        taken_back: None,
         modes,
         options,
     };
@@ -165,12 +167,16 @@ struct Repl {
     attached: Vec<String>,
     /// Ctrl-C was answered by a hint.
     hinted: bool,
+    /// What was typed and not sent, to stand in the next line.
+    taken_back: Option<String>,
 }
 
 /// Whether to read another line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Next {
     Read,
+    /// What was entered is not sent, and can be changed.
+    ReadAgain,
     Leave,
 }
 
@@ -181,13 +187,16 @@ impl Repl {
 
     fn talk(&mut self) -> io::Result<()> {
         self.greet()?;
-        if let Some(first) = self.options.first.take() {
-            self.send(first)?;
+        if let Some(first) = self.options.first.take()
+            && !self.send(first.clone())?
+        {
+            self.taken_back = Some(Entry::Block(first).retyped());
         }
         loop {
             self.take_events()?;
-            let next = match self.read(None)? {
-                Read::Entry(entry) => self.take_entry(entry)?,
+            let begin = self.taken_back.take();
+            let next = match self.read(begin.as_deref())? {
+                Read::Entry(entry) => self.take_entry(&entry)?,
                 Read::End => Next::Leave,
                 Read::Interrupted { cleared: true } => {
                     self.hinted = false;
@@ -225,9 +234,9 @@ impl Repl {
         read
     }
 
-    fn take_entry(&mut self, entry: Entry) -> io::Result<Next> {
+    fn take_entry(&mut self, entry: &Entry) -> io::Result<Next> {
         self.hinted = false;
-        let text = match &entry {
+        let text = match entry {
             Entry::Line(text) | Entry::Block(text) => text.clone(),
             Entry::More => return Ok(Next::Read),
         };
@@ -238,27 +247,46 @@ impl Repl {
         if let Err(error) = self.source.remember(&text, on_disk) {
             tracing::warn!("what was typed is not remembered: {error}");
         }
-        if let Entry::Block(text) = entry {
-            self.send(text)?;
-            return Ok(Next::Read);
+        let next = self.obey(entry, text)?;
+        if next == Next::ReadAgain {
+            self.taken_back = Some(entry.retyped());
         }
-        match parse(&text) {
-            Parsed::NotACommand(text) => self.send(text)?,
-            Parsed::Command(command) => return self.command(&command),
+        Ok(next)
+    }
+
+    fn obey(&mut self, entry: &Entry, text: String) -> io::Result<Next> {
+        let parsed = match entry {
+            Entry::Block(_) => Parsed::NotACommand(text),
+            Entry::Line(_) | Entry::More => parse(&text),
+        };
+        match parsed {
+            Parsed::NotACommand(text) => Ok(if self.send(text)? {
+                Next::Read
+            } else {
+                Next::ReadAgain
+            }),
+            Parsed::Command(command) => self.command(&command),
             complaint => {
                 let sentence = complaint.complaint().unwrap_or_default();
                 self.out.lines(&sentence)?;
+                Ok(Next::Read)
             }
         }
-        Ok(Next::Read)
     }
 
-    /// Sends a message with the files that were read for it, and shows its answer.
-    fn send(&mut self, text: String) -> io::Result<()> {
-        let text = self.with_outputs(text)?;
-        let mut parts = std::mem::take(&mut self.attached);
-        parts.push(text);
-        self.user(UserEvent::Submit(parts.join("\n\n")))
+    /// Sends a message with the files that were read for it, and shows its answer. Returns whether
+    /// it was sent.
+    fn send(&mut self, text: String) -> io::Result<bool> {
+        let mut parts = self.attached.clone();
+        parts.push(self.with_outputs(text)?);
+        let whole = parts.join("\n\n");
+        let head = self.lock().session().conversation().head;
+        let sent = self.is_to_be_sent(head, &whole)?;
+        if sent {
+            self.attached.clear();
+            self.user(UserEvent::Submit(whole))?;
+        }
+        Ok(sent)
     }
 
     /// Hands an event to the session and shows what comes of it, to its end.
@@ -297,12 +325,8 @@ impl Repl {
         let mut driver = driver.lock().unwrap_or_else(PoisonError::into_inner);
         let events = driver.events();
         let signals = self.signals.receiver().clone();
-        let spoken = self.options.linear && self.out.abilities().terminal;
-        let mut progress = if spoken {
-            Progress::spoken()
-        } else {
-            Progress::default()
-        };
+        let spoken = self.speaks();
+        let mut progress = self.progress();
         let look = self.look(spoken);
         progress.tell_thinking(!look.streams(&self.out));
         let mut answered = None;
@@ -361,7 +385,7 @@ impl Repl {
         for line in show::labels(&answer.labels, LABELS_WIDTH) {
             self.out.dim(&line)?;
         }
-        if self.options.linear && self.out.abilities().terminal {
+        if self.speaks() {
             return self.out.lines(&stats::spoken(answer));
         }
         if let Some(ending) = stats::ending(answer) {
@@ -375,43 +399,17 @@ impl Repl {
         Ok(())
     }
 
-    /// Waits for what the start or a command has asked of the disk, not for an answer.
-    fn settle(&mut self) -> io::Result<()> {
-        self.wait(|driver| driver.is_settled()).map(|_| ())
-    }
-
-    /// Waits until a condition holds, Ctrl-C or patience ends. Returns whether it holds.
-    fn wait(&mut self, holds: impl FnMut(&mut Driver) -> bool) -> io::Result<bool> {
-        self.interruptible(true);
-        let held = self.wait_until(holds);
-        self.interruptible(false);
-        held
-    }
-
-    fn wait_until(&mut self, mut holds: impl FnMut(&mut Driver) -> bool) -> io::Result<bool> {
-        let driver = Arc::clone(&self.driver);
-        let mut driver = driver.lock().unwrap_or_else(PoisonError::into_inner);
-        let events = driver.events();
-        let signals = self.signals.receiver().clone();
-        let deadline = crossbeam_channel::after(PATIENCE);
-        while !holds(&mut driver) {
-            select! {
-                recv(events) -> event => {
-                    let Ok(event) = event else { return Ok(false) };
-                    let notices = driver.on_event(event);
-                    self.show(&notices)?;
-                }
-                recv(signals) -> signal => match signal {
-                    Ok(Signal::Interrupt) => return Ok(false),
-                    Ok(Signal::Ending) | Err(_) => {
-                        drop(driver);
-                        park()
-                    }
-                },
-                recv(deadline) -> _ => return Ok(false),
-            }
+    fn progress(&self) -> Progress {
+        if self.speaks() {
+            Progress::spoken()
+        } else {
+            Progress::default()
         }
-        Ok(true)
+    }
+
+    /// Whether words say what marks say to the eye.
+    fn speaks(&self) -> bool {
+        self.options.linear && self.out.abilities().terminal
     }
 
     /// Takes in what happened while a line was read.

@@ -4,6 +4,8 @@
 mod answers;
 mod bad_input;
 mod constrained;
+#[cfg(all(feature = "llama", target_os = "linux"))]
+mod ending;
 mod exit_codes;
 #[cfg(target_os = "linux")]
 mod privacy;

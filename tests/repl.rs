@@ -7,6 +7,7 @@ mod plain;
 mod privacy;
 mod reasoning;
 mod talking;
+mod weighing;
 
 use crate::support::pty::{Home, Pty};
 use crate::support::run::ENDLESS;

@@ -3,6 +3,8 @@
 #[cfg(feature = "llama")]
 pub mod browser;
 #[cfg(feature = "llama")]
+pub mod counts;
+#[cfg(feature = "llama")]
 pub mod other_models;
 pub mod pty;
 #[cfg(feature = "llama")]

@@ -20,6 +20,21 @@ pub enum Entry {
     Block(String),
 }
 
+impl Entry {
+    /// What is typed into an editor of several lines to enter it again.
+    #[must_use]
+    pub fn retyped(&self) -> String {
+        match self {
+            Self::More => String::new(),
+            Self::Line(text) => text.clone(),
+            Self::Block(text) if text.contains('\n') && !text.trim_start().starts_with(FENCE) => {
+                text.clone()
+            }
+            Self::Block(text) => format!("{FENCE}{text}{FENCE}"),
+        }
+    }
+}
+
 const FENCE: &str = "\"\"\"";
 
 impl Multiline {

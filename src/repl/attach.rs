@@ -138,14 +138,25 @@ impl Repl {
 
     /// Asks; only `y` and `yes` agree.
     fn agrees(&mut self, question: &str) -> io::Result<bool> {
+        self.confirms(question, false)
+    }
+
+    /// Asks; `y` and `yes` agree, and Enter alone means `otherwise`. Where nobody can be asked it is
+    /// agreed to.
+    pub(super) fn confirms(&mut self, question: &str, otherwise: bool) -> io::Result<bool> {
         if !self.source.is_interactive() {
             return Ok(true);
         }
-        self.out.lines(&format!("{question} [y/N]"))?;
+        let keys = if otherwise { "[Y/n]" } else { "[y/N]" };
+        self.out.lines(&format!("{question} {keys}"))?;
         let Read::Entry(Entry::Line(answer)) = self.read(None)? else {
             return Ok(false);
         };
-        let answer = answer.trim();
-        Ok(answer.eq_ignore_ascii_case("y") || answer.eq_ignore_ascii_case("yes"))
+        Ok(match answer.trim() {
+            "" => otherwise,
+            answer => ["y", "yes"]
+                .iter()
+                .any(|yes| answer.eq_ignore_ascii_case(yes)),
+        })
     }
 }

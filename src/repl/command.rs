@@ -28,11 +28,17 @@ impl Repl {
                 for event in events {
                     match event {
                         UserEvent::ShowPrompt => self.show_prompt()?,
+                        UserEvent::Edit { message, text } => {
+                            if !self.say_differently(message, text)? {
+                                return Ok(Next::ReadAgain);
+                            }
+                        }
                         event => self.user(event)?,
                     }
                 }
             }
             Outcome::Request(Request::Exit) => return Ok(Next::Leave),
+            Outcome::Request(Request::Task { name, line }) => return self.task(&name, &line),
             Outcome::Request(request) => self.request(request)?,
         }
         Ok(Next::Read)
@@ -40,7 +46,7 @@ impl Repl {
 
     fn request(&mut self, request: Request) -> io::Result<()> {
         match request {
-            Request::Exit => {}
+            Request::Exit | Request::Task { .. } => {}
             Request::New => {
                 let notices = self.lock().new_conversation();
                 self.carry_on(&notices)?;
@@ -85,7 +91,6 @@ impl Repl {
                 });
                 self.list(lines, &words::NONE, &words::TASK_HINT)?;
             }
-            Request::Task { name, line } => self.task(&name, &line)?,
             Request::PickTheme => {
                 let themes = theme::list(self.options.themes.as_deref());
                 let lines = themes.into_iter().map(|theme| theme.name);
@@ -146,7 +151,7 @@ impl Repl {
     }
 
     /// Puts what is left of the line, else the next message, as a task.
-    fn task(&mut self, name: &str, line: &str) -> io::Result<()> {
+    fn task(&mut self, name: &str, line: &str) -> io::Result<Next> {
         let called = {
             let driver = self.lock();
             let options = driver.session().options();
@@ -160,12 +165,14 @@ impl Repl {
         match called {
             Ok((task, text)) => {
                 self.user(UserEvent::Task(Some(Box::new(task))))?;
-                if text.is_empty() {
-                    return Ok(());
+                if text.is_empty() || self.send(text)? {
+                    return Ok(Next::Read);
                 }
-                self.send(text)
+                // The line that is taken back names it once more.
+                self.user(UserEvent::Task(None))?;
+                Ok(Next::ReadAgain)
             }
-            Err(error) => self.complain(error.with_hints()),
+            Err(error) => self.complain(error.with_hints()).map(|()| Next::Read),
         }
     }
 
@@ -186,18 +193,36 @@ impl Repl {
             let node = driver.session().conversation().node(message);
             node.map(|node| node.text().into_owned())
         };
-        let Some(text) = text else {
+        let Some(mut text) = text else {
             return self.out.lines(&words::NOTHING_TO_EDIT);
         };
         if !self.source.can_edit() {
             return self.out.lines(&words::EDIT_HINT);
         }
-        match self.read(Some(&text))? {
-            Read::Entry(Entry::Line(text) | Entry::Block(text)) => {
-                self.user(UserEvent::Edit { message, text })
+        loop {
+            let Read::Entry(Entry::Line(edited) | Entry::Block(edited)) = self.read(Some(&text))?
+            else {
+                return self.out.dim(&words::NOTHING_CHANGED);
+            };
+            if self.say_differently(message, edited.clone())? {
+                return Ok(());
             }
-            _ => self.out.dim(&words::NOTHING_CHANGED),
+            text = edited;
         }
+    }
+
+    /// Sends a message as another said it, as a new branch. Returns whether it was sent.
+    fn say_differently(&mut self, message: MessageId, text: String) -> io::Result<bool> {
+        let parent = {
+            let driver = self.lock();
+            let node = driver.session().conversation().node(message);
+            node.and_then(|node| node.parent)
+        };
+        let sent = self.is_to_be_sent(parent, &text)?;
+        if sent {
+            self.user(UserEvent::Edit { message, text })?;
+        }
+        Ok(sent)
     }
 
     /// Lets the last answer be said as it should have been, and keeps that as a new branch.

@@ -247,4 +247,15 @@ mod tests {
         let block = "\"\"\"\n/help\n\"\"\"";
         assert_eq!(entry(block.to_owned()), Entry::Block("/help".to_owned()));
     }
+
+    #[test]
+    fn what_is_taken_back_is_entered_as_the_same_again() {
+        for one in [
+            Entry::Line("/help".into()),
+            Entry::Block("/no command".into()),
+            Entry::Block("one\n/two".into()),
+        ] {
+            assert_eq!(entry(one.retyped()), one);
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! The line after each answer: how fast it was, and why it ended.
+//! The line after each answer: how fast it was, what of its prompt was computed, and why it ended.
 
 use crate::chat::{Answer, AnswerState, show};
 use crate::inference::{GenerationStats, StopReason};
@@ -19,11 +19,14 @@ pub fn line(stats: &GenerationStats) -> String {
         ));
     }
     parts.push(words::first_token(duration(stats.ttft_ms)));
+    let (prompt, restored) = (stats.prompt_tokens, stats.cache.restored);
     parts.push(match stats.cached_tokens {
-        0 => words::prompt(stats.prompt_tokens),
-        cached if stats.cache.restored > 0 => words::prompt_from_disk(stats.prompt_tokens, cached),
-        cached => words::prompt_reused(stats.prompt_tokens, cached),
+        0 => words::prompt(prompt),
+        cached if restored == 0 => words::prompt_reused(prompt, cached),
+        cached if restored >= cached => words::prompt_from_disk(prompt, cached),
+        cached => words::prompt_partly_from_disk(prompt, cached, restored),
     });
+    parts.extend(stats.cache.again.map(words::computed_again));
     parts.push(words::context(stats.context_used, stats.context_size));
     parts.push(words::seed(stats.seed));
     parts.join(" · ")
@@ -49,6 +52,7 @@ pub fn spoken(answer: &Answer) -> String {
             parts.push(words::tokens_a_second(rate));
         }
         parts.push(words::first_token_after(spoken_duration(stats.ttft_ms)));
+        parts.extend(stats.cache.again.map(words::computed_again));
     }
     match &answer.state {
         AnswerState::Ended(StopReason::EndOfGeneration) => {}
@@ -76,7 +80,7 @@ fn duration(milliseconds: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inference::CacheUse;
+    use crate::inference::{CacheUse, Recomputed};
 
     fn stats() -> GenerationStats {
         GenerationStats {
@@ -102,6 +106,40 @@ mod tests {
             line(&stats()),
             "65 tokens · 128.0 tok/s · first token 62 ms · prompt 83 (61 reused) · context \
              148/2048 · seed 7"
+        );
+    }
+
+    fn told_of(restored: u32, again: Option<Recomputed>) -> GenerationStats {
+        GenerationStats {
+            cache: CacheUse { restored, again },
+            ..stats()
+        }
+    }
+
+    #[test]
+    fn the_line_says_what_came_from_disk_and_why_the_rest_was_computed_again() {
+        for (restored, said) in [
+            (61, " · prompt 83 (61 reused from disk) · context "),
+            (40, " · prompt 83 (61 reused, 40 from disk) · context "),
+        ] {
+            let line = line(&told_of(restored, None));
+            assert!(line.contains(said), "{line}");
+        }
+        let edited = line(&told_of(0, Some(Recomputed::Changed { from: 61 })));
+        let said =
+            " · prompt 83 (61 reused) · computed again: the text differs from token 61 on · ";
+        assert!(edited.contains(said), "{edited}");
+    }
+
+    #[test]
+    fn a_reason_to_compute_again_is_spoken_too() {
+        let mut answer = Answer::waiting("Tiny", "v");
+        answer.state = AnswerState::Ended(StopReason::EndOfGeneration);
+        answer.stats = Some(told_of(0, Some(Recomputed::Evicted)));
+        assert_eq!(
+            spoken(&answer),
+            "End of answer, 65 tokens, 128 tokens a second, first token after 62 milliseconds, \
+             computed again: it had made room for others."
         );
     }
 

@@ -31,6 +31,14 @@ sentences! {
         "第 {number} 条消息含有类型为“{kind}”的部分；只能读取文本";
     read_as(name, encoding) = "{name} was read as {encoding}", "{name} 已按 {encoding} 读取";
     report(read, reused, read_rate, written, written_rate, first_ms, seed) =
-        "{read} tokens read ({reused} reused) at {read_rate}, {written} written at {written_rate}, first after {first_ms:.0} ms, seed {seed}",
-        "读取 {read} 个词元（复用 {reused}），{read_rate}；写出 {written} 个，{written_rate}；首个在 {first_ms:.0} ms 后；种子 {seed}";
+        "{read} tokens read ({reused}) at {read_rate}, {written} written at {written_rate}, first after {first_ms:.0} ms, seed {seed}",
+        "读取 {read} 个词元（{reused}），{read_rate}；写出 {written} 个，{written_rate}；首个在 {first_ms:.0} ms 后；种子 {seed}";
+    /// How many of the tokens that were read.
+    reused(tokens) = "{tokens} reused", "复用 {tokens}";
+    reused_from_disk(tokens, from_disk) =
+        "{tokens} reused, {from_disk} from disk",
+        "复用 {tokens}，其中 {from_disk} 来自磁盘";
+    report_again(report, reason) =
+        "{report}, computed again: {reason}",
+        "{report}；重新计算：{reason}";
 }

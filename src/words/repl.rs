@@ -112,6 +112,24 @@ sentences! {
     ran(ended, tokens) = "{ended}; about {tokens} tokens.", "{ended}；约 {tokens} 个词元。";
 }
 
+// What would not fit, before it is sent.
+phrases! {
+    SEND_IT = "Send it?", "发送吗？";
+    NOT_SENT = "Not sent.", "未发送。";
+}
+
+sentences! {
+    too_long(tokens, limit) =
+        "This comes to about {tokens} of {limit} tokens: it is too long.",
+        "总计约 {tokens} / {limit} 个词元：过长。";
+    oldest_left_out(count, tokens, limit) =
+        "This comes to about {tokens} of {limit} tokens: the oldest messages ({count}) will not be sent.",
+        "总计约 {tokens} / {limit} 个词元：最早的消息（{count} 条）不会发送。";
+    oldest_summarised(count, tokens, limit) =
+        "This comes to about {tokens} of {limit} tokens: the oldest messages ({count}) will be summarised.",
+        "总计约 {tokens} / {limit} 个词元：最早的消息（{count} 条）将被摘要。";
+}
+
 // What is waited for.
 phrases! {
     STOPPING = "stopping", "正在停止";
@@ -147,6 +165,10 @@ sentences! {
     prompt_from_disk(tokens, reused) =
         "prompt {tokens} ({reused} reused from disk)",
         "提示 {tokens}（从磁盘复用 {reused}）";
+    prompt_partly_from_disk(tokens, reused, some) =
+        "prompt {tokens} ({reused} reused, {some} from disk)",
+        "提示 {tokens}（复用 {reused}，其中 {some} 来自磁盘）";
+    computed_again(reason) = "computed again: {reason}", "重新计算：{reason}";
     context(used, size) = "context {used}/{size}", "上下文 {used}/{size}";
     seed(seed) = "seed {seed}", "种子 {seed}";
     ended(ending) = "(ended {ending})", "（结束：{ending}）";

@@ -8,6 +8,7 @@ mod classify;
 mod compare;
 mod context;
 mod draft;
+mod draws;
 mod fan;
 mod fit;
 mod kept;

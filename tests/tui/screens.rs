@@ -1,5 +1,6 @@
 //! What every screen looks like, at three sizes, in colour and without.
 
+use limpid::chat::session::ContextPolicy;
 use limpid::config::ColorBy;
 use limpid::driver::Measured;
 use limpid::inference::{CacheUse, EngineError, EngineEvent, EngineExit, Recomputed, StopReason};
@@ -141,6 +142,33 @@ fn what_is_typed_has_its_weight_and_what_does_not_fit_is_said_before_it_is_sent(
     let text = stage.text();
     assert!(text.contains(" too long · about 8,6"), "{text}");
     assert!(text.contains(" of 8,192 tokens "), "{text}");
+}
+
+#[test]
+fn what_would_not_be_sent_or_be_summarised_is_said_before_it_is_sent() {
+    for (name, policy, said) in [
+        (
+            "left_out_before_sending",
+            ContextPolicy::DropOldest,
+            " oldest 2 will not be sent · about 8,6",
+        ),
+        (
+            "summarised_before_sending",
+            ContextPolicy::Summarise,
+            " oldest 2 to be summarised · about 8,6",
+        ),
+    ] {
+        for (size, text) in stage::at_every_size(|stage| {
+            stage.when_full(policy);
+            stage.conversation();
+            stage.app.composer.paste(&"and more of them ".repeat(2000));
+        }) {
+            if size != "40x10" {
+                assert!(text.contains(said), "{text}");
+            }
+            insta::assert_snapshot!(format!("{name}_{size}"), text);
+        }
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use limpid::chat::session::SessionOptions;
+use limpid::chat::session::{ContextPolicy, SessionOptions};
 use limpid::chat::slash::Argument;
 use limpid::chat::{ConversationId, Effect, Event, MessageId, Now, Session, UserEvent};
 use limpid::config::{Keymap, Settings, Theme};
@@ -108,6 +108,20 @@ impl Stage {
             branch: None,
             slow_disk: false,
         }
+    }
+
+    /// What becomes of a conversation that does not fit; before anything else.
+    pub fn when_full(&mut self, policy: ContextPolicy) {
+        let options = SessionOptions {
+            context_full: policy,
+            ..SessionOptions::default()
+        };
+        let now = Now {
+            wall: 0,
+            monotonic: self.now,
+        };
+        let id = self.session.conversation().id.clone();
+        self.session = Session::new(options, id, now);
     }
 
     /// Lets time pass.

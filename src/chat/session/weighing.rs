@@ -20,6 +20,12 @@ impl Session {
         (known == text).then_some(*tokens)
     }
 
+    /// Whether the engine was asked to count a text, and has not answered.
+    #[must_use]
+    pub fn is_weighing(&self) -> bool {
+        self.weighing.asked.is_some()
+    }
+
     pub(super) fn weigh(&mut self, text: String) {
         if !self.is_ready() || self.weight(&text).is_some() {
             return;

@@ -3,7 +3,9 @@ use std::time::Duration;
 use super::*;
 use crate::chat::session::{ContextPolicy, SessionOptions};
 use crate::chat::{Answer, Conversation, ConversationId, Event, Now, RecordBody, UserEvent};
-use crate::inference::{CacheUse, EngineEvent, RequestId, SamplerState, TokenId, TokenTrace};
+use crate::inference::{
+    CacheUse, EngineEvent, Recomputed, RequestId, SamplerState, TokenId, TokenTrace,
+};
 
 const NOW: Now = Now {
     wall: 0,
@@ -118,6 +120,27 @@ id            ID
 messages      2 shown, 3 in 2 branches
 history       written as it is said"
     );
+}
+
+#[test]
+fn stats_tell_what_came_from_disk_and_why_the_rest_was_computed_again() {
+    let mut table = Table::default();
+    let stats = GenerationStats {
+        cached_tokens: 61,
+        cache: CacheUse {
+            restored: 40,
+            again: Some(Recomputed::Evicted),
+        },
+        ..GenerationStats::default()
+    };
+    costs(&stats, &mut table);
+    let text = table.text();
+    for said in [
+        "61 reused (40 from disk)",
+        "computed again  it had made room for others",
+    ] {
+        assert!(text.contains(said), "{text}");
+    }
 }
 
 #[test]

@@ -26,8 +26,9 @@ use crate::engine::backend::{ChannelClosed, EventSink};
 use crate::engine::wire::BUILD;
 use crate::inference::{CacheUse, ConversationKey, Keep, LoadRequest, Recomputed, TokenId};
 
-/// llama.cpp's version of its format, `LLAMA_STATE_SEQ_VERSION` in llama.h.
-const FORMAT: u32 = 4;
+/// The crate that brings llama.cpp. Another one may lay a state out otherwise under the same number
+/// of its format, and what it computed may differ.
+const LLAMA: &str = "llama-cpp-sys-2 0.1.161";
 
 /// A kept state is replaced when the conversation has grown by one part in so many.
 const GROWTH: usize = 8;
@@ -93,7 +94,7 @@ impl Conversations {
         let folder = load.states.as_ref().map(|states| {
             let version = Version {
                 limpid: BUILD.to_owned(),
-                format: FORMAT,
+                llama: LLAMA.to_owned(),
             };
             let shape = Shape {
                 model: states.model.clone(),
@@ -335,4 +336,22 @@ fn changed(computed: &[TokenId], prompt: &[TokenId]) -> Option<Recomputed> {
 /// How many tokens two lists begin with alike.
 fn common(one: &[TokenId], other: &[TokenId]) -> usize {
     one.iter().zip(other).take_while(|(a, b)| a == b).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_are_keyed_by_the_llama_cpp_that_is_built_in() {
+        let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock");
+        let lock: toml::Table = std::fs::read_to_string(lock).unwrap().parse().unwrap();
+        let packages = lock["package"].as_array().unwrap();
+        let locked: Vec<String> = packages
+            .iter()
+            .filter(|package| package["name"].as_str() == Some("llama-cpp-sys-2"))
+            .map(|package| format!("llama-cpp-sys-2 {}", package["version"].as_str().unwrap()))
+            .collect();
+        assert_eq!(locked, [LLAMA]);
+    }
 }

@@ -1,8 +1,21 @@
 //! Guessing ahead: the same answer, in fewer decodes.
 
-use limpid::inference::{Prompt, SamplerSettings, StopReason};
+use std::ops::Range;
 
-use super::support::{Answer, Engine, assert_agree, endless, greedy, request, story, text};
+use limpid::inference::{Prompt, SamplerSettings, StopReason, TokenId};
+
+use super::draws::assert_drawn_alike;
+use super::support::{
+    Answer, Engine, TEMPERATURE, assert_agree, drawn, endless, greedy, request, story, text,
+};
+use crate::support::counts::{Counts, counts, look_alike};
+
+/// Tosses of a coin: each run of three came before, so that the next is always guessed, and
+/// nobody knows it.
+const TOSSES: &str = "0110100110010110100101100110100110010110011010010110100110010110";
+
+/// How often three are drawn.
+const DRAWS: u32 = 300;
 
 /// An engine that guesses whatever that costs here: what gains depends on the machine, and on
 /// what else it does.
@@ -44,31 +57,57 @@ fn a_copy_is_written_as_it_would_be_without_guesses() {
 
 #[test]
 fn what_is_drawn_is_what_would_be_drawn_without_guesses() {
-    let prompt = text(&copying());
-    for seed in [1, 2, 3] {
-        let drawn = SamplerSettings {
-            seed: Some(seed),
-            temperature: 0.6,
-            ..SamplerSettings::default()
-        };
-        let wanted = endless(request(prompt.clone(), 60, drawn));
-        let guessed = guessing().generate(wanted.clone()).unwrap();
-        let alone = plain().generate(wanted).unwrap();
-        assert_guessed(&guessed);
-        let same = guessed
-            .ids()
-            .iter()
-            .zip(alone.ids())
-            .take_while(|(one, other)| **one == *other)
-            .count();
-        // A draw that falls close to the boundary between two tokens may fall on either side.
-        if same < 60 {
-            let [one, other] = [&guessed, &alone].map(|answer| &answer.tokens[same].trace);
-            let known = one.candidates.iter().find(|it| it.id == other.id);
-            assert!(known.is_some_and(|it| it.final_probability > 0.0));
-            assert!(same > 5, "they part after {same} tokens");
+    let (mut guessing, mut plain) = (guessing(), plain());
+    for prompt in [&copying(), TOSSES] {
+        for seed in [1, 2, 3] {
+            let wanted = drawn(text(prompt), 60, seed);
+            let guessed = guessing.generate(wanted.clone()).unwrap();
+            let alone = plain.generate(wanted).unwrap();
+            assert_guessed(&guessed);
+            assert_drawn_alike(&guessed, &alone, seed, TEMPERATURE);
         }
     }
+}
+
+/// Answers of three tosses, each of another seed, and how many guesses were made and came true.
+fn tosses(mut engine: Engine, seeds: Range<u32>) -> (Counts<Vec<TokenId>>, (u32, u32)) {
+    let mut guesses = (0, 0);
+    let answers = seeds.map(|seed| {
+        let sampling = SamplerSettings {
+            seed: Some(seed),
+            temperature: 1.0,
+            top_k: 2,
+            top_p: 1.0,
+            min_p: 0.0,
+            ..SamplerSettings::default()
+        };
+        let answer = engine
+            .generate(endless(request(text(TOSSES), 3, sampling)))
+            .unwrap();
+        let made = answer.stats.speculation;
+        guesses = (guesses.0 + made.guessed, guesses.1 + made.accepted);
+        answer.ids()
+    });
+    (counts(answers.collect::<Vec<_>>()), guesses)
+}
+
+#[test]
+fn many_draws_are_distributed_as_without_guesses() {
+    // Of other seeds, so that nothing makes them alike but the odds.
+    let (guessed, alone) = std::thread::scope(|scope| {
+        let guessed = scope.spawn(|| tosses(guessing(), 0..DRAWS));
+        let alone = scope.spawn(|| tosses(plain(), DRAWS..2 * DRAWS));
+        (guessed.join().unwrap(), alone.join().unwrap())
+    });
+    let ((guessed, (made, true_ones)), (alone, (none, _))) = (guessed, alone);
+    assert_eq!(none, 0);
+    // Nearly each answer had one, and a good part of them was not what was drawn.
+    assert!(made > DRAWS * 3 / 4, "{made}");
+    assert!(
+        true_ones > made / 10 && true_ones < made * 9 / 10,
+        "{true_ones} of {made}"
+    );
+    assert!(look_alike(&guessed, &alone), "{guessed:?}\n{alone:?}");
 }
 
 #[test]

@@ -38,7 +38,9 @@ fn an_estimate_stands_until_the_count_comes() {
     harness.user(UserEvent::Weigh("Why now?".to_owned()));
     let (request, text) = asked(&harness).remove(0);
     assert_eq!(text, "Why now?");
+    assert!(harness.session.is_weighing());
     counted(&mut harness, request, 3);
+    assert!(!harness.session.is_weighing());
     assert_eq!(forecast(&harness), (3, true));
     harness.user(UserEvent::Weigh("Why now?".to_owned()));
     assert_eq!(asked(&harness), [], "it is known");

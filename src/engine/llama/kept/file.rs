@@ -18,12 +18,12 @@ const MAGIC: [u8; 8] = *b"limpidkv";
 /// Bytes of a header at most: some 5 for each token of the longest contexts there are.
 const MAX_HEADER: u32 = 64 << 20;
 
-/// The version of limpid and of llama.cpp's format, either of which may change what the bytes
-/// mean.
+/// The versions of what made the bytes, each of which may change what they mean.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Version {
     pub(super) limpid: String,
-    pub(super) format: u32,
+    /// The crate that brings llama.cpp, which lays the bytes out.
+    pub(super) llama: String,
 }
 
 /// What gives the same tokens other numbers.
@@ -141,7 +141,7 @@ mod tests {
     fn version() -> Version {
         Version {
             limpid: "1.0".into(),
-            format: 4,
+            llama: "llama 1".into(),
         }
     }
 
@@ -175,11 +175,17 @@ mod tests {
     #[test]
     fn what_another_version_or_model_or_cache_type_made_is_refused() {
         let newer = Version {
-            format: 5,
+            limpid: "1.1".into(),
             ..version()
         };
-        let refused = read(&file(), &newer, &shape());
-        assert_eq!(refused, Err(Recomputed::OtherVersion));
+        let other_llama = Version {
+            llama: "llama 2".into(),
+            ..version()
+        };
+        for other in [newer, other_llama] {
+            let refused = read(&file(), &other, &shape());
+            assert_eq!(refused, Err(Recomputed::OtherVersion));
+        }
         let model = Shape {
             model: "ab13".into(),
             ..shape()

@@ -172,7 +172,7 @@ mod tests {
     fn folder(path: &Path, limit: u64) -> Folder {
         let version = Version {
             limpid: "1.0".into(),
-            format: 4,
+            llama: "llama 1".into(),
         };
         let shape = Shape {
             model: "ab12".into(),
