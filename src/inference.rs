@@ -32,7 +32,7 @@ pub use command::{
     LoadRequest, Prompt, RequestId,
 };
 pub use compare::{CompareEvent, CompareRequest, ComparedOdds, ComparedToken, TokenOdds};
-pub use constraint::{ConstraintError, Place};
+pub use constraint::{Constraint, ConstraintError, Place};
 pub use error::{EngineError, EngineExit};
 pub use event::{
     BenchSample, BenchTest, EngineEvent, GeneratedToken, RenderedPiece, Sharing, StopReason,

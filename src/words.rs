@@ -13,6 +13,9 @@
 //! }
 //! ```
 //!
+//! What is read in another program than the one that says it, as with a resident engine, is a
+//! [`Said`]: the sentence in every language.
+//!
 //! Names that programs read (settings, flags, commands, fields of JSON), words that a model is
 //! sent, and the manual pages are the same in every language.
 
@@ -32,6 +35,7 @@ pub mod nouns;
 pub mod offer;
 pub mod pipe;
 pub mod repl;
+mod said;
 pub mod settings;
 pub mod text;
 pub mod thinking;
@@ -39,6 +43,7 @@ pub mod tui;
 pub mod usage;
 
 pub use language::{LANGUAGE_VARIABLE, Language, language, speak};
+pub use said::Said;
 
 use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter};

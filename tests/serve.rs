@@ -2,6 +2,7 @@
 
 mod faults;
 mod keeping;
+mod languages;
 mod sharing;
 
 use std::io::{BufRead, BufReader};
@@ -20,8 +21,16 @@ struct Serve {
 
 impl Serve {
     fn start(home: &Home, arguments: &[&str]) -> Self {
+        let serve = Self::start_in(home, "en", arguments);
+        assert!(serve.said.contains("is ready"), "{}", serve.said);
+        serve
+    }
+
+    /// One that speaks this language.
+    fn start_in(home: &Home, language: &str, arguments: &[&str]) -> Self {
         let mut child = home
             .limpid(["serve"].iter().chain(arguments))
+            .env("LIMPID_LANGUAGE", language)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -29,7 +38,7 @@ impl Serve {
         let mut said = String::new();
         let out = child.stdout.take().expect("it is piped");
         BufReader::new(out).read_line(&mut said).expect("it speaks");
-        assert!(said.contains("is ready"), "{said}");
+        assert!(said.contains("engine.sock"), "{said}");
         Self { child, said }
     }
 

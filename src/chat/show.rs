@@ -93,10 +93,7 @@ fn describe(model: &ModelInfo, table: &mut Table) {
         table.row(words::CALLS_ITSELF, model.name.clone());
     }
     table.row(words::FILE, model.path.display().to_string());
-    table.row(
-        words::KIND,
-        format!("{} ({})", model.description, model.architecture),
-    );
+    table.row(words::KIND, model.description());
     table.row(
         words::SIZE,
         words::parameters(words::large(model.parameters), bytes(model.size)),

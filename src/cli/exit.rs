@@ -181,6 +181,7 @@ mod tests {
 
     use super::*;
     use crate::inference::EngineExit;
+    use crate::words::Said;
 
     fn status(error: impl Into<anyhow::Error>) -> u8 {
         Report::of(&error.into()).status as u8
@@ -189,7 +190,7 @@ mod tests {
     #[test]
     fn every_kind_of_failure_has_its_documented_code() {
         let path = PathBuf::from("x.gguf");
-        let reason = String::from("because");
+        let reason = Said::verbatim("because");
         let died = EngineExit {
             signal: Some(11),
             code: None,

@@ -228,6 +228,6 @@ mod tests {
             .collect();
         missing.sort();
         missing.dedup();
-        assert!(missing.is_empty(), "not in src/words/help.rs: {missing:#?}");
+        assert!(missing.is_empty(), "not in src/words/help: {missing:#?}");
     }
 }

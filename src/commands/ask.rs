@@ -9,7 +9,7 @@ use crate::engine::Engine;
 use crate::inference::{
     EngineCommand, EngineError, EngineEvent, LoadRequest, ModelInfo, RequestId, TokenizedPiece,
 };
-use crate::words::commands as words;
+use crate::words::{Said, commands as words};
 
 /// Loads a model and waits for it; `progress` is told how much is loaded, 0..=1.
 pub fn load(
@@ -151,6 +151,6 @@ pub fn tokenize(
 /// The engine answered with another kind of event than was asked for.
 pub fn unexpected(event: &EngineEvent) -> EngineError {
     EngineError::Protocol {
-        reason: words::wrong_answer(format_args!("{event:?}")),
+        reason: Said::new(|| words::wrong_answer(format_args!("{event:?}"))),
     }
 }

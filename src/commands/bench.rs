@@ -218,7 +218,7 @@ fn row(
         _ => "CPU".to_owned(),
     };
     Row {
-        model: info.description.clone(),
+        model: info.description(),
         size: info.size,
         parameters: info.parameters,
         backend,

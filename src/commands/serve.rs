@@ -22,7 +22,7 @@ use crate::engine::resident::terms::{FileIdentity, Terms};
 use crate::engine::resident::{Ending, Hub, HubOptions, Limits, Place};
 use crate::inference::{EngineError, EngineEvent, ModelInfo};
 use crate::text;
-use crate::words::commands::serve as words;
+use crate::words::{Said, commands::serve as words};
 
 /// What `limpid serve` keeps an idle model for where nobody says anything else.
 const KEEP_ALIVE: Duration = Duration::from_mins(30);
@@ -93,7 +93,7 @@ fn serve(args: &ServeArgs, resolved: &Resolved, place: &Place) -> anyhow::Result
     let model = std::path::absolute(launch::model(resolved, false)?)?;
     let file = FileIdentity::of(&model).map_err(|error| EngineError::ModelNotLoadable {
         path: model.clone(),
-        reason: error.to_string(),
+        reason: Said::of(&error),
     })?;
     let options = HubOptions {
         terms: Terms {

@@ -103,6 +103,7 @@ use crate::inference::{
 };
 use crate::metrics::SystemMemory;
 use crate::probability::Workspace;
+use crate::words::Said;
 
 /// Computes with llama.cpp, in this process, which loads one model.
 pub struct LlamaBackend {
@@ -131,7 +132,7 @@ struct Loaded {
     reader: Option<Reader>,
     info: ModelInfo,
     /// Notices of its template that were sent, and whether it was one that a request brought.
-    told: BTreeSet<(bool, String)>,
+    told: BTreeSet<(bool, Said)>,
     /// What loading took, until a request was told that it waited for it.
     waited_ms: Option<f64>,
     model: Arc<LlamaModel>,

@@ -34,7 +34,7 @@ use super::wire::{self, WireError};
 use crate::inference::{
     EngineCommand, EngineError, EngineEvent, EngineExit, LoadRequest, RequestId, Sharing,
 };
-use crate::words::engine as words;
+use crate::words::{Said, engine as words};
 
 /// How long an engine whose channel was closed may take to end by itself.
 const GRACE: Duration = Duration::from_secs(1);
@@ -121,7 +121,7 @@ impl Engine for ProcessEngine {
 fn encode(command: &EngineCommand) -> Result<Vec<u8>, EngineError> {
     wire::encode(command).map_err(|error| match (command, error) {
         (_, WireError::Oversize { size }) => EngineError::Refused {
-            reason: words::request_too_large(size >> 20, wire::MAX_FRAME >> 20),
+            reason: Said::new(|| words::request_too_large(size >> 20, wire::MAX_FRAME >> 20)),
         },
         (command, error) => match unwritable(command) {
             Some(path) => EngineError::ModelNotLoadable {
@@ -129,7 +129,7 @@ fn encode(command: &EngineCommand) -> Result<Vec<u8>, EngineError> {
                 reason: words::PATH_NOT_UTF8.into(),
             },
             None => EngineError::Protocol {
-                reason: error.to_string(),
+                reason: Said::of(&error),
             },
         },
     })
@@ -137,7 +137,7 @@ fn encode(command: &EngineCommand) -> Result<Vec<u8>, EngineError> {
 
 fn not_started(error: &io::Error) -> EngineError {
     EngineError::Refused {
-        reason: words::not_started(error),
+        reason: Said::new(|| words::not_started(error)),
     }
 }
 
@@ -411,7 +411,7 @@ impl Supervisor {
         };
         if !matches!(end, ReadEnd::Wire(WireError::Closed | WireError::Truncated)) {
             let error = EngineError::Protocol {
-                reason: end.to_string(),
+                reason: Said::of(end),
             };
             for request in self.ledger.take_open().into_keys() {
                 self.fail(request, error.clone());

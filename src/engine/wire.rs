@@ -11,11 +11,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::inference::{EngineError, EngineEvent};
-use crate::words::engine as words;
+use crate::words::{Said, engine as words};
 
 /// The version of the frames and of everything in them. Raise it when a type that crosses the
 /// channel changes.
-pub const PROTOCOL: u32 = 7;
+pub const PROTOCOL: u32 = 8;
 
 /// The build, as the handshake compares it: postcard has no field names, so two builds that
 /// differ in a type would misread each other.
@@ -88,7 +88,7 @@ pub fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, WireError> {
 /// Not even that can be written down.
 pub fn encode_event(event: &EngineEvent) -> Result<Vec<u8>, WireError> {
     encode(event).or_else(|unsent| {
-        let reason = words::answer_unsent(unsent);
+        let reason = Said::new(|| words::answer_unsent(&unsent));
         encode(&EngineEvent::Failed {
             request: event.request(),
             error: EngineError::Protocol { reason },

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::words::inference as words;
+use crate::words::{Said, inference as words};
 
 /// Characters of a line that are quoted at most.
 const QUOTED: usize = 72;
@@ -70,14 +70,29 @@ impl Place {
     }
 }
 
+/// What an answer is to follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Constraint {
+    Grammar,
+    JsonSchema,
+}
+
+impl fmt::Display for Constraint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Grammar => words::GRAMMAR.text(),
+            Self::JsonSchema => words::JSON_SCHEMA.text(),
+        })
+    }
+}
+
 /// A grammar or a JSON schema that cannot be used.
 ///
 /// Displayed as one sentence without its full stop; the excerpt stands apart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub struct ConstraintError {
-    /// "the grammar", "the JSON schema".
-    pub what: String,
-    pub reason: String,
+    pub what: Constraint,
+    pub reason: Said,
     /// A JSON pointer to what is wrong in a schema.
     pub pointer: Option<String>,
     pub place: Option<Place>,
@@ -85,9 +100,9 @@ pub struct ConstraintError {
 
 impl ConstraintError {
     /// One whose place is not known.
-    pub fn new(what: impl Into<String>, reason: impl Into<String>) -> Self {
+    pub fn new(what: Constraint, reason: impl Into<Said>) -> Self {
         Self {
-            what: what.into(),
+            what,
             reason: reason.into(),
             pointer: None,
             place: None,

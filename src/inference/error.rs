@@ -5,32 +5,28 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::ConstraintError;
-use crate::words::inference as words;
+use crate::words::{Said, inference as words};
 
 /// A request that could not be carried out. The text says what to do where there is
 /// something to be done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
 pub enum EngineError {
     #[error("{}", words::cannot_load(path.display(), reason))]
-    ModelNotLoadable { path: PathBuf, reason: String },
+    ModelNotLoadable { path: PathBuf, reason: Said },
     #[error("{}", words::NO_MODEL_LOADED)]
     NoModel,
     #[error("{}", words::prompt_too_long(tokens, limit, hint))]
-    PromptTooLong {
-        tokens: u32,
-        limit: u32,
-        hint: String,
-    },
+    PromptTooLong { tokens: u32, limit: u32, hint: Said },
     #[error("{}", words::EMPTY_PROMPT)]
     EmptyPrompt,
     #[error("{}", words::template_failed(reason))]
-    Template { reason: String },
+    Template { reason: Said },
     #[error("{}", words::sampler_settings_unusable(reason))]
-    Sampling { reason: String },
+    Sampling { reason: Said },
     #[error("{0}")]
     Constraint(Box<ConstraintError>),
     #[error("{}", words::decoding_failed(reason))]
-    Decode { reason: String },
+    Decode { reason: Said },
     #[error("{}", words::no_attention(architecture))]
     NoAttention { architecture: String },
     #[error("{}", words::CANCELLED)]
@@ -38,11 +34,11 @@ pub enum EngineError {
     #[error("{0}")]
     Died(EngineExit),
     #[error("{reason}")]
-    Refused { reason: String },
+    Refused { reason: Said },
     #[error("{}", words::channel_broke(reason))]
-    Protocol { reason: String },
+    Protocol { reason: Said },
     #[error("{reason}")]
-    Network { reason: String },
+    Network { reason: Said },
 }
 
 impl EngineError {

@@ -7,6 +7,7 @@ use super::{
     FanStats, GenerationStats, ModelInfo, Piece, Reconsidered, RequestId, ScoreEvent, TokenId,
     TokenKind, TokenTrace,
 };
+use crate::words::Said;
 
 /// Something happened in the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -101,7 +102,7 @@ pub enum EngineEvent {
     /// tells of the model, and concerns all who use it.
     Notice {
         request: Option<RequestId>,
-        text: String,
+        text: Said,
     },
     /// The engine is a resident one, or a change in who uses it. Sent by the hub, and by the
     /// supervisor when it goes over to a process of its own.

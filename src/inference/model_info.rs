@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{Device, TokenId};
+use crate::words::inference as words;
 
 /// A loaded model and the context it runs in.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -13,8 +14,6 @@ pub struct ModelInfo {
     pub name: String,
     pub path: PathBuf,
     pub architecture: String,
-    /// llama.cpp's own description, such as `llama 134M Q4_1`.
-    pub description: String,
     /// Bytes of all tensors.
     pub size: u64,
     pub parameters: u64,
@@ -65,6 +64,18 @@ pub fn reads_thinking(template: &str) -> bool {
 }
 
 impl ModelInfo {
+    /// Architecture, parameters, and what its weights take on average.
+    #[must_use]
+    pub fn description(&self) -> String {
+        let parameters = self.parameters as f64;
+        let size = match parameters {
+            billions if billions >= 1e9 => format!("{:.2} B", billions / 1e9),
+            _ => format!("{:.0} M", parameters / 1e6),
+        };
+        let bits = self.size as f64 * 8.0 / parameters.max(1.0);
+        words::described(&self.architecture, size, bits)
+    }
+
     /// What to call it: the file's name, which says the quantisation too; that of a blob says
     /// nothing, so there it is the name that the file gives itself. Raw, as all names.
     #[must_use]
@@ -74,7 +85,7 @@ impl ModelInfo {
         match (is_blob || stem.is_empty(), self.name.is_empty()) {
             (false, _) => stem.into_owned(),
             (true, false) => self.name.clone(),
-            (true, true) => self.description.clone(),
+            (true, true) => self.description(),
         }
     }
 }

@@ -12,8 +12,8 @@
 mod locate;
 mod rules;
 
-use super::constraint::{ConstraintError, Place};
-use crate::words::inference as words;
+use super::constraint::{Constraint, ConstraintError, Place};
+use crate::words::Said;
 
 /// Checks that answers can be held to a JSON schema, given as text.
 ///
@@ -26,7 +26,7 @@ pub fn check_schema(text: &str) -> Result<(), ConstraintError> {
         let reason = reason.split(" at line ").next().unwrap_or_default();
         ConstraintError {
             place: Some(Place::at(text, error.line(), error.column())),
-            ..wrong(reason)
+            ..wrong(Said::verbatim(reason))
         }
     })?;
     rules::check(&schema).map_err(|fault| ConstraintError {
@@ -36,8 +36,8 @@ pub fn check_schema(text: &str) -> Result<(), ConstraintError> {
     })
 }
 
-fn wrong(reason: impl Into<String>) -> ConstraintError {
-    ConstraintError::new(words::JSON_SCHEMA, reason)
+fn wrong(reason: Said) -> ConstraintError {
+    ConstraintError::new(Constraint::JsonSchema, reason)
 }
 
 /// The place of a `pattern` in a schema; the first one that reads so.

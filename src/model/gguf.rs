@@ -30,7 +30,7 @@ pub use value::{ArrayInfo, Value};
 use cursor::Cursor;
 use value::ValueType;
 
-use crate::words::model as words;
+use crate::words::{Said, model as words};
 
 /// What a file says of itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -216,7 +216,7 @@ impl Header {
             if end.is_none_or(|end| end > self.file_len) {
                 return Err(GgufError::Truncated {
                     path: path.to_owned(),
-                    what: words::tensor_data(&tensor.name),
+                    what: Said::new(|| words::tensor_data(&tensor.name)),
                     needed: end.unwrap_or(u64::MAX),
                     have: self.file_len,
                 });
@@ -258,7 +258,7 @@ fn find_duplicate(
     let mut token = Vec::new();
     cursor.seek(offset)?;
     for _ in 0..count {
-        cursor.string_into(&mut token, &words::A_TOKEN)?;
+        cursor.string_into(&mut token, words::A_TOKEN)?;
         hashes.push(hasher.hash_one(&token));
     }
     hashes.sort_unstable();
@@ -272,7 +272,7 @@ fn find_duplicate(
     let mut seen = HashSet::new();
     cursor.seek(offset)?;
     for _ in 0..count {
-        cursor.string_into(&mut token, &words::A_TOKEN)?;
+        cursor.string_into(&mut token, words::A_TOKEN)?;
         if twice.contains(&hasher.hash_one(&token)) && !seen.insert(token.clone()) {
             return Ok(Some(String::from_utf8_lossy(&token).into_owned()));
         }

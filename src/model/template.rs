@@ -46,7 +46,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::inference::Message;
-use crate::words::model as words;
+use crate::words::{Said, model as words};
 
 use jinja::Failure;
 use shape::Turn;
@@ -103,7 +103,7 @@ pub struct Rendered {
     pub segments: Vec<Segment>,
     /// Sentences for the user, on what was changed to please the template. They may quote the
     /// template: sanitise before showing.
-    pub notices: Vec<String>,
+    pub notices: Vec<Said>,
 }
 
 impl Rendered {
@@ -120,11 +120,11 @@ pub enum TemplateError {
     #[error("{}", words::template_too_long(.0, SOURCE_LIMIT))]
     TooLong(usize),
     #[error("{}", words::no_jinja(.0))]
-    Syntax(String),
+    Syntax(Said),
     #[error("{0}")]
-    Forbidden(String),
+    Forbidden(Said),
     #[error("{0}")]
-    Failed(String),
+    Failed(Said),
     #[error("{}", words::TOO_EXPENSIVE)]
     TooExpensive,
     #[error("{}", words::deadline_passed(DEADLINE.as_millis()))]
@@ -134,7 +134,7 @@ pub enum TemplateError {
     #[error("{}", words::SILENT)]
     Silent,
     #[error("{}", words::cannot_start(.0))]
-    Thread(String),
+    Thread(Said),
 }
 
 /// Whether a rendered prompt ends inside the model's reasoning, so that its answer begins there.
@@ -174,7 +174,7 @@ pub fn render(request: &TemplateRequest<'_>) -> Result<Rendered, TemplateError> 
         .name("template".to_owned())
         .stack_size(STACK)
         .spawn(move || drop(sender.send(job.run())))
-        .map_err(|error| TemplateError::Thread(error.to_string()))?;
+        .map_err(|error| TemplateError::Thread(Said::of(&error)))?;
     match receiver.recv_timeout(DEADLINE) {
         Ok(result) => result,
         Err(RecvTimeoutError::Timeout) => Err(TemplateError::Deadline),
@@ -190,7 +190,9 @@ pub fn render_or_fallback(request: &TemplateRequest<'_>) -> Rendered {
     render(request).unwrap_or_else(|error| {
         let turns = shape::turns(request.messages);
         let mut rendered = chatml::render(&turns, request.add_generation_prompt);
-        rendered.notices.push(words::template_unusable(error));
+        rendered
+            .notices
+            .push(Said::new(|| words::template_unusable(&error)));
         rendered
     })
 }

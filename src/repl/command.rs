@@ -258,7 +258,7 @@ impl Repl {
             let model = driver.session().model();
             model
                 .filter(|_| !is_loading(&driver))
-                .map(|model| words::answers_now(&model.name, &model.description))
+                .map(|model| words::answers_now(&model.name, model.description()))
         };
         name.map_or(Ok(()), |sentence| self.out.dim(&sentence))
     }

@@ -103,6 +103,10 @@ sentences! {
         "by signal {signal} ({name}: {meaning})",
         "信号 {signal}，{name}：{meaning}";
 
+    described(architecture, size, bits) =
+        "{architecture} {size}, {bits:.1} bits a weight",
+        "{architecture} {size}，每个权重 {bits:.1} 比特";
+
     text_differs(from) = "the text differs from token {from} on", "文本从第 {from} 个词元起不同";
     unknown_sampler(name, known) =
         "unknown sampler '{name}'; known are {known}",

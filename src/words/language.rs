@@ -1,5 +1,6 @@
 //! Which language is spoken.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 /// The variable by which a program tells the processes that it starts which language to speak;
@@ -58,9 +59,17 @@ impl Language {
 
 static SPOKEN: AtomicU8 = AtomicU8::new(Language::English as u8);
 
+thread_local! {
+    /// What this thread speaks for a moment, whatever is spoken elsewhere.
+    static MEANWHILE: Cell<Option<Language>> = const { Cell::new(None) };
+}
+
 /// The language that is spoken.
 #[must_use]
 pub fn language() -> Language {
+    if let Some(language) = MEANWHILE.get() {
+        return language;
+    }
     if SPOKEN.load(Ordering::Relaxed) == Language::Chinese as u8 {
         Language::Chinese
     } else {
@@ -71,6 +80,21 @@ pub fn language() -> Language {
 /// Speaks a language from now on: for the beginning of the program, before anything is said.
 pub fn speak(language: Language) {
     SPOKEN.store(language as u8, Ordering::Relaxed);
+}
+
+/// Speaks a language on this thread for as long as `say` runs.
+pub(super) fn speaking<T>(language: Language, say: impl FnOnce() -> T) -> T {
+    /// Restores what was spoken, though `say` panics.
+    struct Before(Option<Language>);
+
+    impl Drop for Before {
+        fn drop(&mut self) {
+            MEANWHILE.set(self.0);
+        }
+    }
+
+    let _before = Before(MEANWHILE.replace(Some(language)));
+    say()
 }
 
 #[cfg(test)]
@@ -102,5 +126,29 @@ mod tests {
             };
             assert_eq!(Language::of_environment(find), expected, "{variables:?}");
         }
+    }
+
+    #[test]
+    fn a_language_is_spoken_for_a_moment_on_one_thread() {
+        let outside = language();
+        let inside = speaking(Language::Chinese, || {
+            let elsewhere = std::thread::spawn(language).join().unwrap();
+            let nested = speaking(Language::English, language);
+            (language(), nested, elsewhere)
+        });
+        assert_eq!(inside, (Language::Chinese, Language::English, outside));
+        assert_eq!(language(), outside);
+    }
+
+    #[test]
+    fn what_was_spoken_is_spoken_again_after_a_panic() {
+        let outside = language();
+        for language in Language::ALL {
+            let panicked = std::panic::catch_unwind(|| {
+                speaking(language, || std::panic::resume_unwind(Box::new(())));
+            });
+            assert!(panicked.is_err());
+        }
+        assert_eq!(language(), outside);
     }
 }

@@ -108,7 +108,6 @@ fn model() -> ModelInfo {
         name: "scripted".to_owned(),
         path: "scripted.gguf".into(),
         architecture: "test".to_owned(),
-        description: "test".to_owned(),
         size: 1,
         parameters: 1,
         vocabulary: 100,

@@ -61,5 +61,5 @@ fn its_template_prints_chatml_and_is_cut_at_the_messages() {
         .map(|(at, message)| (at, message.content.as_str()))
         .collect();
     assert_eq!(contents, said);
-    assert_eq!(rendered.notices, Vec::<String>::new());
+    assert_eq!(rendered.notices, []);
 }

@@ -8,6 +8,7 @@ use limpid::inference::{
     RequestId, TokenId, TokenKind, TokenOdds,
 };
 use limpid::tui::compare::{State, state::Stage, state::Wish, view::view};
+use limpid::words::Said;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -154,7 +155,6 @@ fn model(path: &str) -> ModelInfo {
         name: String::new(),
         path: path.into(),
         architecture: "llama".to_owned(),
-        description: String::new(),
         size: 1,
         parameters: 1,
         vocabulary: 49_152,
@@ -401,7 +401,7 @@ fn what_breaks_off_keeps_what_came_and_says_why() {
     scene.state.event(EngineEvent::Failed {
         request: Some(COMPARE),
         error: EngineError::Decode {
-            reason: "no \u{1b}[2Jmemory".to_owned(),
+            reason: Said::verbatim("no \u{1b}[2Jmemory"),
         },
     });
     assert!(matches!(scene.state.stage, Stage::Failed(_)));

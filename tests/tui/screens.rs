@@ -5,6 +5,7 @@ use limpid::config::ColorBy;
 use limpid::driver::Measured;
 use limpid::inference::{CacheUse, EngineError, EngineEvent, EngineExit, Recomputed, StopReason};
 use limpid::tui::overlay::{Choice, Item, Layer, Picker};
+use limpid::words::Said;
 
 use super::stage::{self, Stage};
 
@@ -217,7 +218,7 @@ fn a_model_that_does_not_load_is_named() {
     stage.loading();
     let error = EngineError::ModelNotLoadable {
         path: "/m/SmolLM2.gguf".into(),
-        reason: "it is no GGUF file (it begins with \u{1b}[2J)".to_owned(),
+        reason: Said::verbatim("it is no GGUF file (it begins with \u{1b}[2J)"),
     };
     let request = Some(limpid::inference::RequestId(1 << 32));
     stage.engine(EngineEvent::Failed { request, error });

@@ -189,7 +189,6 @@ impl Stage {
             name: "SmolLM2-135M-Instruct".to_owned(),
             path: PathBuf::from("/m/SmolLM2.gguf"),
             architecture: "llama".to_owned(),
-            description: "llama 134M Q4_1".to_owned(),
             size: 98_000_000,
             parameters: 134_515_008,
             vocabulary: 49_152,

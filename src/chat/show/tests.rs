@@ -62,7 +62,6 @@ fn session(options: SessionOptions) -> Session {
         name: "Tiny".into(),
         path: "/models/tiny.gguf".into(),
         architecture: "llama".into(),
-        description: "llama 134M Q4_1".into(),
         size: 98_000_000,
         parameters: 134_500_000,
         vocabulary: 49_152,
@@ -109,7 +108,7 @@ fn info_tells_of_the_model_and_the_conversation() {
 model         tiny
 calls itself  Tiny
 file          /models/tiny.gguf
-kind          llama 134M Q4_1 (llama)
+kind          llama 134 M, 5.8 bits a weight
 size          134 million parameters, 98 MB
 vocabulary    49152 tokens
 context       2048 tokens, may grow to 8192; trained for 8192

@@ -16,7 +16,7 @@ use crate::inference::{
     AttendAt, AttendRequest, AttendedToken, AttentionEvent, AttentionWindow, EngineError,
     EngineEvent, TokenId,
 };
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// Tokens that are looked at, at most: the weights of a large model over as many (80 layers of
 /// 64 heads) take 42 MB, and reading without flash attention takes time in their square.
@@ -110,7 +110,8 @@ fn prefix(
             )?;
             let at = content.start + token as usize;
             if at >= content.end {
-                let reason = words::message_shorter(content.len(), u64::from(token) + 1);
+                let reason =
+                    Said::new(|| words::message_shorter(content.len(), u64::from(token) + 1));
                 return Err(EngineError::Refused { reason }.into());
             }
             tokens.truncate(at + 1);

@@ -4,7 +4,7 @@ use llama_cpp_2::model::LlamaModel;
 
 use super::context::{SEQUENCES, bytes_per_value};
 use crate::inference::CacheType;
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// Left free beside the cache: buffers of the computation, and everyone else.
 const MARGIN: u64 = 256 << 20;
@@ -46,13 +46,13 @@ impl Capacity {
         trained: u32,
         cell: u64,
         available: Option<u64>,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Said> {
         let trained = if trained == 0 { Self::MODEST } else { trained };
         let most = available.map(|bytes| cells(bytes, cell));
         if let Some(size) = wanted {
             let size = if size == 0 { trained } else { size };
             if let Some(most) = most.filter(|&most| size > most) {
-                return Err(words::context_too_large(size, most));
+                return Err(Said::new(|| words::context_too_large(size, most)));
             }
             return Ok(Self {
                 first: size,
@@ -114,19 +114,22 @@ impl Capacity {
     ///
     /// # Errors
     /// A sentence that says how much would fit.
-    pub(super) fn check(&self, size: u32, available: Option<u64>) -> Result<(), String> {
+    pub(super) fn check(&self, size: u32, available: Option<u64>) -> Result<(), Said> {
         Self::new(Some(size.max(1)), self.trained, self.cell, available).map(drop)
     }
 
     /// What a user can do about a prompt that does not fit.
-    pub(super) fn hint(&self) -> String {
-        if self.fixed && self.limit < self.trained {
-            words::context_fixed(self.limit, self.trained)
-        } else if self.by_memory.is_some() {
-            words::memory_allows_no_more(self.trained)
-        } else {
-            words::trained_for(self.trained)
-        }
+    pub(super) fn hint(&self) -> Said {
+        let Self { limit, trained, .. } = *self;
+        Said::new(|| {
+            if self.fixed && limit < trained {
+                words::context_fixed(limit, trained)
+            } else if self.by_memory.is_some() {
+                words::memory_allows_no_more(trained)
+            } else {
+                words::trained_for(trained)
+            }
+        })
     }
 }
 

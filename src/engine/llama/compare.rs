@@ -13,7 +13,7 @@ use crate::inference::{
     LoadRequest, TokenId,
 };
 use crate::probability::{Windowing, Windows, kl_divergence};
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// Carries out the comparison, to `CompareFinished`.
 pub(super) fn compare(
@@ -39,7 +39,7 @@ pub(super) fn compare(
     let other = load::load(&load, cancellation, events)?;
     if let Some(difference) = loaded.vocabulary.difference(&other.vocabulary) {
         let (one, two) = (loaded.info.path.display(), other.info.path.display());
-        let reason = words::cannot_compare(one, two, difference);
+        let reason = Said::new(|| words::cannot_compare(&one, &two, &difference));
         return Err(EngineError::Refused { reason }.into());
     }
     let started = CompareEvent::Started {

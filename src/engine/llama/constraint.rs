@@ -10,11 +10,10 @@ use llama_cpp_2::{GrammarError, json_schema_to_grammar};
 use super::sampler_links::Link;
 use super::{log, stderr};
 use crate::inference::{
-    ConstraintError, EngineError, Place, SamplerLink, SamplerSettings, check_schema,
+    Constraint, ConstraintError, EngineError, Place, SamplerLink, SamplerSettings, check_schema,
     pattern_in_schema,
 };
-use crate::words::engine::llama as words;
-use crate::words::inference::{GRAMMAR, JSON_SCHEMA};
+use crate::words::{Said, engine::llama as words};
 
 /// The link that lets through only what the settings want; `None` where they want nothing.
 pub(super) fn link(
@@ -31,7 +30,10 @@ pub(super) fn link(
         (Some(grammar), None) => sampler(model, grammar).map_err(|fault| fault.in_grammar(grammar)),
         (None, Some(schema)) => from_schema(schema).and_then(|grammar| {
             sampler(model, &grammar).map_err(|Fault { reason, .. }| {
-                ConstraintError::new(JSON_SCHEMA, words::grammar_refused(reason))
+                ConstraintError::new(
+                    Constraint::JsonSchema,
+                    Said::new(|| words::grammar_refused(&reason)),
+                )
             })
         }),
     };
@@ -45,13 +47,13 @@ pub(super) fn link(
 /// Why llama.cpp refuses a grammar.
 #[derive(Debug, PartialEq, Eq)]
 struct Fault {
-    reason: String,
+    reason: Said,
     /// Where it stopped reading, in bytes.
     at: Option<usize>,
 }
 
 impl Fault {
-    fn new(reason: impl Into<String>) -> Self {
+    fn new(reason: impl Into<Said>) -> Self {
         Self {
             reason: reason.into(),
             at: None,
@@ -61,7 +63,7 @@ impl Fault {
     fn in_grammar(self, source: &str) -> ConstraintError {
         ConstraintError {
             place: self.at.map(|byte| Place::of(source, byte)),
-            ..ConstraintError::new(GRAMMAR, self.reason)
+            ..ConstraintError::new(Constraint::Grammar, self.reason)
         }
     }
 }
@@ -95,7 +97,7 @@ fn parse_fault(said: &str, source: &str) -> Option<Fault> {
     {
         return Some(Fault {
             at: Some(source.len() - rest.len()),
-            ..Fault::new(reason)
+            ..Fault::new(Said::verbatim(reason))
         });
     }
     let cause = cause.trim();
@@ -104,7 +106,7 @@ fn parse_fault(said: &str, source: &str) -> Option<Fault> {
         .and_then(|rest| rest.strip_suffix('\''));
     if let Some(name) = undefined {
         return Some(Fault {
-            reason: words::no_rule(name),
+            reason: Said::new(|| words::no_rule(name)),
             at: word(source, name),
         });
     }
@@ -114,7 +116,7 @@ fn parse_fault(said: &str, source: &str) -> Option<Fault> {
             reason: words::UNEXPECTED_END.into(),
             at: Some(source.len()),
         }),
-        _ => Some(Fault::new(cause)),
+        _ => Some(Fault::new(Said::verbatim(cause))),
     }
 }
 
@@ -133,7 +135,7 @@ fn from_schema(schema: &str) -> Result<String, ConstraintError> {
     if let Some(fault) = pattern_fault(&said, schema) {
         return Err(fault);
     }
-    grammar.map_err(|_| ConstraintError::new(JSON_SCHEMA, words::NO_GRAMMAR_OF_IT))
+    grammar.map_err(|_| ConstraintError::new(Constraint::JsonSchema, words::NO_GRAMMAR_OF_IT))
 }
 
 /// A pattern of which llama.cpp says that it takes any text instead: `pattern PATTERN is not
@@ -149,7 +151,10 @@ fn pattern_fault(said: &str, schema: &str) -> Option<ConstraintError> {
     Some(ConstraintError {
         pointer,
         place,
-        ..ConstraintError::new(JSON_SCHEMA, words::pattern_unsupported(why))
+        ..ConstraintError::new(
+            Constraint::JsonSchema,
+            Said::new(|| words::pattern_unsupported(why)),
+        )
     })
 }
 
@@ -168,15 +173,15 @@ mod tests {
         assert_eq!(
             fault("expecting ')' at at\nb", source),
             Fault {
-                reason: "expecting ')'".to_owned(),
+                reason: Said::verbatim("expecting ')'"),
                 at: Some(14)
             }
         );
         assert_eq!(fault("expecting ::= at ", "root").at, Some(4));
         let none = fault("there are too many", source);
         assert_eq!(
-            (none.reason.as_str(), none.at),
-            ("there are too many", None)
+            (none.reason, none.at),
+            (Said::verbatim("there are too many"), None)
         );
     }
 
@@ -186,7 +191,7 @@ mod tests {
         assert_eq!(
             fault("Undefined rule identifier 'b'", source),
             Fault {
-                reason: "there is no rule 'b'".to_owned(),
+                reason: Said::new(|| words::no_rule("b")),
                 at: Some(21)
             }
         );

@@ -17,7 +17,7 @@ use super::runtime::runtime;
 use super::sequences::{Plan, Sequences};
 use super::vocabulary::llama_token;
 use crate::inference::{EngineError, TokenId};
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// What `llama_decode` returns where the callback told it to end (llama.h).
 pub(super) const ABORTED: i32 = 2;
@@ -32,7 +32,7 @@ pub(super) enum DecodeFailure {
     Full,
     /// It was to stop.
     Stopped,
-    Failed(String),
+    Failed(Said),
 }
 
 /// A sequence that a prompt was given, and how many of its tokens are computed already.
@@ -63,7 +63,7 @@ impl Context {
         model: Arc<LlamaModel>,
         settings: ContextSettings,
         size: u32,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Said> {
         let rows = if settings.can_rewind { SEQUENCES } else { 1 };
         let inner = open(&model, &settings, size, rows)?;
         // The batch never exceeds `n_batch`, beyond which llama.cpp ends the process, and each
@@ -257,7 +257,7 @@ impl Context {
             added[row] += 1;
             self.batch
                 .add(llama_token(token), position, &[row_id(row)], logits(place))
-                .map_err(|error| DecodeFailure::Failed(error.to_string()))?;
+                .map_err(|error| DecodeFailure::Failed(Said::of(&error)))?;
         }
         log::forget();
         match self.inner.decode(&mut self.batch) {
@@ -407,15 +407,15 @@ fn open(
     settings: &ContextSettings,
     size: u32,
     rows: usize,
-) -> Result<LlamaContext<'static>, String> {
+) -> Result<LlamaContext<'static>, Said> {
     // One more, for what passes.
     let sequences = rows + usize::from(settings.can_rewind);
     let params = context_params(settings, size, sequences);
     let params = params::stoppable(params, &settings.stop);
     log::forget();
     let context = model
-        .new_context(runtime().map_err(|error| error.to_string())?, params)
-        .map_err(|error| log::first_complaint().unwrap_or_else(|| error.to_string()))?;
+        .new_context(runtime().map_err(|error| Said::of(&error))?, params)
+        .map_err(|error| log::first_complaint().unwrap_or_else(|| Said::of(&error)))?;
     // SAFETY: the lifetime is a marker; the context holds no Rust reference, only llama.cpp's
     // pointer to the model, whose address is fixed on the C++ heap. Every `Context` keeps an
     // `Arc` of the model that its `inner` was made from, and drops `inner` first.
@@ -428,7 +428,7 @@ impl DecodeFailure {
         match error {
             DecodeError::NoKvCacheSlot => Self::Full,
             DecodeError::Unknown(ABORTED) => Self::Stopped,
-            other => Self::Failed(log::first_complaint().unwrap_or_else(|| other.to_string())),
+            other => Self::Failed(log::first_complaint().unwrap_or_else(|| Said::of(other))),
         }
     }
 }

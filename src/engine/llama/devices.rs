@@ -4,8 +4,7 @@ use llama_cpp_2::{LlamaBackendDevice, LlamaBackendDeviceType, list_llama_ggml_ba
 
 use super::runtime::runtime;
 use crate::inference::{Device, EngineError};
-use crate::words::common;
-use crate::words::engine::llama as words;
+use crate::words::{Said, common, engine::llama as words};
 
 /// Every device this build can compute on, as `--list-devices` shows them; the processor
 /// itself is among them.
@@ -50,7 +49,7 @@ pub(super) fn gpus(names: &[String]) -> Result<Vec<LlamaBackendDevice>, EngineEr
         if !known.iter().any(|device| is_named(device, name)) {
             let names: Vec<_> = known.iter().map(|device| device.name.as_str()).collect();
             return Err(EngineError::Refused {
-                reason: words::no_device(name, names.join(&common::LIST_SEPARATOR)),
+                reason: Said::new(|| words::no_device(name, names.join(&common::LIST_SEPARATOR))),
             });
         }
     }

@@ -15,7 +15,7 @@ use crate::inference::{
     EngineError, EngineEvent, FanEvent, FanRequest, FanStats, GeneratedToken, RequestId,
     SamplerLink, TokenId, TokenTrace,
 };
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// Candidates looked at beyond as many as there are branches: bias and grammar may forbid some.
 const SPARE: u16 = 16;
@@ -127,7 +127,7 @@ pub(super) fn tell_if_fewer(
     } else {
         words::NO_MORE_ROOM
     };
-    let text = words::fewer_continuations(written, asked, why);
+    let text = Said::new(|| words::fewer_continuations(written, asked, why));
     events.send(EngineEvent::Notice {
         request: Some(request),
         text,

@@ -2,7 +2,7 @@
 
 use super::capacity::cells;
 use crate::inference::{CacheType, FlashAttention, LoadRequest};
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// What is tried, the finest first.
 const TYPES: [CacheType; 3] = [CacheType::F16, CacheType::Q8_0, CacheType::Q4_0];
@@ -18,7 +18,7 @@ pub(super) fn fit(
     trained: u32,
     cell: impl Fn(CacheType) -> u64,
     available: u64,
-) -> Option<String> {
+) -> Option<Said> {
     let wanted = match request.context_size {
         None | Some(0) => trained,
         Some(size) => size,
@@ -37,14 +37,16 @@ pub(super) fn fit(
     request.cache_type_v = kind;
     let name = kind.name();
     if found.is_some() {
-        return Some(words::cache_made_smaller(name, wanted));
+        return Some(Said::new(|| words::cache_made_smaller(name, wanted)));
     }
     let most = cells(available, cell(kind));
     // Without a size it grows as far as memory allows by itself.
     if let Some(size) = &mut request.context_size {
         *size = most.max(1);
     }
-    Some(words::context_made_smaller(wanted, name, most))
+    Some(Said::new(|| {
+        words::context_made_smaller(wanted, name, most)
+    }))
 }
 
 #[cfg(test)]
@@ -64,7 +66,7 @@ mod tests {
     }
 
     /// What `fit` makes of a request where `tokens` of f16 fit.
-    fn fitted(context_size: Option<u32>, tokens: u64) -> (LoadRequest, Option<String>) {
+    fn fitted(context_size: Option<u32>, tokens: u64) -> (LoadRequest, Option<Said>) {
         let mut load = LoadRequest::new(RequestId(1), "m.gguf".into());
         load.context_size = context_size;
         // What stays free beside the cache, and a bit over for the rounding.

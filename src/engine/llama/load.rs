@@ -28,7 +28,7 @@ use crate::inference::{
     EngineError, EngineEvent, GpuLayers, LoadRequest, ModelInfo, RequestId, reads_thinking,
 };
 use crate::model::gguf::{GgufError, Header};
-use crate::words::{Phrase, engine::llama as words};
+use crate::words::{Phrase, Said, engine::llama as words};
 
 /// Progress is told at most this often.
 const PROGRESS_EVERY: Duration = Duration::from_millis(50);
@@ -69,7 +69,7 @@ pub(super) fn load(
     events: &mut dyn EventSink,
 ) -> Result<Loaded, End> {
     let started = Instant::now();
-    let fail = |reason: String| EngineError::ModelNotLoadable {
+    let fail = |reason: Said| EngineError::ModelNotLoadable {
         path: request.path.clone(),
         reason,
     };
@@ -131,7 +131,7 @@ pub(super) fn load(
     )
     .map_err(fail)?;
     let context = Context::new(Arc::clone(&model), settings, capacity.first)
-        .map_err(|reason| fail(words::no_context(capacity.first, reason)))?;
+        .map_err(|reason| fail(Said::new(|| words::no_context(capacity.first, &reason))))?;
 
     let template = metadata(&model, "tokenizer.chat_template");
     let vocabulary = Vocabulary::new(Arc::clone(&model));
@@ -139,7 +139,6 @@ pub(super) fn load(
     let info = ModelInfo {
         name: metadata(&model, "general.name").unwrap_or_default(),
         path: request.path.clone(),
-        description: description(&model, &architecture),
         architecture,
         size: model.size(),
         parameters: model.n_params(),
@@ -268,7 +267,7 @@ fn model_params(
     threads: u32,
     events: &mut dyn EventSink,
 ) -> Result<LlamaModelParams, End> {
-    let fail = |reason: String| EngineError::ModelNotLoadable {
+    let fail = |reason: Said| EngineError::ModelNotLoadable {
         path: request.path.clone(),
         reason,
     };
@@ -279,7 +278,7 @@ fn model_params(
         let indices: Vec<_> = gpus.iter().map(|gpu| gpu.index).collect();
         params = params
             .with_devices(&indices)
-            .map_err(|error| fail(error.to_string()))?;
+            .map_err(|error| fail(Said::of(&error)))?;
     }
     if let Some(layers) = offload.layers {
         params = params.with_n_gpu_layers(layers);
@@ -358,36 +357,39 @@ fn read_model(
     }
     Ok(loaded.map_err(|error| EngineError::ModelNotLoadable {
         path: request.path.clone(),
-        reason: log::first_complaint().unwrap_or_else(|| error.to_string()),
+        reason: log::first_complaint().unwrap_or_else(|| Said::of(&error)),
     })?)
 }
 
 /// Finds out before llama.cpp does what is wrong with a file, where it would end the process or
 /// say it badly.
-fn check_file(path: &Path) -> Result<Header, String> {
+fn check_file(path: &Path) -> Result<Header, Said> {
     let (header, architecture) = check_tensors(path)?;
     let architecture = architecture.as_str();
     if NO_TEXT.contains(&architecture) {
-        return Err(words::writes_no_text(architecture));
+        return Err(Said::new(|| words::writes_no_text(architecture)));
     }
     if let Some("none" | "no_vocab") = header.str("tokenizer.ggml.model") {
         return Err(words::NO_VOCABULARY.into());
     }
     let duplicate = header.duplicate_token(path);
-    if let Some(token) = duplicate.map_err(|error| error.without_path())? {
-        return Err(words::token_twice(token));
+    if let Some(token) = duplicate.map_err(|error| tell(&error))? {
+        return Err(Said::new(|| words::token_twice(&token)));
     }
     Ok(header)
 }
 
+fn tell(error: &GgufError) -> Said {
+    Said::new(|| error.without_path())
+}
+
 /// Finds out whether all of a model's tensors are there; returns its architecture too.
-pub(super) fn check_tensors(path: &Path) -> Result<(Header, String), String> {
-    let tell = |error: GgufError| error.without_path();
-    let header = Header::read(path).map_err(tell)?;
-    header.check_data(path).map_err(tell)?;
+pub(super) fn check_tensors(path: &Path) -> Result<(Header, String), Said> {
+    let header = Header::read(path).map_err(|error| tell(&error))?;
+    header.check_data(path).map_err(|error| tell(&error))?;
     let architecture = header
         .architecture()
-        .ok_or_else(|| words::NO_ARCHITECTURE.to_string())?
+        .ok_or(words::NO_ARCHITECTURE)?
         .to_owned();
     Ok((header, architecture))
 }
@@ -398,17 +400,6 @@ fn metadata(model: &LlamaModel, key: &str) -> Option<String> {
 
 fn number(model: &LlamaModel, key: &str) -> Option<u32> {
     metadata(model, key)?.parse().ok()
-}
-
-/// As llama.cpp describes it: architecture, parameters, and what most tensors are.
-fn description(model: &LlamaModel, architecture: &str) -> String {
-    let parameters = model.n_params() as f64;
-    let size = match parameters {
-        billions if billions >= 1e9 => format!("{:.2} B", billions / 1e9),
-        _ => format!("{:.0} M", parameters / 1e6),
-    };
-    let bits = model.size() as f64 * 8.0 / parameters.max(1.0);
-    words::described(architecture, size, bits)
 }
 
 /// First 8 bytes of the sha256, hex.

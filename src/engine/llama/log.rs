@@ -13,6 +13,8 @@ use llama_cpp_sys_2::{
     GGML_LOG_LEVEL_CONT, GGML_LOG_LEVEL_ERROR, GGML_LOG_LEVEL_WARN, ggml_log_level, llama_log_set,
 };
 
+use crate::words::Said;
+
 /// Error lines kept between two calls of [`forget`].
 const KEPT: usize = 16;
 
@@ -46,15 +48,15 @@ pub(super) fn forget() {
 
 /// What llama.cpp complained of first since [`forget`]: the cause, which the later lines only
 /// pass on.
-pub(super) fn first_complaint() -> Option<String> {
+pub(super) fn first_complaint() -> Option<Said> {
     let log = lock();
     let complaints = log.errors.iter().map(|line| cause(line));
     complaints
         .clone()
         .find(|cause| !cause.starts_with("failed to load model"))
         .or_else(|| complaints.into_iter().next())
-        .map(str::to_owned)
         .filter(|cause| !cause.is_empty())
+        .map(Said::verbatim)
 }
 
 /// The part of a line that says what is wrong, without the names of C++ functions before it.

@@ -6,7 +6,7 @@ use super::context::Seat;
 use super::{End, Loaded};
 use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
 use crate::inference::{CacheUse, EngineError, EngineEvent, RequestId, TokenId};
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// A prompt that was read, or a part of one.
 #[derive(Debug, Clone, Copy, Default)]
@@ -36,7 +36,9 @@ pub(super) fn check_ids(loaded: &Loaded, prompt: &[TokenId]) -> Result<(), Engin
     }
     if let Some(id) = prompt.iter().find(|&&id| !loaded.vocabulary.contains(id)) {
         return Err(EngineError::Refused {
-            reason: words::prompt_beyond(id.0, loaded.vocabulary.size().saturating_sub(1)),
+            reason: Said::new(|| {
+                words::prompt_beyond(id.0, loaded.vocabulary.size().saturating_sub(1))
+            }),
         });
     }
     Ok(())

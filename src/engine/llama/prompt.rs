@@ -14,7 +14,7 @@ use crate::inference::{
 use crate::model::template::{
     self, Rendered, Segment, TemplateRequest, render, render_or_fallback,
 };
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// The ids that the model is to read for a prompt.
 pub(super) fn tokens(
@@ -218,7 +218,7 @@ fn render_for(loaded: &Loaded, chat: Chat<'_>) -> Result<Rendered, EngineError> 
     // A template that the user gave is what the user wants, or an error.
     if chat.template.is_some() {
         return render(&request).map_err(|error| EngineError::Template {
-            reason: error.to_string(),
+            reason: Said::of(&error),
         });
     }
     let mut rendered = render_or_fallback(&request);

@@ -10,7 +10,7 @@ use super::threads::default_threads;
 use super::{End, log};
 use crate::engine::backend::EventSink;
 use crate::inference::{EngineError, EngineEvent, QuantizeRequest, WeightFormat};
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// Converts, and tells when it is done. llama.cpp cannot be stopped on the way: who wants that
 /// ends the process.
@@ -45,7 +45,7 @@ pub(super) fn quantize(request: &QuantizeRequest, events: &mut dyn EventSink) ->
 
 fn c_path(path: &Path) -> Result<CString, EngineError> {
     CString::new(path.as_os_str().as_encoded_bytes()).map_err(|_| EngineError::Refused {
-        reason: words::no_path(path.display()),
+        reason: Said::new(|| words::no_path(path.display())),
     })
 }
 

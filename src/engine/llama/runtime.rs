@@ -6,7 +6,7 @@ use llama_cpp_2::llama_backend::LlamaBackend as LlamaCpp;
 
 use super::log;
 use crate::inference::EngineError;
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// llama.cpp, started. It stays so until the process ends: contexts may outlive any owner.
 ///
@@ -21,6 +21,6 @@ pub fn runtime() -> Result<&'static LlamaCpp, EngineError> {
         })
         .as_ref()
         .map_err(|reason| EngineError::Refused {
-            reason: words::cannot_start(reason),
+            reason: Said::new(|| words::cannot_start(reason)),
         })
 }

@@ -15,7 +15,7 @@ use super::vocabulary::llama_token;
 use crate::inference::{
     EngineError, LogitChanger, Mirostat, SamplerKind, SamplerLink, SamplerSettings, TokenId,
 };
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// Candidates that mirostat 1.0 estimates the distribution's shape from; llama.cpp's constant.
 const MIROSTAT_M: i32 = 100;
@@ -171,7 +171,7 @@ fn link(
             }
             let breakers = &s.dry.sequence_breakers;
             if breakers.iter().any(|breaker| breaker.contains('\0')) {
-                return Err(refused(words::BREAKER_WITH_NUL.into()));
+                return Err(refused(|| words::BREAKER_WITH_NUL.into()));
             }
             let sampler = LlamaSampler::dry(
                 model,
@@ -245,8 +245,10 @@ fn look_back(tokens: i32, context: u32) -> i32 {
     }
 }
 
-fn refused(reason: String) -> EngineError {
-    EngineError::Sampling { reason }
+fn refused(why: impl Fn() -> String) -> EngineError {
+    EngineError::Sampling {
+        reason: Said::new(why),
+    }
 }
 
 /// Refuses what llama.cpp would take for something else, or compute NaN from.
@@ -269,22 +271,22 @@ fn check(settings: &SamplerSettings, vocabulary: i32) -> Result<(), EngineError>
         ("mirostat_eta", s.mirostat_eta),
     ];
     if let Some((name, value)) = finite.iter().find(|(_, value)| !value.is_finite()) {
-        return Err(refused(words::no_number(name, value)));
+        return Err(refused(|| words::no_number(name, value)));
     }
     if s.repeat_penalty <= 0.0 || !(1.0 / s.repeat_penalty).is_finite() {
-        return Err(refused(words::repeat_penalty_low(s.repeat_penalty)));
+        return Err(refused(|| words::repeat_penalty_low(s.repeat_penalty)));
     }
     if s.mirostat != Mirostat::Off && s.mirostat_tau <= 0.0 {
-        return Err(refused(words::mirostat_tau_low(s.mirostat_tau)));
+        return Err(refused(|| words::mirostat_tau_low(s.mirostat_tau)));
     }
     let size = u32::try_from(vocabulary).unwrap_or(0);
     for bias in &s.logit_bias {
         if bias.id.0 >= size {
             let last = size.saturating_sub(1);
-            return Err(refused(words::bias_beyond(bias.id.0, last)));
+            return Err(refused(|| words::bias_beyond(bias.id.0, last)));
         }
         if bias.bias.is_nan() || bias.bias == f32::INFINITY {
-            return Err(refused(words::bias_not_finite(bias.id.0, bias.bias)));
+            return Err(refused(|| words::bias_not_finite(bias.id.0, bias.bias)));
         }
     }
     Ok(())

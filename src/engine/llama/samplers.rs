@@ -16,7 +16,7 @@ use crate::inference::{
     EngineError, LogitChange, Mirostat, SamplerKind, SamplerLink, SamplerSettings, SamplerState,
     TokenId,
 };
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// Below this a temperature divides logits beyond what f32 holds; it is greedy.
 const COLDEST: f32 = 1e-6;
@@ -427,7 +427,7 @@ fn accept(sampler: &mut LlamaSampler, token: TokenId) -> Result<(), EngineError>
     sampler
         .try_accept(llama_token(token))
         .map_err(|_| EngineError::Sampling {
-            reason: words::token_unfit(token.0),
+            reason: Said::new(|| words::token_unfit(token.0)),
         })
 }
 

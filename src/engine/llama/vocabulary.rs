@@ -8,7 +8,7 @@ use llama_cpp_2::token_type::LlamaTokenAttr;
 
 use super::segments::{Part, Run, Special, runs};
 use crate::inference::{EngineError, TokenId, TokenKind};
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// A loaded model's vocabulary.
 pub(super) struct Vocabulary {
@@ -79,9 +79,9 @@ impl Vocabulary {
     }
 
     /// Where another vocabulary is not the same: in size, or in the text or the type of a token.
-    pub(super) fn difference(&self, other: &Self) -> Option<String> {
+    pub(super) fn difference(&self, other: &Self) -> Option<Said> {
         if self.size != other.size {
-            return Some(words::sizes_differ(self.size, other.size));
+            return Some(Said::new(|| words::sizes_differ(self.size, other.size)));
         }
         let (ours, theirs) = (self.model.vocab(), other.model.vocab());
         (0..self.size).find_map(|id| {
@@ -89,11 +89,14 @@ impl Vocabulary {
             let (one, two) = (ours.text(token), theirs.text(token));
             if one != two {
                 let [one, two] = [one, two].map(|text| text.unwrap_or_default().to_string_lossy());
-                return Some(words::texts_differ(id, one, two));
+                return Some(Said::new(|| words::texts_differ(id, &one, &two)));
             }
             let (one, two) = (ours.attr(token), theirs.attr(token));
-            (one != two)
-                .then(|| words::types_differ(id, format_args!("{one:?}"), format_args!("{two:?}")))
+            (one != two).then(|| {
+                Said::new(|| {
+                    words::types_differ(id, format_args!("{one:?}"), format_args!("{two:?}"))
+                })
+            })
         })
     }
 
@@ -280,7 +283,7 @@ fn check_length(text: &str) -> Result<(), EngineError> {
         return Ok(());
     }
     Err(EngineError::Refused {
-        reason: words::text_too_long(text.len()),
+        reason: Said::new(|| words::text_too_long(text.len())),
     })
 }
 

@@ -10,7 +10,7 @@ use super::terms::{FileIdentity, Terms};
 use crate::inference::{
     EngineCommand, EngineError, EngineEvent, LoadRequest, ModelInfo, RequestId, Sharing,
 };
-use crate::words::engine as words;
+use crate::words::{Said, engine as words};
 
 /// Deaths of the engine on its model after which the hub ends: its supervisor would load it no
 /// more.
@@ -82,7 +82,7 @@ pub struct Desk {
     /// Once it is loaded.
     model: Option<Box<ModelInfo>>,
     /// What was said of it, for clients that come later.
-    notices: Vec<String>,
+    notices: Vec<Said>,
     engine: Option<u32>,
     next_client: u64,
     next_request: u64,
@@ -114,12 +114,12 @@ impl Desk {
         wanted: &LoadRequest,
         file: Option<FileIdentity>,
         sandbox: bool,
-    ) -> Result<ClientId, String> {
+    ) -> Result<ClientId, Said> {
         if let Some(reason) = self.terms.refuse(wanted, file, sandbox) {
             return Err(reason);
         }
         if self.clients() >= self.limits.clients {
-            return Err(words::too_many_clients(self.limits.clients));
+            return Err(Said::new(|| words::too_many_clients(self.limits.clients)));
         }
         let id = ClientId(self.next_client);
         self.next_client += 1;
@@ -200,11 +200,11 @@ impl Desk {
             of_client += 1;
         }
         if self.requests() >= self.limits.requests {
-            let reason = words::too_many_requests(self.limits.requests);
+            let reason = Said::new(|| words::too_many_requests(self.limits.requests));
             return vec![refused(from, theirs, reason)];
         }
         if of_client >= self.limits.requests_each() {
-            let reason = words::too_many_of_one(self.limits.requests_each());
+            let reason = Said::new(|| words::too_many_of_one(self.limits.requests_each()));
             return vec![refused(from, theirs, reason)];
         }
         let ours = RequestId(self.next_request);
@@ -232,7 +232,7 @@ impl Desk {
         let sharing = EngineEvent::Shared(self.sharing());
         let mut out = vec![Out::Client(from, sharing)];
         if let Some(model) = &self.model {
-            let notice = |text: &String| EngineEvent::Notice {
+            let notice = |text: &Said| EngineEvent::Notice {
                 request: None,
                 text: text.clone(),
             };
@@ -373,7 +373,7 @@ fn failed(client: ClientId, request: RequestId, error: EngineError) -> Out {
     Out::Client(client, EngineEvent::Failed { request, error })
 }
 
-fn refused(client: ClientId, request: RequestId, reason: String) -> Out {
+fn refused(client: ClientId, request: RequestId, reason: Said) -> Out {
     failed(client, request, EngineError::Refused { reason })
 }
 

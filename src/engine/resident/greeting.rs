@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::wire::{self, BUILD, PROTOCOL, WireError};
 use crate::inference::LoadRequest;
+use crate::words::Said;
 
 /// Which program speaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,7 +72,7 @@ pub enum Reply {
     Welcome,
     /// Another engine is needed; a sentence that says why.
     Refused {
-        reason: String,
+        reason: Said,
     },
 }
 

@@ -115,6 +115,7 @@ pub fn read(stream: UnixStream, mut take: impl FnMut(EngineCommand) -> bool) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Said;
 
     #[test]
     fn what_is_not_read_is_bounded_and_nobody_waits_for_it() {
@@ -122,7 +123,7 @@ mod tests {
         let outbox = Outbox::start(&ours).unwrap();
         let event = EngineEvent::Notice {
             request: None,
-            text: "x".repeat(1 << 20),
+            text: Said::verbatim("x".repeat(1 << 20)),
         };
         let most = 10 * (BYTES >> 20);
         let taken = (0..most)

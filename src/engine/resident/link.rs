@@ -12,7 +12,7 @@ use super::place::{Place, PlaceError};
 use crate::engine::reader::{self, ReadEnd};
 use crate::engine::wire::WireError;
 use crate::inference::{EngineEvent, LoadRequest};
-use crate::words::engine as words;
+use crate::words::{Said, engine as words};
 
 /// A hub that is there answers within a millisecond, even while it computes; one that does not is
 /// stuck, and a private engine is not.
@@ -29,7 +29,7 @@ pub enum LinkError {
     #[error("{}", words::other_program(.0))]
     OtherBuild(String),
     #[error("{0}")]
-    Refused(String),
+    Refused(Said),
     #[error("{}", words::OUT_OF_PLACE)]
     OutOfPlace,
     #[error("{}", words::no_answer(.0))]

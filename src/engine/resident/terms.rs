@@ -6,7 +6,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use crate::inference::LoadRequest;
-use crate::words::{common, engine as words};
+use crate::words::{Said, common, engine as words};
 
 /// Which file it is, and as of when: the same under every path that leads to it, and another
 /// one once it was replaced or written to.
@@ -56,7 +56,7 @@ impl Terms {
         wanted: &LoadRequest,
         file: Option<FileIdentity>,
         sandbox: bool,
-    ) -> Option<String> {
+    ) -> Option<Said> {
         let LoadRequest {
             request: _,
             // Compared as a file.
@@ -79,7 +79,7 @@ impl Terms {
         } = wanted;
         let ours = &self.load;
         if file != Some(self.file) {
-            return Some(words::other_model(ours.path.display()));
+            return Some(Said::new(|| words::other_model(ours.path.display())));
         }
         if sandbox && !self.sandbox {
             return Some(words::NO_SANDBOX.into());
@@ -104,8 +104,8 @@ impl Terms {
             .map(|(flag, _)| *flag)
             .collect();
         if !differing.is_empty() {
-            let flags = differing.join(&common::LIST_SEPARATOR);
-            return Some(words::other_settings(flags));
+            let flags = || differing.join(&common::LIST_SEPARATOR);
+            return Some(Said::new(|| words::other_settings(flags())));
         }
         if !beside.is_empty() {
             return Some(words::SERVES_ONE_MODEL.into());

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::inference::EngineError;
-use crate::words::engine as words;
+use crate::words::{Said, engine as words};
 
 /// Deaths on one model after which it is refused.
 pub const MAX_DEATHS: u32 = 3;
@@ -28,7 +28,7 @@ impl Breaker {
     pub fn check(&self, model: &Path) -> Result<(), EngineError> {
         match self.deaths.get(model) {
             Some(&deaths) if deaths >= MAX_DEATHS => Err(EngineError::Refused {
-                reason: words::died_too_often(deaths, model.display()),
+                reason: Said::new(|| words::died_too_often(deaths, model.display())),
             }),
             _ => Ok(()),
         }

@@ -148,11 +148,13 @@ fn event() -> impl Strategy<Value = EngineEvent> {
         }),
         any::<String>().prop_map(|reason| EngineEvent::Failed {
             request: None,
-            error: EngineError::Template { reason },
+            error: EngineError::Template {
+                reason: Said::verbatim(reason)
+            },
         }),
         (any::<Option<u64>>(), any::<String>()).prop_map(|(request, text)| EngineEvent::Notice {
             request: request.map(RequestId),
-            text
+            text: Said::verbatim(text)
         }),
     ]
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::{Map, Value};
 
 use self::kind::Kind;
-use crate::words::inference as words;
+use crate::words::{Said, inference as words};
 
 /// llama.cpp recurses; no schema that people write is so deep.
 const DEEPEST: usize = 100;
@@ -22,11 +22,11 @@ type Members = Map<String, Value>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
     pub path: Vec<String>,
-    pub reason: String,
+    pub reason: Said,
 }
 
 impl Fault {
-    fn new(path: Vec<String>, reason: impl Into<String>) -> Self {
+    fn new(path: Vec<String>, reason: impl Into<Said>) -> Self {
         Self {
             path,
             reason: reason.into(),
@@ -81,7 +81,10 @@ struct Check<'a> {
 impl<'a> Check<'a> {
     fn part(&mut self, schema: &'a Value, path: &[String], depth: usize) -> Result<(), Fault> {
         if depth > DEEPEST {
-            return Err(Fault::new(path.to_vec(), words::nested_too_deep(DEEPEST)));
+            return Err(Fault::new(
+                path.to_vec(),
+                Said::new(|| words::nested_too_deep(DEEPEST)),
+            ));
         }
         let Value::Object(members) = schema else {
             return Err(Fault::new(path.to_vec(), words::EXPECTED_SCHEMA));
@@ -122,7 +125,7 @@ impl<'a> Check<'a> {
                     self.part(part, &to(&path, at.to_string()), depth + 1)
                 })
             }
-            _ => Err(Fault::new(path, words::needs_schemas(key))),
+            _ => Err(Fault::new(path, Said::new(|| words::needs_schemas(key)))),
         }
     }
 
@@ -163,12 +166,12 @@ impl<'a> Check<'a> {
     }
 
     /// The reference in `members`, and what it names.
-    fn target(&self, members: &'a Members) -> Result<(&'a str, &'a Value), String> {
+    fn target(&self, members: &'a Members) -> Result<(&'a str, &'a Value), Said> {
         let Some(name) = members.get("$ref").and_then(Value::as_str) else {
             return Err(words::REF_NEEDS_TEXT.into());
         };
         if !name.starts_with("#/") {
-            return Err(words::reference_outside(name));
+            return Err(Said::new(|| words::reference_outside(name)));
         }
         let found = steps(name).try_fold(self.root, |part, step| match part {
             Value::Object(members) => members.get(step),
@@ -177,16 +180,16 @@ impl<'a> Check<'a> {
         });
         found
             .map(|target| (name, target))
-            .ok_or_else(|| words::reference_to_nothing(name))
+            .ok_or_else(|| Said::new(|| words::reference_to_nothing(name)))
     }
 
     /// The first part on the way of references that is none itself.
-    fn end_of(&self, mut part: &'a Value) -> Result<&'a Value, String> {
+    fn end_of(&self, mut part: &'a Value) -> Result<&'a Value, Said> {
         let mut seen = HashSet::new();
         while let Some(members) = part.as_object().filter(|it| it.contains_key("$ref")) {
             let (name, target) = self.target(members)?;
             if !seen.insert(name) {
-                return Err(words::reference_to_itself(name));
+                return Err(Said::new(|| words::reference_to_itself(name)));
             }
             part = target;
         }
@@ -201,7 +204,7 @@ impl<'a> Check<'a> {
         let mut names = BTreeSet::new();
         let (mut objects, mut lists) = (0, Vec::new());
         for (at, part) in parts.into_iter().flatten().enumerate() {
-            let fault = |reason: String| Err(Fault::new(to(&path, at.to_string()), reason));
+            let fault = |reason: Said| Err(Fault::new(to(&path, at.to_string()), reason));
             let part = match self.end_of(part) {
                 Ok(Value::Object(part)) => part,
                 Ok(_) => continue,
@@ -216,7 +219,7 @@ impl<'a> Check<'a> {
             };
             objects += 1;
             if let Some(twice) = properties.keys().find(|name| !names.insert(*name)) {
-                return fault(words::property_twice(twice));
+                return fault(Said::new(|| words::property_twice(twice)));
             }
         }
         if objects > 0 && !lists.is_empty() {

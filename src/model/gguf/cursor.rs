@@ -1,10 +1,11 @@
 //! Reads a file whose length is known, and never past it.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 use super::error::Problem;
-use crate::words::model as words;
+use crate::words::{Said, model as words};
 
 /// Longest string that is kept, bytes. The longest published chat templates have some 20 KB,
 /// licences 40 KB.
@@ -39,18 +40,18 @@ impl Cursor {
     }
 
     /// Fails unless `bytes` more are there.
-    pub fn need(&self, bytes: u64, what: &str) -> Result<(), Problem> {
+    pub fn need(&self, bytes: u64, what: impl Display + Copy) -> Result<(), Problem> {
         if bytes <= self.remaining() {
             return Ok(());
         }
         Err(Problem::Truncated {
-            what: what.to_owned(),
+            what: Said::of(&what),
             needed: self.position.saturating_add(bytes),
             have: self.len,
         })
     }
 
-    pub fn bytes<const N: usize>(&mut self, what: &str) -> Result<[u8; N], Problem> {
+    pub fn bytes<const N: usize>(&mut self, what: impl Display + Copy) -> Result<[u8; N], Problem> {
         self.need(N as u64, what)?;
         let mut bytes = [0; N];
         self.file.read_exact(&mut bytes)?;
@@ -58,26 +59,32 @@ impl Cursor {
         Ok(bytes)
     }
 
-    pub fn u32(&mut self, what: &str) -> Result<u32, Problem> {
+    pub fn u32(&mut self, what: impl Display + Copy) -> Result<u32, Problem> {
         self.bytes(what).map(u32::from_le_bytes)
     }
 
-    pub fn u64(&mut self, what: &str) -> Result<u64, Problem> {
+    pub fn u64(&mut self, what: impl Display + Copy) -> Result<u64, Problem> {
         self.bytes(what).map(u64::from_le_bytes)
     }
 
-    pub fn string(&mut self, what: &str) -> Result<Vec<u8>, Problem> {
+    pub fn string(&mut self, what: impl Display + Copy) -> Result<Vec<u8>, Problem> {
         let mut bytes = Vec::new();
         self.string_into(&mut bytes, what)?;
         Ok(bytes)
     }
 
     /// As [`string`](Self::string), in place of what is in `bytes`.
-    pub fn string_into(&mut self, bytes: &mut Vec<u8>, what: &str) -> Result<(), Problem> {
+    pub fn string_into(
+        &mut self,
+        bytes: &mut Vec<u8>,
+        what: impl Display + Copy,
+    ) -> Result<(), Problem> {
         let len = self.u64(what)?;
         self.need(len, what)?;
         if len > STRING_LIMIT {
-            return Err(Problem::Malformed(words::has_bytes(what, len)));
+            return Err(Problem::Malformed(Said::new(|| {
+                words::has_bytes(what, len)
+            })));
         }
         bytes.resize(len as usize, 0);
         self.file.read_exact(bytes)?;
@@ -85,10 +92,10 @@ impl Cursor {
         Ok(())
     }
 
-    pub fn skip(&mut self, bytes: u64, what: &str) -> Result<(), Problem> {
+    pub fn skip(&mut self, bytes: u64, what: impl Display + Copy) -> Result<(), Problem> {
         self.need(bytes, what)?;
-        let offset =
-            i64::try_from(bytes).map_err(|_| Problem::Malformed(words::has_bytes(what, bytes)))?;
+        let offset = i64::try_from(bytes)
+            .map_err(|_| Problem::Malformed(Said::new(|| words::has_bytes(what, bytes))))?;
         self.file.seek_relative(offset)?;
         self.position += bytes;
         Ok(())

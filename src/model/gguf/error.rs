@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::words::model as words;
+use crate::words::{Said, model as words};
 
 /// A file that is no GGUF that can be used.
 #[derive(Debug, thiserror::Error)]
@@ -17,7 +17,7 @@ pub enum GgufError {
     #[error("{}", self.with_path(.0))]
     Empty(PathBuf),
     #[error("{}", self.with_path(path))]
-    NotGguf { path: PathBuf, found: String },
+    NotGguf { path: PathBuf, found: Said },
     #[error("{}", self.with_path(path))]
     UnsupportedVersion { path: PathBuf, version: u32 },
     #[error("{}", self.with_path(.0))]
@@ -25,13 +25,13 @@ pub enum GgufError {
     #[error("{}", self.with_path(path))]
     Truncated {
         path: PathBuf,
-        what: String,
+        what: Said,
         /// Bytes from the file's beginning.
         needed: u64,
         have: u64,
     },
     #[error("{}", self.with_path(path))]
-    Malformed { path: PathBuf, reason: String },
+    Malformed { path: PathBuf, reason: Said },
     #[error("{}", words::cannot_read(path.display(), source))]
     Io { path: PathBuf, source: io::Error },
 }
@@ -81,17 +81,11 @@ impl GgufError {
 /// An error that does not know its file yet.
 #[derive(Debug)]
 pub(super) enum Problem {
-    NotGguf {
-        found: String,
-    },
+    NotGguf { found: Said },
     UnsupportedVersion(u32),
     BigEndian,
-    Truncated {
-        what: String,
-        needed: u64,
-        have: u64,
-    },
-    Malformed(String),
+    Truncated { what: Said, needed: u64, have: u64 },
+    Malformed(Said),
     Io(io::Error),
 }
 

@@ -7,7 +7,7 @@ use super::cursor::Cursor;
 use super::error::Problem;
 use super::tensor::{TensorInfo, TensorType};
 use super::value::{ArrayInfo, Value, ValueType};
-use crate::words::model as words;
+use crate::words::{Said, model as words};
 
 /// llama.cpp's own limit (`GGML_MAX_DIMS`).
 const MAX_DIMENSIONS: u32 = 4;
@@ -20,20 +20,20 @@ const DEFAULT_ALIGNMENT: u64 = 32;
 
 pub(super) fn header(cursor: &mut Cursor) -> Result<Header, Problem> {
     let version = version(cursor)?;
-    let tensor_count = cursor.u64(&words::TENSOR_COUNT)?;
-    let value_count = cursor.u64(&words::VALUE_COUNT)?;
+    let tensor_count = cursor.u64(words::TENSOR_COUNT)?;
+    let value_count = cursor.u64(words::VALUE_COUNT)?;
     // A value takes a key's length and a type at the least, a tensor an empty name with no
     // dimension: more of them than fit are a lie.
-    cursor.need(value_count.saturating_mul(13), &words::METADATA)?;
-    cursor.need(tensor_count.saturating_mul(24), &words::TENSORS)?;
+    cursor.need(value_count.saturating_mul(13), words::METADATA)?;
+    cursor.need(tensor_count.saturating_mul(24), words::TENSORS)?;
 
     let mut metadata = BTreeMap::new();
     for _ in 0..value_count {
-        let key = String::from_utf8_lossy(&cursor.string(&words::A_KEY)?).into_owned();
+        let key = String::from_utf8_lossy(&cursor.string(words::A_KEY)?).into_owned();
         let kind = value_type(cursor)?;
         let value = value(cursor, kind, &key)?;
         if metadata.insert(key.clone(), value).is_some() {
-            return Err(Problem::Malformed(words::key_twice(key)));
+            return Err(Problem::Malformed(Said::new(|| words::key_twice(&key))));
         }
     }
     let mut tensors = Vec::new();
@@ -63,10 +63,10 @@ pub(super) fn header(cursor: &mut Cursor) -> Result<Header, Problem> {
 fn version(cursor: &mut Cursor) -> Result<u32, Problem> {
     let mut magic = [0; 4];
     for byte in magic.iter_mut().take(cursor.remaining().min(4) as usize) {
-        [*byte] = cursor.bytes(&words::MAGIC)?;
+        [*byte] = cursor.bytes(words::MAGIC)?;
     }
     if magic != *b"GGUF" {
-        let found = match magic {
+        let found: Said = match magic {
             [0x28, 0xB5, 0x2F, 0xFD] => words::ZSTD.into(),
             [b'P', b'K', ..] => words::ZIP.into(),
             [0x1F, 0x8B, ..] => words::GZIP.into(),
@@ -76,13 +76,15 @@ fn version(cursor: &mut Cursor) -> Result<u32, Problem> {
                 .iter()
                 .all(|it| it.is_ascii_graphic() || it.is_ascii_whitespace()) =>
             {
-                words::begins_with_text(format_args!("{:?}", String::from_utf8_lossy(&magic)))
+                Said::new(|| {
+                    words::begins_with_text(format_args!("{:?}", String::from_utf8_lossy(&magic)))
+                })
             }
-            _ => words::begins_with_bytes(format_args!("{magic:02X?}")),
+            _ => Said::new(|| words::begins_with_bytes(format_args!("{magic:02X?}"))),
         };
         return Err(Problem::NotGguf { found });
     }
-    match cursor.u32(&words::VERSION)? {
+    match cursor.u32(words::VERSION)? {
         version @ (2 | 3) => Ok(version),
         version if matches!(version.swap_bytes(), 1..=3) => Err(Problem::BigEndian),
         version => Err(Problem::UnsupportedVersion(version)),
@@ -90,8 +92,9 @@ fn version(cursor: &mut Cursor) -> Result<u32, Problem> {
 }
 
 fn value_type(cursor: &mut Cursor) -> Result<ValueType, Problem> {
-    let number = cursor.u32(&words::A_VALUE_TYPE)?;
-    ValueType::from_number(number).ok_or_else(|| Problem::Malformed(words::no_value_type(number)))
+    let number = cursor.u32(words::A_VALUE_TYPE)?;
+    ValueType::from_number(number)
+        .ok_or_else(|| Problem::Malformed(Said::new(|| words::no_value_type(number))))
 }
 
 fn value(cursor: &mut Cursor, kind: ValueType, key: &str) -> Result<Value, Problem> {
@@ -115,7 +118,7 @@ fn value(cursor: &mut Cursor, kind: ValueType, key: &str) -> Result<Value, Probl
 /// Reads past a list and says where it is.
 fn array(cursor: &mut Cursor, key: &str, depth: u32) -> Result<ArrayInfo, Problem> {
     if depth >= MAX_DEPTH {
-        return Err(Problem::Malformed(words::lists_too_deep(key)));
+        return Err(Problem::Malformed(Said::new(|| words::lists_too_deep(key))));
     }
     let element = value_type(cursor)?;
     let len = cursor.u64(key)?;
@@ -144,23 +147,23 @@ fn array(cursor: &mut Cursor, key: &str, depth: u32) -> Result<ArrayInfo, Proble
 }
 
 fn tensor(cursor: &mut Cursor) -> Result<TensorInfo, Problem> {
-    let name = String::from_utf8_lossy(&cursor.string(&words::A_TENSOR_NAME)?).into_owned();
-    let dimensions = cursor.u32(&words::TENSOR_DIMENSIONS)?;
+    let name = String::from_utf8_lossy(&cursor.string(words::A_TENSOR_NAME)?).into_owned();
+    let dimensions = cursor.u32(words::TENSOR_DIMENSIONS)?;
     if dimensions > MAX_DIMENSIONS {
-        return Err(Problem::Malformed(words::tensor_has_dimensions(
-            name, dimensions,
-        )));
+        return Err(Problem::Malformed(Said::new(|| {
+            words::tensor_has_dimensions(&name, dimensions)
+        })));
     }
     let mut shape = Vec::new();
     for _ in 0..dimensions {
-        shape.push(cursor.u64(&words::A_TENSOR_SHAPE)?);
+        shape.push(cursor.u64(words::A_TENSOR_SHAPE)?);
     }
     let elements = shape
         .iter()
         .try_fold(1_u64, |product, dimension| product.checked_mul(*dimension))
-        .ok_or_else(|| Problem::Malformed(words::tensor_too_large(&name)))?;
-    let kind = TensorType(cursor.u32(&words::A_TENSOR_TYPE)?);
-    let offset = cursor.u64(&words::A_TENSOR_OFFSET)?;
+        .ok_or_else(|| Problem::Malformed(Said::new(|| words::tensor_too_large(&name))))?;
+    let kind = TensorType(cursor.u32(words::A_TENSOR_TYPE)?);
+    let offset = cursor.u64(words::A_TENSOR_OFFSET)?;
     Ok(TensorInfo {
         name,
         shape,

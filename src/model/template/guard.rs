@@ -12,7 +12,7 @@
 use std::ops::Range;
 
 use super::TemplateError;
-use crate::words::{Phrase, model as words};
+use crate::words::{Phrase, Said, model as words};
 
 /// The filter that measures the values in a list.
 pub(super) const CHECK: &str = "limpid_bounded";
@@ -56,7 +56,9 @@ pub(super) fn guarded(source: &str) -> Result<String, TemplateError> {
         }
         tags += 1;
         if tags > TAG_LIMIT {
-            return Err(TemplateError::Forbidden(words::too_many_tags(TAG_LIMIT)));
+            return Err(TemplateError::Forbidden(Said::new(|| {
+                words::too_many_tags(TAG_LIMIT)
+            })));
         }
         let tag = read_tag(source, start, opening == "{%")?;
         check_operators(source, &tag.tokens)?;
@@ -155,10 +157,9 @@ fn read_tag(source: &str, start: usize, is_block: bool) -> Result<Tag, TemplateE
             depth: outside,
         });
         if tokens.len() > TOKEN_LIMIT || names > NAME_LIMIT {
-            return Err(TemplateError::Forbidden(words::tag_too_long(
-                NAME_LIMIT,
-                TOKEN_LIMIT,
-            )));
+            return Err(TemplateError::Forbidden(Said::new(|| {
+                words::tag_too_long(NAME_LIMIT, TOKEN_LIMIT)
+            })));
         }
     }
     Err(unclosed(words::UNCLOSED_TAG))
@@ -208,7 +209,9 @@ fn write_block(
             return Ok(());
         }
         "raw" | "endraw" | "with" | "call" | "include" | "import" | "from" | "extends" => {
-            return Err(TemplateError::Forbidden(words::uses_tag(keyword)));
+            return Err(TemplateError::Forbidden(Said::new(|| {
+                words::uses_tag(keyword)
+            })));
         }
         _ => {}
     }

@@ -8,10 +8,10 @@ use minijinja::{Environment, Error, ErrorKind, State, Value, context};
 
 use super::bounds::Bounds;
 use super::date::strftime;
-use super::json::tojson;
+use super::json::{self, tojson};
 use super::shape::{Spelled, Turn};
 use super::{TemplateError, guard, methods};
-use crate::words::model as words;
+use crate::words::{Said, model as words};
 
 /// Steps that any template gets. minijinja charges a step for 64 bytes of data too, so this
 /// bounds time and the memory of texts (64 MB); lists need `bounds`. The largest published templates take some 2,000
@@ -39,7 +39,7 @@ pub(super) struct Values {
 /// Why a rendering gave nothing.
 pub(super) enum Failure {
     /// It does not take these messages; others, perhaps.
-    Refused(String),
+    Refused(Said),
     /// It would do the same with any.
     Fatal(TemplateError),
 }
@@ -95,7 +95,7 @@ impl<'a> Program<'a> {
         let template = self
             .environment
             .template_from_named_str("template", source)
-            .map_err(|error| TemplateError::Syntax(explain(&error)))?;
+            .map_err(|error| TemplateError::Syntax(Said::new(|| explain(&error))))?;
         Ok(Template {
             template,
             values: self.values,
@@ -145,7 +145,7 @@ impl Template<'_> {
             if runs_dry(&error) {
                 Failure::Fatal(TemplateError::TooExpensive)
             } else {
-                Failure::Refused(explain(&error))
+                Failure::Refused(Said::new(|| explain(&error)))
             }
         })
     }
@@ -170,6 +170,7 @@ fn runs_dry(error: &Error) -> bool {
 fn explain(error: &Error) -> String {
     let text = match error.detail() {
         Some(detail) => detail.to_owned(),
+        None if json::is_refusal(error) => words::NO_JSON.into(),
         None => error.kind().to_string(),
     };
     match error.line() {

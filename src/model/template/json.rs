@@ -1,14 +1,13 @@
 //! `tojson` as the templates' authors know it: Python's `json.dumps(…, ensure_ascii=False)`,
 //! without the HTML escapes of Jinja's own filter.
 
+use std::error::Error as _;
 use std::io;
 
 use minijinja::value::Kwargs;
 use minijinja::{Error, ErrorKind, State, Value};
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
-
-use crate::words::model as words;
 
 /// Bytes that one unit of fuel pays for: walking a value costs more than copying it.
 const BYTES_PER_FUEL: usize = 4;
@@ -43,11 +42,16 @@ pub(super) fn tojson(
         }
         None => dump(value, Spaced),
     };
-    let text = text.map_err(|error| {
-        Error::new(ErrorKind::InvalidOperation, words::NO_JSON.text()).with_source(error)
-    })?;
+    let text = text.map_err(|error| Error::from(ErrorKind::InvalidOperation).with_source(error))?;
     state.consume_fuel((text.len() / BYTES_PER_FUEL) as u64)?;
     Ok(Value::from(text))
+}
+
+/// Whether a value could not be written: of all that templates call, only this uses `serde_json`.
+pub(super) fn is_refusal(error: &Error) -> bool {
+    error
+        .source()
+        .is_some_and(<dyn std::error::Error + 'static>::is::<serde_json::Error>)
 }
 
 fn dump(value: &Value, formatter: impl Formatter) -> serde_json::Result<String> {

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use super::{Segment, TemplateError};
 use crate::inference::{Message, Role};
-use crate::words::{Phrase, common, model as words};
+use crate::words::{Phrase, Said, common, model as words};
 
 /// A stretch of text that comes from one message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,15 +156,15 @@ impl Shape {
     }
 
     /// What was done to please the template, and why.
-    pub fn notices(&self, refusal: Option<&TemplateError>) -> Vec<String> {
+    pub fn notices(&self, refusal: Option<&TemplateError>) -> Vec<Said> {
         let changes = match self.changes[..] {
             [] => return Vec::new(),
-            [one] => one.into(),
-            [first, second, ..] => words::both_changes(first, second),
+            [one] => Said::from(one),
+            [first, second, ..] => Said::new(|| words::both_changes(first, second)),
         };
         vec![match refusal {
-            Some(error) => words::messages_changed_since(error, changes),
-            None => words::messages_changed(changes),
+            Some(error) => Said::new(|| words::messages_changed_since(error, &changes)),
+            None => Said::new(|| words::messages_changed(&changes)),
         }]
     }
 
@@ -199,10 +199,10 @@ pub(super) fn missing(turns: &[Turn], segments: &[Segment]) -> Vec<usize> {
         .collect()
 }
 
-pub(super) fn missing_notice(missing: &[usize]) -> String {
+pub(super) fn missing_notice(missing: &[usize]) -> Said {
     let numbers: Vec<String> = missing.iter().map(|it| (it + 1).to_string()).collect();
     match &numbers[..] {
-        [number] => words::leaves_out_message(number),
-        _ => words::leaves_out_messages(numbers.join(&common::LIST_SEPARATOR)),
+        [number] => Said::new(|| words::leaves_out_message(number)),
+        _ => Said::new(|| words::leaves_out_messages(numbers.join(&common::LIST_SEPARATOR))),
     }
 }

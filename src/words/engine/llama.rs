@@ -159,9 +159,6 @@ sentences! {
     token_twice(token) =
         "its vocabulary has the token '{token}' twice, which llama.cpp cannot read",
         "其词表中词元“{token}”出现了两次，llama.cpp 无法读取";
-    described(architecture, size, bits) =
-        "{architecture} {size}, {bits:.1} bits a weight",
-        "{architecture} {size}，每个权重 {bits:.1} 比特";
     no_path(path) = "{path} is no path", "{path} 不是路径";
 
     cannot_compare(one, two, difference) =

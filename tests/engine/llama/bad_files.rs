@@ -16,7 +16,7 @@ fn reason(path: &Path) -> String {
             reason,
         }) => {
             assert_eq!(named, path);
-            reason
+            reason.into()
         }
         Err(other) => panic!("{other}"),
         Ok(_) => panic!("it loaded"),

@@ -85,7 +85,7 @@ fn told(draft: PathBuf) -> String {
     let mut notice = None;
     let mut engine = Engine::try_start_hearing(options(), load, |event| {
         if let EngineEvent::Notice { text, .. } = event {
-            notice = Some(text.clone());
+            notice = Some(text.to_string());
         }
     })
     .unwrap();

@@ -4,13 +4,14 @@ use limpid::inference::{
     EngineCommand, EngineEvent, FanEvent, FanRequest, FanStats, GenerateRequest, GeneratedToken,
     GenerationStats, LogitBias, Prompt, RequestId, SamplerSettings, StopReason, TokenId, TokenKind,
 };
+use limpid::words::Said;
 
 use super::support::{Answer, Engine, assert_agree, greedy, request, story, text};
 
 /// All that came of one fan.
 struct Fanned {
     branches: Vec<Answer>,
-    notices: Vec<String>,
+    notices: Vec<Said>,
     stats: FanStats,
 }
 
@@ -291,11 +292,11 @@ fn a_context_that_is_too_small_for_all_writes_fewer_and_says_so() {
     let more = engine.fan_out(greedy(text("Hello"), 4), 200);
     assert!(more.branches.len() < 200);
     assert_eq!(
-        more.notices,
-        [format!(
+        more.notices[0].text(),
+        format!(
             "{} of 200 continuations are written: the context keeps no more at a time.",
             more.branches.len()
-        )]
+        )
     );
 }
 

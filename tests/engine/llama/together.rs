@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use limpid::inference::{
     EngineCommand, EngineError, EngineEvent, GenerateRequest, Prompt, RequestId, StopReason,
 };
+use limpid::words::Said;
 
 use super::support::{
     Answer, Engine, TOLERANCE_TOGETHER, assert_agree_within, endless, greedy, story, text,
@@ -17,7 +18,7 @@ struct Together {
     /// Whose events came, in their order: a prompt's chunk (with its tokens) or a token.
     order: Vec<(usize, Step)>,
     /// Whose notices came, and what they say.
-    notices: Vec<(usize, String)>,
+    notices: Vec<(usize, Said)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

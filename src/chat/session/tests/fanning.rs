@@ -4,6 +4,7 @@ use super::harness::*;
 use crate::chat::session::{Activity, SessionOptions};
 use crate::chat::{AnswerState, MessageId, RecordBody, UserEvent};
 use crate::inference::*;
+use crate::words::Said;
 
 impl Harness {
     fn fan_out(&mut self, message: MessageId, index: usize, branches: u16) -> &mut Self {
@@ -240,7 +241,7 @@ fn an_engine_that_dies_ends_them_with_its_reason() {
     h.engine(EngineEvent::Failed {
         request: Some(request),
         error: EngineError::Refused {
-            reason: "no more of it".into(),
+            reason: Said::verbatim("no more of it"),
         },
     });
     assert!(h.is_idle());

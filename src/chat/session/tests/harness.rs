@@ -303,7 +303,6 @@ pub fn model(path: &str) -> ModelInfo {
         name: "Tiny".into(),
         path: PathBuf::from(path),
         architecture: "llama".into(),
-        description: "llama 1M F32".into(),
         size: 4_000_000,
         parameters: 1_000_000,
         vocabulary: 256,

@@ -4,6 +4,7 @@ use super::harness::*;
 use crate::chat::session::{ContextPolicy, SessionOptions};
 use crate::chat::{AnswerState, UserEvent};
 use crate::inference::*;
+use crate::words::Said;
 
 fn dropping() -> Harness {
     under(ContextPolicy::DropOldest)
@@ -25,7 +26,7 @@ fn under(context_full: ContextPolicy) -> Harness {
 }
 
 fn too_long(h: &Harness, tokens: u32, limit: u32) -> EngineEvent {
-    let hint = "use a larger context".into();
+    let hint = Said::verbatim("use a larger context");
     let error = EngineError::PromptTooLong {
         tokens,
         limit,

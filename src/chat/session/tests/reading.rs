@@ -2,6 +2,7 @@ use super::harness::*;
 use crate::chat::session::{Session, SessionOptions};
 use crate::chat::{Event, MessageId, ReadingState, UserEvent};
 use crate::inference::*;
+use crate::words::Said;
 
 fn piece(text: &str) -> TokenizedPiece {
     TokenizedPiece {
@@ -253,7 +254,7 @@ fn a_refusal_is_told_where_the_odds_would_be() {
     harness.engine(EngineEvent::Failed {
         request: Some(id),
         error: EngineError::Refused {
-            reason: "this engine cannot".into(),
+            reason: Said::verbatim("this engine cannot"),
         },
     });
     let failed = ReadingState::Failed("This engine cannot.".into());

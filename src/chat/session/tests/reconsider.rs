@@ -2,6 +2,7 @@ use super::harness::*;
 use crate::chat::session::{Reconsideration, SessionOptions};
 use crate::chat::{ConversationId, MessageId, RecordBody, UserEvent};
 use crate::inference::*;
+use crate::words::Said;
 
 fn asked(harness: &Harness) -> Option<ReconsiderRequest> {
     let mut commands = harness.commands().into_iter();
@@ -251,7 +252,7 @@ fn stop_drops_a_question_and_nothing_else() {
 fn a_failure_is_told_and_the_stored_odds_are_shown_again() {
     let (mut harness, message) = answered();
     let request = reconsider(&mut harness, message, 0);
-    let reason = "what was written before this token does not fit the grammar".to_owned();
+    let reason = Said::verbatim("what was written does not fit the grammar");
     harness.engine(EngineEvent::Failed {
         request: Some(request.request),
         error: EngineError::Sampling { reason },

@@ -4,6 +4,7 @@ use super::harness::*;
 use crate::chat::session::{EngineStatus, SessionOptions};
 use crate::chat::{AnswerState, Effect, RecordBody, UserEvent};
 use crate::inference::*;
+use crate::words::Said;
 
 fn failed(request: RequestId, error: EngineError) -> EngineEvent {
     EngineEvent::Failed {
@@ -15,7 +16,7 @@ fn failed(request: RequestId, error: EngineError) -> EngineEvent {
 fn not_loadable() -> EngineError {
     EngineError::ModelNotLoadable {
         path: MODEL.into(),
-        reason: "it is a text file".into(),
+        reason: Said::verbatim("it is a text file"),
     }
 }
 
@@ -111,7 +112,7 @@ fn a_refused_model_is_said_and_stays_so() {
     h.engine(died()).submit("Hi");
     let request = h.running();
     let refused = EngineError::Refused {
-        reason: "the engine died 3 times on it".into(),
+        reason: Said::verbatim("the engine died 3 times on it"),
     };
     h.engine(failed(request, refused.clone()));
     assert_eq!(h.session.engine(), &EngineStatus::Refused(refused));
@@ -147,7 +148,7 @@ fn a_request_that_fails_says_why_and_the_engine_stays() {
     h.engine(failed(
         request,
         EngineError::Template {
-            reason: "line 3".into(),
+            reason: Said::verbatim("line 3"),
         },
     ));
     assert_eq!(h.said(), "The chat template failed: line 3.");
@@ -236,7 +237,7 @@ fn what_the_engine_wants_said_is_said() {
     let mut h = Harness::new();
     h.engine(EngineEvent::Notice {
         request: None,
-        text: "no template: ChatML is used".into(),
+        text: Said::verbatim("no template: ChatML is used"),
     });
     assert_eq!(h.said(), "no template: ChatML is used");
 }

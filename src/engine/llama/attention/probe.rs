@@ -17,7 +17,7 @@ use super::super::log;
 use super::super::runtime::runtime;
 use super::super::vocabulary::llama_token;
 use crate::inference::{AttentionLayer, CacheType, EngineError, TokenId};
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// llama.cpp's name for the attention weights of a layer, before the layer's number.
 const WEIGHTS: &[u8] = b"kq_soft_max-";
@@ -54,8 +54,8 @@ impl Probe {
         model: &Arc<LlamaModel>,
         settings: &ContextSettings,
         size: u32,
-    ) -> Result<Self, String> {
-        runtime().map_err(|error| error.to_string())?;
+    ) -> Result<Self, Said> {
+        runtime().map_err(|error| Said::of(&error))?;
         let threads = i32::try_from(settings.threads.max(1)).unwrap_or(i32::MAX);
         let watch = NonNull::from(Box::leak(Box::<Watch>::default()));
         // SAFETY: takes nothing and returns plain values.
@@ -127,7 +127,7 @@ impl Probe {
         let mut ids: Vec<_> = tokens.iter().map(|&id| llama_token(id).0).collect();
         if ids.is_empty() || ids.len() > self.batch_size() {
             return Err(EngineError::Decode {
-                reason: words::no_batch_of(ids.len()),
+                reason: Said::new(|| words::no_batch_of(ids.len())),
             });
         }
         let length = i32::try_from(ids.len()).unwrap_or(i32::MAX);
@@ -149,7 +149,8 @@ impl Probe {
             return Err(EngineError::Cancelled);
         }
         Err(EngineError::Decode {
-            reason: log::first_complaint().unwrap_or_else(|| words::llama_returned(outcome)),
+            reason: log::first_complaint()
+                .unwrap_or_else(|| Said::new(|| words::llama_returned(outcome))),
         })
     }
 

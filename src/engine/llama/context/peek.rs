@@ -10,6 +10,7 @@ use super::{Context, DecodeFailure, row_id};
 use crate::engine::llama::log;
 use crate::engine::llama::vocabulary::llama_token;
 use crate::inference::TokenId;
+use crate::words::Said;
 
 impl Context {
     /// Computes the last of some tokens, those before it being cached, so that its logits can
@@ -62,7 +63,7 @@ impl Context {
         self.batch.clear();
         self.batch
             .add(llama_token(token), position, &[sequence], true)
-            .map_err(|error| DecodeFailure::Failed(error.to_string()))?;
+            .map_err(|error| DecodeFailure::Failed(Said::of(&error)))?;
         log::forget();
         let decoded = self.inner.decode(&mut self.batch);
         decoded.map_err(|error| DecodeFailure::of(&error))

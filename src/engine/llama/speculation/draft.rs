@@ -11,7 +11,7 @@ use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
 use crate::engine::llama::vocabulary::Vocabulary;
 use crate::engine::llama::{End, Loaded, load};
 use crate::inference::{EngineEvent, LoadRequest, TokenId};
-use crate::words::engine::llama as words;
+use crate::words::{Said, engine::llama as words};
 
 /// A token that the draft believes in less is not worth a place in a batch; llama.cpp's bound
 /// is the same (`--draft-p-min`).
@@ -56,17 +56,17 @@ impl Draft {
                     let habit = Habit::new(model.info.size as f64 / size.max(1) as f64);
                     return Ok(Some(Box::new(Self { model, habit })));
                 }
-                None => words::CANNOT_FORGET.into(),
-                Some(difference) => words::other_vocabulary(difference),
+                None => Said::from(words::CANNOT_FORGET),
+                Some(difference) => Said::new(|| words::other_vocabulary(&difference)),
             },
             Err(End::Failed(error)) if !cancellation.is_cancelled(request.request) => {
-                error.to_string()
+                Said::of(&error)
             }
             Err(end) => return Err(end),
         };
         events.send(EngineEvent::Notice {
             request: None,
-            text: words::drafts_nothing(path.display(), reason),
+            text: Said::new(|| words::drafts_nothing(path.display(), &reason)),
         })?;
         Ok(None)
     }

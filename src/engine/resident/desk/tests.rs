@@ -42,7 +42,6 @@ pub fn model() -> Box<ModelInfo> {
         name: String::new(),
         path: PathBuf::from("/m.gguf"),
         architecture: String::new(),
-        description: String::new(),
         size: 0,
         parameters: 0,
         vocabulary: 9,
@@ -121,7 +120,7 @@ fn a_load_that_fits_is_answered_at_once_and_costs_nothing() {
     let mut desk = desk(Limits::default());
     let notice = EngineEvent::Notice {
         request: None,
-        text: "it fell back".into(),
+        text: Said::verbatim("it fell back"),
     };
     assert_eq!(desk.event(notice.clone()), []);
     assert_eq!(loaded(&mut desk), []);
@@ -152,7 +151,7 @@ fn a_notice_of_a_request_is_for_who_made_it_and_one_of_the_model_for_all() {
     ours(&desk.command(other, generate(5)));
     let notice = |request: Option<u64>| EngineEvent::Notice {
         request: request.map(RequestId),
-        text: "it falls back".into(),
+        text: Said::verbatim("it falls back"),
     };
     assert_eq!(
         desk.event(notice(Some(request.0))),

@@ -15,6 +15,7 @@ use crate::engine::resident::greeting::Greeting;
 use crate::engine::resident::link::{self, Link, LinkError};
 use crate::engine::resident::place::Place;
 use crate::inference::{LoadRequest, RequestId};
+use crate::words::Said;
 
 /// What a test waits for at most; nothing here takes long.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -420,7 +421,7 @@ fn a_model_that_cannot_be_loaded_ends_it_with_the_reason() {
     let mut stage = Stage::new(Limits::default(), None);
     let error = EngineError::ModelNotLoadable {
         path: "/m".into(),
-        reason: "no".into(),
+        reason: Said::verbatim("no"),
     };
     stage
         .events

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Fault, Members};
-use crate::words::{common, inference as words};
+use crate::words::{Said, common, inference as words};
 
 /// What llama.cpp takes a part for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,7 +138,10 @@ impl Kind {
             !REMARKS.contains(&key.as_str()) && !key.starts_with("x-") && !self.holds(key)
         });
         match stray {
-            Some(key) => Err(Fault::new(vec![key.clone()], self.complaint(key))),
+            Some(key) => Err(Fault::new(
+                vec![key.clone()],
+                Said::new(|| self.complaint(key)),
+            )),
             None => Ok(()),
         }
     }
@@ -200,7 +203,7 @@ fn types(members: &Members) -> Result<Vec<&'static str>, Fault> {
         known.ok_or_else(|| {
             Fault::new(
                 vec!["type".to_owned()],
-                words::no_type(name, listed(&TYPES)),
+                Said::new(|| words::no_type(name, listed(&TYPES))),
             )
         })
     };

@@ -4,14 +4,14 @@ use serde_json::Value;
 
 use super::kind::{is_known_format, listed};
 use super::{Fault, Members};
-use crate::words::inference as words;
+use crate::words::{Said, inference as words};
 
 /// Repetitions that a grammar may have (`MAX_REPETITION_THRESHOLD` in `llama-grammar.cpp`).
 const MOST_REPETITIONS: u64 = 2000;
 /// Whole numbers have 16 digits at most in a grammar.
 const LARGEST: f64 = 1e15;
 
-fn fault<T>(key: &str, reason: impl Into<String>) -> Result<T, Fault> {
+fn fault<T>(key: &str, reason: impl Into<Said>) -> Result<T, Fault> {
     Err(Fault::new(vec![key.to_owned()], reason))
 }
 
@@ -29,7 +29,10 @@ pub(super) fn check(members: &Members, types: &[&'static str]) -> Result<(), Fau
 /// Checks values that are listed.
 pub(super) fn choice(members: &Members, types: &[&'static str]) -> Result<(), Fault> {
     if members.contains_key("const") && members.contains_key("enum") {
-        return fault("enum", words::no_effect_beside("enum", "const"));
+        return fault(
+            "enum",
+            Said::new(|| words::no_effect_beside("enum", "const")),
+        );
     }
     if let Some(value) = members.get("const") {
         return of_type(value, types)
@@ -46,7 +49,7 @@ pub(super) fn choice(members: &Members, types: &[&'static str]) -> Result<(), Fa
     }
 }
 
-fn of_type(value: &Value, types: &[&str]) -> Result<(), String> {
+fn of_type(value: &Value, types: &[&str]) -> Result<(), Said> {
     let is = |name: &&str| match *name {
         "object" => value.is_object(),
         "array" => value.is_array(),
@@ -59,7 +62,7 @@ fn of_type(value: &Value, types: &[&str]) -> Result<(), String> {
     if types.is_empty() || types.iter().any(is) {
         return Ok(());
     }
-    Err(words::not_of_type(value, listed(types)))
+    Err(Said::new(|| words::not_of_type(value, listed(types))))
 }
 
 fn object(members: &Members) -> Result<(), Fault> {
@@ -75,10 +78,13 @@ fn object(members: &Members) -> Result<(), Fault> {
         for (at, name) in names.iter().enumerate() {
             let path = vec!["required".to_owned(), at.to_string()];
             let Some(name) = name.as_str() else {
-                return Err(Fault::new(path, words::no_name(name)));
+                return Err(Fault::new(path, Said::new(|| words::no_name(name))));
             };
             if !properties.is_some_and(|properties| properties.contains_key(name)) {
-                return Err(Fault::new(path, words::required_but_absent(name)));
+                return Err(Fault::new(
+                    path,
+                    Said::new(|| words::required_but_absent(name)),
+                ));
             }
         }
     }
@@ -92,7 +98,7 @@ fn array(members: &Members) -> Result<(), Fault> {
     if members.contains_key("items") && members.contains_key("prefixItems") {
         return fault(
             "prefixItems",
-            words::no_effect_beside("prefixItems", "items"),
+            Said::new(|| words::no_effect_beside("prefixItems", "items")),
         );
     }
     range(members, "minItems", "maxItems")?;
@@ -107,7 +113,7 @@ fn array(members: &Members) -> Result<(), Fault> {
                 .is_some_and(|count| count.as_u64() != Some(length))
         });
         if let Some(key) = other {
-            return fault(key, words::array_length(length));
+            return fault(key, Said::new(|| words::array_length(length)));
         }
     }
     Ok(())
@@ -129,14 +135,17 @@ fn string(members: &Members) -> Result<(), Fault> {
             return fault("pattern", words::PATTERN_NOT_ANCHORED);
         }
         if let Some(key) = length {
-            return fault(key, words::no_effect_beside(key, "pattern"));
+            return fault(key, Said::new(|| words::no_effect_beside(key, "pattern")));
         }
         if format.is_some() {
-            return fault("format", words::no_effect_beside("format", "pattern"));
+            return fault(
+                "format",
+                Said::new(|| words::no_effect_beside("format", "pattern")),
+            );
         }
     }
     match (format, length) {
-        (Some(_), Some(key)) => fault(key, words::no_effect_beside(key, "format")),
+        (Some(_), Some(key)) => fault(key, Said::new(|| words::no_effect_beside(key, "format"))),
         _ => Ok(()),
     }
 }
@@ -146,12 +155,14 @@ fn range(members: &Members, least: &str, most: &str) -> Result<(), Fault> {
         None => Ok(None),
         Some(value) => match value.as_u64() {
             Some(count) if count <= MOST_REPETITIONS => Ok(Some(count)),
-            Some(_) => fault(key, words::at_most(key, MOST_REPETITIONS)),
-            None => fault(key, words::needs_count(key)),
+            Some(_) => fault(key, Said::new(|| words::at_most(key, MOST_REPETITIONS))),
+            None => fault(key, Said::new(|| words::needs_count(key))),
         },
     };
     match (count(least)?, count(most)?) {
-        (Some(low), Some(high)) if low > high => fault(most, words::nothing_fits(most, least)),
+        (Some(low), Some(high)) if low > high => {
+            fault(most, Said::new(|| words::nothing_fits(most, least)))
+        }
         _ => Ok(()),
     }
 }
@@ -161,13 +172,16 @@ fn integer(members: &Members) -> Result<(), Fault> {
         None => Ok(None),
         Some(value) => match value.as_f64() {
             Some(number) if number.abs() <= LARGEST => Ok(Some(number)),
-            Some(_) => fault(key, words::too_many_digits(key)),
-            None => fault(key, words::needs_number(key)),
+            Some(_) => fault(key, Said::new(|| words::too_many_digits(key))),
+            None => fault(key, Said::new(|| words::needs_number(key))),
         },
     };
     let one_of = |plain: &str, exclusive: &str| {
         if members.contains_key(plain) && members.contains_key(exclusive) {
-            return fault(exclusive, words::no_effect_beside(exclusive, plain));
+            return fault(
+                exclusive,
+                Said::new(|| words::no_effect_beside(exclusive, plain)),
+            );
         }
         Ok(())
     };

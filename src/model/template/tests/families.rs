@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::template::render_or_fallback;
+use crate::words::Said;
 
 const CHATML: &str = "{%- for message in messages -%}\n\
     {{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}\n\
@@ -124,7 +125,7 @@ fn chatml_is_printed_and_cut_at_the_messages() {
         contents(&rendered),
         [(0, "Be brief."), (1, "Hi"), (2, "Hello!"), (3, "Why?")]
     );
-    assert_eq!(rendered.notices, Vec::<String>::new());
+    assert_eq!(rendered.notices, Vec::<Said>::new());
 }
 
 #[test]
@@ -259,7 +260,7 @@ fn reasoning_is_stripped_from_old_answers_as_the_template_wants_it() {
         contents(&rendered),
         [(0, "Be brief."), (1, "Hi"), (2, "Hello!"), (3, "Why?")]
     );
-    assert_eq!(rendered.notices, Vec::<String>::new());
+    assert_eq!(rendered.notices, Vec::<Said>::new());
 }
 
 #[test]
