@@ -10,6 +10,7 @@ mod context;
 mod draft;
 mod fan;
 mod fit;
+mod going_back;
 mod kept;
 mod odds;
 mod prompts;

@@ -8,9 +8,9 @@ use limpid::inference::{
 use super::support::{Answer, Engine, assert_agree, greedy, request, story, text};
 
 /// All that came of one fan.
-struct Fanned {
-    branches: Vec<Answer>,
-    notices: Vec<String>,
+pub struct Fanned {
+    pub branches: Vec<Answer>,
+    pub notices: Vec<String>,
     stats: FanStats,
 }
 
@@ -22,7 +22,7 @@ impl Fanned {
 }
 
 impl Engine {
-    fn fan_out(&mut self, generate: GenerateRequest, branches: u16) -> Fanned {
+    pub fn fan_out(&mut self, generate: GenerateRequest, branches: u16) -> Fanned {
         self.fan_out_until(generate, branches, None, |_| false)
     }
 
