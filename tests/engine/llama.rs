@@ -11,6 +11,7 @@ mod draft;
 mod draws;
 mod fan;
 mod fit;
+mod going_back;
 mod kept;
 mod odds;
 mod prompts;

@@ -68,7 +68,7 @@ fn place_of(bytes: &[u8], text: &str) -> Option<usize> {
 }
 
 /// A file that is made if this build has not made it yet.
-fn made(name: &str, make: impl FnOnce(&Path)) -> PathBuf {
+pub fn made(name: &str, make: impl FnOnce(&Path)) -> PathBuf {
     static MAKING: Mutex<()> = Mutex::new(());
     let _one_at_a_time = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
     let size = std::fs::metadata(test_model()).unwrap().len();

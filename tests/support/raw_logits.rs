@@ -1,4 +1,6 @@
-//! What the default model computes, without the engine: the reference that odds are checked by.
+//! What a model computes, without the engine: the reference that odds are checked by.
+
+use std::path::Path;
 
 use llama_cpp_2::context::params::LlamaContextParams;
 use llama_cpp_2::llama_batch::LlamaBatch;
@@ -9,10 +11,14 @@ use llama_cpp_2::token::LlamaToken;
 use super::other_models::llama;
 use super::pty::test_model;
 
-/// The raw logits after each token, computed here without the engine.
+/// The default model's raw logits after each token.
 pub fn raw_logits(tokens: &[u32]) -> Vec<Vec<f32>> {
-    let model =
-        LlamaModel::load_from_file(llama(), test_model(), &LlamaModelParams::default()).unwrap();
+    raw_logits_of(&test_model(), tokens)
+}
+
+/// A model's raw logits after each token.
+pub fn raw_logits_of(path: &Path, tokens: &[u32]) -> Vec<Vec<f32>> {
+    let model = LlamaModel::load_from_file(llama(), path, &LlamaModelParams::default()).unwrap();
     let params = LlamaContextParams::default()
         .with_n_threads(1)
         .with_n_threads_batch(1);

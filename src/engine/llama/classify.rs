@@ -166,11 +166,9 @@ fn weigh(
             };
         }
     }
-    if loaded.info.can_rewind {
-        loaded.context.rewind(row, before.len());
-    } else {
+    loaded.context.rewind(row, before.len());
+    if loaded.context.len(row) < before.len() {
         // What cannot be taken back is read again.
-        loaded.context.rewind(row, 0);
         for part in before.chunks(loaded.context.batch_size()) {
             loaded
                 .context

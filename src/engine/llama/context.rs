@@ -40,6 +40,8 @@ pub(super) enum DecodeFailure {
 pub(super) struct Seat {
     pub(super) row: usize,
     pub(super) kept: usize,
+    /// Tokens of the prompt that were there and are gone: the model cannot go back to them.
+    pub(super) lost: usize,
 }
 
 /// A context of llama.cpp with its table.
@@ -127,16 +129,22 @@ impl Context {
         self.table.unpin(row);
     }
 
+    /// Whether a prompt would find a place.
+    pub(super) fn has_place(&self) -> bool {
+        self.table.has_idle()
+    }
+
     fn take_seat(&mut self, plan: Plan) -> Seat {
         if let Some(from) = plan.copy_from {
             self.erase(plan.row);
             let (source, target) = (row_id(from), row_id(plan.row));
             let end = u32::try_from(plan.keep).ok();
             // Whole positions below 2^31: the conversion cannot fail.
-            if self
-                .inner
-                .kv_cache_seq_cp(source, target, None, end)
-                .is_ok()
+            if self.can_end_at(from, plan.keep)
+                && self
+                    .inner
+                    .kv_cache_seq_cp(source, target, None, end)
+                    .is_ok()
             {
                 self.table.copy(from, plan.row, plan.keep);
             }
@@ -144,16 +152,25 @@ impl Context {
             self.cut(plan.row, plan.keep);
         }
         self.verify(plan.row);
+        let kept = self.table.len(plan.row);
         Seat {
             row: plan.row,
-            kept: self.table.len(plan.row),
+            kept,
+            lost: plan.keep.saturating_sub(kept),
         }
     }
 
     /// Takes another place, and copies a sequence into it: both share their cells. `None` where
-    /// all are taken.
+    /// all are taken, or the model cannot share them.
     pub(super) fn branch_off(&mut self, row: usize) -> Option<usize> {
-        let target = self.table.row_beside()?;
+        if !self.settings.can_rewind {
+            return None;
+        }
+        // What is copied must not be what makes room.
+        self.table.pin(row);
+        let target = self.table.row_beside();
+        self.table.unpin(row);
+        let target = target?;
         self.erase(target);
         let len = self.table.len(row);
         let end = u32::try_from(len).ok();
@@ -285,6 +302,14 @@ impl Context {
         self.table.longest(tokens)
     }
 
+    /// How many tokens of a prompt need not be computed: those that are there, where the model
+    /// can go back to their end. The last one is computed in any case.
+    pub(super) fn usable(&self, prompt: &[TokenId]) -> usize {
+        let (row, held) = self.table.longest(prompt);
+        let held = held.min(prompt.len().saturating_sub(1));
+        if self.can_end_at(row, held) { held } else { 0 }
+    }
+
     /// Waits until everything handed to a device is computed.
     pub(super) fn synchronize(&self) {
         self.inner.synchronize();
@@ -340,6 +365,7 @@ impl Context {
             return;
         }
         let removed = len > 0
+            && self.can_end_at(row, len)
             && matches!(
                 self.inner.clear_kv_cache_seq(
                     u32::try_from(row).ok(),
@@ -357,28 +383,41 @@ impl Context {
 
     fn erase(&mut self, row: usize) {
         if self.table.len(row) > 0 {
-            // A whole sequence can always be removed.
-            let _always = self
-                .inner
-                .clear_kv_cache_seq(u32::try_from(row).ok(), None, None);
-            self.table.truncate(row, 0);
+            self.wipe(row);
         }
     }
 
-    /// Compares a sequence with the cache. A sliding window reports success for a removal
-    /// after it has thrown away what the earlier tokens need; then all is computed afresh.
+    /// Empties a sequence, whatever the table knows of it.
+    fn wipe(&mut self, row: usize) {
+        // A whole sequence can always be removed.
+        let _always = self
+            .inner
+            .clear_kv_cache_seq(u32::try_from(row).ok(), None, None);
+        self.table.truncate(row, 0);
+    }
+
+    /// Whether a sequence can be continued after its first `len` tokens. At its end it can in any
+    /// case; a recurrent state can go back to no other place, and a sliding window only to where
+    /// all that it looks at is still there: llama.cpp gives away cells that have left the window,
+    /// and reports success for a removal all the same.
+    fn can_end_at(&self, row: usize, len: usize) -> bool {
+        len == self.table.len(row) || (self.settings.can_rewind && self.sees(row_id(row), len))
+    }
+
+    /// Whether the cache has all that the token after the first `len` ones of a sequence looks
+    /// at.
+    fn sees(&self, sequence: i32, len: usize) -> bool {
+        let from = usize::try_from(self.inner.kv_cache_seq_pos_min(sequence));
+        let window = self.settings.window as usize;
+        // The token itself is one of those in its window.
+        let needed_from = (len + 1).saturating_sub(window);
+        from.is_ok_and(|from| from == 0 || (window > 0 && from <= needed_from))
+    }
+
+    /// Compares a sequence with the cache; where they differ, all is computed afresh.
     fn verify(&mut self, row: usize) {
         let len = self.table.len(row);
-        if len == 0 {
-            return;
-        }
-        let id = row_id(row);
-        let whole = usize::try_from(self.inner.kv_cache_seq_pos_max(id)) == Ok(len - 1);
-        let needed_from = len.saturating_sub(self.settings.window as usize);
-        let from = usize::try_from(self.inner.kv_cache_seq_pos_min(id)).unwrap_or(usize::MAX);
-        let seen = from == 0 || (self.settings.window > 0 && from <= needed_from);
-        // A recurrent state has one position, its last.
-        if !whole || (self.settings.can_rewind && !seen) {
+        if len > 0 && usize::try_from(self.inner.kv_cache_seq_pos_max(row_id(row))) != Ok(len - 1) {
             self.erase(row);
         }
     }
@@ -388,7 +427,8 @@ impl Context {
         let held = usize::try_from(self.inner.kv_cache_seq_pos_max(row_id(row)) + 1).unwrap_or(0);
         let start = self.table.len(row);
         if !self.settings.can_rewind || held < start {
-            self.erase(row);
+            // A recurrent state is that of the batch now, also where nothing was there before.
+            self.wipe(row);
             return;
         }
         for token in tokens.take(held - start) {

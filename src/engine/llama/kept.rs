@@ -21,6 +21,7 @@ use self::file::{Shape, Version};
 use self::folder::Folder;
 pub(super) use self::opening::Opening;
 use self::opening::Openings;
+use super::context::Seat;
 use super::{Loaded, free_memory};
 use crate::engine::backend::{ChannelClosed, EventSink};
 use crate::engine::wire::BUILD;
@@ -74,15 +75,22 @@ pub(super) struct Recalled {
 }
 
 impl Recalled {
-    /// What is to be told of a prompt of `total` tokens, `kept` of which are in the cache now.
-    pub(super) fn told(self, total: usize, kept: usize, can_rewind: bool) -> CacheUse {
+    /// What is to be told of a prompt of `total` tokens that has a place now.
+    pub(super) fn told(self, total: usize, seat: Seat) -> CacheUse {
+        let kept = seat.kept;
         let restored = u32::try_from(kept.saturating_sub(self.held)).unwrap_or(u32::MAX);
         // The last token of a prompt is computed in any case.
         let all = total.saturating_sub(1);
         let again = match self.computed {
             _ if kept >= all => None,
-            Some(computed) if kept < computed.min(all) && can_rewind => Some(Recomputed::Evicted),
-            Some(computed) if kept < computed.min(all) => Some(Recomputed::CannotRewind),
+            Some(computed) if kept < computed.min(all) => {
+                let was_there = kept + seat.lost >= computed.min(all);
+                Some(if was_there {
+                    Recomputed::CannotRewind
+                } else {
+                    Recomputed::Evicted
+                })
+            }
             _ => self.otherwise,
         };
         CacheUse { restored, again }
@@ -169,8 +177,7 @@ impl Loaded {
         outstanding: usize,
         events: &mut dyn EventSink,
     ) -> Result<Recalled, ChannelClosed> {
-        let (_, held) = self.context.longest(prompt);
-        let held = held.min(prompt.len().saturating_sub(1));
+        let held = self.context.usable(prompt);
         let mut recalled = Recalled {
             held,
             ..Recalled::default()
@@ -185,17 +192,25 @@ impl Loaded {
             let computed = common(&known.tokens, prompt);
             recalled.computed = Some(computed);
             recalled.otherwise = changed(&known.tokens, prompt);
-            known.kept = known.kept.map(|kept| kept.min(computed));
+            let spared = |kept: usize| self.context.spared_by_state(kept, kept.min(computed));
+            known.kept = known.kept.map(spared);
         }
         known.kept = known.kept.or(keep.then_some(0)).filter(|_| keep);
         if keep && prompt.len() > held + WORTH_RESTORING {
             let worth = held + WORTH_RESTORING;
-            match self.restore(key, prompt, worth, outstanding, events)? {
+            // The last token is computed in any case.
+            let before = &prompt[..prompt.len() - 1];
+            match self.restore(key, before, worth, outstanding, events)? {
                 Ok(None) => {}
                 Ok(Some(restored)) => {
-                    recalled.otherwise = changed(&restored, prompt).or(recalled.otherwise);
-                    let shared = common(&restored, prompt);
-                    self.conversations.known(key).kept = Some(shared);
+                    let shared = common(&restored, before);
+                    let spared = self.context.spared_by_state(restored.len(), shared);
+                    recalled.otherwise = if shared >= worth && spared < shared {
+                        Some(Recomputed::CannotRewind)
+                    } else {
+                        changed(&restored, prompt).or(recalled.otherwise)
+                    };
+                    self.conversations.known(key).kept = Some(spared);
                 }
                 Err(refused) => recalled.otherwise = Some(refused),
             }
@@ -203,8 +218,8 @@ impl Loaded {
         Ok(recalled)
     }
 
-    /// Gives a sequence what is on disk under a name, where that is at least `worth` tokens of the
-    /// prompt. Returns the tokens that are on disk.
+    /// Gives a sequence what is on disk under a name, where that spares at least `worth` tokens of
+    /// the prompt. Returns the tokens that are on disk.
     fn restore(
         &mut self,
         key: &ConversationKey,
@@ -224,12 +239,11 @@ impl Loaded {
         };
         let tokens = kept.tokens().to_vec();
         let shared = common(&tokens, prompt);
-        let is_usable = self.info.can_rewind || shared == tokens.len();
         let is_known = tokens.iter().all(|&token| self.vocabulary.contains(token));
         if !is_known {
             return Ok(Err(Recomputed::Damaged));
         }
-        if shared < worth || !is_usable {
+        if self.context.spared_by_state(tokens.len(), shared) < worth {
             return Ok(Ok(Some(tokens)));
         }
         // It is read once into memory, and once more into the cache.
@@ -317,8 +331,13 @@ impl Loaded {
     /// there is no memory for them.
     fn state_of(&self, key: &ConversationKey) -> Option<Vec<u8>> {
         let known = self.conversations.known.get(key)?;
-        let (row, held) = self.context.longest(&known.tokens);
-        let is_whole = held == known.tokens.len() && self.context.len(row) == held;
+        self.state_of_all(&known.tokens)
+    }
+
+    /// llama.cpp's bytes of the sequence that holds these tokens and no more.
+    fn state_of_all(&self, tokens: &[TokenId]) -> Option<Vec<u8>> {
+        let (row, held) = self.context.longest(tokens);
+        let is_whole = held == tokens.len() && self.context.len(row) == held;
         let fits = free_memory().is_none_or(|free| self.context.state_bytes_of(row) < free / 2);
         (is_whole && fits).then(|| self.context.state_of(row))?
     }

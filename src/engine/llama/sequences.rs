@@ -160,6 +160,11 @@ impl Sequences {
         *pins = pins.saturating_sub(1);
     }
 
+    /// Whether there is a sequence that nobody needs.
+    pub(super) fn has_idle(&self) -> bool {
+        self.victim().is_some()
+    }
+
     fn is_idle(&self, row: usize) -> bool {
         self.rows[row].pins == 0
     }

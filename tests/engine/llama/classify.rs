@@ -12,7 +12,7 @@ use crate::support::raw_logits::{log_sum_exp, raw_logits};
 const ENDS: [u32; 2] = [0, 2];
 
 impl Engine {
-    fn classify(&mut self, prompt: Prompt, labels: &[&str]) -> Result<Classified, EngineError> {
+    pub fn classify(&mut self, prompt: Prompt, labels: &[&str]) -> Result<Classified, EngineError> {
         let request = self.request();
         let command = EngineCommand::Classify(Box::new(ClassifyRequest {
             request,

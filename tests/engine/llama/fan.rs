@@ -9,9 +9,9 @@ use limpid::words::Said;
 use super::support::{Answer, Engine, assert_agree, greedy, request, story, text};
 
 /// All that came of one fan.
-struct Fanned {
-    branches: Vec<Answer>,
-    notices: Vec<Said>,
+pub struct Fanned {
+    pub branches: Vec<Answer>,
+    pub notices: Vec<Said>,
     stats: FanStats,
 }
 
@@ -23,7 +23,7 @@ impl Fanned {
 }
 
 impl Engine {
-    fn fan_out(&mut self, generate: GenerateRequest, branches: u16) -> Fanned {
+    pub fn fan_out(&mut self, generate: GenerateRequest, branches: u16) -> Fanned {
         self.fan_out_until(generate, branches, None, |_| false)
     }
 

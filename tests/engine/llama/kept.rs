@@ -18,14 +18,14 @@ use super::support::{Answer, Engine, assert_agree, chat, greedy, options, story,
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A place for states, and engines that keep theirs there.
-struct Place(TempDir);
+pub struct Place(TempDir);
 
 impl Place {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn options(&self) -> ProcessOptions {
+    pub fn options(&self) -> ProcessOptions {
         ProcessOptions {
             states: Some(States {
                 root: self.0.path().join("states"),
@@ -42,7 +42,7 @@ impl Place {
     }
 
     /// All whole files.
-    fn files(&self) -> Vec<PathBuf> {
+    pub fn files(&self) -> Vec<PathBuf> {
         let folders = fs::read_dir(self.0.path().join("states")).unwrap();
         folders
             .flat_map(|folder| fs::read_dir(folder.unwrap().path()).unwrap())
@@ -52,7 +52,7 @@ impl Place {
     }
 
     /// The only file, as soon as it is there.
-    fn file(&self) -> PathBuf {
+    pub fn file(&self) -> PathBuf {
         let deadline = Instant::now() + PATIENCE;
         loop {
             match self.files().as_slice() {
@@ -72,7 +72,7 @@ impl Place {
 }
 
 /// A prompt of a conversation that may be kept.
-fn of(conversation: &str, prompt: &str, length: u32) -> GenerateRequest {
+pub fn of(conversation: &str, prompt: &str, length: u32) -> GenerateRequest {
     GenerateRequest {
         conversation: ConversationKey::new(conversation),
         keep: Keep::Conversation,

@@ -26,7 +26,7 @@ fn question() -> Prompt {
 }
 
 /// Asks about the token `place` of an answer.
-fn about(
+pub fn about(
     prompt: &Prompt,
     ids: &[TokenId],
     place: usize,
@@ -44,7 +44,7 @@ fn about(
     }
 }
 
-fn ask(engine: &mut Engine, request: ReconsiderRequest) -> Result<Reconsidered, EngineError> {
+pub fn ask(engine: &mut Engine, request: ReconsiderRequest) -> Result<Reconsidered, EngineError> {
     ask_until(engine, request, |_, _| false).0
 }
 

@@ -12,9 +12,9 @@ use super::support::{
 };
 
 /// What came of several requests that were sent at once.
-struct Together {
+pub struct Together {
     /// In the order they were sent.
-    ends: Vec<Result<Answer, EngineError>>,
+    pub ends: Vec<Result<Answer, EngineError>>,
     /// Whose events came, in their order: a prompt's chunk (with its tokens) or a token.
     order: Vec<(usize, Step)>,
     /// Whose notices came, and what they say.
@@ -28,7 +28,7 @@ enum Step {
 }
 
 impl Engine {
-    fn generate_all(&mut self, requests: Vec<GenerateRequest>) -> Together {
+    pub fn generate_all(&mut self, requests: Vec<GenerateRequest>) -> Together {
         self.generate_all_but(requests, None)
     }
 

@@ -1,4 +1,6 @@
-//! The logits at a place that is cached, without a trace of having looked.
+//! A sequence that passes: the beginning of another one by itself, without a trace afterwards.
+//!
+//! So the logits at a place that is cached are found:
 //!
 //! ```text
 //! cells       0   1   2   3   4   5   6   7
@@ -28,29 +30,47 @@ impl Context {
             return Ok(false);
         };
         let (row, held) = self.table.longest(before);
-        let end = i32::try_from(before.len());
-        let (Ok(position), true) = (end, self.settings.can_rewind && held == before.len()) else {
+        let (Ok(position), true) = (i32::try_from(held), held == before.len()) else {
             return Ok(false);
         };
-        // The one beyond those of the table, which holds something only here.
-        let passing = row_id(self.table.rows());
-        let mut shared = Ok(());
-        if held > 0 {
-            let end = u32::try_from(held).ok();
-            shared = self.inner.kv_cache_seq_cp(row_id(row), passing, None, end);
-        }
-        let whole = self.inner.kv_cache_seq_pos_max(passing) + 1 == position
-            && (held == 0 || self.inner.kv_cache_seq_pos_min(passing) == 0);
-        let computed = if shared.is_ok() && whole {
-            self.compute_in(passing, last, position).map(|()| true)
-        } else {
-            Ok(false)
+        let computed = match self.share_beginning(row, held) {
+            Some(passing) => self.compute_in(passing, last, position).map(|()| true),
+            None => Ok(false),
         };
-        // A whole sequence can always be removed.
-        let _always = self
-            .inner
-            .clear_kv_cache_seq(u32::try_from(passing).ok(), None, None);
+        self.forget_passing();
         computed
+    }
+
+    /// Has the passing sequence share the first `len` tokens of another one; `None` where it
+    /// cannot, or cannot be continued after them. It is to be
+    /// [forgotten](Self::forget_passing) either way.
+    pub(super) fn share_beginning(&mut self, row: usize, len: usize) -> Option<i32> {
+        if !self.settings.can_rewind {
+            return None;
+        }
+        let passing = self.passing();
+        if len == 0 {
+            return Some(passing);
+        }
+        let end = u32::try_from(len).ok();
+        let shared = self.inner.kv_cache_seq_cp(row_id(row), passing, None, end);
+        let held = usize::try_from(self.inner.kv_cache_seq_pos_max(passing) + 1);
+        (shared.is_ok() && held == Ok(len) && self.sees(passing, len)).then_some(passing)
+    }
+
+    /// Empties the passing sequence.
+    pub(super) fn forget_passing(&mut self) {
+        if self.settings.can_rewind {
+            // A whole sequence can always be removed.
+            let passing = u32::try_from(self.passing()).ok();
+            let _always = self.inner.clear_kv_cache_seq(passing, None, None);
+        }
+    }
+
+    /// The one beyond those of the table, which holds something only while it is looked at. There
+    /// is none where the model cannot share.
+    fn passing(&self) -> i32 {
+        row_id(self.table.rows())
     }
 
     /// Computes one token of a sequence that is not in the table.

@@ -16,33 +16,49 @@ impl Context {
 
     /// What llama.cpp keeps of a sequence; `None` where it fails to say.
     pub(in crate::engine::llama) fn state_of(&self, row: usize) -> Option<Vec<u8>> {
+        self.state_of_sequence(row_id(row))
+    }
+
+    fn state_of_sequence(&self, sequence: i32) -> Option<Vec<u8>> {
         let flags = LlamaStateSeqFlags::empty();
-        let size = self.inner.state_seq_get_size_ext(row_id(row), flags);
+        let size = self.inner.state_seq_get_size_ext(sequence, flags);
         let mut state = vec![0; size];
         // SAFETY: the buffer has the size that llama.cpp asked for just now, and nothing is
         // computed in between.
         let written = unsafe {
             self.inner
-                .state_seq_get_data_ext(state.as_mut_ptr(), row_id(row), flags)
+                .state_seq_get_data_ext(state.as_mut_ptr(), sequence, flags)
         };
         (written == size && size > 0).then_some(state)
     }
 
-    /// What llama.cpp keeps of a sequence's first `len` tokens; `None` where no sequence is free
-    /// to have them by themselves, or the model cannot forget the rest.
+    /// What llama.cpp keeps of a sequence's first `len` tokens; `None` where the model cannot
+    /// have them without the rest.
     pub(in crate::engine::llama) fn state_of_beginning(
         &mut self,
         row: usize,
         len: usize,
     ) -> Option<Vec<u8>> {
-        let beside = self.branch_off(row)?;
-        self.cut(beside, len);
-        self.verify(beside);
-        let is_whole = self.table.len(beside) == len;
-        let state = is_whole.then(|| self.state_of(beside)).flatten();
-        self.erase(beside);
-        self.leave(beside);
+        if self.table.len(row) == len {
+            return self.state_of(row);
+        }
+        let passing = self.share_beginning(row, len);
+        let state = passing.and_then(|passing| self.state_of_sequence(passing));
+        self.forget_passing();
         state
+    }
+
+    /// How many tokens a state of `len` tokens spares where the first `shared` of them are wanted.
+    /// A recurrent state is of all of them or of none, and no state has the cells that have left
+    /// a sliding window.
+    pub(in crate::engine::llama) fn spared_by_state(&self, len: usize, shared: usize) -> usize {
+        let window = self.settings.window as usize;
+        let has_all = window == 0 || len <= window || shared + 1 >= len;
+        if shared == len || (self.settings.can_rewind && has_all) {
+            shared
+        } else {
+            0
+        }
     }
 
     /// Gives an idle sequence a state that was taken of these tokens. Returns whether it has it;
@@ -63,6 +79,9 @@ impl Context {
                 self.table.push(row, token);
             }
             self.verify(row);
+        } else {
+            // A part of it may have been read.
+            self.wipe(row);
         }
         self.leave(row);
         read && self.table.len(row) == tokens.len()

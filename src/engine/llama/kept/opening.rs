@@ -7,7 +7,8 @@
 //! ```
 //!
 //! It is computed in a decode of its own, so that an answer is the same whether its opening was
-//! computed or read from disk.
+//! computed or read from disk. A model that cannot go back to its end has its state taken then;
+//! with others that waits until there is time.
 
 use sha2::{Digest as _, Sha256};
 
@@ -55,9 +56,10 @@ impl Opening {
 #[derive(Default)]
 pub(super) struct Openings(Vec<(Opening, State)>);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum State {
-    New,
+    /// It is to be kept. Its state, where that was taken already.
+    New(Option<Vec<u8>>),
     /// It is on disk, or will never be.
     Settled,
 }
@@ -65,7 +67,13 @@ enum State {
 impl Openings {
     /// Whether there is one to be kept when there is time.
     pub(super) fn is_one_new(&self) -> bool {
-        self.0.iter().any(|(_, state)| *state == State::New)
+        self.0.iter().any(|(_, state)| state.is_new())
+    }
+
+    /// Whether it may be on disk.
+    fn is_settled(&self, opening: &Opening) -> bool {
+        let mut others = self.0.iter().filter(|(known, _)| known.key == opening.key);
+        others.all(|(_, state)| !state.is_new())
     }
 
     fn knows(&self, opening: &Opening) -> bool {
@@ -82,11 +90,19 @@ impl Openings {
         self.0.push((opening.clone(), state));
     }
 
-    /// One to be kept, which counts as kept from now on.
-    fn next(&mut self) -> Option<Opening> {
-        let new = self.0.iter_mut().find(|(_, state)| *state == State::New)?;
-        new.1 = State::Settled;
-        Some(new.0.clone())
+    /// One to be kept, and its state if that was taken; it counts as kept from now on.
+    fn next(&mut self) -> Option<(Opening, Option<Vec<u8>>)> {
+        let (opening, state) = self.0.iter_mut().find(|(_, state)| state.is_new())?;
+        match std::mem::replace(state, State::Settled) {
+            State::New(taken) => Some((opening.clone(), taken)),
+            State::Settled => None,
+        }
+    }
+}
+
+impl State {
+    fn is_new(&self) -> bool {
+        matches!(self, Self::New(_))
     }
 }
 
@@ -103,17 +119,17 @@ impl Conversations {
 }
 
 impl Loaded {
-    /// Reads an opening from disk, where that spares computing it. `outstanding` cells are
-    /// promised to others.
+    /// Reads a prompt's opening from disk, where that spares computing it. `outstanding` cells
+    /// are promised to others.
     pub(in crate::engine::llama) fn recall_opening(
         &mut self,
         opening: &Opening,
+        prompt: &[TokenId],
         outstanding: usize,
         events: &mut dyn EventSink,
     ) -> Result<(), ChannelClosed> {
-        let (_, held) = self.context.longest(&opening.tokens);
-        let worth = held + SHORTEST;
-        if opening.len() >= worth && !self.conversations.openings.knows(opening) {
+        let worth = self.context.usable(prompt) + SHORTEST;
+        if opening.len() >= worth && self.conversations.openings.is_settled(opening) {
             // Its end may be cut differently.
             let restored =
                 self.restore(&opening.key, &opening.tokens, worth, outstanding, events)?;
@@ -126,23 +142,35 @@ impl Loaded {
 
     /// A request has computed an opening.
     pub(in crate::engine::llama) fn has_opened(&mut self, opening: &Opening) {
-        self.conversations.openings.add(opening, State::New);
+        if self.conversations.openings.knows(opening) {
+            return;
+        }
+        let taken = if self.info.can_rewind {
+            None
+        } else {
+            self.state_of_all(&opening.tokens)
+        };
+        self.conversations.openings.add(opening, State::New(taken));
     }
 
     /// Begins to keep an opening; returns whether there was one.
     pub(super) fn keep_opening(&mut self) -> bool {
-        let Some(opening) = self.conversations.openings.next() else {
+        let Some((opening, taken)) = self.conversations.openings.next() else {
             return false;
         };
-        let (row, held) = self.context.longest(&opening.tokens);
-        if held == opening.len()
-            && !self.conversations.is_on_disk(&opening)
-            && let Some(state) = self.context.state_of_beginning(row, held)
+        if !self.conversations.is_on_disk(&opening)
+            && let Some(state) = taken.or_else(|| self.state_of_opening(&opening))
         {
             let Opening { key, tokens } = opening;
             self.conversations.write(key, tokens, state);
         }
         true
+    }
+
+    fn state_of_opening(&mut self, opening: &Opening) -> Option<Vec<u8>> {
+        let (row, held) = self.context.longest(&opening.tokens);
+        let is_whole = held == opening.len();
+        is_whole.then(|| self.context.state_of_beginning(row, held))?
     }
 }
 
@@ -170,10 +198,12 @@ mod tests {
         let all: Vec<_> = (0..=REMEMBERED)
             .map(|number| opening(&number.to_string(), 20).unwrap())
             .collect();
-        openings.add(&all[0], State::New);
+        let taken = Some(vec![1]);
+        openings.add(&all[0], State::New(taken.clone()));
         openings.add(&all[0], State::Settled);
-        assert_eq!(openings.next().as_ref(), Some(&all[0]));
-        assert!(!openings.is_one_new());
+        assert!(!openings.is_settled(&all[0]) && openings.is_settled(&all[1]));
+        assert_eq!(openings.next(), Some((all[0].clone(), taken)));
+        assert!(openings.is_settled(&all[0]) && !openings.is_one_new());
         for one in &all {
             openings.add(one, State::Settled);
         }

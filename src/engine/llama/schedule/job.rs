@@ -150,6 +150,10 @@ impl Job {
         outstanding: usize,
         events: &mut dyn EventSink,
     ) -> Result<bool, ChannelClosed> {
+        // What is on disk needs a place as well.
+        if !loaded.context.has_place() {
+            return Ok(false);
+        }
         let recalled = match self.recalled {
             Some(recalled) => recalled,
             None => {
@@ -157,7 +161,7 @@ impl Job {
                 let recalled =
                     loaded.recall(key.as_ref(), keep, &self.prompt, outstanding, events)?;
                 if let Some(opening) = &self.opening {
-                    loaded.recall_opening(opening, outstanding, events)?;
+                    loaded.recall_opening(opening, &self.prompt, outstanding, events)?;
                 }
                 recalled
             }
@@ -173,8 +177,7 @@ impl Job {
             return Ok(false);
         }
         let (reused, total) = (count(seat.kept), count(self.prompt.len()));
-        let can_rewind = loaded.info.can_rewind;
-        let cache = recalled.told(self.prompt.len(), seat.kept, can_rewind);
+        let cache = recalled.told(self.prompt.len(), seat);
         if cache != CacheUse::default() {
             events.send(EngineEvent::Recalled {
                 request: self.request(),

@@ -26,7 +26,13 @@ impl Job {
     /// Guesses what may follow, where it is the only one that computes: others would wait for
     /// what is in vain. Guesses take free cells only.
     pub(in crate::engine::llama::schedule) fn guess(&mut self, loaded: &mut Loaded) {
-        let (limit, most) = (self.request.max_tokens, loaded.context.batch_size());
+        let limit = self.request.max_tokens;
+        // All at once: a sliding window gives away what has left it before the next part, and
+        // wrong guesses are taken back.
+        let most = loaded
+            .context
+            .batch_size()
+            .min(loaded.context.ubatch_size());
         let Phase::Writing { streams, .. } = &mut self.phase else {
             return;
         };
