@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::terms::Refusal;
 use crate::engine::wire::{self, BUILD, PROTOCOL, WireError};
 use crate::inference::LoadRequest;
 
@@ -69,10 +70,8 @@ pub enum Reply {
     Stopping,
     Status(Box<Status>),
     Welcome,
-    /// Another engine is needed; a sentence that says why.
-    Refused {
-        reason: String,
-    },
+    /// Another engine is needed.
+    Refused(Refusal),
 }
 
 /// What a resident engine says of itself.
