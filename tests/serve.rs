@@ -2,6 +2,7 @@
 
 mod faults;
 mod keeping;
+mod limits;
 mod sharing;
 
 use std::io::{BufRead, BufReader};
