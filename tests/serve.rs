@@ -3,6 +3,7 @@
 mod faults;
 mod keeping;
 mod languages;
+mod limits;
 mod sharing;
 
 use std::io::{BufRead, BufReader};

@@ -5,13 +5,14 @@
 //!  Generate --> prompt: template, special tokens, ids
 //!          \--> schedule: what is cached is found, the rest is computed; several at a time
 //!           \-> writer: logits -> odds -> samplers -> token -> event, and the next decode
-//!  Classify --> classify: labels, each weighed as the answer to a prompt
-//!  Score -----> score: the odds of every token of a text, in a context of its own
+//!  Classify --> errand: goes on by a decode between those of the answers
+//!          \--> classify: labels, each weighed as the answer to a prompt
+//!  Score -----> score, likewise: the odds of every token of a text, in a context of its own
+//!  Attend ----> attention, likewise: where the model looked, in a context of its own
+//!  Reconsider > reconsider, likewise: a place in an answer under other settings
 //!  Bench -----> bench: as llama-bench measures, in a context of its own
 //!  Compare ---> compare: a second model beside the first, and both read one text
-//!  Attend ----> attention: where the model looked at one token, in a context of its own
-//!  Quantize -> quantize: a model file in another format
-//!  Reconsider -> reconsider: a place in an answer under other settings, on what is cached
+//!  Quantize --> quantize: a model file in another format
 //! ```
 //!
 //! | file | idea |
@@ -25,6 +26,7 @@
 //! | `sequences` | the table: which sequence holds which tokens (no llama.cpp in it) |
 //! | `vocabulary`, `segments`, `prompt` | text to ids, with control tokens from the template only |
 //! | `schedule` | all answers in progress, advanced together, a decode at a time |
+//! | `errand` | what reads much and is no answer, advanced between those decodes |
 //! | `pace`, `prefill` | how much of a prompt is read at once, and one that is read by itself |
 //! | `kept` | what was computed of conversations, on disk |
 //! | `samplers`, `sampler_links` | the chain, link by link |
@@ -55,6 +57,7 @@ mod compare;
 mod constraint;
 mod context;
 mod devices;
+mod errand;
 mod fan;
 mod fit;
 mod kept;
@@ -88,12 +91,17 @@ use llama_cpp_2::model::LlamaModel;
 pub use devices::devices;
 pub use runtime::runtime;
 
+use self::attention::Looking;
 use self::capacity::Capacity;
+use self::classify::Classification;
 use self::context::Context;
+use self::errand::Errands;
 use self::kept::Conversations;
 use self::pace::Pace;
 use self::reader::Reader;
+use self::reconsider::Reconsidering;
 use self::schedule::Schedule;
+use self::score::Scoring;
 use self::speculation::{DecodeCosts, Draft};
 use self::vocabulary::Vocabulary;
 use super::backend::{Backend, Cancellation, ChannelClosed, EventSink};
@@ -109,6 +117,7 @@ use crate::words::Said;
 pub struct LlamaBackend {
     loaded: Option<Loaded>,
     schedule: Schedule,
+    errands: Errands,
 }
 
 /// A model with everything that belongs to it.
@@ -166,6 +175,7 @@ impl LlamaBackend {
         Ok(Self {
             loaded: None,
             schedule: Schedule::default(),
+            errands: Errands::default(),
         })
     }
 
@@ -194,8 +204,8 @@ impl LlamaBackend {
                 self.schedule.generate(loaded, *request, events)?;
             }
             EngineCommand::Classify(request) => {
-                let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
-                classify::classify(loaded, &request, cancellation, events)?;
+                self.loaded()?;
+                self.errands.add(Classification::new(request));
             }
             EngineCommand::FanOut(request) => {
                 let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
@@ -235,8 +245,8 @@ impl LlamaBackend {
                 events.send(EngineEvent::Rendered { request, pieces })?;
             }
             EngineCommand::Score(request) => {
-                let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
-                score::score(loaded, &request, cancellation, events)?;
+                self.loaded()?;
+                self.errands.add(Scoring::new(request));
             }
             EngineCommand::Bench(request) => {
                 let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
@@ -247,12 +257,12 @@ impl LlamaBackend {
                 compare::compare(loaded, &request, cancellation, events)?;
             }
             EngineCommand::Attend(request) => {
-                let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
-                attention::attend(loaded, &request, cancellation, events)?;
+                self.loaded()?;
+                self.errands.add(Looking::new(request));
             }
             EngineCommand::Reconsider(request) => {
-                let loaded = self.loaded.as_mut().ok_or(EngineError::NoModel)?;
-                reconsider::reconsider(loaded, &request, cancellation, events)?;
+                self.loaded()?;
+                self.errands.add(Reconsidering::new(request));
             }
             EngineCommand::Quantize(request) => quantize::quantize(&request, events)?,
         }
@@ -294,7 +304,7 @@ impl Backend for LlamaBackend {
     }
 
     fn is_busy(&self) -> bool {
-        self.loaded.is_some() && self.schedule.is_busy()
+        self.loaded.is_some() && (self.schedule.is_busy() || self.errands.is_busy())
     }
 
     fn step(
@@ -302,10 +312,17 @@ impl Backend for LlamaBackend {
         cancellation: &Cancellation,
         events: &mut dyn EventSink,
     ) -> Result<(), ChannelClosed> {
-        match &mut self.loaded {
-            Some(loaded) => self.schedule.step(loaded, cancellation, events),
-            None => Ok(()),
+        let Some(loaded) = &mut self.loaded else {
+            return Ok(());
+        };
+        let before = self.errands.beside();
+        self.schedule.step(loaded, before, cancellation, events)?;
+        let answers = self.schedule.answers();
+        self.errands.step(loaded, answers, cancellation, events)?;
+        if before.holds.is_some() && self.errands.beside().holds.is_none() {
+            self.schedule.look_again();
         }
+        Ok(())
     }
 
     fn wants_rest(&self) -> bool {

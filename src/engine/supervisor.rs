@@ -6,7 +6,7 @@
 //!
 //! Where a resident engine has the model as it is wanted, a connection to it stands in for the
 //! process: it is asked before anything is started, and whatever speaks against it leads to a
-//! process of our own, in silence but for the log.
+//! process of our own, in silence but for the log, and for a word where the user can change that.
 
 mod breaker;
 mod ledger;
@@ -356,6 +356,14 @@ impl Supervisor {
             Err(LinkError::Nobody) => false,
             Err(error) => {
                 tracing::info!(%error, "an engine of our own is started");
+                if let LinkError::Refused(refusal) = error
+                    && refusal.avoidable
+                {
+                    self.ledger.emit(EngineEvent::Notice {
+                        request: None,
+                        text: Said::new(|| words::private_engine(&refusal.reason)),
+                    });
+                }
                 false
             }
         }

@@ -110,6 +110,10 @@ sentences! {
     too_many_clients(number) =
         "the resident engine has {number} clients, and takes no more",
         "常驻引擎已有 {number} 个客户端，不再接受更多";
+    /// Beside the resident one.
+    private_engine(reason) =
+        "This program has an engine of its own, which takes more memory: {reason}.",
+        "此程序另用了自己的引擎，会多占内存：{reason}。";
     too_many_requests(number) =
         "the resident engine has {number} requests, and takes no more; try again in a moment",
         "常驻引擎已有 {number} 个请求，不再接受更多；请稍后再试";

@@ -3,6 +3,7 @@
 mod attention;
 mod bad_files;
 mod bench;
+mod beside;
 mod cache;
 mod classify;
 mod compare;

@@ -90,6 +90,21 @@ impl Pace {
             .min(room)
     }
 
+    /// As [`chunk`](Self::chunk), for a decode of its own between those of so many `answers`:
+    /// where there are some, they wait for it no longer than for a part of a prompt beside them.
+    pub(super) fn chunk_in_turn(
+        &self,
+        remaining: usize,
+        ubatch: usize,
+        batch: usize,
+        answers: usize,
+    ) -> usize {
+        match answers {
+            0 => self.chunk(remaining, ubatch, batch),
+            _ => self.chunk_beside(remaining, 0, batch),
+        }
+    }
+
     /// How long so many tokens of a prompt take.
     pub(super) fn time_for(&self, tokens: usize) -> Duration {
         Duration::try_from_secs_f64(self.per_token * tokens as f64).unwrap_or(Duration::MAX)
@@ -191,6 +206,17 @@ mod tests {
         let mut slower = pace;
         slower.learn(28, Duration::from_millis(400));
         assert!(slower.chunk_beside(8000, 3, 2045) < 20);
+    }
+
+    #[test]
+    fn what_takes_turns_with_answers_is_short_and_alone_it_is_as_ever() {
+        let mut pace = Pace::guess(100_000_000, true);
+        pace.learn(32, Duration::from_secs_f64(32.0 / 310.0));
+        let alone = pace.chunk_in_turn(8000, 512, 2048, 0);
+        assert_eq!(alone, pace.chunk(8000, 512, 2048));
+        assert!(alone > 100, "{alone}");
+        assert_eq!(pace.chunk_in_turn(8000, 512, 2048, 2), 31);
+        assert_eq!(pace.chunk_in_turn(5, 512, 2048, 2), 5);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use std::time::{Duration, Instant};
 
 use super::context::Seat;
+use super::schedule::Answers;
 use super::{End, Loaded};
-use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
+use crate::engine::backend::{ChannelClosed, EventSink};
 use crate::inference::{CacheUse, EngineError, EngineEvent, RequestId, TokenId};
 use crate::words::{Said, engine::llama as words};
 
@@ -44,51 +45,120 @@ pub(super) fn check_ids(loaded: &Loaded, prompt: &[TokenId]) -> Result<(), Engin
     Ok(())
 }
 
-/// Reads a checked prompt in the place that it was given; the logits of its last token are there
-/// afterwards. Returns how many decodes that took; what a cancelled one has read stays.
-pub(super) fn prefill(
-    loaded: &mut Loaded,
+/// A prompt that is read by itself, a part at a time, in a place that it was given beside the
+/// answers.
+pub(super) struct Reading {
     seat: Seat,
-    request: RequestId,
-    prompt: &[TokenId],
-    cancellation: &Cancellation,
-    events: &mut dyn EventSink,
-) -> Result<u32, End> {
-    let (row, total) = (seat.row, count(prompt.len()));
-    let reused = count(seat.kept);
-    // The first token of the answer needs a cell too.
-    let missing = prompt.len() - seat.kept + 1;
-    if !loaded.ensure_room(missing, events)? {
-        return Err(too_long(loaded, prompt, loaded.context.size()).into());
+    /// Tokens that are there.
+    done: usize,
+    pub(super) decodes: u32,
+}
+
+/// What came of reading on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Read {
+    Part,
+    /// The logits of the last token are there, until something else is computed.
+    Whole,
+    /// The answers have grown: their tokens and the rest of the prompt do not fit together.
+    NoRoom,
+}
+
+impl Reading {
+    /// Gives a checked prompt a place, which it has until that is left; `None` where there is
+    /// none beside the answers.
+    ///
+    /// # Errors
+    /// It would not fit without them.
+    pub(super) fn begin(
+        loaded: &mut Loaded,
+        request: RequestId,
+        prompt: &[TokenId],
+        answers: Answers,
+        events: &mut dyn EventSink,
+    ) -> Result<Option<Self>, End> {
+        let mut place = loaded.context.seat_beside(prompt);
+        if let Some(seat) = place {
+            let missing = missing(prompt, seat.kept);
+            if !loaded.ensure_room(missing + answers.cells, events)? {
+                loaded.context.leave(seat.row);
+                place = None;
+            }
+        }
+        let Some(seat) = place else {
+            return match answers.count {
+                0 => Err(too_long(loaded, prompt, loaded.context.size()).into()),
+                _ => Ok(None),
+            };
+        };
+        let (reused, total) = (count(seat.kept), count(prompt.len()));
+        tell(events, request, reused, total, reused)?;
+        Ok(Some(Self {
+            seat,
+            done: seat.kept,
+            decodes: 0,
+        }))
     }
-    tell(events, request, reused, total, reused)?;
-    let (mut done, mut decodes) = (seat.kept, 0);
-    loop {
-        if cancellation.is_cancelled(request) {
-            return Err(EngineError::Cancelled.into());
+
+    /// Reads the next part.
+    ///
+    /// # Errors
+    /// The decode failed, or was stopped; what is read stays.
+    pub(super) fn go_on(
+        &mut self,
+        loaded: &mut Loaded,
+        request: RequestId,
+        prompt: &[TokenId],
+        answers: Answers,
+        events: &mut dyn EventSink,
+    ) -> Result<Read, End> {
+        if !loaded.ensure_room(self.missing(prompt) + answers.cells, events)? {
+            return Ok(Read::NoRoom);
         }
-        if done == prompt.len() {
-            return Ok(decodes);
-        }
-        let size = loaded.pace.chunk(
-            prompt.len() - done,
-            loaded.context.ubatch_size(),
-            loaded.context.batch_size(),
-        );
-        let end = done + size;
-        let chunk_started = Instant::now();
-        let logits = end == prompt.len();
+        let (ubatch, batch) = (loaded.context.ubatch_size(), loaded.context.batch_size());
+        let remaining = prompt.len() - self.done;
+        let size = loaded
+            .pace
+            .chunk_in_turn(remaining, ubatch, batch, answers.count);
+        let end = self.done + size;
+        let started = Instant::now();
         // One that is stopped is cancelled, and says so.
         loaded
             .context
-            .decode(row, &prompt[done..end], logits)
+            .decode(self.seat.row, &prompt[self.done..end], end == prompt.len())
             .map_err(EngineError::from)?;
         loaded.context.synchronize();
-        loaded.pace.learn(size, chunk_started.elapsed());
-        done = end;
-        decodes += 1;
-        tell(events, request, count(done), total, reused)?;
+        loaded.pace.learn(size, started.elapsed());
+        self.done = end;
+        self.decodes += 1;
+        let (done, total) = (count(end), count(prompt.len()));
+        tell(events, request, done, total, count(self.seat.kept))?;
+        Ok(if end == prompt.len() {
+            Read::Whole
+        } else {
+            Read::Part
+        })
     }
+
+    /// The sequence that it has.
+    pub(super) fn row(&self) -> usize {
+        self.seat.row
+    }
+
+    /// Tokens that were in the cache.
+    pub(super) fn kept(&self) -> usize {
+        self.seat.kept
+    }
+
+    /// Cells that it will need.
+    pub(super) fn missing(&self, prompt: &[TokenId]) -> usize {
+        missing(prompt, self.done)
+    }
+}
+
+/// Cells that a prompt needs of which so many tokens are there: what follows it needs one too.
+fn missing(prompt: &[TokenId], done: usize) -> usize {
+    prompt.len() - done + 1
 }
 
 /// Says how far the reading is; `reused` tokens were there before.

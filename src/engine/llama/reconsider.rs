@@ -9,32 +9,149 @@ use std::time::Instant;
 
 use super::answer::KnownPieces;
 use super::context::Context;
-use super::prefill::{check, check_ids, count, prefill, tell};
+use super::errand::{Errand, Went};
+use super::prefill::{Read, Reading, check, check_ids, count, tell};
 use super::samplers::Chain;
+use super::schedule::Answers;
 use super::writer::observe;
 use super::{End, Loaded, prompt};
-use crate::engine::backend::{Cancellation, EventSink};
+use crate::engine::backend::EventSink;
 use crate::inference::{
-    EngineError, EngineEvent, Mirostat, ReconsiderRequest, Reconsidered, SamplerSettings,
-    SamplerState, TokenId,
+    EngineError, EngineEvent, Mirostat, ReconsiderRequest, Reconsidered, RequestId,
+    SamplerSettings, SamplerState, TokenId,
 };
 use crate::words::engine::llama as words;
 
-/// The logits after the tokens are there, in this place.
-struct Found {
-    /// `None`: in the conversations' own context.
-    beside: Option<Context>,
-    cached: u32,
+/// A request, carried out to its `Reconsidered`.
+pub(super) struct Reconsidering {
+    request: Box<ReconsiderRequest>,
+    /// `None` until it begins.
+    place: Option<Place>,
+    way: Way,
+}
+
+/// The place that is asked about.
+struct Place {
+    /// All tokens before it.
+    tokens: Vec<TokenId>,
+    /// Remembers them.
+    chain: Chain,
+}
+
+/// How the logits after the tokens are had.
+enum Way {
+    Unknown,
+    /// The tokens are read in a sequence of the conversations' own context.
+    Reading(Reading),
+    /// They are read in a context of their own.
+    Beside(Beside),
+}
+
+struct Beside {
+    context: Context,
+    done: usize,
     decodes: u32,
 }
 
-/// Carries out a request, to its `Reconsidered`.
-pub(super) fn reconsider(
+impl Reconsidering {
+    pub(super) fn new(request: Box<ReconsiderRequest>) -> Self {
+        Self {
+            request,
+            place: None,
+            way: Way::Unknown,
+        }
+    }
+}
+
+impl Errand for Reconsidering {
+    fn request(&self) -> RequestId {
+        self.request.request
+    }
+
+    fn go_on(
+        &mut self,
+        loaded: &mut Loaded,
+        answers: Answers,
+        events: &mut dyn EventSink,
+    ) -> Result<Went, End> {
+        let (request, id) = (&self.request, self.request.request);
+        let place = match &mut self.place {
+            Some(place) => place,
+            None => self.place.insert(begin(loaded, request, events)?),
+        };
+        match &mut self.way {
+            Way::Unknown => {
+                let (row, held) = loaded.context.longest(&place.tokens);
+                let before = place.tokens.len() - 1;
+                let shares = loaded.context.settings().can_rewind;
+                if shares && held >= before {
+                    if peek(loaded, id, row, &place.tokens, answers, events)? {
+                        let cached = count(before);
+                        place.tell(loaded, request, None, cached, 1, events)?;
+                        return Ok(Went::Over);
+                    }
+                } else if shares
+                    && place.tokens.len() < loaded.capacity.limit as usize
+                    && let Some(reading) =
+                        Reading::begin(loaded, id, &place.tokens, answers, events)?
+                {
+                    self.way = Way::Reading(reading);
+                    return Ok(Went::On);
+                }
+                // What is cached cannot be shared, or leaves no cell.
+                let total = count(place.tokens.len());
+                self.way = Way::Beside(Beside {
+                    context: loaded.context_beside(total)?,
+                    done: 0,
+                    decodes: 0,
+                });
+                tell(events, id, 0, total, 0)?;
+            }
+            Way::Reading(reading) => {
+                match reading.go_on(loaded, id, &place.tokens, answers, events)? {
+                    Read::Part => {}
+                    Read::Whole => {
+                        let (cached, decodes) = (count(reading.kept()), reading.decodes);
+                        place.tell(loaded, request, None, cached, decodes, events)?;
+                        return Ok(Went::Over);
+                    }
+                    // Its place goes to answers that have grown, and it looks for another.
+                    Read::NoRoom => self.leave(loaded),
+                }
+            }
+            Way::Beside(beside) => {
+                beside.read(loaded, id, &place.tokens, answers, events)?;
+                if beside.done == place.tokens.len() {
+                    let (context, decodes) = (&beside.context, beside.decodes);
+                    place.tell(loaded, request, Some(context), 0, decodes, events)?;
+                    return Ok(Went::Over);
+                }
+            }
+        }
+        Ok(Went::On)
+    }
+
+    fn holds(&self) -> Option<usize> {
+        match (&self.way, &self.place) {
+            (Way::Reading(reading), Some(place)) => Some(reading.missing(&place.tokens)),
+            _ => None,
+        }
+    }
+
+    fn leave(&mut self, loaded: &mut Loaded) {
+        if let Way::Reading(reading) = &self.way {
+            loaded.context.leave(reading.row());
+            self.way = Way::Unknown;
+        }
+    }
+}
+
+/// Cuts what is before the place into tokens, and has the samplers remember them.
+fn begin(
     loaded: &mut Loaded,
     request: &ReconsiderRequest,
-    cancellation: &Cancellation,
     events: &mut dyn EventSink,
-) -> Result<(), End> {
+) -> Result<Place, End> {
     let template = request.chat_template.as_deref();
     let mut tokens = prompt::tokens(loaded, request.request, &request.prompt, template, events)?;
     let begun = tokens.len();
@@ -48,7 +165,6 @@ pub(super) fn reconsider(
         let reason = words::NOT_OF_MODEL.into();
         return Err(EngineError::Refused { reason }.into());
     }
-    let wanted = usize::from(request.candidates.max(1));
     let (settings, seed) = (replayed(&request.sampling, &request.recorded), 0);
     let mut chain = Chain::new(
         &loaded.model,
@@ -56,7 +172,7 @@ pub(super) fn reconsider(
         &loaded.vocabulary.suppressed(),
         seed,
         loaded.capacity.limit,
-        wanted,
+        wanted(request),
     )?;
     chain.watch_logits();
     chain.remember(&tokens[..begun])?;
@@ -65,119 +181,108 @@ pub(super) fn reconsider(
             reason: words::WRITTEN_UNFIT.into(),
         })?;
     }
-    let found = find(loaded, request, &tokens, cancellation, events)?;
-    let context = found.beside.as_ref().unwrap_or(&loaded.context);
-    let logits = context.logits();
-    let (_, trace) = observe(
-        logits,
-        &mut loaded.summaries,
-        &mut chain,
-        wanted,
-        &loaded.vocabulary,
-        Some(request.chosen),
-    )?;
-    let ids = trace.candidates.iter().map(|candidate| candidate.id);
-    let ids = ids.chain([request.chosen]);
-    let pieces = KnownPieces::new(loaded.vocabulary.size()).tell(ids, &loaded.vocabulary);
-    let logit = |id: TokenId| logits.get(id.0 as usize).copied();
-    let logits = trace
-        .candidates
-        .iter()
-        .map(|candidate| logit(candidate.id).unwrap_or(f32::NEG_INFINITY))
-        .collect();
-    events.send(EngineEvent::Reconsidered(Box::new(Reconsidered {
-        request: request.request,
-        trace,
-        logits,
-        changes: chain.changes(),
-        pieces,
-        prompt_tokens: count(tokens.len()),
-        cached_tokens: found.cached,
-        decodes: found.decodes,
-    })))?;
-    Ok(())
+    Ok(Place { tokens, chain })
 }
 
-/// Has the logits after the tokens computed.
-fn find(
-    loaded: &mut Loaded,
-    request: &ReconsiderRequest,
-    tokens: &[TokenId],
-    cancellation: &Cancellation,
-    events: &mut dyn EventSink,
-) -> Result<Found, End> {
-    let id = request.request;
-    if cancellation.is_cancelled(id) {
-        return Err(EngineError::Cancelled.into());
-    }
-    let (row, held) = loaded.context.longest(tokens);
-    let (before, total) = (tokens.len() - 1, count(tokens.len()));
-    let shares = loaded.context.settings().can_rewind;
-    if shares && held >= before {
-        loaded.context.keep(row);
-        let has_room = loaded.ensure_room(1, events);
-        loaded.context.leave(row);
-        if has_room? {
-            tell(events, id, count(before), total, count(before))?;
-            if loaded.context.peek(tokens).map_err(EngineError::from)? {
-                tell(events, id, total, total, count(before))?;
-                return Ok(Found {
-                    beside: None,
-                    cached: count(before),
-                    decodes: 1,
-                });
-            }
-        }
-    } else if shares
-        && held < before
-        && tokens.len() < loaded.capacity.limit as usize
-        && let Some(seat) = loaded.context.seat_beside(tokens)
-    {
-        let read = prefill(loaded, seat, id, tokens, cancellation, events);
-        loaded.context.leave(seat.row);
-        return Ok(Found {
-            beside: None,
-            cached: count(seat.kept),
-            decodes: read?,
-        });
-    }
-    read_beside(loaded, request, tokens, cancellation, events)
+fn wanted(request: &ReconsiderRequest) -> usize {
+    usize::from(request.candidates.max(1))
 }
 
-/// Reads the tokens in a context of their own: what is cached cannot be shared, or leaves no
-/// cell.
-fn read_beside(
+/// Computes the last token beside what is cached of those before it. Returns whether there was
+/// room for it.
+fn peek(
     loaded: &mut Loaded,
-    request: &ReconsiderRequest,
+    id: RequestId,
+    row: usize,
     tokens: &[TokenId],
-    cancellation: &Cancellation,
+    answers: Answers,
     events: &mut dyn EventSink,
-) -> Result<Found, End> {
-    let (id, total) = (request.request, count(tokens.len()));
-    let mut context = loaded.context_beside(total)?;
-    tell(events, id, 0, total, 0)?;
-    let (mut done, mut decodes) = (0, 0);
-    while done < tokens.len() {
-        if cancellation.is_cancelled(id) {
-            return Err(EngineError::Cancelled.into());
-        }
-        let remaining = tokens.len() - done;
-        let (least, most) = (context.ubatch_size(), context.batch_size());
-        let end = done + loaded.pace.chunk(remaining, least, most);
+) -> Result<bool, End> {
+    let (before, total) = (count(tokens.len() - 1), count(tokens.len()));
+    loaded.context.keep(row);
+    let has_room = loaded.ensure_room(1 + answers.cells, events);
+    loaded.context.leave(row);
+    if !has_room? {
+        return Ok(false);
+    }
+    tell(events, id, before, total, before)?;
+    let computed = loaded.context.peek(tokens).map_err(EngineError::from)?;
+    if computed {
+        tell(events, id, total, total, before)?;
+    }
+    Ok(computed)
+}
+
+impl Beside {
+    fn read(
+        &mut self,
+        loaded: &mut Loaded,
+        id: RequestId,
+        tokens: &[TokenId],
+        answers: Answers,
+        events: &mut dyn EventSink,
+    ) -> Result<(), End> {
+        let remaining = tokens.len() - self.done;
+        let (ubatch, batch) = (self.context.ubatch_size(), self.context.batch_size());
+        let size = loaded
+            .pace
+            .chunk_in_turn(remaining, ubatch, batch, answers.count);
+        let end = self.done + size;
         let started = Instant::now();
-        context
-            .decode(0, &tokens[done..end], end == tokens.len())
+        self.context
+            .decode(0, &tokens[self.done..end], end == tokens.len())
             .map_err(EngineError::from)?;
-        context.synchronize();
-        loaded.pace.learn(end - done, started.elapsed());
-        (done, decodes) = (end, decodes + 1);
-        tell(events, id, count(done), total, 0)?;
+        self.context.synchronize();
+        loaded.pace.learn(size, started.elapsed());
+        self.done = end;
+        self.decodes += 1;
+        tell(events, id, count(end), count(tokens.len()), 0)?;
+        Ok(())
     }
-    Ok(Found {
-        beside: Some(context),
-        cached: 0,
-        decodes,
-    })
+}
+
+impl Place {
+    /// Tells what the samplers make of the logits, which were computed last: in the context
+    /// `beside` that of the conversations, or there.
+    fn tell(
+        &mut self,
+        loaded: &mut Loaded,
+        request: &ReconsiderRequest,
+        beside: Option<&Context>,
+        cached_tokens: u32,
+        decodes: u32,
+        events: &mut dyn EventSink,
+    ) -> Result<(), End> {
+        let logits = beside.unwrap_or(&loaded.context).logits();
+        let (_, trace) = observe(
+            logits,
+            &mut loaded.summaries,
+            &mut self.chain,
+            wanted(request),
+            &loaded.vocabulary,
+            Some(request.chosen),
+        )?;
+        let ids = trace.candidates.iter().map(|candidate| candidate.id);
+        let ids = ids.chain([request.chosen]);
+        let pieces = KnownPieces::new(loaded.vocabulary.size()).tell(ids, &loaded.vocabulary);
+        let logit = |id: TokenId| logits.get(id.0 as usize).copied();
+        let logits = trace
+            .candidates
+            .iter()
+            .map(|candidate| logit(candidate.id).unwrap_or(f32::NEG_INFINITY))
+            .collect();
+        events.send(EngineEvent::Reconsidered(Box::new(Reconsidered {
+            request: request.request,
+            trace,
+            logits,
+            changes: self.chain.changes(),
+            pieces,
+            prompt_tokens: count(self.tokens.len()),
+            cached_tokens,
+            decodes,
+        })))?;
+        Ok(())
+    }
 }
 
 /// Settings under which the samplers that draw lots or remember do what was recorded. Where

@@ -31,6 +31,27 @@ pub(super) struct Schedule {
     running: Vec<Job>,
     /// The first that waits found no place, and none has become free since.
     blocked: bool,
+    /// How many have ended: each of them may have left a place.
+    ended: u64,
+}
+
+/// The answers in progress, as far as they concern what is computed between their decodes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Answers {
+    pub(super) count: usize,
+    /// Cells that they will need for certain.
+    pub(super) cells: usize,
+    /// How many have ended so far.
+    pub(super) ended: u64,
+}
+
+/// What is computed between the decodes of the answers, as far as it concerns them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Beside {
+    /// It has a sequence, and will need so many cells more.
+    pub(super) holds: Option<usize>,
+    /// It waits for a sequence, and no answer that has none is to get one before.
+    pub(super) waits: bool,
 }
 
 impl Schedule {
@@ -69,6 +90,25 @@ impl Schedule {
         Ok(())
     }
 
+    /// The answers that have a sequence.
+    pub(super) fn answers(&self) -> Answers {
+        Answers {
+            count: self.running.len(),
+            cells: self.outstanding(),
+            ended: self.ended,
+        }
+    }
+
+    /// A sequence has become free, or cells.
+    pub(super) fn look_again(&mut self) {
+        self.blocked = false;
+    }
+
+    fn one_has_ended(&mut self) {
+        self.blocked = false;
+        self.ended += 1;
+    }
+
     /// Advances every answer by one decode, and closes those that end.
     ///
     /// # Errors
@@ -76,11 +116,12 @@ impl Schedule {
     pub(super) fn step(
         &mut self,
         loaded: &mut Loaded,
+        beside: Beside,
         cancellation: &Cancellation,
         events: &mut dyn EventSink,
     ) -> Result<(), ChannelClosed> {
         self.end_cancelled(loaded, cancellation, events)?;
-        self.seat(loaded, events)?;
+        self.seat(loaded, beside, events)?;
         match self.running.as_mut_slice() {
             [job] => job.guess(loaded),
             jobs => jobs.iter_mut().for_each(Job::guess_nothing),
@@ -137,7 +178,7 @@ impl Schedule {
             .partition::<VecDeque<_>, _>(is_cancelled);
         (self.running, self.waiting) = (running, waiting);
         for job in ended.into_iter().chain(given_up) {
-            self.blocked = false;
+            self.one_has_ended();
             job.end(&StopReason::Cancelled, loaded, events)?;
         }
         Ok(())
@@ -148,14 +189,17 @@ impl Schedule {
     fn seat(
         &mut self,
         loaded: &mut Loaded,
+        beside: Beside,
         events: &mut dyn EventSink,
     ) -> Result<(), ChannelClosed> {
         while !self.blocked
+            && !beside.waits
             && let Some(mut job) = self.waiting.pop_front()
         {
-            match job.seat(loaded, self.outstanding(), events)? {
+            let outstanding = self.outstanding() + beside.holds.unwrap_or(0);
+            match job.seat(loaded, outstanding, events)? {
                 true => self.running.push(job),
-                false if self.running.is_empty() => {
+                false if self.running.is_empty() && beside.holds.is_none() => {
                     let error = job.too_long(loaded);
                     job.fail(error, loaded, events)?;
                 }
@@ -198,7 +242,7 @@ impl Schedule {
         let mut place = 0;
         while place < self.running.len() {
             if self.running[place].is_over() {
-                self.blocked = false;
+                self.one_has_ended();
                 self.running.remove(place).close(events)?;
             } else {
                 place += 1;
@@ -278,7 +322,7 @@ impl Schedule {
         failed.sort_by_key(|(job, _)| *job);
         failed.dedup_by_key(|(job, _)| *job);
         for (place, error) in failed.into_iter().rev() {
-            self.blocked = false;
+            self.one_has_ended();
             self.running.remove(place).fail(error, loaded, events)?;
         }
         self.close_ended(events)
@@ -290,8 +334,8 @@ impl Schedule {
         error: &EngineError,
         events: &mut dyn EventSink,
     ) -> Result<(), ChannelClosed> {
-        self.blocked = false;
         for job in std::mem::take(&mut self.running) {
+            self.one_has_ended();
             job.fail(error.clone(), loaded, events)?;
         }
         Ok(())

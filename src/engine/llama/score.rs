@@ -3,21 +3,64 @@
 use std::ops::Range;
 
 use super::answer::KnownPieces;
+use super::errand::{Errand, Went};
 use super::reader::Reader;
+use super::schedule::Answers;
 use super::vocabulary::Vocabulary;
 use super::{End, Loaded, prefill, prompt};
-use crate::engine::backend::{Cancellation, EventSink};
+use crate::engine::backend::EventSink;
 use crate::inference::{
-    EngineError, EngineEvent, ScoreEvent, ScoreRequest, ScoreScope, ScoredToken, TokenId,
+    EngineError, EngineEvent, RequestId, ScoreEvent, ScoreRequest, ScoreScope, ScoredToken, TokenId,
 };
 
-/// Reads the text, to `ScoreFinished`.
-pub(super) fn score(
+/// A request, carried out to its `ScoreFinished`.
+pub(super) struct Scoring {
+    request: Box<ScoreRequest>,
+    /// `None` until it begins.
+    run: Option<Run>,
+}
+
+impl Scoring {
+    pub(super) fn new(request: Box<ScoreRequest>) -> Self {
+        Self { request, run: None }
+    }
+}
+
+impl Errand for Scoring {
+    fn request(&self) -> RequestId {
+        self.request.request
+    }
+
+    fn go_on(
+        &mut self,
+        loaded: &mut Loaded,
+        answers: Answers,
+        events: &mut dyn EventSink,
+    ) -> Result<Went, End> {
+        let Some(mut run) = self.run.take() else {
+            self.run = Some(begin(loaded, &self.request, events)?);
+            return Ok(Went::On);
+        };
+        if !run.is_over() {
+            run.go_on(loaded, answers, events)?;
+            self.run = Some(run);
+            return Ok(Went::On);
+        }
+        // The next stretch of a long text is as long as this one.
+        loaded.reader = Some(run.reader);
+        events.send(EngineEvent::ScoreFinished {
+            request: self.request.request,
+        })?;
+        Ok(Went::Over)
+    }
+}
+
+/// Cuts the text into tokens, and makes a context for them.
+fn begin(
     loaded: &mut Loaded,
     request: &ScoreRequest,
-    cancellation: &Cancellation,
     events: &mut dyn EventSink,
-) -> Result<(), End> {
+) -> Result<Run, End> {
     let template = request.chat_template.as_deref();
     let (tokens, scored) = match request.scope {
         ScoreScope::From(first) => {
@@ -63,88 +106,97 @@ pub(super) fn score(
         None => Reader::new(loaded.context_beside(size)?),
     };
     let mut run = Run {
-        request,
-        cancellation,
-        vocabulary: &loaded.vocabulary,
+        request: request.request,
+        candidates: usize::from(request.candidates.max(1)),
         known: KnownPieces::new(loaded.vocabulary.size()),
-        total: size,
+        tokens,
+        scored,
+        done: 0,
         reader,
     };
-    run.read(&tokens, scored, events)?;
-    // The next stretch of a long text is as long as this one.
-    loaded.reader = Some(run.reader);
-    events.send(EngineEvent::ScoreFinished {
-        request: request.request,
-    })?;
-    Ok(())
+    if run.scored.start == 0
+        && let Some(&first) = run.tokens.first().filter(|_| !run.scored.is_empty())
+    {
+        let token = ScoredToken {
+            id: first,
+            kind: loaded.vocabulary.kind(first),
+            bytes: loaded.vocabulary.piece(first, true),
+            odds: None,
+        };
+        run.tell(vec![token], 0, &loaded.vocabulary, events)?;
+    }
+    Ok(run)
 }
 
-struct Run<'a> {
-    request: &'a ScoreRequest,
-    cancellation: &'a Cancellation,
-    vocabulary: &'a Vocabulary,
+/// A text that is being read.
+struct Run {
+    request: RequestId,
+    candidates: usize,
     known: KnownPieces,
-    total: u32,
+    tokens: Vec<TokenId>,
+    /// Of these the odds are told.
+    scored: Range<usize>,
+    /// Tokens that are read.
+    done: usize,
     reader: Reader,
 }
 
-impl Run<'_> {
-    fn read(
+impl Run {
+    /// The token before foresees the first; what comes before that is only read.
+    fn silent(&self) -> usize {
+        self.scored.start.saturating_sub(1)
+    }
+
+    /// Whether all is told: the last token foresees what is no part of the text.
+    fn is_over(&self) -> bool {
+        self.done >= self.silent() && self.done + 1 >= self.scored.end
+    }
+
+    /// Reads the next tokens.
+    fn go_on(
         &mut self,
-        tokens: &[TokenId],
-        scored: Range<usize>,
+        loaded: &Loaded,
+        answers: Answers,
         events: &mut dyn EventSink,
     ) -> Result<(), End> {
-        // The token before foresees the first; what comes before that is only read.
-        let silent = scored.start.saturating_sub(1);
-        let mut done = 0;
-        while done < silent {
-            let size = self.reader.chunk(silent - done);
-            self.step(&tokens[done..done + size], false)?;
-            done += size;
-            self.tell(Vec::new(), done, events)?;
+        let from = self.done;
+        let is_silent = from < self.silent();
+        let end = if is_silent {
+            self.silent()
+        } else {
+            self.scored.end - 1
+        };
+        let mut size = self.reader.chunk(end - from);
+        if answers.count > 0 {
+            size = loaded.pace.chunk_beside(size, 0, size);
         }
-        if scored.start == 0
-            && let Some(&first) = tokens.first().filter(|_| !scored.is_empty())
-        {
-            let token = ScoredToken {
-                id: first,
-                kind: self.vocabulary.kind(first),
-                bytes: self.vocabulary.piece(first, true),
-                odds: None,
-            };
-            self.tell(vec![token], 0, events)?;
+        self.reader
+            .read(&self.tokens[from..from + size], !is_silent)?;
+        self.done += size;
+        let vocabulary = &loaded.vocabulary;
+        if is_silent {
+            return self.tell(Vec::new(), self.done, vocabulary, events);
         }
-        // The last token foresees what is no part of the text.
-        while done + 1 < scored.end {
-            let size = self.reader.chunk(scored.end - 1 - done);
-            self.step(&tokens[done..done + size], true)?;
-            let told = (0..size)
-                .map(|place| self.token(place, tokens[done + place + 1]))
-                .collect::<Result<_, _>>()?;
-            done += size;
-            self.tell(told, done + 1, events)?;
-        }
-        Ok(())
+        let told = (0..size)
+            .map(|place| self.token(place, self.tokens[from + place + 1], vocabulary))
+            .collect::<Result<_, _>>()?;
+        self.tell(told, self.done + 1, vocabulary, events)
     }
 
-    fn step(&mut self, tokens: &[TokenId], odds: bool) -> Result<(), EngineError> {
-        if self.cancellation.is_cancelled(self.request.request) {
-            return Err(EngineError::Cancelled);
-        }
-        self.reader.read(tokens, odds)
-    }
-
-    fn token(&mut self, place: usize, id: TokenId) -> Result<ScoredToken, EngineError> {
-        let best = usize::from(self.request.candidates.max(1));
-        let (odds, log_normalizer) = self.reader.odds(place, id, best);
+    fn token(
+        &mut self,
+        place: usize,
+        id: TokenId,
+        vocabulary: &Vocabulary,
+    ) -> Result<ScoredToken, EngineError> {
+        let (odds, log_normalizer) = self.reader.odds(place, id, self.candidates);
         if odds.best.is_empty() || !log_normalizer.is_finite() {
             return Err(EngineError::no_usable_numbers());
         }
         Ok(ScoredToken {
             id,
-            kind: self.vocabulary.kind(id),
-            bytes: self.vocabulary.piece(id, true),
+            kind: vocabulary.kind(id),
+            bytes: vocabulary.piece(id, true),
             odds: Some(Box::new(odds)),
         })
     }
@@ -153,17 +205,18 @@ impl Run<'_> {
         &mut self,
         tokens: Vec<ScoredToken>,
         done: usize,
+        vocabulary: &Vocabulary,
         events: &mut dyn EventSink,
     ) -> Result<(), End> {
         let odds = tokens.iter().filter_map(|token| token.odds.as_ref());
         let best = odds.flat_map(|odds| odds.best.iter().map(|&(id, _)| id));
-        let pieces = self.known.tell(best, self.vocabulary);
+        let pieces = self.known.tell(best, vocabulary);
         events.send(EngineEvent::Scored(Box::new(ScoreEvent {
-            request: self.request.request,
+            request: self.request,
             tokens,
             pieces,
             done: u32::try_from(done).unwrap_or(u32::MAX),
-            total: self.total,
+            total: u32::try_from(self.tokens.len()).unwrap_or(u32::MAX),
         })))?;
         Ok(())
     }

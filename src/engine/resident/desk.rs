@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::address;
-use super::terms::{FileIdentity, Terms};
+use super::terms::{FileIdentity, Refusal, Terms};
 use crate::inference::{
     EngineCommand, EngineError, EngineEvent, LoadRequest, ModelInfo, RequestId, Sharing,
 };
@@ -114,12 +114,13 @@ impl Desk {
         wanted: &LoadRequest,
         file: Option<FileIdentity>,
         sandbox: bool,
-    ) -> Result<ClientId, Said> {
-        if let Some(reason) = self.terms.refuse(wanted, file, sandbox) {
-            return Err(reason);
+    ) -> Result<ClientId, Refusal> {
+        if let Some(refusal) = self.terms.refuse(wanted, file, sandbox) {
+            return Err(refusal);
         }
         if self.clients() >= self.limits.clients {
-            return Err(Said::new(|| words::too_many_clients(self.limits.clients)));
+            let reason = Said::new(|| words::too_many_clients(self.limits.clients));
+            return Err(Refusal::avoidable(reason));
         }
         let id = ClientId(self.next_client);
         self.next_client += 1;

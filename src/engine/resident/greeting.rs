@@ -10,9 +10,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::terms::Refusal;
 use crate::engine::wire::{self, BUILD, PROTOCOL, WireError};
 use crate::inference::LoadRequest;
-use crate::words::Said;
 
 /// Which program speaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,10 +70,8 @@ pub enum Reply {
     Stopping,
     Status(Box<Status>),
     Welcome,
-    /// Another engine is needed; a sentence that says why.
-    Refused {
-        reason: Said,
-    },
+    /// Another engine is needed.
+    Refused(Refusal),
 }
 
 /// What a resident engine says of itself.

@@ -195,9 +195,9 @@ impl<'a> Hub<'a> {
         };
         let client = match self.desk.admit(load, file, sandbox) {
             Ok(client) => client,
-            Err(reason) => {
-                tracing::info!(%reason, "a client was refused");
-                reply(&mut stream, &Reply::Refused { reason });
+            Err(refusal) => {
+                tracing::info!(reason = %refusal.reason, "a client was refused");
+                reply(&mut stream, &Reply::Refused(refusal));
                 return None;
             }
         };

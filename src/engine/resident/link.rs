@@ -9,10 +9,11 @@ use crossbeam_channel::Receiver;
 
 use super::greeting::{self, Answer, Reply, Status, Wish};
 use super::place::{Place, PlaceError};
+use super::terms::Refusal;
 use crate::engine::reader::{self, ReadEnd};
 use crate::engine::wire::WireError;
 use crate::inference::{EngineEvent, LoadRequest};
-use crate::words::{Said, engine as words};
+use crate::words::engine as words;
 
 /// A hub that is there answers within a millisecond, even while it computes; one that does not is
 /// stuck, and a private engine is not.
@@ -28,8 +29,8 @@ pub enum LinkError {
     Nobody,
     #[error("{}", words::other_program(.0))]
     OtherBuild(String),
-    #[error("{0}")]
-    Refused(Said),
+    #[error("{}", .0.reason)]
+    Refused(Refusal),
     #[error("{}", words::OUT_OF_PLACE)]
     OutOfPlace,
     #[error("{}", words::no_answer(.0))]
@@ -69,7 +70,7 @@ impl Link {
                 stream.set_write_timeout(Some(WRITE_TIMEOUT))?;
                 Ok(Self { stream })
             }
-            Reply::Refused { reason } => Err(LinkError::Refused(reason)),
+            Reply::Refused(refusal) => Err(LinkError::Refused(refusal)),
             Reply::Stopping | Reply::Status(_) => Err(LinkError::OutOfPlace),
         }
     }

@@ -5,6 +5,8 @@ use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::inference::LoadRequest;
 use crate::words::{Said, common, engine as words};
 
@@ -36,6 +38,31 @@ impl FileIdentity {
     }
 }
 
+/// Why a client gets no place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// A sentence.
+    pub reason: Said,
+    /// Whether its user can have it otherwise: by other settings, or by ending other programs.
+    pub avoidable: bool,
+}
+
+impl Refusal {
+    pub(super) fn avoidable(reason: impl Into<Said>) -> Self {
+        Self {
+            reason: reason.into(),
+            avoidable: true,
+        }
+    }
+
+    fn of_another_engine(reason: impl Into<Said>) -> Self {
+        Self {
+            reason: reason.into(),
+            avoidable: false,
+        }
+    }
+}
+
 /// What the resident engine was started with.
 #[derive(Debug, Clone)]
 pub struct Terms {
@@ -56,7 +83,7 @@ impl Terms {
         wanted: &LoadRequest,
         file: Option<FileIdentity>,
         sandbox: bool,
-    ) -> Option<Said> {
+    ) -> Option<Refusal> {
         let LoadRequest {
             request: _,
             // Compared as a file.
@@ -79,10 +106,11 @@ impl Terms {
         } = wanted;
         let ours = &self.load;
         if file != Some(self.file) {
-            return Some(Said::new(|| words::other_model(ours.path.display())));
+            let reason = Said::new(|| words::other_model(ours.path.display()));
+            return Some(Refusal::of_another_engine(reason));
         }
         if sandbox && !self.sandbox {
-            return Some(words::NO_SANDBOX.into());
+            return Some(Refusal::avoidable(words::NO_SANDBOX));
         }
         let settings = [
             ("--ctx-size", *context_size == ours.context_size),
@@ -105,10 +133,11 @@ impl Terms {
             .collect();
         if !differing.is_empty() {
             let flags = || differing.join(&common::LIST_SEPARATOR);
-            return Some(Said::new(|| words::other_settings(flags())));
+            let reason = Said::new(|| words::other_settings(flags()));
+            return Some(Refusal::avoidable(reason));
         }
         if !beside.is_empty() {
-            return Some(words::SERVES_ONE_MODEL.into());
+            return Some(Refusal::of_another_engine(words::SERVES_ONE_MODEL));
         }
         None
     }
@@ -140,7 +169,11 @@ mod tests {
         assert_eq!(terms.refuse(&wanted, now(), true), None);
         fs::write(&terms.load.path, b"GGUF, and more").unwrap();
         let refusal = terms.refuse(&wanted, now(), true).unwrap();
-        assert!(refusal.contains("model.gguf"), "{refusal}");
+        assert!(refusal.reason.contains("model.gguf"), "{refusal:?}");
+        assert!(
+            !refusal.avoidable,
+            "who wants another model wants another engine"
+        );
         assert!(terms.refuse(&wanted, None, true).is_some());
     }
 
@@ -171,7 +204,8 @@ mod tests {
             let mut wanted = load.clone();
             change(&mut wanted);
             let refusal = terms.refuse(&wanted, Some(terms.file), true).unwrap();
-            assert!(refusal.ends_with(flag), "{refusal}");
+            assert!(refusal.reason.ends_with(flag), "{refusal:?}");
+            assert!(refusal.avoidable, "{flag}");
         }
     }
 

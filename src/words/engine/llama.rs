@@ -8,9 +8,6 @@ phrases! {
         "llama.cpp 未能创建上下文，也没有说明原因";
     NO_CELL = "no cell of the context is free", "上下文中没有空闲的单元";
     BEYOND_POSITIONS = "the position is beyond 2^31", "位置超出 2^31";
-    ALL_SEQUENCES_TAKEN =
-        "all sequences are taken by answers that are being written",
-        "所有序列都被正在写的回答占用";
     EMPTY_LABEL = "a label is empty", "有标签为空";
 
     BOTH_CONSTRAINTS =
@@ -48,7 +45,7 @@ phrases! {
     WAITS_FOR_ROOM =
         "The context has no room beside the answers that are being written: this one \
          begins when one of them is over.",
-        "上下文中除了正在写的回答已没有空间：等其中一个结束后，此回答才会开始。";
+        "上下文中除了正在写的回答已没有空间：等其中一个结束后，此请求才会开始。";
 
     /// Why there are fewer continuations.
     NO_OTHER_TOKEN = "no other token can come here", "此处没有其他可选的词元";

@@ -215,7 +215,8 @@ fn a_client_beyond_the_limit_is_told_so_and_a_place_that_is_left_is_free() {
     });
     let first = admitted(&mut desk);
     let refusal = desk.admit(&wanted(), Some(file()), true).unwrap_err();
-    assert!(refusal.contains("1 clients"), "{refusal}");
+    assert!(refusal.reason.contains("1 clients"), "{refusal:?}");
+    assert!(refusal.avoidable);
     assert_eq!(desk.leave(first), []);
     admitted(&mut desk);
 }

@@ -333,7 +333,7 @@ fn a_client_that_wants_another_engine_learns_which_this_one_is() {
     let other = stage.path("other.gguf");
     std::fs::write(&other, b"GGUF").unwrap();
     let refused = |load: &LoadRequest| match Link::connect(&stage.place(), load, true) {
-        Err(LinkError::Refused(reason)) => reason,
+        Err(LinkError::Refused(refusal)) => refusal.reason,
         other => panic!("{other:?}"),
     };
     let reason = refused(&LoadRequest::new(RequestId(1), other));
@@ -403,7 +403,10 @@ fn a_full_house_refuses_with_a_sentence_and_still_tells_its_status() {
     });
     let first = stage.connect().unwrap();
     match stage.connect() {
-        Err(LinkError::Refused(reason)) => assert!(reason.contains("1 clients"), "{reason}"),
+        Err(LinkError::Refused(refusal)) => {
+            assert!(refusal.reason.contains("1 clients"), "{refusal:?}");
+            assert!(refusal.avoidable);
+        }
         _ => panic!("the house is full"),
     }
     assert_eq!(link::status(&stage.place()).unwrap().clients, 1);
