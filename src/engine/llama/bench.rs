@@ -81,7 +81,7 @@ impl<'a> Run<'a> {
             &SamplerSettings::default(),
             &[],
             1,
-            request.decode_tokens,
+            most,
             usize::from(request.candidates),
         )?;
         let random = Random::new(loaded.vocabulary.size());
