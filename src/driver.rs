@@ -21,6 +21,7 @@
 //! | [`shell`] | commands whose output does |
 //! | [`library`] | the models that a front end can ask for |
 //! | `offer.rs` | one that is not here, and getting it |
+//! | `verdict.rs` | why the last answer was not faster |
 //! | [`ulid`] | names for conversations |
 
 mod aside;
@@ -33,6 +34,7 @@ pub mod library;
 mod offer;
 pub mod shell;
 pub mod ulid;
+mod verdict;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -46,12 +48,13 @@ pub use events::DriverEvent;
 pub use history::{Store, StoreError, Summary};
 pub use library::{InstalledModels, Library, ModelChoice, Recommended};
 pub use offer::{Offer, PullEvent, Pulling};
+pub use verdict::Verdict;
 
 use crate::chat::draft::Draft;
 use crate::chat::session::{Session, SessionOptions};
 use crate::chat::{Conversation, ConversationId, Effect, Event, Notice, Severity, UserEvent};
 use crate::engine::Engine;
-use crate::inference::{EngineCommand, EngineEvent, Message, RenderedPiece};
+use crate::inference::{EngineCommand, EngineEvent, Formats, Message, RenderedPiece};
 use crate::model::tuning::Tuning;
 use crate::words::driver as words;
 use clock::Clock;
@@ -161,6 +164,12 @@ impl Driver {
     #[must_use]
     pub fn engine_pid(&self) -> Option<u32> {
         self.engine.pid()
+    }
+
+    /// How fast the loaded model was in other formats on this machine, where that was measured.
+    #[must_use]
+    pub fn formats(&self) -> Option<Formats> {
+        self.tuning.as_ref()?.formats(&self.session.model()?.path)
     }
 
     /// Takes in what the user asked for. Returns what is to be shown to them.

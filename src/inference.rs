@@ -11,6 +11,7 @@ mod constraint;
 mod error;
 mod event;
 mod fan;
+mod formats;
 mod kept;
 mod message;
 mod model_info;
@@ -39,9 +40,10 @@ pub use event::{
     TokenizedPiece,
 };
 pub use fan::{FanEvent, FanRequest, FanStats};
+pub use formats::{FormatSpeed, Formats};
 pub use kept::{CacheUse, ConversationKey, Keep, Recomputed, StateFolder};
 pub use message::{Message, MessagePart, Role};
-pub use model_info::{ENABLE_THINKING, ModelInfo, reads_thinking};
+pub use model_info::{ENABLE_THINKING, ModelInfo, Shortage, reads_thinking};
 pub use quantize::{QuantizeRequest, WeightFormat};
 pub use reconsider::{LogitChange, LogitChanger, ReconsiderRequest, Reconsidered};
 pub use sampling::{DryPenalty, LogitBias, Mirostat, SamplerKind, SamplerSettings};

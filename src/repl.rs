@@ -51,7 +51,7 @@ use crate::chat::slash::{Parsed, parse};
 use crate::chat::{MessageId, Notice, UserEvent, show};
 use crate::config::typed::TypedFile;
 use crate::config::{Presets, ReasoningShown, Theme, UiSettings};
-use crate::driver::{Driver, Library};
+use crate::driver::{Bandwidth, Driver, Library};
 use crate::words::repl as words;
 use answer::{Look, Printer};
 use modes::Modes;
@@ -93,6 +93,8 @@ pub struct Options {
     pub presets: Presets,
     /// The user's own system prompts.
     pub prompts: Option<PathBuf>,
+    /// How fast memory is read here.
+    pub bandwidth: Bandwidth,
     /// Sent at the start, as with a prompt and `-i`.
     pub first: Option<String>,
 }

@@ -554,7 +554,7 @@ Register-ArgumentCompleter -Native -CommandName 'limpid' -ScriptBlock {
             break
         }
         'limpid;tune' {
-            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'About how long to measure')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'About how long it may take, converting and loading included')
             [CompletionResult]::new('--text', '--text', [CompletionResultType]::ParameterName, 'What to measure perplexity on, instead of a text of its own')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print what was found')
             [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'The model: a name from `limpid models list`, or a path')

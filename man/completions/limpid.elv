@@ -527,7 +527,7 @@ set edit:completion:arg-completer[limpid] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'limpid;tune'= {
-            cand --time 'About how long to measure'
+            cand --time 'About how long it may take, converting and loading included'
             cand --text 'What to measure perplexity on, instead of a text of its own'
             cand --format 'How to print what was found'
             cand -m 'The model: a name from `limpid models list`, or a path'

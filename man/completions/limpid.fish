@@ -642,7 +642,7 @@ complete -c limpid -n "__fish_limpid_using_subcommand bench" -l no-sandbox -d 'D
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s v -l verbose -d 'Show the engine\'s log too'
 complete -c limpid -n "__fish_limpid_using_subcommand bench" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c limpid -n "__fish_limpid_using_subcommand tune" -l time -d 'About how long to measure' -r
+complete -c limpid -n "__fish_limpid_using_subcommand tune" -l time -d 'About how long it may take, converting and loading included' -r
 complete -c limpid -n "__fish_limpid_using_subcommand tune" -l text -d 'What to measure perplexity on, instead of a text of its own' -r -F
 complete -c limpid -n "__fish_limpid_using_subcommand tune" -l format -d 'How to print what was found' -r -f -a "text\t''
 json\t''"

@@ -264,7 +264,7 @@ pub struct BenchArgs {
 
 #[derive(Debug, Clone, Args)]
 pub struct TuneArgs {
-    /// About how long to measure
+    /// About how long it may take, converting and loading included
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=86_400))]
     pub time: u32,
     /// Also try copies in other formats, which are removed afterwards

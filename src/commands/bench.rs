@@ -4,7 +4,7 @@
 //! is repeated, and the mean and the sample standard deviation of tokens per second are
 //! shown. The decode test runs twice, without candidates and with them, and the repetitions
 //! of the two alternate, so that a machine that slows down slows both. On a processor the
-//! table is followed by what holds decoding back.
+//! table is followed by what holds decoding back, and by what would make it faster here.
 
 use std::io::Write;
 
@@ -14,10 +14,10 @@ use super::ask::{ask, load};
 use crate::driver::Bandwidth;
 use crate::engine::Engine;
 use crate::inference::{
-    BenchRequest, BenchSample, BenchTest, EngineCommand, EngineError, EngineEvent, LoadRequest,
-    ModelInfo, RequestId,
+    BenchRequest, BenchSample, BenchTest, EngineCommand, EngineError, EngineEvent, Formats,
+    LoadRequest, ModelInfo, RequestId,
 };
-use crate::metrics::{Ceiling, hardware_threads};
+use crate::metrics::{Advice, Ceiling, Seen, hardware_threads};
 use crate::text;
 use crate::words::commands as words;
 
@@ -37,6 +37,14 @@ pub struct BenchOptions {
     pub format: BenchFormat,
     /// Say on stderr what is being measured.
     pub progress: bool,
+}
+
+/// What is known of this machine, or can be found out.
+#[derive(Debug)]
+pub struct Known {
+    pub memory: Bandwidth,
+    /// How fast the model was in other formats.
+    pub formats: Option<Formats>,
 }
 
 /// How the table is printed.
@@ -74,7 +82,7 @@ pub fn run(
     engine: &dyn Engine,
     model: LoadRequest,
     options: &BenchOptions,
-    memory: &Bandwidth,
+    known: &Known,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
     let info = load(engine, model, |_| ())?;
@@ -123,14 +131,28 @@ pub fn run(
         .iter()
         .position(|&test| test == (BenchTest::Decode, 0));
     if let Some(row) = decode.and_then(|place| rows.get_mut(place)) {
-        row.ceiling = ceiling(memory, &info, options, row.mean_per_second);
+        row.ceiling = ceiling(&known.memory, &info, options, row.mean_per_second);
     }
     write_table(&rows, options.format, out)?;
-    let known = rows.iter().find_map(|row| row.ceiling);
-    if let (Some(ceiling), BenchFormat::Markdown) = (known, options.format) {
-        let limit = ceiling.limit(info.threads, hardware_threads());
-        writeln!(out, "\n{ceiling}\n{limit}")?;
-        out.flush()?;
+    if options.format == BenchFormat::Markdown {
+        let ceiling = rows.iter().find_map(|row| row.ceiling);
+        let advice = Advice::of(&Seen {
+            model: &info,
+            ceiling,
+            formats: known.formats.as_ref(),
+            context_used: options.depth + options.prompt_tokens.max(options.decode_tokens),
+            was_full: false,
+            cores: hardware_threads(),
+        });
+        let ceiling = ceiling.map(|it| it.to_string());
+        let sentences: Vec<String> = ceiling
+            .into_iter()
+            .chain(advice.map(|it| it.to_string()))
+            .collect();
+        if !sentences.is_empty() {
+            writeln!(out, "\n{}", sentences.join("\n"))?;
+            out.flush()?;
+        }
     }
     Ok(())
 }

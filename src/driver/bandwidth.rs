@@ -1,10 +1,10 @@
-//! How fast this machine reads its memory: measured once, and remembered.
+//! How fast this machine reads its memory: measured, and remembered for some weeks.
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,10 @@ use crate::model::tuning::machine;
 /// How long it is measured.
 const TIME: Duration = Duration::from_millis(300);
 
+/// How long it is believed. Something that nobody saw may have disturbed it, and memory may have
+/// been changed.
+const BELIEVED: Duration = Duration::from_secs(4 * 7 * 24 * 60 * 60);
+
 /// What so many threads read together.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measured {
@@ -23,9 +27,16 @@ pub struct Measured {
     pub bytes_per_second: f64,
 }
 
-/// By machine and number of threads, bytes a second.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Record {
+    bytes_per_second: f64,
+    /// When it was measured, in seconds since the Unix epoch.
+    measured: u64,
+}
+
+/// By machine and number of threads.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct Kept(BTreeMap<String, BTreeMap<u32, f64>>);
+struct Kept(BTreeMap<String, BTreeMap<u32, Record>>);
 
 /// What is known of it, and finding it out.
 #[derive(Debug)]
@@ -97,11 +108,17 @@ impl Bandwidth {
         self.asked.retain(|&threads| threads != measured.threads);
     }
 
+    /// What so many threads read, where it is known.
+    #[must_use]
+    pub fn known(&self, threads: u32) -> Option<f64> {
+        self.file.as_ref().and_then(|file| known(file, threads))
+    }
+
     /// What so many threads read, now: it takes a few hundred milliseconds where it is not known.
     /// `None` where there is no memory for it.
     #[must_use]
     pub fn measured(&self, threads: u32) -> Option<f64> {
-        if let Some(known) = self.file.as_ref().and_then(|file| known(file, threads)) {
+        if let Some(known) = self.known(threads) {
             return Some(known);
         }
         let bytes_per_second = measure(threads)?;
@@ -120,15 +137,29 @@ fn measure(threads: u32) -> Option<f64> {
 
 fn known(file: &Path, threads: u32) -> Option<f64> {
     let kept: Kept = remembered::read(file).ok()?;
-    let speed = *kept.0.get(&machine())?.get(&threads)?;
-    (speed.is_finite() && speed > 0.0).then_some(speed)
+    let record = *kept.0.get(&machine())?.get(&threads)?;
+    // A clock that was set back makes what is old look as if it were to come.
+    let age = now().checked_sub(record.measured)?;
+    let speed = record.bytes_per_second;
+    let usable = speed.is_finite() && speed > 0.0 && age < BELIEVED.as_secs();
+    usable.then_some(speed)
 }
 
 fn write(file: &Path, measured: Measured) -> io::Result<()> {
     let mut kept: Kept = remembered::read(file)?;
+    let record = Record {
+        bytes_per_second: measured.bytes_per_second,
+        measured: now(),
+    };
     let machine = kept.0.entry(machine()).or_default();
-    machine.insert(measured.threads, measured.bytes_per_second);
+    machine.insert(measured.threads, record);
     remembered::write(file, &kept)
+}
+
+/// Seconds since the Unix epoch.
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
 }
 
 #[cfg(test)]
@@ -165,5 +196,31 @@ mod tests {
         let anew = bandwidth.measured(1).unwrap();
         assert!(anew > 1e6);
         assert_eq!(Bandwidth::new(Some(file)).measured(1), Some(anew));
+    }
+    #[test]
+    fn what_is_weeks_old_or_of_before_dates_were_kept_is_measured_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("bandwidth.json");
+        let record = |measured: u64| {
+            let record = Record {
+                bytes_per_second: 17.0,
+                measured,
+            };
+            let threads = BTreeMap::from([(1, record)]);
+            let kept = Kept(BTreeMap::from([(machine(), threads)]));
+            remembered::write(&file, &kept).unwrap();
+        };
+        let bandwidth = Bandwidth::new(Some(file.clone()));
+        record(now() - BELIEVED.as_secs() / 2);
+        assert_eq!(bandwidth.known(1), Some(17.0));
+        record(now() - BELIEVED.as_secs());
+        assert_eq!(bandwidth.known(1), None);
+        assert!(bandwidth.measured(1).unwrap() > 1e6);
+        assert!(bandwidth.known(1).unwrap() > 1e6, "it is remembered anew");
+        record(now() + 3600);
+        assert_eq!(bandwidth.known(1), None);
+        let before = serde_json::json!({ machine(): { "1": 17.0 } });
+        fs::write(&file, before.to_string()).unwrap();
+        assert_eq!(bandwidth.known(1), None);
     }
 }

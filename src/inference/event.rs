@@ -186,6 +186,8 @@ pub struct Sharing {
     pub clients: u32,
     /// The process that computes, while one runs.
     pub engine: Option<u32>,
+    /// Whether it computes for any of them.
+    pub is_busy: bool,
 }
 
 /// A token that was chosen.

@@ -29,6 +29,8 @@ pub struct ModelInfo {
     /// size.
     pub cell_bytes: u64,
     pub threads: u32,
+    #[serde(default)]
+    pub shortage: Shortage,
     pub gpu_layers: u32,
     pub layers: u32,
     /// Those that hold a part of the model.
@@ -48,6 +50,17 @@ pub struct ModelInfo {
     pub load_ms: f64,
     /// llama.cpp's list of CPU features.
     pub system_info: String,
+}
+
+/// What memory had no room for when a model was loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Shortage {
+    /// A KV cache of as many tokens as the model reads.
+    pub context: bool,
+    /// All layers on the GPU.
+    pub layers: bool,
+    /// Whether smaller types of the KV cache could be had, which would leave more.
+    pub smaller_cache: bool,
 }
 
 /// The variable by which templates are told whether the model is to think before it answers.

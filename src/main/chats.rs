@@ -142,6 +142,7 @@ pub fn lines(
         library: Arc::new(installed_models(resolved)),
         presets: resolved.presets.clone(),
         prompts: resolved.paths.prompts_dir().ok(),
+        bandwidth: launch::bandwidth(resolved),
         first,
     };
     repl::run(driver, options)?;

@@ -66,6 +66,10 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
         Command::Attention(args) => attend(args, resolved)?,
         Command::Bench(args) => {
             let model = launch::model(resolved, false)?;
+            let known = bench::Known {
+                memory: launch::bandwidth(resolved),
+                formats: launch::tuning(resolved).and_then(|tuning| tuning.formats(&model)),
+            };
             let options = bench::BenchOptions {
                 prompt_tokens: args.n_prompt,
                 decode_tokens: args.n_gen,
@@ -84,7 +88,7 @@ fn run(command: &Command, resolved: &Resolved) -> anyhow::Result<u8> {
                 &launch::engine(&resolved.settings)?,
                 launch::load_request(resolved, model),
                 &options,
-                &launch::bandwidth(resolved),
+                &known,
                 &mut io::stdout().lock(),
             )?;
         }

@@ -10,6 +10,7 @@ use std::num::NonZero;
 
 use serde::Serialize;
 
+use crate::inference::{GenerationStats, ModelInfo};
 use crate::words::metrics as words;
 
 /// From this share of the ceiling on, reading is what takes the time.
@@ -38,6 +39,26 @@ impl Ceiling {
             bandwidth,
             share,
         })
+    }
+
+    /// For an answer, on a processor: a GPU's memory is another.
+    #[must_use]
+    pub fn of_answer(model: &ModelInfo, stats: &GenerationStats, bandwidth: f64) -> Option<Self> {
+        let on_gpu = model.gpu_layers > 0;
+        if on_gpu || stats.predicted_ms <= 0.0 || model.weight_bytes_per_token == 0 {
+            return None;
+        }
+        // The answer's tokens read what was there before them, and on average half of themselves.
+        let cached = stats
+            .context_used
+            .saturating_sub(stats.predicted_tokens / 2);
+        let bytes = model.weight_bytes_per_token + model.cell_bytes * u64::from(cached);
+        let mut speed = f64::from(stats.predicted_tokens) * 1000.0 / stats.predicted_ms;
+        if stats.speculation.guessed > 0 && stats.speculation.gain > 0.0 {
+            // Several tokens shared one reading of the weights.
+            speed /= f64::from(stats.speculation.gain);
+        }
+        Self::new(bytes, bandwidth, speed)
     }
 
     /// Tokens a second that memory allows.

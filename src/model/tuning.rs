@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::{fingerprint, remembered};
-use crate::inference::{CacheType, FlashAttention, LoadRequest};
+use crate::inference::{CacheType, FlashAttention, Formats, LoadRequest};
 
 /// What is measured of a way to load a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,8 +41,18 @@ pub struct Tuning {
     pub open: Open,
 }
 
+/// What is known of a model on a machine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Known {
+    #[serde(flatten)]
+    tuned: Tuned,
+    /// Not there where formats were never tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    formats: Option<Formats>,
+}
+
 /// By the sha256 of the model and the machine.
-type Kept = BTreeMap<String, BTreeMap<String, Tuned>>;
+type Kept = BTreeMap<String, BTreeMap<String, Known>>;
 
 impl Tuning {
     /// Changes what `load` leaves open to what was best for its model on this machine. Nothing
@@ -74,19 +84,32 @@ impl Tuning {
     /// What is kept for a model on this machine.
     #[must_use]
     pub fn of(&self, sha256: &str) -> Option<Tuned> {
-        let kept = remembered::read::<Kept>(&self.file).ok()?;
-        kept.get(sha256)?.get(&machine()).copied()
+        Some(self.known(sha256)?.tuned)
     }
 
-    /// Keeps what was best.
+    /// How fast the model at `path` was in other formats on this machine, where that was measured.
+    #[must_use]
+    pub fn formats(&self, path: &Path) -> Option<Formats> {
+        let sha256 = fingerprint::known(path, &self.fingerprints)?;
+        self.known(&sha256)?.formats
+    }
+
+    fn known(&self, sha256: &str) -> Option<Known> {
+        let mut kept = remembered::read::<Kept>(&self.file).ok()?;
+        kept.get_mut(sha256)?.remove(&machine())
+    }
+
+    /// Keeps what was best, and how fast other formats were; without any, what was known of them
+    /// stays.
     ///
     /// # Errors
     /// The file cannot be read or written.
-    pub fn keep(&self, sha256: &str, tuned: Tuned) -> io::Result<()> {
+    pub fn keep(&self, sha256: &str, tuned: Tuned, formats: Option<Formats>) -> io::Result<()> {
         let mut kept: Kept = remembered::read(&self.file)?;
-        kept.entry(sha256.to_owned())
-            .or_default()
-            .insert(machine(), tuned);
+        let machines = kept.entry(sha256.to_owned()).or_default();
+        let before = machines.remove(&machine());
+        let formats = formats.or_else(|| before.and_then(|before| before.formats));
+        machines.insert(machine(), Known { tuned, formats });
         remembered::write(&self.file, &kept)
     }
 
@@ -121,7 +144,7 @@ pub fn machine() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inference::RequestId;
+    use crate::inference::{FormatSpeed, RequestId, WeightFormat};
 
     const TUNED: Tuned = Tuned {
         threads: 3,
@@ -158,7 +181,7 @@ mod tests {
         tuning.apply(&mut load);
         assert_eq!(load, plain, "nothing is known yet");
 
-        tuning.keep(&sha256, TUNED).unwrap();
+        tuning.keep(&sha256, TUNED, None).unwrap();
         tuning.apply(&mut load);
         assert_eq!(load.threads, Some(3));
         assert_eq!((load.ubatch_size, load.batch_size), (4096, 4096));
@@ -173,9 +196,42 @@ mod tests {
     }
 
     #[test]
+    fn how_fast_other_formats_are_outlives_a_search_without_them() {
+        let (_folder, tuning, sha256, load) = model();
+        let formats = Formats {
+            on_gpu: false,
+            speeds: vec![FormatSpeed {
+                format: WeightFormat::Q4_0,
+                prefill: 3.46,
+                decode: 1.41,
+                perplexity: Some(1.157),
+                as_good: false,
+            }],
+        };
+        tuning.keep(&sha256, TUNED, Some(formats.clone())).unwrap();
+        assert_eq!(tuning.formats(&load.path), Some(formats.clone()));
+        let other = Tuned {
+            threads: 1,
+            ..TUNED
+        };
+        tuning.keep(&sha256, other, None).unwrap();
+        assert_eq!(tuning.of(&sha256), Some(other));
+        assert_eq!(tuning.formats(&load.path), Some(formats));
+    }
+
+    #[test]
+    fn a_file_from_before_formats_were_kept_is_read() {
+        let (_folder, tuning, sha256, load) = model();
+        let text = serde_json::json!({ sha256.as_str(): { machine(): TUNED } });
+        fs::write(&tuning.file, text.to_string()).unwrap();
+        assert_eq!(tuning.of(&sha256), Some(TUNED));
+        assert_eq!(tuning.formats(&load.path), None);
+    }
+
+    #[test]
     fn what_the_user_said_stands() {
         let (_folder, mut tuning, sha256, plain) = model();
-        tuning.keep(&sha256, TUNED).unwrap();
+        tuning.keep(&sha256, TUNED, None).unwrap();
         tuning.open = Open {
             threads: false,
             flash_attention: false,
@@ -194,7 +250,7 @@ mod tests {
     #[test]
     fn another_model_and_a_changed_one_are_left_alone() {
         let (folder, tuning, sha256, plain) = model();
-        tuning.keep(&sha256, TUNED).unwrap();
+        tuning.keep(&sha256, TUNED, None).unwrap();
         let other = folder.path().join("other.gguf");
         fs::write(&other, b"other weights").unwrap();
         fs::write(&plain.path, b"new weights, of another size").unwrap();

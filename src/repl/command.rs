@@ -11,8 +11,9 @@ use super::{Entry, Next, Repl};
 use crate::chat::slash::{Outcome, Request, SlashCommand};
 use crate::chat::{ExportFormat, MessageId, Notice, Severity, UserEvent, export, show};
 use crate::config::{Presets, Theme, paths, prompts, tasks, theme};
-use crate::driver::Driver;
+use crate::driver::{Driver, Verdict};
 use crate::inference::{Role, TokenKind};
+use crate::metrics::hardware_threads;
 use crate::text::clipboard::{self, Through};
 use crate::words::{repl as words, thinking};
 
@@ -114,6 +115,13 @@ impl Repl {
                 self.list(lines, &words::NONE, &words::PRESET_HINT)?;
             }
             Request::Think => self.show_reasoning()?,
+            Request::Stats => {
+                let text = show::stats(self.lock().session());
+                self.out.lines(&text)?;
+                for sentence in self.why_not_faster() {
+                    self.out.lines(&sentence)?;
+                }
+            }
             Request::Preset(name) => {
                 let presets = self.known_presets();
                 match presets.find(&name) {
@@ -127,6 +135,27 @@ impl Repl {
             }
         }
         Ok(())
+    }
+
+    /// What memory allows, and what would help. Where it is not known yet how fast memory is, it
+    /// is measured, but not beside what a shared engine computes for others.
+    fn why_not_faster(&self) -> Vec<String> {
+        let driver = self.lock();
+        let session = driver.session();
+        let Some(model) = session.model() else {
+            return Vec::new();
+        };
+        let bandwidth = &self.options.bandwidth;
+        let speed = if model.gpu_layers > 0 || session.last_stats().is_none() {
+            None
+        } else if session.sharing().is_busy {
+            bandwidth.known(model.threads)
+        } else {
+            bandwidth.measured(model.threads)
+        };
+        let formats = driver.formats();
+        Verdict::of(session, speed, formats.as_ref(), hardware_threads())
+            .map_or_else(Vec::new, |verdict| verdict.sentences())
     }
 
     /// Shows what the last answer that thought has thought.

@@ -9,7 +9,7 @@ use super::along::Along;
 use super::asking::Asking;
 use super::composer::Composer;
 use super::dropped::Dropped;
-use super::layout::{Areas, Border, Pane, Wish, divide};
+use super::layout::{Areas, Border, Pane, Wish, divide, side_columns};
 use super::meters::Meters;
 use super::notices::Notices;
 use super::offering::Offering;
@@ -232,9 +232,11 @@ impl App {
         let width = self.input_width();
         let most = usize::from(self.screen.height / 3).max(1);
         let rows = self.composer.editor.height(width, most) + self.notice_rows(session).len();
+        let columns = side_columns(self.screen.width, self.panes);
         Wish {
             pane: self.pane,
             throughput_rows: throughput::rows(self, session),
+            further_rows: throughput::further_rows(self, session, columns.saturating_sub(2)),
             input_rows: u16::try_from(rows).unwrap_or(u16::MAX),
             token_cursor: self.cursor.is_some(),
             panes: self.panes,

@@ -51,6 +51,9 @@ const WIDE: u16 = 100;
 const SMALLEST: (u16, u16) = (40, 10);
 /// Rows of the token pane with its borders that are worth having.
 const TOKEN_ROWS: u16 = 8;
+/// Rows with which it shows all that it mostly has.
+const AMPLE_TOKEN_ROWS: u16 = 17;
+
 /// The areas of one frame. A pane that is not seen has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Areas {
@@ -71,6 +74,8 @@ pub struct Wish {
     pub pane: Pane,
     /// Rows the throughput pane has something to say on, without borders.
     pub throughput_rows: u16,
+    /// Rows it would like beyond them, where the token pane keeps enough.
+    pub further_rows: u16,
     /// Rows the input wants, without borders.
     pub input_rows: u16,
     /// The token cursor is in use: its token is to be seen beside the conversation.
@@ -145,10 +150,7 @@ fn wide(main: Rect, areas: Areas, wish: Wish) -> Areas {
             ..areas
         };
     }
-    let columns = match wish.panes.columns {
-        Some(columns) => clamp_columns(columns, main.width),
-        None => (main.width * 2 / 5).clamp(46, 76),
-    };
+    let columns = side_columns(main.width, wish.panes);
     let x = main.right() - columns;
     let conversation = Rect {
         width: x + 1 - main.x,
@@ -179,7 +181,7 @@ fn wide(main: Rect, areas: Areas, wish: Wish) -> Areas {
         Some(rows) => clamp_rows(rows, main.height),
         None => wish
             .throughput_rows
-            .saturating_add(2)
+            .saturating_add(2 + spare_rows(main.height, wish))
             .min(main.height.saturating_sub(TOKEN_ROWS) + 1)
             .max(LEAST_ROWS),
     };
@@ -189,6 +191,25 @@ fn wide(main: Rect, areas: Areas, wish: Wish) -> Areas {
         throughput: Some(throughput),
         ..areas
     }
+}
+
+/// Columns of the panes beside the conversation, with their borders.
+#[must_use]
+pub fn side_columns(width: u16, panes: Panes) -> u16 {
+    match panes.columns {
+        Some(columns) => clamp_columns(columns, width),
+        None => (width * 2 / 5).clamp(46, 76),
+    }
+}
+
+/// Of the rows that the throughput pane would like beyond what it needs, those that the token
+/// pane can spare: all of them or none.
+fn spare_rows(height: u16, wish: Wish) -> u16 {
+    let all = wish
+        .throughput_rows
+        .saturating_add(wish.further_rows)
+        .saturating_add(1 + AMPLE_TOKEN_ROWS);
+    if all <= height { wish.further_rows } else { 0 }
 }
 
 /// Two panes above each other, of which the lower one has so many rows.

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use crate::chat::session::{Activity, Session};
-use crate::driver::{DriverEvent, Measured};
-use crate::inference::{CacheUse, EngineEvent, FanEvent, GenerationStats};
-use crate::metrics::{Rate, Sparkline};
+use crate::driver::{DriverEvent, Measured, Verdict};
+use crate::inference::{CacheUse, EngineEvent, FanEvent, Formats, GenerationStats};
+use crate::metrics::{Rate, Sparkline, hardware_threads};
 
 use super::sampler::Sample;
 
@@ -43,6 +43,10 @@ pub struct Meters {
     pub sample: Option<Sample>,
     /// How fast memory is read, once that is known.
     pub bandwidth: Option<Measured>,
+    /// How fast the loaded model was in other formats, where that was measured.
+    pub formats: Option<Formats>,
+    /// Threads that run at once.
+    pub cores: u32,
 }
 
 /// What changes with every token.
@@ -106,6 +110,8 @@ impl Default for Meters {
             next_cache: CacheUse::default(),
             sample: None,
             bandwidth: None,
+            formats: None,
+            cores: hardware_threads(),
         }
     }
 }
@@ -116,6 +122,13 @@ impl Meters {
     pub fn bandwidth_of(&self, threads: u32) -> Option<f64> {
         let measured = self.bandwidth.filter(|it| it.threads == threads)?;
         Some(measured.bytes_per_second)
+    }
+
+    /// Why the last answer was not faster.
+    #[must_use]
+    pub fn verdict(&self, session: &Session) -> Option<Verdict> {
+        let bandwidth = self.bandwidth_of(session.model()?.threads);
+        Verdict::of(session, bandwidth, self.formats.as_ref(), self.cores)
     }
 
     /// Takes in an event before the session does.

@@ -141,6 +141,10 @@ pub(super) struct Loop {
     pub(super) drafted: Option<(u64, bool)>,
     /// Whether something ran at the last turn.
     was_busy: bool,
+    /// Whether nothing computed at the last turn, for anybody.
+    rested: bool,
+    /// Whether nothing has since the memory's speed was asked for.
+    was_quiet: bool,
 }
 
 impl Loop {
@@ -207,6 +211,8 @@ impl Loop {
             dividing: Limiter::new(DIVIDING),
             drafted: None,
             was_busy: false,
+            rested: false,
+            was_quiet: true,
         }
     }
 
@@ -326,7 +332,9 @@ impl Loop {
         self.bring_back_draft();
         if loaded {
             self.weighing.request();
+            self.app.meters.formats = self.driver.formats();
         }
+        self.was_quiet &= self.is_quiet();
         if let Some(prompt) = self.driver.take_prompt() {
             self.show_prompt(&prompt);
         }

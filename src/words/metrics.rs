@@ -35,6 +35,37 @@ sentences! {
          {cores} hardware threads compute: `limpid tune` tells whether more help.",
         "解码受限于算力或本机上的其他程序，而非内存；{cores} 个硬件线程中有 {threads} 个在计算：\
          `limpid tune` 可以测出增加线程是否有用。";
+    layers_off_gpu(on_gpu, all) =
+        "{on_gpu} of {all} layers are on the GPU, whose memory has no room for the others, and the \
+         processor computes those: a smaller format (`limpid models quantize`), --cache-type-k q8_0 \
+         --cache-type-v q8_0, or --fit with a small -c lets more on.",
+        "{all} 层中有 {on_gpu} 层在 GPU 上，其余因显存不足由处理器计算：换用更小的格式\
+         （`limpid models quantize`）、--cache-type-k q8_0 --cache-type-v q8_0，或 --fit 加较小的 -c，\
+         可以放上更多层。";
+    layers_off_gpu_with_small_cache(on_gpu, all) =
+        "{on_gpu} of {all} layers are on the GPU, whose memory has no room for the others, and the \
+         processor computes those: a smaller format (`limpid models quantize`), or --fit with a \
+         small -c, lets more on.",
+        "{all} 层中有 {on_gpu} 层在 GPU 上，其余因显存不足由处理器计算：换用更小的格式\
+         （`limpid models quantize`），或 --fit 加较小的 -c，可以放上更多层。";
+    no_room_for_cache(tokens, trained) =
+        "Memory has room for a KV cache of {tokens} tokens, of {trained} that the model reads: \
+         --cache-type-k q8_0 --cache-type-v q8_0 makes it nearly twice as many, and --fit chooses \
+         what fits.",
+        "内存只容得下 {tokens} 个词元的 KV 缓存，而模型可读 {trained} 个：\
+         --cache-type-k q8_0 --cache-type-v q8_0 可容纳近两倍，--fit 会选择放得下的类型。";
+    no_room_for_small_cache(tokens, trained) =
+        "Memory has room for a KV cache of {tokens} tokens, of {trained} that the model reads: a \
+         smaller model or format, or less beside it, leaves more.",
+        "内存只容得下 {tokens} 个词元的 KV 缓存，而模型可读 {trained} 个：\
+         换用更小的模型或格式，或少开其他程序，可以留出更多。";
+    slow_format(others) =
+        "On this machine this format reads prompts {others}: `limpid models quantize` writes another.",
+        "在本机上，此格式读取提示的用时是{others}：可用 `limpid models quantize` 转换。";
+    slower_than(format, times) = "{times:.1} times slower than {format}", " {format} 的 {times:.1} 倍";
+    slower_than_at_a_cost(format, times, percent) =
+        "{times:.1} times slower than {format} (perplexity {percent:+.1} %)",
+        " {format} 的 {times:.1} 倍（困惑度 {percent:+.1} %）";
     ceiling(megabytes, gigabytes, tokens, percent) =
         "A token reads {megabytes:.1} MB of weights; memory gives {gigabytes:.1} GB/s, so {tokens:.0} tokens/s are the \
          ceiling, and decoding reaches {percent:.0} % of it.",

@@ -10,9 +10,12 @@ use limpid::driver::history::{History, HistoryEvent};
 use limpid::driver::{Driver, DriverEvent, DriverOptions};
 use limpid::engine::{Engine, Listener, Outlet};
 use limpid::inference::{
-    EngineCommand, EngineError, EngineEvent, GeneratedToken, GenerationStats, ModelInfo, Piece,
-    RequestId, SamplerState, StopReason, TokenId, TokenKind, TokenTrace,
+    CacheType, EngineCommand, EngineError, EngineEvent, FlashAttention, FormatSpeed, Formats,
+    GeneratedToken, GenerationStats, LoadRequest, ModelInfo, Piece, RequestId, SamplerState,
+    StopReason, TokenId, TokenKind, TokenTrace, WeightFormat,
 };
+use limpid::model::fingerprint;
+use limpid::model::tuning::{Open, Tuned, Tuning};
 
 use super::faulty_disk::FaultyDisk;
 use super::writing::{Place, texts};
@@ -117,6 +120,7 @@ fn model() -> ModelInfo {
         weight_bytes_per_token: 96_000_000,
         cell_bytes: 23_040,
         threads: 1,
+        shortage: limpid::inference::Shortage::default(),
         gpu_layers: 0,
         layers: 1,
         devices: Vec::new(),
@@ -298,4 +302,71 @@ fn a_stored_conversation_is_opened_and_gone_on_with() {
         engine.generation().is_some()
     });
     assert!(texts(&place.read()).contains(&"and more".to_owned()));
+}
+
+#[test]
+fn what_was_found_best_for_a_model_is_how_the_next_start_loads_it() {
+    let place = Place::new();
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let path = folder.path().join("model.gguf");
+    std::fs::write(&path, b"weights").expect("it can be written");
+    let tuning = Tuning {
+        file: folder.path().join("tuned.json"),
+        fingerprints: folder.path().join("fingerprints.json"),
+        open: Open {
+            threads: true,
+            ubatch_size: true,
+            flash_attention: true,
+            cache_type: true,
+        },
+    };
+    let sha256 = fingerprint::of(&path, Some(&tuning.fingerprints), |_| ()).expect("it is read");
+    let best = Tuned {
+        threads: 3,
+        ubatch_size: 128,
+        flash_attention: FlashAttention::On,
+        cache_type: CacheType::Q8_0,
+    };
+    let formats = Formats {
+        on_gpu: false,
+        speeds: vec![FormatSpeed {
+            format: WeightFormat::Q4_0,
+            prefill: 3.5,
+            decode: 1.4,
+            perplexity: Some(1.15),
+            as_good: false,
+        }],
+    };
+    tuning
+        .keep(&sha256, best, Some(formats.clone()))
+        .expect("it can be kept");
+
+    let engine = ScriptedEngine::new();
+    let session = SessionOptions {
+        load: Some(LoadRequest::new(RequestId(1), path.clone())),
+        ..SessionOptions::default()
+    };
+    let options = DriverOptions {
+        session,
+        history: Ok(place.store.folder().to_owned()),
+        open: None,
+        model: Some(path),
+        tuning: Some(tuning),
+    };
+    let mut driver = Driver::new(options, Box::new(engine.clone()));
+    pump(&mut driver, "the model to be loaded", |driver| {
+        driver.session().model().is_some()
+    });
+    let asked = engine.asked.lock().expect("no test panics in here");
+    let load = asked.iter().find_map(|command| match command {
+        EngineCommand::Load(load) => Some(load),
+        _ => None,
+    });
+    let load = load.expect("a model is loaded");
+    assert_eq!(load.threads, Some(3));
+    assert_eq!(load.ubatch_size, 128);
+    assert_eq!(load.flash_attention, FlashAttention::On);
+    assert_eq!(load.cache_type_k, CacheType::Q8_0);
+    assert_eq!(load.cache_type_v, CacheType::Q8_0);
+    assert_eq!(driver.formats(), Some(formats));
 }

@@ -17,6 +17,8 @@ fn a_dumb_terminal_gets_no_escape() {
     ask(&mut pty, "Why is the sky blue?", 1);
     pty.send("/stats\r");
     pty.wait_for("surprise");
+    // And why it was not faster.
+    pty.wait_for("A token reads");
     pty.send("\x04");
     assert_eq!(pty.exit_code(), 0);
     let raw = pty.raw();

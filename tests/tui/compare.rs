@@ -164,6 +164,7 @@ fn model(path: &str) -> ModelInfo {
         weight_bytes_per_token: 96_000_000,
         cell_bytes: 23_040,
         threads: 1,
+        shortage: limpid::inference::Shortage::default(),
         gpu_layers: 0,
         layers: 30,
         devices: Vec::new(),

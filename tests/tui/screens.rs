@@ -3,7 +3,10 @@
 use limpid::chat::session::ContextPolicy;
 use limpid::config::ColorBy;
 use limpid::driver::Measured;
-use limpid::inference::{CacheUse, EngineError, EngineEvent, EngineExit, Recomputed, StopReason};
+use limpid::inference::{
+    CacheUse, EngineError, EngineEvent, EngineExit, FormatSpeed, Formats, Recomputed, StopReason,
+    WeightFormat,
+};
 use limpid::tui::overlay::{Choice, Item, Layer, Picker};
 use limpid::words::Said;
 
@@ -128,6 +131,62 @@ fn the_throughput_pane_says_how_near_decoding_is_to_what_memory_allows() {
         bytes_per_second: 1e10,
     });
     assert!(!stage.text().contains("ceiling"));
+}
+
+/// What the throughput pane has to say once all is known, on a machine of two threads.
+fn with_a_slow_format(stage: &mut Stage) {
+    stage.app.meters.cores = 2;
+    stage.app.meters.bandwidth = Some(Measured {
+        threads: 2,
+        bytes_per_second: 20e9,
+    });
+    stage.app.meters.formats = Some(Formats {
+        on_gpu: false,
+        speeds: vec![FormatSpeed {
+            format: WeightFormat::Q4_0,
+            prefill: 3.46,
+            decode: 1.41,
+            perplexity: Some(1.157),
+            as_good: false,
+        }],
+    });
+}
+
+#[test]
+fn where_there_is_room_the_throughput_pane_says_what_a_token_reads_and_what_would_help() {
+    let seen = |width, height, keys: &[&str]| {
+        let mut stage = Stage::new(width, height);
+        stage.conversation();
+        with_a_slow_format(&mut stage);
+        stage.press(keys);
+        stage.text()
+    };
+    let wide = seen(120, 40, &[]);
+    insta::assert_snapshot!("advice", wide);
+    // Beside a token pane that needs its rows it lies below the others.
+    let low = seen(120, 30, &[]);
+    assert!(low.contains("ceiling") && !low.contains("advice"), "{low}");
+    let alone = seen(80, 24, &["tab", "tab", "tab"]);
+    for part in [
+        "98.9 MB a token",
+        "memory gives 20.0 GB/s",
+        "slower than Q4_0",
+        "quantize",
+    ] {
+        assert!(alone.contains(part), "{part}: {alone}");
+    }
+}
+
+#[test]
+fn stats_say_why_the_answer_was_not_faster() {
+    let mut stage = Stage::new(100, 40);
+    stage.conversation();
+    with_a_slow_format(&mut stage);
+    stage.write("/stats");
+    stage.press(&["enter"]);
+    let text = stage.text();
+    assert!(text.contains("A token reads 9"), "{text}");
+    assert!(text.contains("3.5 times slower than Q4_0"), "{text}");
 }
 
 #[test]

@@ -71,6 +71,7 @@ fn session(options: SessionOptions) -> Session {
         weight_bytes_per_token: 96_000_000,
         cell_bytes: 23_040,
         threads: 2,
+        shortage: crate::inference::Shortage::default(),
         gpu_layers: 0,
         layers: 30,
         devices: Vec::new(),

@@ -64,6 +64,8 @@ pub enum Request {
     Preset(String),
     /// Show the reasoning of the last answer, or hide it.
     Think,
+    /// Show what the last answer cost, and why it was not faster.
+    Stats,
 }
 
 impl SlashCommand {
@@ -120,7 +122,7 @@ impl SlashCommand {
             Self::Show(Topic::Messages) => Outcome::Text(show::messages(session)),
             Self::Show(Topic::Template) => Outcome::Text(show::template(session)),
             Self::Show(Topic::Prompt) => event(UserEvent::ShowPrompt),
-            Self::Stats => Outcome::Text(show::stats(session)),
+            Self::Stats => Outcome::Request(Request::Stats),
             Self::Context => Outcome::Text(show::context(session)),
             Self::Read(path) => Outcome::Request(Request::Read(path.clone())),
             Self::Glob(pattern) => Outcome::Request(Request::Glob(pattern.clone())),

@@ -7,14 +7,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::Interrupted;
-use crate::commands::ask::{ask, load};
+use crate::commands::ask::{ask, load, tokenize};
 use crate::commands::launch;
 use crate::commands::status_line::StatusLine;
 use crate::config::Settings;
 use crate::engine::ProcessEngine;
 use crate::inference::{
     BenchRequest, BenchTest, EngineCommand, EngineError, EngineEvent, LoadRequest, ModelInfo,
-    Prompt, RequestId, ScoreRequest, ScoreScope,
+    Prompt, RequestId, ScoreRequest, ScoreScope, TokenId,
 };
 use crate::metrics::SystemMemory;
 use crate::probability::perplexity;
@@ -22,6 +22,13 @@ use crate::words::commands::tune as words;
 
 /// Turns that each takes at most; more tell little.
 const MOST_TURNS: usize = 9;
+
+/// Tokens of a text that are read at a time; nothing is known across their borders.
+const PIECE: usize = 512;
+
+/// Bytes of text that are cut into tokens for each token that could be read; few tokens are
+/// longer.
+const BYTES_A_TOKEN: f64 = 8.0;
 
 /// A way to load a model.
 #[derive(Debug, Clone)]
@@ -45,13 +52,20 @@ pub struct Measured {
     /// Tokens a second, medians over the turns; `None` where it was left out.
     pub prefill: Option<f64>,
     pub decode: Option<f64>,
+    /// How often it was measured.
     pub turns: usize,
-    /// Of the text, where it was to be judged.
-    pub perplexity: Option<f64>,
+    /// Nats of each token of the text, where it was to be judged.
+    pub surprise: Vec<f64>,
     pub model: ModelInfo,
 }
 
 impl Measured {
+    /// Of the text.
+    pub fn perplexity(&self) -> Option<f64> {
+        let count = self.surprise.len();
+        (count > 0).then(|| perplexity(self.surprise.iter().sum::<f64>() / count as f64))
+    }
+
     /// Seconds for a prompt of 512 tokens and an answer of 128, or for what was measured of them.
     pub fn seconds(&self) -> f64 {
         let part = |tokens: f64, speed: Option<f64>| speed.map_or(0.0, |speed| tokens / speed);
@@ -65,10 +79,15 @@ pub struct Rules<'a> {
     /// Tokens of one turn's prompt, and of its answer.
     pub prompt_tokens: u32,
     pub decode_tokens: u32,
-    /// For all turns of all variants. Each has one turn, however long that takes.
+    /// Tokens that are there before them.
+    pub depth: u32,
+    /// How often both are measured in a turn, over the same tokens before them.
+    pub repetitions: u32,
+    /// For loading all variants and for all their turns. Each is loaded and has one turn,
+    /// however long that takes.
     pub time: Duration,
-    /// What perplexity is measured on.
-    pub text: Option<&'a str>,
+    /// What perplexity is measured on; nothing where it is not.
+    pub text: &'a [TokenId],
     /// Ctrl-C.
     pub interrupted: &'a AtomicBool,
 }
@@ -94,30 +113,59 @@ pub fn hold(
     line: &mut StatusLine,
 ) -> anyhow::Result<Vec<Outcome>> {
     let group = side_by_side(variants);
-    let share = rules
-        .time
-        .mul_f64(group as f64 / variants.len().max(1) as f64);
+    let all = variants.len().max(1) as f64;
     let mut outcomes = Vec::new();
     for variants in variants.chunks(group) {
+        let began = Instant::now();
+        let share = rules.time.mul_f64(variants.len() as f64 / all);
         let mut contestants = Vec::new();
         for variant in variants {
             line.draw(|| words::loading(stage, &variant.label));
             stop_if(rules.interrupted)?;
             contestants.push(Contestant::enter(variant, settings)?);
         }
-        take_turns(variants, &mut contestants, rules, share, stage, line)?;
+        let until = began + share;
+        take_turns(variants, &mut contestants, rules, until, stage, line)?;
         for (variant, contestant) in variants.iter().zip(contestants) {
             stop_if(rules.interrupted)?;
             line.draw(|| words::judging(stage, &variant.label));
             outcomes.push(Outcome {
                 label: variant.label.clone(),
                 load: variant.load.clone(),
-                result: contestant.and_then(|it| it.leave(rules.text)),
+                result: contestant.and_then(|it| it.leave(rules)),
             });
         }
     }
+    stop_if(rules.interrupted)?;
     line.clear();
     Ok(outcomes)
+}
+
+/// Measures one variant alone, and cuts as much of a text into tokens as it could read in
+/// `time`; the inner error is the variant's own.
+///
+/// # Errors
+/// No engine can be started at all.
+pub fn look(
+    variant: &Variant,
+    rules: Rules<'_>,
+    (text, time): (&str, Duration),
+    settings: &Settings,
+) -> anyhow::Result<Result<(Measured, Vec<TokenId>), String>> {
+    let mut contestant = match Contestant::enter(variant, settings)? {
+        Ok(contestant) => contestant,
+        Err(why) => return Ok(Err(why)),
+    };
+    let looked = contestant.turn(rules, true).and_then(|()| {
+        let speed = contestant.prefill.first().copied().unwrap_or_default();
+        let bytes = speed * time.as_secs_f64() * BYTES_A_TOKEN;
+        let text = &text[..text.floor_char_boundary(bytes as usize)];
+        contestant.cut(text)
+    });
+    Ok(match looked {
+        Ok(tokens) => contestant.leave(rules).map(|measured| (measured, tokens)),
+        Err(error) => Err(error.to_string()),
+    })
 }
 
 /// How many of them fit into memory together.
@@ -134,7 +182,7 @@ fn take_turns(
     variants: &[Variant],
     contestants: &mut [Result<Contestant, String>],
     rules: Rules<'_>,
-    time: Duration,
+    until: Instant,
     stage: &str,
     line: &mut StatusLine,
 ) -> anyhow::Result<()> {
@@ -152,7 +200,7 @@ fn take_turns(
                 *place = Err(error.to_string());
             }
         }
-        if began.elapsed() + round.elapsed() > time {
+        if Instant::now() + round.elapsed() > until {
             break;
         }
     }
@@ -186,8 +234,8 @@ impl Contestant {
             request,
             prompt_tokens: rules.prompt_tokens,
             decode_tokens: rules.decode_tokens,
-            depth: 0,
-            repetitions: 1,
+            depth: rules.depth,
+            repetitions: rules.repetitions,
             warm_up,
             candidates: 0,
         }));
@@ -204,40 +252,54 @@ impl Contestant {
         .map(drop)
     }
 
-    fn leave(mut self, text: Option<&str>) -> Result<Measured, String> {
-        let perplexity = text
-            .map(|text| self.judge(text))
-            .transpose()
-            .map_err(|error| error.to_string())?;
+    fn leave(mut self, rules: Rules<'_>) -> Result<Measured, String> {
+        let surprise = self.judge(rules).map_err(|error| error.to_string())?;
         Ok(Measured {
             turns: self.prefill.len().max(self.decode.len()),
             prefill: median(self.prefill),
             decode: median(self.decode),
-            perplexity,
+            surprise,
             model: self.model,
         })
     }
 
-    /// The perplexity of a text.
-    fn judge(&mut self, text: &str) -> Result<f64, EngineError> {
-        let request = self.request();
-        let command = EngineCommand::Score(Box::new(ScoreRequest {
-            request,
-            prompt: Prompt::Text(text.to_owned()),
-            scope: ScoreScope::From(0),
-            candidates: 1,
-            chat_template: None,
-        }));
+    /// How surprising each token of the text is, but those that have nothing before them.
+    fn judge(&mut self, rules: Rules<'_>) -> Result<Vec<f64>, EngineError> {
+        let piece = PIECE.min(self.model.context_limit.max(2) as usize);
         let mut surprise = Vec::new();
-        ask(&self.engine, request, command, |event| {
-            if let EngineEvent::Scored(part) = event {
-                let odds = part.tokens.iter().filter_map(|token| token.odds.as_ref());
-                surprise.extend(odds.map(|odds| -f64::from(odds.logprob)));
+        for piece in rules.text.chunks(piece) {
+            if rules.interrupted.load(Ordering::Relaxed) {
+                return Err(EngineError::Cancelled);
             }
-        })?;
-        Ok(perplexity(
-            surprise.iter().sum::<f64>() / surprise.len().max(1) as f64,
-        ))
+            let request = self.request();
+            let command = EngineCommand::Score(Box::new(ScoreRequest {
+                request,
+                prompt: Prompt::Tokens(piece.to_vec()),
+                scope: ScoreScope::From(0),
+                candidates: 1,
+                chat_template: None,
+            }));
+            ask(&self.engine, request, command, |event| {
+                if let EngineEvent::Scored(part) = event {
+                    let odds = part.tokens.iter().filter_map(|token| token.odds.as_ref());
+                    surprise.extend(odds.map(|odds| -f64::from(odds.logprob)));
+                }
+            })?;
+        }
+        Ok(surprise)
+    }
+
+    fn cut(&mut self, text: &str) -> Result<Vec<TokenId>, EngineError> {
+        let request = self.request();
+        let command = EngineCommand::Tokenize {
+            request,
+            text: text.to_owned(),
+            add_bos: true,
+            parse_special: false,
+            continues: false,
+        };
+        let pieces = tokenize(&self.engine, request, command)?;
+        Ok(pieces.into_iter().map(|piece| piece.id).collect())
     }
 
     fn request(&mut self) -> RequestId {

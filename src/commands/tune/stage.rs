@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::contest::{Measured, Outcome, Variant};
+use super::quality::Cost;
 use crate::inference::{CacheType, FlashAttention, LoadRequest};
 use crate::metrics::hardware_threads;
 use crate::model::tuning::Open;
@@ -12,8 +13,9 @@ use crate::words::{Language, Phrase};
 /// What differs by less than this part of the time is noise.
 const WORTH_CHANGING: f64 = 0.03;
 
-/// By how much a text may become less probable for speed, as a part of its perplexity.
-const WORTH_LOSING: f64 = 0.005;
+/// By how much a text may become less probable for speed, as a part of its perplexity; it must
+/// be almost sure that it is no more.
+pub const WORTH_LOSING: f64 = 0.01;
 
 const PHYSICAL_BATCHES: [u32; 5] = [128, 256, 512, 1024, 2048];
 
@@ -35,6 +37,8 @@ pub struct Tried {
     pub outcomes: Vec<Outcome>,
     /// Which of them is gone on with; none where the first could not even be measured.
     pub best: Option<usize>,
+    /// Tokens that were there before those that were measured.
+    pub depth: u32,
 }
 
 impl Tried {
@@ -45,6 +49,11 @@ impl Tried {
     /// What the first took and held.
     pub fn first(&self) -> Option<&Measured> {
         self.outcomes.first()?.result.as_ref().ok()
+    }
+
+    /// What a variant costs, beside the first.
+    pub fn cost(&self, one: &Measured) -> Option<Cost> {
+        Cost::of(&one.surprise, &self.first()?.surprise)
     }
 }
 
@@ -76,6 +85,20 @@ impl Stage {
             Self::KvCache => words::KV_CACHE,
             Self::Formats => words::FORMAT,
         }
+    }
+
+    /// Parts of the time that it has. What reads long texts needs more of it.
+    pub fn weight(self) -> u32 {
+        match self {
+            Self::Threads | Self::PhysicalBatch => 1,
+            Self::FlashAttention | Self::KvCache => 3,
+            Self::Formats => 6,
+        }
+    }
+
+    /// Whether it tells more the longer a conversation is.
+    pub fn is_about_attention(self) -> bool {
+        matches!(self, Self::FlashAttention | Self::KvCache)
     }
 
     /// Whether it changes what the model computes.
@@ -149,7 +172,7 @@ impl Stage {
     }
 
     /// Finds the one to go on with.
-    pub fn judge(self, outcomes: Vec<Outcome>) -> Tried {
+    pub fn judge(self, outcomes: Vec<Outcome>, depth: u32) -> Tried {
         let measured = |at: usize| outcomes[at].result.as_ref().ok();
         let mut best = None;
         for at in 0..outcomes.len() {
@@ -168,16 +191,16 @@ impl Stage {
             stage: self,
             outcomes,
             best,
+            depth,
         }
     }
 }
 
 /// Whether `one` is faster than the first by more than noise, and as good.
 fn is_worth(one: &Measured, first: &Measured) -> bool {
-    let as_good = match (one.perplexity, first.perplexity) {
-        (Some(one), Some(first)) => one <= first * (1.0 + WORTH_LOSING),
-        _ => true,
-    };
+    let is_judged = !(one.surprise.is_empty() && first.surprise.is_empty());
+    let as_good = !is_judged
+        || Cost::of(&one.surprise, &first.surprise).is_some_and(|it| it.is_within(WORTH_LOSING));
     as_good && one.seconds() < first.seconds() * (1.0 - WORTH_CHANGING)
 }
 
@@ -204,7 +227,7 @@ mod tests {
 
     #[test]
     fn only_what_is_clearly_faster_takes_the_place_of_what_was() {
-        let best = |outcomes| Stage::Threads.judge(outcomes).best;
+        let best = |outcomes| Stage::Threads.judge(outcomes, 0).best;
         let now = || outcome("2", 500.0, 100.0, None);
         assert_eq!(best(vec![now(), outcome("1", 250.0, 50.0, None)]), Some(0));
         assert_eq!(best(vec![now(), outcome("3", 505.0, 101.0, None)]), Some(0));
@@ -215,13 +238,27 @@ mod tests {
 
     #[test]
     fn speed_is_not_paid_for_with_quality() {
-        let best = |perplexity| {
+        let best = |change: &dyn Fn(usize) -> f64| {
             let first = outcome("f16", 500.0, 100.0, Some(20.0));
-            let other = outcome("q4_0", 900.0, 200.0, Some(perplexity));
-            Stage::KvCache.judge(vec![first, other]).best
+            let mut other = outcome("q4_0", 900.0, 200.0, Some(20.0));
+            let surprise = &mut other.result.as_mut().unwrap().surprise;
+            for (at, nats) in surprise.iter_mut().enumerate() {
+                *nats += change(at);
+            }
+            Stage::KvCache.judge(vec![first, other], 0).best
         };
-        assert_eq!(best(20.05), Some(1));
-        assert_eq!(best(20.5), Some(0));
+        assert_eq!(best(&|_| 0.005), Some(1));
+        assert_eq!(best(&|_| 0.02), Some(0));
+        // It costs nothing on average, but of so few tokens nobody knows.
+        let scattered = |at: usize| if at % 2 == 0 { 0.5 } else { -0.5 };
+        assert_eq!(best(&scattered), Some(0));
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_not_taken_for_as_good() {
+        let first = outcome("f16", 500.0, 100.0, Some(20.0));
+        let other = outcome("q8_0", 900.0, 200.0, None);
+        assert_eq!(Stage::KvCache.judge(vec![first, other], 0).best, Some(0));
     }
 
     #[test]

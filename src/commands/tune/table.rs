@@ -43,6 +43,7 @@ pub fn text(found: &Found, kept: bool) -> String {
         let _ = writeln!(out, "{says}");
     }
     let gain = match found.gain {
+        Some(gain) if found.depth > 0 => words::gain_behind(gain, found.depth),
         Some(gain) => words::gain(gain),
         None => words::NOTHING_FASTER.into(),
     };
@@ -108,6 +109,14 @@ fn stage(tried: &Tried) -> String {
         out += line.trim_end();
         out += "\n";
     }
+    let read = tried.first().map_or(0, |first| first.surprise.len());
+    let notes = [
+        (tried.depth > 0).then(|| words::measured_behind(tried.depth)),
+        (read > 0).then(|| words::judged_on(read)),
+    ];
+    for note in notes.into_iter().flatten() {
+        let _ = writeln!(out, "{note}");
+    }
     out + &problems
 }
 
@@ -123,13 +132,13 @@ fn cells(label: String, measured: &Measured, tried: &Tried) -> Vec<String> {
         time.map_or_else(|| "-".to_owned(), |it| format!("{it:.2}")),
     ];
     if tried.stage.costs_quality() {
-        let cost = of_first(measured.perplexity, first.and_then(|it| it.perplexity));
-        cells.push(
-            measured
-                .perplexity
-                .map_or_else(String::new, |it| format!("{it:.3}")),
-        );
-        cells.push(cost.map_or_else(String::new, |it| format!("{:+.2} %", 100.0 * (it - 1.0))));
+        let perplexity = measured.perplexity();
+        cells.push(perplexity.map_or_else(String::new, |it| format!("{it:.3}")));
+        let cost = tried.cost(measured).map(|cost| {
+            let (more, error) = (100.0 * (cost.ratio() - 1.0), 100.0 * cost.error());
+            format!("{more:+.2} ±{error:.2} %")
+        });
+        cells.push(cost.unwrap_or_default());
         cells.push(size(match tried.stage {
             Stage::Formats => measured.model.size,
             _ => measured.model.cell_bytes,
@@ -146,11 +155,18 @@ struct Json<'a> {
     best: crate::model::tuning::Tuned,
     /// Of the time as it was.
     time: Option<f64>,
+    /// Tokens before those that this was measured with.
+    depth: u32,
 }
 
 #[derive(Serialize)]
 struct JsonStage<'a> {
     stage: &'static str,
+    /// Tokens before those that were measured.
+    depth: u32,
+    /// Tokens that perplexity is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text_tokens: Option<usize>,
     variants: Vec<JsonVariant<'a>>,
 }
 
@@ -164,6 +180,9 @@ struct JsonVariant<'a> {
     decode_per_second: Option<f64>,
     turns: Option<usize>,
     perplexity: Option<f64>,
+    /// Of the first's perplexity, and the standard error of that.
+    perplexity_ratio: Option<f64>,
+    perplexity_ratio_error: Option<f64>,
     /// Bytes of a token in the KV cache, and of the weights.
     cell_bytes: Option<u64>,
     size: Option<u64>,
@@ -173,12 +192,18 @@ struct JsonVariant<'a> {
 pub fn json(found: &Found) -> serde_json::Result<String> {
     let stages = found.tried.iter().map(|tried| JsonStage {
         stage: tried.stage.name(),
+        depth: tried.depth,
+        text_tokens: tried
+            .first()
+            .map(|first| first.surprise.len())
+            .filter(|&tokens| tokens > 0),
         variants: tried
             .outcomes
             .iter()
             .enumerate()
             .map(|(at, outcome)| {
                 let measured = outcome.result.as_ref().ok();
+                let cost = measured.and_then(|it| tried.cost(it));
                 JsonVariant {
                     label: match (tried.stage, at) {
                         (Stage::Formats, 0) => words::THIS_FILE.in_language(Language::English),
@@ -189,7 +214,9 @@ pub fn json(found: &Found) -> serde_json::Result<String> {
                     prefill_per_second: measured.and_then(|it| it.prefill),
                     decode_per_second: measured.and_then(|it| it.decode),
                     turns: measured.map(|it| it.turns),
-                    perplexity: measured.and_then(|it| it.perplexity),
+                    perplexity: measured.and_then(Measured::perplexity),
+                    perplexity_ratio: cost.map(|it| it.ratio()),
+                    perplexity_ratio_error: cost.map(|it| it.error()),
                     cell_bytes: measured.map(|it| it.model.cell_bytes),
                     size: measured.map(|it| it.model.size),
                 }
@@ -202,6 +229,7 @@ pub fn json(found: &Found) -> serde_json::Result<String> {
         stages: stages.collect(),
         best: found.tuned,
         time: found.gain,
+        depth: found.depth,
     };
     Ok(serde_json::to_string_pretty(&all)? + "\n")
 }
@@ -240,7 +268,7 @@ pub mod tests {
                 prefill: Some(prefill),
                 decode: Some(decode),
                 turns: 3,
-                perplexity,
+                surprise: perplexity.map_or_else(Vec::new, |it| vec![it.ln(); 430]),
                 model,
             }),
         }
@@ -252,15 +280,21 @@ pub mod tests {
             model: "m".into(),
             machine: "a machine".into(),
             tried: vec![
-                Stage::Threads.judge(vec![
-                    outcome("2", 500.0, 100.0, None),
-                    outcome("1", 250.0, 50.0, None),
-                    unmeasured("4"),
-                ]),
-                Stage::KvCache.judge(vec![
-                    outcome("f16", 500.0, 100.0, Some(20.0)),
-                    outcome("q4_0", 1000.0, 200.0, Some(21.0)),
-                ]),
+                Stage::Threads.judge(
+                    vec![
+                        outcome("2", 500.0, 100.0, None),
+                        outcome("1", 250.0, 50.0, None),
+                        unmeasured("4"),
+                    ],
+                    0,
+                ),
+                Stage::KvCache.judge(
+                    vec![
+                        outcome("f16", 500.0, 100.0, Some(20.0)),
+                        outcome("q4_0", 1000.0, 200.0, Some(21.0)),
+                    ],
+                    1200,
+                ),
             ],
             tuned: Tuned {
                 threads: 2,
@@ -269,10 +303,14 @@ pub mod tests {
                 cache_type: CacheType::F16,
             },
             gain: None,
+            depth: 0,
+            formats: None,
         };
         insta::assert_snapshot!(text(&found, true));
         let json: serde_json::Value = serde_json::from_str(&json(&found).unwrap()).unwrap();
-        assert_eq!(json["stages"][1]["variants"][1]["perplexity"], 21.0);
+        assert_eq!(json["stages"][1]["depth"], 1200);
+        let ratio = &json["stages"][1]["variants"][1]["perplexity_ratio"];
+        assert!((ratio.as_f64().unwrap() - 1.05).abs() < 1e-9, "{ratio}");
         assert_eq!(json["stages"][0]["variants"][0]["chosen"], true);
         assert_eq!(
             json["stages"][0]["variants"][2]["decode_per_second"],

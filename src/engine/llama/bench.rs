@@ -4,7 +4,8 @@
 //! `tg128`: 128 tokens one by one, each a random one, so that no sampling is measured. Each
 //! test has a warm-up that is not counted and an empty cache before each repetition
 //! (`test_prompt` and `test_gen` in llama.cpp's `tools/llama-bench`); with a depth, that many
-//! tokens are in the cache before the clock starts (its `-d`). With candidates, what a
+//! tokens are in the cache before the clock starts (its `-d`), read once for all where the
+//! model can go back to them. With candidates, what a
 //! chat does for each token is done as well: odds, samplers, rank.
 //!
 //! The tests run in a context of their own, so the conversations' cached tokens stay.
@@ -31,22 +32,22 @@ pub(super) fn bench(
         (BenchTest::Prefill, request.prompt_tokens),
         (BenchTest::Decode, request.decode_tokens),
     ];
+    let tests = tests.into_iter().filter(|&(_, tokens)| tokens > 0);
+    let mut run = Run::new(loaded, request, cancellation)?;
+    if request.warm_up {
+        for (test, tokens) in tests.clone() {
+            run.warm_up(test, tokens)?;
+        }
+    }
     for (test, tokens) in tests {
-        if tokens == 0 {
-            continue;
-        }
-        let mut run = Run::new(loaded, request, test, tokens, cancellation)?;
-        if request.warm_up {
-            run.warm_up()?;
-        }
         for _ in 0..request.repetitions {
-            let took = run.repetition()?;
+            let took = run.repetition(test, tokens)?;
             events.send(EngineEvent::BenchSample(BenchSample {
                 request: request.request,
                 test,
                 tokens,
                 nanoseconds: u64::try_from(took.as_nanos()).unwrap_or(u64::MAX),
-                candidates: run.candidates,
+                candidates: run.candidates(test),
             }))?;
         }
     }
@@ -61,10 +62,8 @@ struct Run<'a> {
     request: &'a BenchRequest,
     cancellation: &'a Cancellation,
     context: Context,
-    test: BenchTest,
-    tokens: u32,
-    /// Collected for each token; none in the prefill test.
-    candidates: u16,
+    /// Whether the tokens of the depth are in it, and only they.
+    is_deep: bool,
     chain: Chain,
     random: Random,
 }
@@ -73,22 +72,17 @@ impl<'a> Run<'a> {
     fn new(
         loaded: &'a mut Loaded,
         request: &'a BenchRequest,
-        test: BenchTest,
-        tokens: u32,
         cancellation: &'a Cancellation,
     ) -> Result<Self, End> {
-        let context = loaded.context_beside(tokens.saturating_add(request.depth))?;
-        let candidates = match test {
-            BenchTest::Prefill => 0,
-            BenchTest::Decode => request.candidates,
-        };
+        let most = request.prompt_tokens.max(request.decode_tokens);
+        let context = loaded.context_beside(most.saturating_add(request.depth))?;
         let chain = Chain::new(
             &loaded.model,
             &SamplerSettings::default(),
             &[],
             1,
-            tokens,
-            usize::from(candidates),
+            most,
+            usize::from(request.candidates),
         )?;
         let random = Random::new(loaded.vocabulary.size());
         Ok(Self {
@@ -96,31 +90,43 @@ impl<'a> Run<'a> {
             request,
             cancellation,
             context,
-            test,
-            tokens,
-            candidates,
+            is_deep: false,
             chain,
             random,
         })
     }
 
+    /// Collected for each token; none in the prefill test.
+    fn candidates(&self, test: BenchTest) -> u16 {
+        match test {
+            BenchTest::Prefill => 0,
+            BenchTest::Decode => self.request.candidates,
+        }
+    }
+
     /// The whole prompt, or one token.
-    fn warm_up(&mut self) -> Result<(), End> {
-        match self.test {
-            BenchTest::Prefill => self.read(self.tokens),
+    fn warm_up(&mut self, test: BenchTest, tokens: u32) -> Result<(), End> {
+        self.context.clear();
+        match test {
+            BenchTest::Prefill => self.read(tokens),
             BenchTest::Decode => self.write(1),
         }
     }
 
-    fn repetition(&mut self) -> Result<Duration, End> {
-        self.context.clear();
-        if self.request.depth > 0 {
-            self.read(self.request.depth)?;
+    fn repetition(&mut self, test: BenchTest, tokens: u32) -> Result<Duration, End> {
+        if self.is_deep && self.loaded.info.can_rewind {
+            self.context.rewind(0, self.request.depth as usize);
+        } else {
+            self.context.clear();
+            if self.request.depth > 0 {
+                self.read(self.request.depth)?;
+                self.is_deep = true;
+            }
         }
         let started = Instant::now();
-        match self.test {
-            BenchTest::Prefill => self.read(self.tokens)?,
-            BenchTest::Decode => self.write(self.tokens)?,
+        match test {
+            BenchTest::Prefill => self.read(tokens)?,
+            BenchTest::Decode => self.write(tokens)?,
         }
         Ok(started.elapsed())
     }
@@ -147,7 +153,7 @@ impl<'a> Run<'a> {
             .unwrap_or_else(|| self.random.token());
         for _ in 0..tokens {
             self.step(&[token])?;
-            if self.candidates > 0 {
+            if self.request.candidates > 0 {
                 self.collect()?;
             }
             token = self.random.token();
@@ -169,7 +175,7 @@ impl<'a> Run<'a> {
     /// What a chat does with the logits of a token.
     fn collect(&mut self) -> Result<(), EngineError> {
         let logits = self.context.logits();
-        let wanted = usize::from(self.candidates);
+        let wanted = usize::from(self.request.candidates);
         let k = wanted.max(self.chain.best_needed());
         let summary = self.loaded.summaries.summarize(logits, k);
         let chosen = self.chain.choose(logits, summary.best, wanted)?;

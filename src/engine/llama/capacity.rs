@@ -118,6 +118,11 @@ impl Capacity {
         Self::new(Some(size.max(1)), self.trained, self.cell, available).map(drop)
     }
 
+    /// Whether it is memory, and neither the model nor the user, that sets the limit.
+    pub(super) fn is_short_of_memory(&self) -> bool {
+        self.by_memory.is_some()
+    }
+
     /// What a user can do about a prompt that does not fit.
     pub(super) fn hint(&self) -> Said {
         let Self { limit, trained, .. } = *self;
@@ -204,6 +209,8 @@ mod tests {
         let capacity = growing(100_000, room_for_6000);
         assert_eq!(capacity.limit, 5888);
         assert!(capacity.hint().contains("free memory"));
+        assert!(capacity.is_short_of_memory());
+        assert!(!growing(100_000, 8 << 30).is_short_of_memory());
         // Not enough for the double, enough for the limit, or for what is needed.
         assert_eq!(
             capacity.next(4096, 4100, 0, Some(room_for_6000)),

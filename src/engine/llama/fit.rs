@@ -23,8 +23,7 @@ pub(super) fn fit(
         None | Some(0) => trained,
         Some(size) => size,
     };
-    let usual = request.cache_type_k == CacheType::F16 && request.cache_type_v == CacheType::F16;
-    if !usual || request.flash_attention == FlashAttention::Off {
+    if !can_shrink(request) {
         return None;
     }
     let fits = |&kind: &CacheType| cells(available, cell(kind)) >= wanted;
@@ -47,6 +46,12 @@ pub(super) fn fit(
     Some(Said::new(|| {
         words::context_made_smaller(wanted, name, most)
     }))
+}
+
+/// Whether smaller types could be chosen.
+pub(super) fn can_shrink(request: &LoadRequest) -> bool {
+    let usual = request.cache_type_k == CacheType::F16 && request.cache_type_v == CacheType::F16;
+    usual && request.flash_attention != FlashAttention::Off
 }
 
 #[cfg(test)]
@@ -114,7 +119,9 @@ mod tests {
         let mut load = LoadRequest::new(RequestId(1), "m.gguf".into());
         load.cache_type_k = CacheType::Q5_0;
         assert_eq!(fit(&mut load, TRAINED, cell, 0), None);
+        assert!(!can_shrink(&load));
         load.cache_type_k = CacheType::F16;
+        assert!(can_shrink(&load));
         load.flash_attention = FlashAttention::Off;
         assert_eq!(fit(&mut load, TRAINED, cell, 0), None);
         assert_eq!(load.cache_type_k, CacheType::F16);

@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::capacity::{self, Capacity};
 use super::context::{Context, ContextSettings, context_params};
 use super::devices::{self, gpus};
-use super::fit::fit;
+use super::fit::{can_shrink, fit};
 use super::kept::Conversations;
 use super::pace::Pace;
 use super::runtime::runtime;
@@ -25,7 +25,8 @@ use super::vocabulary::Vocabulary;
 use super::{End, Loaded, free_memory, log};
 use crate::engine::backend::{Cancellation, EventSink, StopFlag};
 use crate::inference::{
-    EngineError, EngineEvent, GpuLayers, LoadRequest, ModelInfo, RequestId, reads_thinking,
+    EngineError, EngineEvent, GpuLayers, LoadRequest, ModelInfo, RequestId, Shortage,
+    reads_thinking,
 };
 use crate::model::gguf::{GgufError, Header};
 use crate::words::{Phrase, Said, engine::llama as words};
@@ -153,6 +154,12 @@ pub(super) fn load(
         },
         cell_bytes,
         threads,
+        shortage: Shortage {
+            context: capacity.is_short_of_memory(),
+            // One more than the layers: the output counts too.
+            layers: offload.fit && gpu_layers <= model.n_layer(),
+            smaller_cache: can_shrink(request),
+        },
         gpu_layers,
         layers: model.n_layer(),
         devices: if gpu_layers > 0 {

@@ -152,7 +152,7 @@ impl Desk {
         self.model.is_some() && self.open.is_empty()
     }
 
-    /// Tells all clients how many they are.
+    /// Tells all clients how many they are, and whether anything is computed.
     #[must_use]
     pub fn tell_sharing(&mut self, engine: Option<u32>) -> Vec<Out> {
         self.engine = engine;
@@ -165,6 +165,7 @@ impl Desk {
         Sharing {
             clients: self.clients(),
             engine: self.engine,
+            is_busy: !self.is_idle(),
         }
     }
 

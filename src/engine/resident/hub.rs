@@ -255,8 +255,12 @@ impl<'a> Hub<'a> {
     }
 
     fn note_idleness(&mut self, was_idle: bool) {
-        if !was_idle && self.desk.is_idle() {
+        let is_idle = self.desk.is_idle();
+        if is_idle && !was_idle {
             self.idle_since = Instant::now();
+        }
+        if is_idle != was_idle {
+            self.tell_sharing();
         }
     }
 

@@ -7,6 +7,7 @@ fn wish(pane: Pane) -> Wish {
     Wish {
         pane,
         throughput_rows: 9,
+        further_rows: 0,
         input_rows: 1,
         token_cursor: false,
         panes: Panes::default(),
@@ -156,18 +157,39 @@ fn one_pane_has_the_room_of_all_at_every_size() {
     }
 }
 
+#[test]
+fn the_throughput_pane_grows_where_the_token_pane_can_spare_rows() {
+    let rows = |height, further_rows| {
+        let wish = Wish {
+            further_rows,
+            ..wish(Pane::Conversation)
+        };
+        let areas = divide(Rect::new(0, 0, 120, height), wish);
+        (
+            areas.tokens.unwrap().height,
+            areas.throughput.unwrap().height,
+        )
+    };
+    assert_eq!(rows(40, 0), (28, 11));
+    assert_eq!(rows(40, 4), (24, 15));
+    // There it is all of them or none.
+    assert_eq!(rows(33, 4), (17, 15));
+    assert_eq!(rows(32, 4), (20, 11));
+}
+
 proptest! {
     #[test]
     fn whatever_is_hidden_moved_or_zoomed_every_area_is_on_the_screen_and_of_use(
         width in 0_u16..300, height in 0_u16..90, pane in 0_usize..3,
         hidden in any::<(bool, bool)>(), zoomed in any::<bool>(), token_cursor in any::<bool>(),
         sizes in any::<(Option<u16>, Option<u16>, Option<u16>)>(),
-        input_rows in any::<u16>(), throughput_rows in any::<u16>(),
+        input_rows in any::<u16>(), throughput_rows in any::<u16>(), further_rows in any::<u16>(),
     ) {
         let screen = Rect::new(0, 0, width, height);
         let wish = Wish {
             pane: Pane::ALL[pane],
             throughput_rows,
+            further_rows,
             input_rows,
             token_cursor,
             zoomed,

@@ -59,9 +59,11 @@ impl Loop {
             self.app.follow_newest(session);
             self.frame.request();
         }
-        if ended {
+        let rests = self.is_quiet() && !loading;
+        if rests && !self.rested {
             self.look_at_memory();
         }
+        self.rested = rests;
         if (self.sampling.take(now) || ended)
             && let Some(pid) = self.driver.engine_pid()
         {
@@ -69,22 +71,32 @@ impl Loop {
         }
     }
 
+    /// Whether nothing computes: neither for this program nor, in an engine that is shared, for
+    /// others.
+    pub(super) fn is_quiet(&self) -> bool {
+        let session = self.driver.session();
+        !session.is_busy() && !session.sharing().is_busy
+    }
+
     /// What memory allows is found out when an answer has been written, and nothing computes.
-    pub(super) fn look_at_memory(&mut self) {
+    fn look_at_memory(&mut self) {
         let session = self.driver.session();
         if let (Some(model), Some(_)) = (session.model(), session.last_stats())
             && model.gpu_layers == 0
             && model.weight_bytes_per_token > 0
             && self.app.meters.bandwidth_of(model.threads).is_none()
         {
+            self.was_quiet = true;
             self.bandwidth.ask(model.threads);
         }
     }
 
     pub(super) fn on_bandwidth(&mut self, measured: Measured) {
-        // What was measured beside an answer is less than memory gives.
-        if self.driver.session().is_busy() {
+        // What was measured beside an answer, of whomever, is less than memory gives.
+        if !self.was_quiet || !self.is_quiet() {
             self.bandwidth.set_aside(measured);
+            // It is asked for again at the next rest.
+            self.rested = false;
         } else {
             self.bandwidth.keep(measured);
             self.app.meters.bandwidth = Some(measured);

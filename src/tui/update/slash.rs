@@ -2,7 +2,7 @@
 
 use super::{Clip, Names, Request, branches, keeping, messages, reading};
 use crate::chat::slash::{self, Argument, Completions, Outcome, Parsed};
-use crate::chat::{Session, UserEvent};
+use crate::chat::{Session, UserEvent, show as told};
 use crate::tui::app::App;
 use crate::tui::asking::{self, Question};
 use crate::tui::completing::Sought;
@@ -127,6 +127,13 @@ pub fn run(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
         R::Preset(name) => Request::Preset(name),
         R::Think => {
             reading::toggle_reasoning(app, session);
+            return Vec::new();
+        }
+        R::Stats => {
+            let verdict = app.meters.verdict(session);
+            let why = verdict.map_or_else(Vec::new, |it| it.sentences());
+            let text = std::iter::once(told::stats(session)).chain(why);
+            show(app, line, text.collect::<Vec<_>>().join("\n"));
             return Vec::new();
         }
     }]

@@ -11,7 +11,9 @@ phrases! {
     FORGOTTEN = "forgotten", "已清除";
     NOTHING_KEPT = "nothing was kept for it", "没有为它保存过结果";
     STOPPED = "stopped; nothing was kept", "已停止，没有保留任何内容";
-    NOTHING_MEASURED = "nothing was measured", "没有测得任何结果";
+    NO_TIME_LEFT =
+        "there was no time left for it (--time)",
+        "没有剩余时间尝试（--time）";
 
     FIRST_LOOK = "a first look", "初步测量";
     THREADS = "threads", "线程数";
@@ -60,6 +62,15 @@ sentences! {
     quantise(model, format) =
         "`limpid models quantize {model} --to {format}` writes the format that is marked.",
         "`limpid models quantize {model} --to {format}` 可以写出标记的格式。";
+    measured_behind(tokens) =
+        "Speeds are those behind {tokens} tokens of context.",
+        "速度是在已有 {tokens} 个词元的上下文之后测得的。";
+    judged_on(tokens) =
+        "Perplexity is of {tokens} tokens; ± is the standard error of the cost.",
+        "困惑度取自 {tokens} 个词元；± 为代价的标准误差。";
+    gain_behind(part, depth) =
+        "Behind {depth} tokens, a prompt of 512 and an answer of 128 take {part:.2} of the time that they took.",
+        "在 {depth} 个词元之后，512 个词元的提示和 128 个词元的回答，用时为原来的 {part:.2}。";
     gain(part) =
         "A prompt of 512 tokens and an answer of 128 take {part:.2} of the time that they took.",
         "512 个词元的提示和 128 个词元的回答，用时为原来的 {part:.2}。";

@@ -35,7 +35,10 @@ pub(super) const ARGUMENTS: &[Phrase] = &[
     ),
     Phrase::new("A task's name", "任务名称"),
     Phrase::new("A theme's name, or a file's path", "主题名称，或文件路径"),
-    Phrase::new("About how long to measure", "大约测量多久"),
+    Phrase::new(
+        "About how long it may take, converting and loading included",
+        "大约可用多长时间，含转换和加载",
+    ),
     Phrase::new(
         "Also try copies in other formats, which are removed afterwards",
         "也试用其他格式的副本，事后删除",

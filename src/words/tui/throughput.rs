@@ -19,6 +19,8 @@ phrases! {
     MEMORY = "memory", "内存";
     CPU = "cpu", "cpu";
     GPU = "gpu", "gpu";
+    READS = "reads", "读取";
+    ADVICE = "advice", "建议";
 
     SHOWN_HERE =
         "How fast each answer comes, and what it takes, is shown here.",
@@ -34,6 +36,7 @@ phrases! {
         "nothing: this model's cache cannot rewind",
         "无：此模型的缓存无法回退";
     TO_FIRST_TOKEN = " to the first token", " 后出现首个词元";
+    A_TOKEN = " a token", "（每词元）";
     OF_ONE_CORE = " of one core", "（以单核计）";
 }
 
@@ -46,6 +49,9 @@ sentences! {
     of_ceiling_briefly(most, limit) =
         " of {most} tok/s · limited by {limit}",
         " / {most} tok/s · 受限于{limit}";
+    a_token_of_bandwidth(gigabytes) =
+        " a token · memory gives {gigabytes:.1} GB/s",
+        "（每词元）· 内存带宽 {gigabytes:.1} GB/s";
     guessed_of(tokens) = " of {tokens} rightly", " / {tokens}猜中";
     guessed_of_with_gain(tokens, gain) =
         " of {tokens} rightly · {gain:.2} times the speed",

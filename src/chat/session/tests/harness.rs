@@ -312,6 +312,7 @@ pub fn model(path: &str) -> ModelInfo {
         weight_bytes_per_token: 96_000_000,
         cell_bytes: 23_040,
         threads: 2,
+        shortage: crate::inference::Shortage::default(),
         gpu_layers: 0,
         layers: 4,
         devices: Vec::new(),

@@ -51,6 +51,7 @@ pub fn model() -> Box<ModelInfo> {
         weight_bytes_per_token: 96_000_000,
         cell_bytes: 23_040,
         threads: 1,
+        shortage: crate::inference::Shortage::default(),
         gpu_layers: 0,
         layers: 1,
         devices: Vec::new(),

@@ -240,6 +240,21 @@ impl Client {
 }
 
 #[test]
+fn all_are_told_whether_anything_is_computed() {
+    let stage = Stage::loaded(Limits::default());
+    let (mut one, two) = (stage.connect().unwrap(), stage.connect().unwrap());
+    let tells_two = |busy: bool| {
+        two.until(|event| matches!(event, EngineEvent::Shared(it) if it.is_busy == busy));
+    };
+    tells_two(false);
+    one.send(&tokenize(5));
+    tells_two(true);
+    let ours = stage.told().request().unwrap();
+    stage.events.send(tokenized(ours)).unwrap();
+    tells_two(false);
+}
+
+#[test]
 fn a_client_that_vanishes_has_its_request_cancelled() {
     let stage = Stage::loaded(Limits::default());
     let mut client = stage.connect().unwrap();
