@@ -351,7 +351,7 @@ fn what_a_window_no_longer_sees_may_go_and_is_missed_only_where_it_is_seen_again
     assert_agree(&second, &fresh(model, &next, 1));
     // What the token after 70 others looks at is gone.
     let edited = [&prompt[..70], &ids(5, 20)].concat();
-    assert!(70 + 1 - WINDOW < 110 - WINDOW);
+    const { assert!(70 + 1 - WINDOW < 110 - WINDOW) };
     let answer = engine.generate(of("two", &edited, 8)).unwrap();
     assert_eq!(answer.stats.cached_tokens, 0);
     assert_eq!(answer.stats.cache.again, Some(Recomputed::CannotRewind));
