@@ -9,3 +9,4 @@ mod exit_codes;
 mod privacy;
 mod reasoning;
 mod tasks;
+mod waiting;

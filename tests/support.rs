@@ -10,3 +10,5 @@ pub mod raw_logits;
 pub mod run;
 #[cfg(target_os = "linux")]
 pub mod sockets;
+#[cfg(feature = "llama")]
+pub mod stored;
