@@ -13,3 +13,4 @@ mod reasoning;
 mod tasks;
 #[cfg(target_os = "linux")]
 mod waking;
+mod waiting;

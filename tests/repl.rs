@@ -1,5 +1,7 @@
 //! The line front end as a user meets it: the real program, model and terminal.
 
+#[cfg(feature = "llama")]
+mod attaching;
 mod chinese;
 mod leaving;
 mod offering;

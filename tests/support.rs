@@ -14,3 +14,5 @@ pub mod run;
 pub mod sockets;
 #[cfg(feature = "llama")]
 pub mod tiny_models;
+#[cfg(feature = "llama")]
+pub mod stored;

@@ -14,6 +14,8 @@ mod daily;
 #[cfg(feature = "llama")]
 mod drafts;
 mod dropping;
+#[cfg(feature = "llama")]
+mod editor;
 mod fan;
 mod first_run;
 #[cfg(feature = "llama")]
@@ -30,6 +32,8 @@ mod real;
 mod reasoning;
 mod reconsider;
 mod remembering;
+#[cfg(feature = "llama")]
+mod resizing;
 mod screens;
 mod scrolling;
 mod selection;

@@ -35,6 +35,25 @@ impl Draft {
         Self { pieces }
     }
 
+    /// What became of this draft in an editor: what was folded, and is there as it was, is
+    /// folded again.
+    #[must_use]
+    pub fn edited(&self, text: &str) -> Self {
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        for piece in &self.pieces {
+            if let Piece::Folded(folded) = piece
+                && let Some((before, after)) = rest.split_once(folded.as_str())
+            {
+                pieces.extend(Self::of(before).pieces);
+                pieces.push(piece.clone());
+                rest = after;
+            }
+        }
+        pieces.extend(Self::of(rest).pieces);
+        Self { pieces }
+    }
+
     /// The whole text.
     #[must_use]
     pub fn text(&self) -> String {
@@ -71,5 +90,33 @@ mod tests {
         );
         assert_eq!(draft.text(), text);
         assert!(!draft.is_blank() && Draft::of(" \n").is_blank());
+    }
+
+    #[test]
+    fn what_an_editor_left_as_it_was_stays_folded() {
+        let typed = |text: &str| Piece::Typed(text.to_owned());
+        let folded = |text: &str| Piece::Folded(text.to_owned());
+        let file = attachment::file("a.txt", "one\n");
+        let draft = Draft {
+            pieces: vec![
+                typed("see "),
+                folded("page 1\n"),
+                typed(" and "),
+                folded("page 2\n"),
+            ],
+        };
+        let untouched = draft.edited(&draft.text());
+        assert_eq!(untouched, draft);
+        let edited = draft.edited(&format!("look: page 1, not\npage 2\n\n{file}\n!"));
+        assert_eq!(
+            edited.pieces,
+            [
+                typed("look: page 1, not\n"),
+                folded("page 2\n"),
+                typed("\n"),
+                folded(&file),
+                typed("\n!"),
+            ]
+        );
     }
 }

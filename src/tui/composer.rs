@@ -102,6 +102,19 @@ impl Composer {
         self.reset();
     }
 
+    /// Puts what became of the text in an editor in its place; what was folded and is still
+    /// there stays folded.
+    pub fn take_edited(&mut self, text: &str) {
+        let draft = self.editor.draft().edited(text);
+        self.editor.set_draft(&draft);
+        self.reset();
+    }
+
+    /// Leaves the input as it is, and remembers a text that can be recalled.
+    pub fn keep(&mut self, text: &str) {
+        self.push(Draft::of(text));
+    }
+
     /// Puts a draft where nothing is typed; else it can be recalled. Whether it is seen.
     pub fn bring_back(&mut self, draft: Draft) -> bool {
         if !self.editor.is_empty() {
@@ -323,6 +336,18 @@ mod tests {
         assert!(composer.editor.is_empty());
         composer.previous();
         assert_eq!(composer.editor.text(), "precious");
+    }
+
+    #[test]
+    fn what_an_editor_left_comes_with_up_and_what_was_typed_with_down() {
+        let mut composer = Composer::default();
+        composer.insert("draft");
+        composer.keep("longer draft");
+        assert_eq!(composer.editor.text(), "draft");
+        composer.up(40);
+        assert_eq!(composer.editor.text(), "longer draft");
+        composer.down(40);
+        assert_eq!(composer.editor.text(), "draft");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::words::tui::run as words;
 pub struct Console {
     pub reader: Reader,
     pub terminal: Terminal,
-    signals: Guard,
+    pub signals: Guard,
 }
 
 impl Console {

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::chat::export::{ExportFormat, export};
 use crate::chat::{ConversationId, UserEvent};
@@ -11,9 +10,7 @@ use crate::inference::RenderedPiece;
 
 use super::chores::Done;
 use super::completing::{Shelf, Sought};
-use super::console::Console;
 use super::drafting::Arrival;
-use super::external::Editing;
 use super::format;
 use super::overlay::{Choice, Item, Layer, Picker, TextLayer, TextRow};
 use super::pane::status::key_name;
@@ -21,9 +18,6 @@ use super::run::Loop;
 use super::update::Request;
 use crate::words::nouns;
 use crate::words::tui::{copying, lists as words, run};
-
-/// How often a running editor is looked at.
-const EDITOR_POLL: Duration = Duration::from_millis(30);
 
 impl Loop {
     pub(super) fn errand(&mut self, request: Request) {
@@ -290,34 +284,6 @@ impl Loop {
         match paths::create_private(path, &text) {
             Ok(()) => self.inform(copying::written(path.display())),
             Err(error) => self.complain(error.to_string()),
-        }
-    }
-
-    /// Runs the user's editor on the input; the answer goes on meanwhile.
-    pub(super) fn external_editor(&mut self, console: &mut Console) -> anyhow::Result<()> {
-        console.reader.pause();
-        console.terminal.pause();
-        let edited = self.edit_outside();
-        let resumed = console.terminal.resume();
-        console.reader.resume();
-        resumed?;
-        match edited {
-            Ok(text) => self.app.composer.replace(&text),
-            Err(error) => self.complain(error.to_string()),
-        }
-        Ok(())
-    }
-
-    fn edit_outside(&mut self) -> std::io::Result<String> {
-        let mut editing = Editing::start(&self.app.composer.editor.text())?;
-        let events = self.driver.events();
-        loop {
-            if let Some(text) = editing.finished()? {
-                return Ok(text);
-            }
-            if let Ok(event) = events.recv_timeout(EDITOR_POLL) {
-                self.on_driver(event);
-            }
         }
     }
 

@@ -10,6 +10,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
 use std::time::{Duration, Instant};
 
+#[cfg(feature = "llama")]
+use base64::Engine as _;
+#[cfg(feature = "llama")]
+use base64::engine::general_purpose::STANDARD;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use tempfile::TempDir;
 
@@ -230,6 +234,39 @@ impl Pty {
                 .expect("the reader thread lives")
                 .0;
         }
+    }
+
+    /// Waits until the program has sent these bytes, in this order, after the first `from`.
+    #[cfg(feature = "llama")]
+    pub fn wait_for_bytes(&self, from: usize, parts: &[&[u8]]) {
+        self.wait_until(&format!("{parts:?} after byte {from}"), |_, raw| {
+            let mut rest = &raw[from..];
+            parts.iter().all(|part| {
+                let at = rest.windows(part.len()).position(|it| it == *part);
+                at.is_some_and(|at| {
+                    rest = &rest[at + part.len()..];
+                    true
+                })
+            })
+        });
+    }
+
+    /// What was copied last, as OSC 52 of the program carries it.
+    #[cfg(feature = "llama")]
+    pub fn copied(&self) -> String {
+        let raw = self.raw();
+        let begin = b"\x1b]52;c;";
+        let at = raw
+            .windows(begin.len())
+            .rposition(|window| window == begin)
+            .expect("something was copied");
+        let rest = &raw[at + begin.len()..];
+        let end = rest
+            .windows(2)
+            .position(|window| window == b"\x1b\\")
+            .expect("the sequence ends");
+        let bytes = STANDARD.decode(&rest[..end]).expect("it is base64");
+        String::from_utf8(bytes).expect("it is UTF-8")
     }
 
     /// What the screen shows, a line for each row.

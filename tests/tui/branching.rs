@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use crate::support::pty::{Home, Pty};
@@ -22,23 +20,6 @@ fn start(home: &Home, more: &[&str]) -> Pty {
 fn leave(mut pty: Pty) {
     pty.send("\x04");
     assert_eq!(pty.exit_code(), 0);
-}
-
-/// What an OSC 52 of the program carries.
-fn copied(pty: &Pty) -> String {
-    let raw = pty.raw();
-    let begin = b"\x1b]52;c;";
-    let at = raw
-        .windows(begin.len())
-        .rposition(|window| window == begin)
-        .expect("something was copied");
-    let rest = &raw[at + begin.len()..];
-    let end = rest
-        .windows(2)
-        .position(|window| window == b"\x1b\\")
-        .expect("the sequence ends");
-    let bytes = STANDARD.decode(&rest[..end]).expect("it is base64");
-    String::from_utf8(bytes).expect("it is UTF-8")
 }
 
 /// A question and its answer, with the cursor on the answer's first token.
@@ -100,7 +81,7 @@ fn branches_are_typed_seen_as_a_tree_compared_and_copied() {
     pty.wait_for("1/3");
     pty.send("\x14Y");
     pty.wait_for("Copied the message");
-    let value: Value = serde_json::from_str(&copied(&pty)).expect("it is whole JSON");
+    let value: Value = serde_json::from_str(&pty.copied()).expect("it is whole JSON");
     let choice = &value["choices"][0];
     let tokens = choice["logprobs"]["content"].as_array().unwrap();
     let content = choice["message"]["content"].as_str().unwrap();

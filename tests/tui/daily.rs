@@ -5,6 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 
+use crate::support::other_models::requantized;
 use crate::support::pty::{Home, Pty};
 use crate::support::run::{assert_code, stdout};
 
@@ -115,10 +116,153 @@ fn a_document_is_piped_in_and_the_talk_goes_on_at_the_terminal() {
     let line = format!("{limpid} -i -n 16 --seed 7 < report.txt");
     let mut pty = Pty::command(&home, &["sh", "-c", &line], &[], SIZE);
     pty.wait_for("The bridge was closed");
-    pty.wait_for("seed 7");
+    home.wait_for_answers(1);
     ask(&mut pty, "When was it closed?");
-    pty.wait_for("When was it closed?");
+    home.wait_for_answers(2);
     leave(pty);
-    let listed = home.run(&["history", "list"]);
-    assert!(stdout(&listed).contains("The bridge was closed"));
+    let stored = home.conversation();
+    let path = stored.said();
+    let roles: Vec<&str> = path.iter().map(|it| it.role.as_str()).collect();
+    assert_eq!(roles, ["user", "assistant", "user", "assistant"]);
+    assert!(path[0].text.contains("The bridge was closed on Monday."));
+    assert_eq!(path[2].text, "When was it closed?");
+    assert_eq!(path[2].parent, Some(path[1].id), "it goes on from there");
+}
+
+#[test]
+fn an_old_message_is_edited_and_both_its_branches_are_kept() {
+    let home = Home::new();
+    let mut pty = start(&home);
+    ask(&mut pty, "Why is the sky blue?");
+    home.wait_for_answers(1);
+    ask(&mut pty, "And at sunset?");
+    home.wait_for_answers(2);
+    // The chosen message is marked; the first one is the question.
+    pty.send("\tKKKK");
+    pty.send("e");
+    pty.wait_for("Editing your message");
+    pty.wait_for("› Why is the sky blue?");
+    pty.send("\x7f at night?");
+    pty.wait_for("› Why is the sky blue at night?");
+    pty.send("\r");
+    home.wait_for_answers(3);
+    pty.wait_gone("And at sunset?");
+    pty.wait_for("◂ 2/2 ▸");
+    pty.send("\tKK[");
+    pty.wait_for("And at sunset?");
+    pty.wait_for("◂ 1/2 ▸");
+    pty.wait_gone("at night?");
+    pty.send("\x1b");
+    pty.wait_for("F1 help");
+    leave(pty);
+    let stored = home.conversation();
+    let said = stored.said();
+    let questions: Vec<_> = said
+        .iter()
+        .filter(|it| it.role == "user")
+        .map(|it| (it.text.as_str(), it.parent))
+        .collect();
+    let first = Some(said[1].id);
+    assert_eq!(
+        questions,
+        [
+            ("Why is the sky blue?", None),
+            ("And at sunset?", first),
+            ("Why is the sky blue at night?", None),
+        ]
+    );
+    assert_eq!(stored.of("end").count(), 3);
+    let shown = stored.of("head").last().expect("another path was chosen");
+    assert_eq!(
+        shown["message"], said[3].id,
+        "the old path is the shown one"
+    );
+}
+
+#[test]
+fn each_answer_names_the_model_that_wrote_it_also_when_it_is_opened_again() {
+    let home = Home::new();
+    let other = requantized();
+    let other_name = other.file_stem().expect("it is a file").to_string_lossy();
+    let mut pty = start(&home);
+    ask(&mut pty, "Why is the sky blue?");
+    home.wait_for_answers(1);
+    pty.send(&format!("/model {}\r", other.display()));
+    pty.wait_for(&format!("└ {other_name} "));
+    ask(&mut pty, "And at sunset?");
+    home.wait_for_answers(2);
+    let named = |pty: &Pty| {
+        pty.wait_until("both names, each above its answer", |screen, _| {
+            let text = screen.contents();
+            let at = |part: &str| text.find(part);
+            let first = at("│ SmolLM2-135M-Instruct.Q4_1");
+            let second = at(&format!("│ {other_name}"));
+            let (asked, again) = (at("Why is the sky blue?"), at("And at sunset?"));
+            let places = [asked, first, again, second];
+            places.iter().all(Option::is_some) && places.is_sorted()
+        });
+    };
+    named(&pty);
+    leave(pty);
+    let models: Vec<String> = home
+        .conversation()
+        .of("begin")
+        .map(|begin| begin["model"].as_str().expect("it has a name").to_owned())
+        .collect();
+    assert_eq!(models.len(), 2);
+    assert_ne!(models[0], models[1]);
+    let pty = Pty::limpid(&home, &["-C", "-n", "16"], SIZE);
+    named(&pty);
+    leave(pty);
+}
+
+#[test]
+fn a_fork_goes_on_in_a_file_of_its_own_and_the_original_stays() {
+    let home = Home::new();
+    let mut pty = start(&home);
+    ask(&mut pty, "Why is the sky blue?");
+    home.wait_for_answers(1);
+    let original = home.conversation();
+    pty.send("/fork\r");
+    pty.wait_for("This is a copy");
+    ask(&mut pty, "And at sunset?");
+    home.wait_for_answers(3);
+    leave(pty);
+    let all = home.conversations();
+    assert_eq!(all.len(), 2);
+    let (kept, copies): (Vec<_>, Vec<_>) = all.iter().partition(|it| it.file == original.file);
+    assert_eq!(kept[0].records, original.records);
+    assert_eq!(copies[0].said()[..2], original.said()[..]);
+    let asked = copies[0].texts("user");
+    assert_eq!(asked, ["Why is the sky blue?", "And at sunset?"]);
+}
+
+#[test]
+fn a_conversation_is_exported_to_a_file_and_not_over_another_one() {
+    let home = Home::new();
+    let mut pty = start(&home);
+    ask(&mut pty, "Why is the sky blue?");
+    home.wait_for_answers(1);
+    pty.send("/export talk.json\r");
+    pty.wait_for("Written to talk.json.");
+    fs::write(home.path().join("mine.md"), "mine").expect("a file can be written");
+    pty.send("/export mine.md\r");
+    pty.wait_for("mine.md");
+    pty.wait_for("cannot write");
+    pty.send("/export talk.doc\r");
+    pty.wait_for("the ending says the form");
+    leave(pty);
+    let text = fs::read_to_string(home.path().join("talk.json")).expect("it was written");
+    let answer = home.conversation().texts("assistant").remove(0);
+    let chat: Value = serde_json::from_str(&text).expect("it is JSON");
+    let contents: Vec<_> = chat["messages"]
+        .as_array()
+        .expect("it has messages")
+        .iter()
+        .map(|message| message["content"].as_str().expect("it is text"))
+        .collect();
+    assert_eq!(contents, ["Why is the sky blue?", answer.as_str()]);
+    let mine = fs::read_to_string(home.path().join("mine.md")).expect("it is there");
+    assert_eq!(mine, "mine");
+    assert!(!home.path().join("talk.doc").exists());
 }

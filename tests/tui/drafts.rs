@@ -13,18 +13,10 @@ fn start(home: &Home, arguments: &[&str]) -> Pty {
     pty
 }
 
-fn drafts(home: &Home) -> Vec<String> {
-    let files = home.files().into_iter();
-    files
-        .filter(|(path, _)| path.extension().is_some_and(|it| it == "draft"))
-        .map(|(_, content)| String::from_utf8_lossy(&content).into_owned())
-        .collect()
-}
-
 fn wait_for_drafts(home: &Home, what: &str, holds: impl Fn(&[String]) -> bool) {
     let deadline = Instant::now() + PATIENCE;
-    while !holds(&drafts(home)) {
-        assert!(Instant::now() < deadline, "{what}: {:?}", drafts(home));
+    while !holds(&home.drafts()) {
+        assert!(Instant::now() < deadline, "{what}: {:?}", home.drafts());
         std::thread::sleep(Duration::from_millis(10));
     }
 }
@@ -78,7 +70,7 @@ fn a_program_that_runs_keeps_its_draft_from_another_one() {
     first.exit_code();
     second.signal("TERM");
     second.exit_code();
-    assert_eq!(drafts(&home).len(), 2, "leaving loses nothing");
+    assert_eq!(home.drafts().len(), 2, "leaving loses nothing");
 }
 
 #[test]
@@ -93,4 +85,46 @@ fn incognito_keeps_no_draft() {
         let content = String::from_utf8_lossy(&content);
         assert!(!content.contains("marigold"), "{}", path.display());
     }
+}
+
+#[test]
+fn each_conversation_has_its_own_draft() {
+    let home = Home::new();
+    let mut pty = Pty::limpid(&home, &["-n", "8", "--seed", "7"], (100, 30));
+    pty.wait_for("is ready.");
+    pty.send("Why is the sky blue?\r");
+    home.wait_for_answers(1);
+    pty.send("half of one");
+    pty.wait_for("› half of one");
+    // Alt-N.
+    pty.send("\x1bn");
+    pty.wait_for("ask something");
+    pty.send("Where do rivers end?\r");
+    home.wait_for_answers(2);
+    pty.send("half of another");
+    pty.wait_for("› half of another");
+    // Alt-O; what is typed in the list narrows it.
+    for (title, mine, others) in [
+        ("sky", "› half of one", "half of another"),
+        ("rivers", "› half of another", "half of one"),
+        ("sky", "› half of one", "half of another"),
+    ] {
+        pty.send("\x1bo");
+        pty.wait_for("just now");
+        pty.send(title);
+        pty.wait_until("one row", |screen, _| {
+            screen.contents().matches("just now").count() == 1
+        });
+        pty.send("\r");
+        pty.wait_gone("just now");
+        pty.wait_for(mine);
+        assert!(!pty.screen().contains(others), "{}", pty.screen());
+    }
+    pty.signal("TERM");
+    pty.exit_code();
+    let mut drafts = home.drafts();
+    drafts.sort();
+    assert_eq!(drafts.len(), 2, "{drafts:?}");
+    let has = |text: &str| drafts.iter().filter(|it| it.contains(text)).count();
+    assert_eq!((has("half of one"), has("half of another")), (1, 1));
 }

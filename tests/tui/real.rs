@@ -163,30 +163,6 @@ fn ctrl_c_stops_an_answer_and_keeps_what_came() {
 }
 
 #[test]
-fn a_storm_of_resizes_ends_in_the_right_frame() {
-    let home = Home::new();
-    let mut pty = start(&home, (80, 24));
-    ask(&mut pty, "Why is the sky blue?");
-    for round in 0_u32..1000 {
-        let columns = 1 + (round * 7919) % 500;
-        let rows = 1 + (round * 104_729) % 200;
-        pty.resize(columns as u16, rows as u16);
-    }
-    pty.resize(100, 30);
-    pty.wait_until("a frame of 100x30", |screen, _| {
-        let rows: Vec<String> = screen.rows(0, 100).collect();
-        let framed = |row: &str, left: char, right: char| {
-            row.starts_with(left) && row.trim_end().ends_with(right) && row.chars().count() == 100
-        };
-        rows.len() == 30 && framed(&rows[0], '┌', '┐') && framed(&rows[29], '└', '┘')
-    });
-    pty.send("\x03");
-    pty.send("\x04");
-    pty.send("\x04");
-    assert_eq!(pty.exit_code(), 0);
-}
-
-#[test]
 fn ten_megabytes_are_pasted_and_taken_back() {
     let home = Home::new();
     let mut pty = start(&home, (80, 24));

@@ -32,4 +32,7 @@ sentences! {
     editor_ended(status) =
         "the editor ended with {status}; your text is as it was",
         "编辑器以 {status} 结束；你的文本保持不变";
+    editor_ended_having_written(status) =
+        "the editor ended with {status}; your text is as it was, and Up brings what was written there",
+        "编辑器以 {status} 结束；你的文本保持不变，按 ↑ 可取回在编辑器中写下的内容";
 }
