@@ -11,6 +11,6 @@ mod exit_codes;
 mod privacy;
 mod reasoning;
 mod tasks;
+mod waiting;
 #[cfg(target_os = "linux")]
 mod waking;
-mod waiting;

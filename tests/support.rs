@@ -13,6 +13,6 @@ pub mod run;
 #[cfg(target_os = "linux")]
 pub mod sockets;
 #[cfg(feature = "llama")]
-pub mod tiny_models;
-#[cfg(feature = "llama")]
 pub mod stored;
+#[cfg(feature = "llama")]
+pub mod tiny_models;
