@@ -13,6 +13,7 @@
 mod bytes;
 pub mod clipboard;
 pub mod columns;
+mod console;
 mod decode;
 pub mod markdown;
 mod reasoning;
@@ -23,6 +24,7 @@ mod width;
 mod wrap;
 
 pub use bytes::{visible_bytes, visible_piece};
+pub use console::is_linux_console;
 pub use decode::{Decoded, NoText, decode};
 pub use reasoning::{Reasoning, Speech, Thought, opens_reasoning, said_in, thought_in};
 pub use utf8_stream::Utf8Stream;

@@ -1,6 +1,7 @@
 //! Branches: typed by hand, as a tree, two of them side by side.
 
 use limpid::chat::{MessageId, UserEvent};
+use limpid::config::Glyphs;
 use limpid::inference::StopReason;
 use limpid::tui::update::Request;
 
@@ -290,7 +291,7 @@ fn no_size_is_too_small_for_the_tree_or_the_comparison() {
 fn branches_without_utf8_are_ascii_and_control_no_terminal() {
     for keys in [&["ctrl-t", "t"][..], &["ctrl-t", "="]] {
         let mut stage = Stage::new(110, 30);
-        stage.app.ascii = true;
+        stage.app.glyphs = Glyphs::Ascii;
         branched(&mut stage);
         stage.press(keys);
         let text = stage.text();
