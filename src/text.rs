@@ -11,6 +11,7 @@
 //! Columns are measured as ratatui draws them ([`width()`]).
 
 mod bytes;
+mod character;
 pub mod clipboard;
 pub mod columns;
 mod console;
@@ -24,6 +25,7 @@ mod width;
 mod wrap;
 
 pub use bytes::{visible_bytes, visible_piece};
+pub use character::whole_characters;
 pub use console::is_linux_console;
 pub use decode::{Decoded, NoText, decode};
 pub use reasoning::{Reasoning, Speech, Thought, opens_reasoning, said_in, thought_in};
