@@ -38,6 +38,7 @@ pub use error::{ConfigError, nearest};
 pub use field::Field;
 pub use file::SettingsFile;
 pub use keymap::{Action, Chord, Context, Keymap};
+pub use locale::Glyphs;
 pub use panes::Panes;
 pub use paths::{Env, NoFolder, Paths};
 pub use presets::{Preset, Presets};

@@ -11,8 +11,10 @@
 //! Columns are measured as ratatui draws them ([`width()`]).
 
 mod bytes;
+mod character;
 pub mod clipboard;
 pub mod columns;
+mod console;
 mod decode;
 pub mod markdown;
 mod reasoning;
@@ -23,6 +25,8 @@ mod width;
 mod wrap;
 
 pub use bytes::{visible_bytes, visible_piece};
+pub use character::whole_characters;
+pub use console::is_linux_console;
 pub use decode::{Decoded, NoText, decode};
 pub use reasoning::{Reasoning, Speech, Thought, opens_reasoning, said_in, thought_in};
 pub use utf8_stream::Utf8Stream;

@@ -26,14 +26,14 @@
 //! | [`asking`] | the input asks for something else than a message |
 //! | [`pane`], [`overlay`] | what is drawn, a file each |
 //! | [`meters`], [`sampler`] | numbers of the throughput pane |
-//! | [`ascii`], [`bar`], [`colour`], [`mod@format`] | drawing without Unicode, bars, scales, numbers |
+//! | [`mod@finish`] | what the terminal cannot draw is replaced in a finished frame |
+//! | [`bar`], [`colour`], [`mod@format`] | bars, scales, numbers |
 //! | [`offering`] | a model that is not here and can be had |
 //! | [`compare`] | a screen of its own: one text under two models |
 //! | `run`, `errands`, `getting`, `presets`, `keeping`, `aside`, `odds`, `names`, `chores`, `copying`, `external`, `drafting`, `attaching` | the loop and what it does in the world |
 
 mod along;
 pub mod app;
-pub mod ascii;
 mod aside;
 pub mod asking;
 mod attaching;
@@ -50,6 +50,7 @@ pub mod dropped;
 pub mod editor;
 mod errands;
 mod external;
+pub mod finish;
 pub mod flow;
 pub mod format;
 pub mod frame;

@@ -1,5 +1,31 @@
 //! What the environment says of language and characters.
 
+use crate::text::is_linux_console;
+
+/// Which characters a terminal can draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Glyphs {
+    #[default]
+    All,
+    /// Those that the fonts of a Linux console have.
+    Console,
+    Ascii,
+}
+
+impl Glyphs {
+    /// What the environment says of it.
+    #[must_use]
+    pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
+        if !is_utf8(&variable) {
+            Self::Ascii
+        } else if variable("TERM").is_some_and(|term| is_linux_console(&term)) {
+            Self::Console
+        } else {
+            Self::All
+        }
+    }
+}
+
 /// Whether the environment promises UTF-8: the first of these that is set decides, as POSIX
 /// says.
 #[must_use]
@@ -35,5 +61,20 @@ mod tests {
             };
             assert_eq!(is_utf8(find), expected, "{variables:?}");
         }
+    }
+
+    #[test]
+    fn a_linux_console_has_characters_of_its_own() {
+        let glyphs = |lang: &str, term: &str| {
+            Glyphs::of_environment(|name| match name {
+                "LANG" => Some(lang.to_owned()),
+                "TERM" => Some(term.to_owned()),
+                _ => None,
+            })
+        };
+        assert_eq!(glyphs("C.UTF-8", "xterm-256color"), Glyphs::All);
+        assert_eq!(glyphs("C.UTF-8", "linux"), Glyphs::Console);
+        assert_eq!(glyphs("", "linux-16color"), Glyphs::Console);
+        assert_eq!(glyphs("C", "linux"), Glyphs::Ascii);
     }
 }

@@ -21,6 +21,7 @@
 
 mod background;
 mod color;
+mod console;
 mod load;
 mod part;
 mod sgr;
@@ -76,6 +77,8 @@ pub struct Theme {
     pub background: Background,
     styles: [Style; Part::ALL.len()],
     scale: [Style; SCALE_STEPS],
+    /// What its colours were reduced to.
+    depth: ColorDepth,
 }
 
 impl Theme {
@@ -138,11 +141,12 @@ impl Theme {
             name => name,
         };
         let chosen = Self::load(name, folder)?;
-        if color {
-            Ok(chosen.reduced(ColorDepth::detect(env)))
+        let shown = if color {
+            chosen
         } else {
-            Self::load(MONO_THEME, None)
-        }
+            Self::load(MONO_THEME, None)?
+        };
+        Ok(shown.reduced(ColorDepth::detect(env)))
     }
 
     /// The same theme with colours that the terminal has.
@@ -151,8 +155,19 @@ impl Theme {
         for style in self.styles.iter_mut().chain(&mut self.scale) {
             style.fg = style.fg.map(|one| depth.reduce(one));
             style.bg = style.bg.map(|one| depth.reduce(one));
+            if depth == ColorDepth::Console {
+                *style = console::legible(*style);
+            }
         }
+        self.depth = depth;
         self
+    }
+
+    /// What a style on the screen, made of this theme's, has to be for the terminal to show it;
+    /// `None` where it is that already.
+    #[must_use]
+    pub fn corrected(&self, style: Style) -> Option<Style> {
+        (self.depth == ColorDepth::Console).then(|| console::settled(style))
     }
 
     /// Every colour in use, foreground and background apart.

@@ -8,7 +8,7 @@ use limpid::chat::{ConversationId, Notice, UserEvent};
 use limpid::cli::{Failure, Resolved, Resume};
 use limpid::commands::launch::{self, Conversation};
 use limpid::config::paths::process_env;
-use limpid::config::{Hyperlinks, NoFolder, Theme, Verbosity, locale, theme::use_color};
+use limpid::config::{Glyphs, Hyperlinks, NoFolder, Theme, Verbosity, theme::use_color};
 use limpid::driver::{Driver, Engines, InstalledModels, Library, Store};
 use limpid::inference::Task;
 use limpid::words::commands::start as words;
@@ -51,7 +51,7 @@ pub fn converse(
         themes: resolved.paths.themes_dir().ok(),
         tasks: resolved.paths.tasks_dir().ok(),
         reasoning: resolved.settings.answer.reasoning,
-        utf8: locale::is_utf8(|name| std::env::var(name).ok()),
+        glyphs: Glyphs::of_environment(|name| std::env::var(name).ok()),
         library: Arc::new(library),
         hyperlinks: match ui.hyperlinks {
             Hyperlinks::Auto => tui::hyperlink::supported(&process_env),

@@ -7,7 +7,7 @@ use limpid::cli::command::{CompareArgs, CompareFormat};
 use limpid::cli::{Failure, Resolved};
 use limpid::commands::compare::{self, CompareOptions, Question};
 use limpid::commands::launch;
-use limpid::config::{Verbosity, locale};
+use limpid::config::{Glyphs, Verbosity};
 use limpid::driver::Aside;
 use limpid::pipe::input;
 use limpid::tui::{self, compare::State};
@@ -67,7 +67,7 @@ fn show(question: Question, resolved: &Resolved) -> anyhow::Result<u8> {
     let theme = super::chats::theme(resolved, true)?;
     let keymap = resolved.keymap.clone();
     let mut state = State::new(names, compare.request, ui, theme, keymap);
-    state.ascii = !locale::is_utf8(|name| std::env::var(name).ok());
+    state.glyphs = Glyphs::of_environment(|name| std::env::var(name).ok());
     let aside = Aside::compare(&super::chats::engines(resolved), first, compare)?;
     Ok(tui::compare::run(&aside, state, ui.mouse)?.exit_code())
 }

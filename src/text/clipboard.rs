@@ -8,6 +8,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::console::is_linux_console;
 use crate::words::text as words;
 
 /// Bytes of text at most: xterm and tmux drop sequences of more than 100 kB, and base64 makes
@@ -37,7 +38,7 @@ impl Through {
             Self::Tmux
         } else if set("STY") {
             Self::Screen
-        } else if term == "linux" {
+        } else if is_linux_console(&term) {
             Self::Console
         } else {
             Self::Terminal

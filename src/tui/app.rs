@@ -21,7 +21,9 @@ use super::selection::{End, Selection};
 use super::transcript::{Reading, Transcript};
 use super::walk::{Place, Token, Tokens};
 use crate::chat::{Answer, MessageId, Node, Session};
-use crate::config::{ColorBy, Editing, Keymap, Panes, ReasoningShown, Theme, UiSettings, Units};
+use crate::config::{
+    ColorBy, Editing, Glyphs, Keymap, Panes, ReasoningShown, Theme, UiSettings, Units,
+};
 use crate::inference::{Reconsidered, TokenTrace};
 use crate::text;
 use crate::words::tui::view as words;
@@ -112,8 +114,8 @@ pub struct App {
     pub sought: String,
     /// The odds that were stored are shown, also where those of now are known.
     pub stored: bool,
-    /// The locale has no UTF-8: draw with ASCII alone.
-    pub ascii: bool,
+    /// What the terminal can draw.
+    pub glyphs: Glyphs,
     /// The time of the last event, on the driver's scale.
     pub now: Duration,
     pub screen: Rect,
@@ -188,7 +190,7 @@ impl App {
             aim: None,
             sought: String::new(),
             stored: false,
-            ascii: false,
+            glyphs: Glyphs::All,
             now: Duration::ZERO,
             screen: Rect::default(),
             focus: Focus::Input,

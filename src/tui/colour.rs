@@ -95,7 +95,7 @@ pub fn ends(by: ColorBy) -> Option<(Phrase, Phrase)> {
 #[must_use]
 pub fn legend(theme: &Theme, by: Phrase, (low, high): (Phrase, Phrase)) -> Line<'static> {
     let dim = theme.style(Part::Dim);
-    let mut line = Line::from(Span::styled(format!(" {by}: {low} "), dim));
+    let mut line = Line::from(Span::styled(words::legend(by, low), dim));
     for style in theme.steps() {
         line.push_span(Span::styled("■", *style));
     }

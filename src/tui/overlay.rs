@@ -254,8 +254,14 @@ fn hint(theme: &Theme, says: &str, screen: Rect, area: Rect, buffer: &mut Buffer
             says = rest;
         }
         let says = format!(" {} ", crate::text::fit(says, room));
-        Line::styled(says, theme.style(Part::Dim))
-            .right_aligned()
-            .render(row, buffer);
+        let width = u16::try_from(crate::text::width(&says)).unwrap_or(u16::MAX);
+        let width = width.min(row.width);
+        // The rest of the row is the border's.
+        let row = Rect {
+            x: row.right() - width,
+            width,
+            ..row
+        };
+        Line::styled(says, theme.style(Part::Dim)).render(row, buffer);
     }
 }

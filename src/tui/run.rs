@@ -170,7 +170,7 @@ impl Loop {
             }
         }
         let mut app = App::new(options.keymap, options.theme, &options.ui);
-        app.ascii = !options.utf8;
+        app.glyphs = options.glyphs;
         app.links = options.hyperlinks;
         app.reasoning = options.reasoning;
         app.now = now;

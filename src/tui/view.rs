@@ -9,7 +9,7 @@ use ratatui::widgets::{Block, Widget};
 use super::app::{App, Focus};
 use super::layout::{Areas, Pane, is_hidden};
 use super::pane::{conversation, input, status, throughput, tokens};
-use super::{ascii, colour, format};
+use super::{colour, finish, format};
 use crate::chat::Session;
 use crate::chat::session::ContextPolicy;
 use crate::config::{Action, Context, Part};
@@ -50,10 +50,7 @@ pub fn view(app: &mut App, session: &Session, buffer: &mut Buffer) -> Option<Pos
         cursor = layer.render(app, session, screen, buffer);
     }
     app.layers = layers;
-    ascii::part_joiners(buffer);
-    if app.ascii {
-        ascii::degrade(buffer);
-    }
+    finish::finish(buffer, app.glyphs, &app.theme);
     cursor
 }
 
@@ -203,10 +200,22 @@ pub(super) fn border_line(
         width: area.width.saturating_sub(2),
         height: 1,
     };
-    let (left_width, right_width) = (left.width(), right.width());
-    left.render(row, buffer);
-    if left_width + right_width < usize::from(row.width) {
-        right.right_aligned().render(row, buffer);
+    let columns = |line: &Line<'_>| u16::try_from(line.width()).unwrap_or(u16::MAX);
+    let (left_width, right_width) = (columns(&left), columns(&right));
+    // Each in its own columns: a line has its style in all that it is given, and what is between
+    // them is the border's.
+    let beside = Rect {
+        width: left_width.min(row.width),
+        ..row
+    };
+    left.render(beside, buffer);
+    if left_width.saturating_add(right_width) < row.width {
+        let beside = Rect {
+            x: row.right() - right_width,
+            width: right_width,
+            ..row
+        };
+        right.render(beside, buffer);
     }
 }
 

@@ -187,7 +187,7 @@ sentences! {
         "无法读取设置文件 {path}：{error}";
     is_there_already(path) = "{path} is there already", "{path} 已经存在";
 
-    as_source_says(source) = "as {source} says", "依据 {source}";
+    as_source_says(source) = "as {source} says", "依据{source}";
     no_preset(name) = "there is no preset '{name}'", "没有预设“{name}”";
     no_preset_among(name, all) =
         "there is no preset '{name}'; there are {all}, and your own stand in [presets.NAME] of the settings file",

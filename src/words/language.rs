@@ -48,7 +48,7 @@ impl Language {
         let simplified =
             matches!(name, "zh" | "zh_cn" | "zh_sg" | "zh_my") || name.starts_with("zh_hans");
         let letters = matches!(charset.split('@').next(), Some("utf-8" | "utf8"))
-            && set("TERM").is_none_or(|terminal| terminal != "linux");
+            && set("TERM").is_none_or(|terminal| !terminal.starts_with("linux"));
         if simplified && letters {
             Self::Chinese
         } else {

@@ -18,6 +18,11 @@ fn opened(stage: &mut Stage) -> Attend {
     stage.ask("Why is the sky blue?", 80);
     stage.words("The sky is blue because of a process called Rayleigh scattering.");
     stage.finish(StopReason::EndOfGeneration);
+    looked_at(stage)
+}
+
+/// The view of the sixth token of an answer that has ended.
+pub(super) fn looked_at(stage: &mut Stage) -> Attend {
     stage.press(&["ctrl-t", "l", "l", "l", "l", "l"]);
     match stage.press(&["a"]).as_slice() {
         [Request::Attend(attend)] => (**attend).clone(),
@@ -40,9 +45,7 @@ fn token(text: &str, kind: TokenKind) -> AttendedToken {
     }
 }
 
-/// Three layers of two heads over a short chat, from an engine played by the test.
 fn found(stage: &mut Stage, cut: u32) {
-    let mut tokens = vec![token("<|im_start|>", TokenKind::Control)];
     let texts = [
         "user",
         "\n",
@@ -63,6 +66,12 @@ fn found(stage: &mut Stage, cut: u32) {
         " blue",
         " because",
     ];
+    found_in(stage, cut, &texts);
+}
+
+/// Three layers of two heads over a short chat, from an engine played by the test.
+pub(super) fn found_in(stage: &mut Stage, cut: u32, texts: &[&str]) {
+    let mut tokens = vec![token("<|im_start|>", TokenKind::Control)];
     tokens.extend(texts.iter().map(|text| token(text, TokenKind::Text)));
     let count = tokens.len();
     let send = |stage: &mut Stage, event| {

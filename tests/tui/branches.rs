@@ -1,6 +1,7 @@
 //! Branches: typed by hand, as a tree, two of them side by side.
 
 use limpid::chat::{MessageId, UserEvent};
+use limpid::config::Glyphs;
 use limpid::inference::StopReason;
 use limpid::tui::update::Request;
 
@@ -96,6 +97,30 @@ fn slash_branches_opens_the_tree_and_t_closes_it() {
     assert!(stage.text().contains("4 branches"), "{}", stage.text());
     stage.press(&["t"]);
     assert!(stage.app.layers.is_empty());
+}
+
+/// Tokens are bytes: two answers may part in the middle of a character.
+#[test]
+fn what_parts_in_a_character_is_read_whole_and_what_is_left_of_it_is_told() {
+    let mut stage = Stage::new(80, 24);
+    stage.loaded();
+    stage.ask("天空为什么是蓝色的？", 80);
+    for (number, last) in [b"\xBD", b"\xBB"].into_iter().enumerate() {
+        if number > 0 {
+            stage.user(UserEvent::Regenerate);
+        }
+        stage.token("很".as_bytes(), 0.5, &[]);
+        stage.token(b"\xE4\xB8", 0.4, &[]);
+        stage.token(last, 0.3, &[]);
+        stage.token("好".as_bytes(), 0.5, &[]);
+        stage.finish(StopReason::EndOfGeneration);
+    }
+    stage.press(&["ctrl-t", "t"]);
+    let text = stage.text();
+    assert!(text.contains("…丽好") && text.contains("…主好"), "{text}");
+    stage.press(&["esc", "="]);
+    let text = stage.text();
+    assert!(text.contains("in common: 很\\xE4\\xB8"), "{text}");
 }
 
 #[test]
@@ -290,7 +315,7 @@ fn no_size_is_too_small_for_the_tree_or_the_comparison() {
 fn branches_without_utf8_are_ascii_and_control_no_terminal() {
     for keys in [&["ctrl-t", "t"][..], &["ctrl-t", "="]] {
         let mut stage = Stage::new(110, 30);
-        stage.app.ascii = true;
+        stage.app.glyphs = Glyphs::Ascii;
         branched(&mut stage);
         stage.press(keys);
         let text = stage.text();

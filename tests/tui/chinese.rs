@@ -1,5 +1,7 @@
 //! The real program in Chinese, at three sizes, without a model.
 
+mod views;
+
 use regex::Regex;
 
 use crate::support::pty::{Home, Pty};

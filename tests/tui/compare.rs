@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use limpid::config::{Keymap, Settings, Theme};
+use limpid::config::{Glyphs, Keymap, Settings, Theme};
 use limpid::inference::{
     CompareEvent, ComparedOdds, ComparedToken, EngineError, EngineEvent, ModelInfo, Piece,
     RequestId, TokenId, TokenKind, TokenOdds,
@@ -19,13 +19,13 @@ const LOAD: RequestId = RequestId(1);
 const COMPARE: RequestId = RequestId(2);
 
 /// A comparison that the test makes up.
-struct Scene {
+pub(super) struct Scene {
     state: State,
     ids: BTreeMap<Vec<u8>, u32>,
 }
 
 impl Scene {
-    fn new(theme: &str) -> Self {
+    pub fn new(theme: &str) -> Self {
         let theme = Theme::load(theme, None).expect("built-in themes load");
         let names = ["SmolLM2-135M.Q8_0", "SmolLM2-135M.Q4_0"].map(str::to_owned);
         Self {
@@ -40,7 +40,7 @@ impl Scene {
         }
     }
 
-    fn started(&mut self, total: u32) {
+    pub fn started(&mut self, total: u32) {
         let other = model("/m/SmolLM2-135M.Q4_0.gguf");
         self.compare(CompareEvent::Started {
             other: Box::new(other),
@@ -59,7 +59,7 @@ impl Scene {
     }
 
     /// A token with its probability under both models; `None` where nothing comes before it.
-    fn token(&mut self, bytes: &[u8], odds: Option<(f32, f32)>) {
+    pub fn token(&mut self, bytes: &[u8], odds: Option<(f32, f32)>) {
         let id = self.id(bytes);
         let others = [&b" on"[..], b" and", b" of", b" under", b" \xE2\x82", b"\n"];
         let others = others.map(|other| self.id(other));
@@ -124,12 +124,12 @@ impl Scene {
         }
     }
 
-    fn finish(&mut self) {
+    pub fn finish(&mut self) {
         self.state
             .event(EngineEvent::CompareFinished { request: COMPARE });
     }
 
-    fn press(&mut self, keys: &[&str]) -> Option<Wish> {
+    pub fn press(&mut self, keys: &[&str]) -> Option<Wish> {
         let mut wish = None;
         for key in keys {
             // What a key does may depend on the rows of the last frame.
@@ -145,7 +145,7 @@ impl Scene {
         buffer
     }
 
-    fn screen(&mut self, width: u16, height: u16) -> String {
+    pub fn screen(&mut self, width: u16, height: u16) -> String {
         stage::rows(&self.frame(width, height)).join("\n")
     }
 }
@@ -299,7 +299,7 @@ fn bits_and_nats_are_switched_between() {
 fn an_ascii_terminal_gets_ascii() {
     let mut scene = Scene::new("ansi");
     scene.text();
-    scene.state.ascii = true;
+    scene.state.glyphs = Glyphs::Ascii;
     for (width, height) in SIZES {
         let screen = scene.screen(width, height);
         assert!(screen.is_ascii(), "{screen}");

@@ -1,7 +1,7 @@
 //! Answers with their markup rendered.
 
 use limpid::chat::UserEvent;
-use limpid::config::{ColorBy, Part};
+use limpid::config::{ColorBy, Glyphs, Part};
 use limpid::inference::StopReason;
 use limpid::tui::hyperlink;
 use limpid::tui::transcript::{BodyRow, Key, Line};
@@ -78,7 +78,7 @@ fn markup_is_rendered_at_every_size_in_colour_and_without() {
 #[test]
 fn without_utf8_rendered_markup_is_ascii() {
     let mut stage = staged(80, 50, "ansi");
-    stage.app.ascii = true;
+    stage.app.glyphs = Glyphs::Ascii;
     let text = stage.text();
     assert!(text.is_ascii());
     insta::assert_snapshot!("markdown_ascii", text);

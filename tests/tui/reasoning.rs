@@ -1,7 +1,7 @@
 //! What a model thinks: a line that opens and closes.
 
 use limpid::chat::MessageId;
-use limpid::config::{ColorBy, ReasoningShown};
+use limpid::config::{ColorBy, Glyphs, ReasoningShown};
 use limpid::inference::StopReason;
 use limpid::tui::reader::Input;
 use limpid::tui::update::Request;
@@ -365,7 +365,7 @@ fn what_is_attached_opens_one_by_one() {
 fn without_utf8_the_line_is_ascii() {
     let mut stage = Stage::new(80, 24);
     thinks(&mut stage);
-    stage.app.ascii = true;
+    stage.app.glyphs = Glyphs::Ascii;
     let text = stage.text();
     assert!(text.contains("> thinking~ 14 tokens"), "{text}");
     stage.press(&["alt-g"]);

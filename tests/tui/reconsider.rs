@@ -35,7 +35,7 @@ fn at_the_token(stage: &mut Stage) {
 }
 
 /// The engine's answer under a penalty and another temperature.
-fn found(stage: &mut Stage, request: RequestId) -> EngineEvent {
+pub(super) fn found(stage: &mut Stage, request: RequestId) -> EngineEvent {
     let id = stage.id(b"scattering");
     let finals = [0.4, 0.35, 0.25, 0.0];
     let candidates: Vec<Candidate> = THERE

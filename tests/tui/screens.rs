@@ -1,7 +1,8 @@
 //! What every screen looks like, at three sizes, in colour and without.
 
 use limpid::chat::session::ContextPolicy;
-use limpid::config::ColorBy;
+use limpid::config::theme::ColorDepth;
+use limpid::config::{ColorBy, Glyphs, Part};
 use limpid::driver::Measured;
 use limpid::inference::{
     CacheUse, EngineError, EngineEvent, EngineExit, FormatSpeed, Formats, Recomputed, StopReason,
@@ -336,11 +337,37 @@ fn the_token_cursor_is_seen_in_colour_and_without() {
 #[test]
 fn without_utf8_everything_is_ascii() {
     let mut stage = Stage::new(110, 24);
-    stage.app.ascii = true;
+    stage.app.glyphs = Glyphs::Ascii;
     stage.conversation();
     let text = stage.text();
     assert!(text.is_ascii());
     insta::assert_snapshot!(text);
+}
+
+/// A Linux console has few glyphs, and no colour that says "by the way".
+#[test]
+fn a_linux_console_is_drawn_with_what_its_fonts_and_colours_have() {
+    let mut stage = Stage::new(110, 24);
+    stage.app.glyphs = Glyphs::Console;
+    stage.app.theme = stage.app.theme.clone().reduced(ColorDepth::Console);
+    stage.conversation();
+    stage.press(&["ctrl-t"]);
+    stage.press(&["l"; 10]);
+    insta::assert_snapshot!(stage.styled());
+}
+
+#[test]
+fn what_stands_in_a_border_leaves_the_rest_of_it_alone() {
+    let mut stage = Stage::with_theme(110, 24, "dark");
+    stage.conversation();
+    let frame = stage.frame();
+    // The title, the line after it, and the conversation's name at its end.
+    for (column, part) in [(2_u16, Part::Title), (30, Part::Border), (50, Part::Dim)] {
+        let cell = &frame[(column, 0)];
+        let style = stage.app.theme.style(part);
+        assert_eq!(Some(cell.fg), style.fg, "{:?}", cell.symbol());
+        assert_eq!(cell.modifier, style.add_modifier, "{:?}", cell.symbol());
+    }
 }
 
 #[test]

@@ -2,14 +2,15 @@
 
 use limpid::chat::UserEvent;
 use limpid::config::Presets;
-use limpid::inference::{SamplerSettings, StopReason};
+use limpid::inference::{EngineEvent, RequestId, SamplerSettings, StopReason};
 use limpid::tui::overlay::{Layer, SamplerLayer};
 use limpid::tui::update::Request;
 
+use super::reconsider;
 use super::stage::{self, Stage};
 
 /// Opens the panel as the loop does when it is asked for.
-fn open_panel(stage: &mut Stage) {
+pub(super) fn open_panel(stage: &mut Stage) {
     assert_eq!(stage.press(&["alt-s"]), [Request::SamplerPanel]);
     let layer = SamplerLayer::new(Presets::default());
     stage.app.layers.push(Layer::Sampler(Box::new(layer)));
@@ -143,6 +144,24 @@ fn what_is_changed_at_the_token_cursor_is_asked_again_at_once() {
         ),
         "{requests:?}"
     );
+}
+
+#[test]
+fn what_would_be_sampled_now_is_told_where_it_is_no_whole_character_too() {
+    let mut stage = Stage::new(80, 40);
+    stage.conversation();
+    stage.press(&["ctrl-t"]);
+    open_panel(&mut stage);
+    let requests = stage.press(&["l"]);
+    let request = RequestId(stage.requests());
+    stage.obey(requests);
+    let EngineEvent::Reconsidered(mut now) = reconsider::found(&mut stage, request) else {
+        panic!("it is an answer to that");
+    };
+    now.pieces[0].bytes = b"\xE4\xBD".to_vec();
+    stage.engine(EngineEvent::Reconsidered(now));
+    let seen = stage.text();
+    assert!(seen.contains("\\xE4\\xBD 40 %  scatter 35 %"), "{seen}");
 }
 
 #[test]

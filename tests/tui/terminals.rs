@@ -80,6 +80,68 @@ fn a_terminal_of_sixteen_colours_is_sent_no_others() {
     }
 }
 
+/// What the fonts of Linux consoles have in common, beside ASCII and Latin-1.
+const CONSOLE: &str = "─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬█▒░■▲▼▶◀←↑→↓•";
+
+/// Each cell of a screen is one that a Linux console has a glyph for and shows legibly: light
+/// colours are bold, as that is how it has them.
+fn check_console(screen: &vt100::Screen) {
+    use vt100::Color::{Default, Idx};
+    let (rows, columns) = screen.size();
+    let text = screen.contents();
+    for row in 0..rows.get() {
+        for column in 0..columns.get() {
+            let Some(cell) = screen.cell(row, column) else {
+                continue;
+            };
+            let seen = cell.contents();
+            let drawn = |c| matches!(c, ' '..='~' | '\u{A0}'..='ÿ') || CONSOLE.contains(c);
+            assert!(seen.chars().all(drawn), "{seen:?} in:\n{text}");
+            let (fore, ground) = (cell.fgcolor(), cell.bgcolor());
+            let hidden = matches!(fore, Idx(4 | 8 | 12)) || fore == Idx(0) && ground == Default;
+            assert!(!hidden, "{seen:?} is in {fore:?} on {ground:?} in:\n{text}");
+            assert!(!cell.dim(), "{seen:?} is faint in:\n{text}");
+            if let Idx(number) = fore {
+                assert_eq!(cell.bold(), number > 7, "{seen:?} is in {fore:?}:\n{text}");
+                assert!(!cell.underline() && !cell.italic(), "{seen:?} in:\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_linux_console_is_sent_only_what_it_can_show() {
+    for theme in ["ansi", "dark"] {
+        let home = Home::new();
+        let variables = [("TERM", "linux"), ("LIMPID_THEME", theme)];
+        let arguments = ["-n", "40", "--seed", "7"];
+        let mut pty = Pty::limpid_with(&home, &arguments, &variables, (110, 30));
+        pty.wait_for("is ready.");
+        for (keys, says, seen) in [
+            ("What is 1 + 1?\r", "seed 7", true),
+            ("\x14", "token 1 of", true),
+            ("t", "marks it to compare", true),
+            ("\x1b", "marks it to compare", false),
+            ("\x1bs", "xtc_probability", true),
+            ("\x1b", "xtc_probability", false),
+            ("\x0f", "another key", true),
+            ("\x1b", "another key", false),
+            ("\x1b[[A", "Esc closes", true),
+            ("\x1b", "Esc closes", false),
+        ] {
+            pty.send(keys);
+            let what = format!("{says:?} after {keys:?}");
+            pty.wait_until(&what, |screen, _| screen.contents().contains(says) == seen);
+            pty.with_screen(check_console);
+        }
+        // From the tokens to the input, and out.
+        pty.send("\x1b");
+        pty.wait_for("ask something");
+        pty.send("\x04");
+        assert_eq!(pty.exit_code(), 0);
+    }
+}
+
 #[test]
 fn no_color_leaves_weight_alone() {
     let raw = tour(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);

@@ -1,6 +1,7 @@
 //! The token cursor on messages that nobody generated; search, clicks, the least certain words.
 
 use limpid::chat::{MessageId, UserEvent};
+use limpid::config::Glyphs;
 use limpid::inference::{
     EngineEvent, RequestId, ScoreEvent, ScoredToken, StopReason, TokenKind, TokenOdds,
     TokenizedPiece,
@@ -113,7 +114,7 @@ fn a_scored_question_is_coloured_like_an_answer() {
 #[test]
 fn without_utf8_the_line_of_entropy_is_ascii_and_has_its_levels() {
     let mut stage = Stage::new(110, 30);
-    stage.app.ascii = true;
+    stage.app.glyphs = Glyphs::Ascii;
     on_the_question(&mut stage);
     score(&mut stage);
     let text = stage.text();

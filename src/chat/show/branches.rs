@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::chat::branches::{self, Stem};
 use crate::chat::session::Session;
 use crate::chat::{Conversation, MessageId, Node};
+use crate::text;
 use crate::words::{chat::show, nouns};
 
 /// How many characters of a branch's last message are shown.
@@ -70,7 +71,9 @@ fn excerpt(conversation: &Conversation, stem: &Stem) -> String {
 
 /// The first words of a message from a byte on, on one line.
 fn words(node: &Node, from: usize) -> String {
-    let text = String::from_utf8_lossy(&node.content[from..]);
+    // A branch may begin in the middle of a character.
+    let whole = text::whole_characters(&node.content, from..node.content.len());
+    let text = String::from_utf8_lossy(&node.content[whole]);
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(EXCERPT) {
         Some((cut, _)) => format!("{}…", &line[..cut]),

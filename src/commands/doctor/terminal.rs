@@ -7,7 +7,8 @@ use super::finding::Finding;
 use super::probe::{self, Answers};
 use crate::cli::Resolved;
 use crate::config::theme::{AUTO_THEME, Background, ColorDepth, use_color};
-use crate::config::{ColorChoice, Env, locale};
+use crate::config::{ColorChoice, Env, Glyphs, locale};
+use crate::text::is_linux_console;
 use crate::words::commands::doctor as words;
 
 /// The three panes stand side by side from here on.
@@ -108,6 +109,7 @@ fn colours(env: Env<'_>, choice: ColorChoice, around: Multiplexer) -> Finding {
         ColorDepth::True => Finding::good(words::COLOURS, words::COLOURS_16_MILLION),
         ColorDepth::Indexed => Finding::good(words::COLOURS, words::COLOURS_256).advise(advice),
         ColorDepth::Ansi => Finding::good(words::COLOURS, words::COLOURS_16).advise(advice),
+        ColorDepth::Console => Finding::good(words::COLOURS, words::CONSOLE_COLOURS),
     }
 }
 
@@ -128,6 +130,9 @@ fn background(answers: &Answers, theme: &str) -> Option<Finding> {
 fn letters(answers: &Answers, variable: &impl Fn(&str) -> Option<String>) -> Finding {
     if !locale::is_utf8(variable) {
         return Finding::improvable(words::LETTERS, words::NO_UTF8).advise(words::SET_LANG);
+    }
+    if Glyphs::of_environment(variable) == Glyphs::Console {
+        return Finding::good(words::LETTERS, words::CONSOLE_LETTERS);
     }
     match answers.wide {
         Some(2) => Finding::good(words::LETTERS, words::WIDE_LETTERS),
@@ -156,7 +161,7 @@ fn clipboard(answers: &Answers, around: Multiplexer, name: &str) -> Finding {
         Multiplexer::Tmux => tmux_clipboard(),
         Multiplexer::Screen => Finding::improvable(words::CLIPBOARD, words::SCREEN_CLIPBOARD)
             .advise(words::FILES_OR_TMUX),
-        Multiplexer::None if name == "linux" => {
+        Multiplexer::None if is_linux_console(name) => {
             Finding::improvable(words::CLIPBOARD, words::CONSOLE_CLIPBOARD).advise(words::FILES)
         }
         Multiplexer::None if answers.clipboard => {
@@ -223,5 +228,18 @@ mod tests {
         assert_eq!(letters(&wide(Some(1)), &none).state, State::Improvable);
         let c = |name: &str| (name == "LANG").then(|| "C".to_owned());
         assert!(letters(&wide(Some(2)), &c).says.contains("ASCII"));
+    }
+
+    #[test]
+    fn a_console_is_told_what_its_fonts_and_colours_lack() {
+        let console = |name: &str| (name == "TERM").then(|| "linux".to_owned());
+        let finding = letters(&Answers::default(), &console);
+        assert_eq!(finding.state, State::Good);
+        assert!(finding.says.contains("Chinese"), "{}", finding.says);
+        let env = |name: &str| console(name).map(Into::into);
+        let finding = colours(&env, ColorChoice::Auto, Multiplexer::None);
+        assert!(finding.says.contains("dark blue"), "{}", finding.says);
+        // There is nothing to say of a console that would give it more.
+        assert!(finding.advice.is_empty(), "{:?}", finding.advice);
     }
 }

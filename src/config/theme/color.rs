@@ -3,10 +3,13 @@
 use ratatui::style::Color;
 
 use crate::config::paths::Env;
+use crate::text::is_linux_console;
 
 /// How many colours a terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColorDepth {
+    /// The 16 named ones as a Linux console shows them.
+    Console,
     /// The 16 named ones.
     Ansi,
     /// The 6x6x6 cube and 24 greys of xterm besides.
@@ -47,7 +50,10 @@ impl ColorDepth {
                 values.iter().any(|value| found.contains(value))
             })
         };
-        if is("COLORTERM", &["truecolor", "24bit"])
+        let term = env("TERM").unwrap_or_default();
+        if is_linux_console(&term.to_string_lossy()) {
+            Self::Console
+        } else if is("COLORTERM", &["truecolor", "24bit"])
             || is(
                 "TERM",
                 &["direct", "kitty", "ghostty", "alacritty", "foot", "wezterm"],
@@ -65,8 +71,10 @@ impl ColorDepth {
     pub(super) fn reduce(self, color: Color) -> Color {
         match (self, color) {
             (Self::Indexed, Color::Rgb(r, g, b)) => nearest_indexed([r, g, b]),
-            (Self::Ansi, Color::Rgb(r, g, b)) => nearest_named([r, g, b]),
-            (Self::Ansi, Color::Indexed(index)) => nearest_named(indexed_rgb(index)),
+            (Self::Ansi | Self::Console, Color::Rgb(r, g, b)) => nearest_named([r, g, b]),
+            (Self::Ansi | Self::Console, Color::Indexed(index)) => {
+                nearest_named(indexed_rgb(index))
+            }
             _ => color,
         }
     }
@@ -147,7 +155,8 @@ mod tests {
         assert_eq!(detect("truecolor", "xterm-256color"), ColorDepth::True);
         assert_eq!(detect("", "tmux-256color"), ColorDepth::Indexed);
         assert_eq!(detect("", "xterm-kitty"), ColorDepth::True);
-        assert_eq!(detect("", "linux"), ColorDepth::Ansi);
+        assert_eq!(detect("", "xterm"), ColorDepth::Ansi);
+        assert_eq!(detect("truecolor", "linux"), ColorDepth::Console);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use toml_edit::{Document, Item, TableLike};
 
 use super::style::{Palette, Reader};
-use super::{BUILT_IN, Background, Listed, Part, SCALE_STEPS, Theme, unknown};
+use super::{BUILT_IN, Background, ColorDepth, Listed, Part, SCALE_STEPS, Theme, unknown};
 use crate::config::error::{ConfigError, SourceText};
 use crate::words::{config as words, help};
 
@@ -122,6 +122,7 @@ fn assemble(name: String, path: &Path, layers: &[Layer]) -> Result<Theme, Vec<Co
             .unwrap_or_default(),
         styles: complete,
         scale,
+        depth: ColorDepth::True,
     })
 }
 

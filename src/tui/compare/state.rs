@@ -7,7 +7,7 @@ use super::areas::Areas;
 use super::heat::Heat;
 use super::help;
 use crate::chat::Pieces;
-use crate::config::{Action, Context, Keymap, Theme, UiSettings, Units};
+use crate::config::{Action, Context, Glyphs, Keymap, Theme, UiSettings, Units};
 use crate::inference::{
     CompareEvent, ComparedOdds, ComparedToken, EngineError, EngineEvent, RequestId,
 };
@@ -48,8 +48,8 @@ pub struct State {
     pub names: [String; 2],
     pub theme: Theme,
     pub keymap: Keymap,
-    /// The terminal has ASCII alone.
-    pub ascii: bool,
+    /// What the terminal can draw.
+    pub glyphs: Glyphs,
     pub stage: Stage,
     pub(super) units: Units,
     /// Tokens of the text; 0 until they are counted.
@@ -89,7 +89,7 @@ impl State {
             names,
             theme,
             keymap,
-            ascii: false,
+            glyphs: Glyphs::All,
             stage: Stage::Starting,
             units: ui.units,
             total: 0,

@@ -30,7 +30,7 @@ use crate::probability::Totals;
 use crate::text;
 use crate::tui::pane::status;
 use crate::tui::view::border_line;
-use crate::tui::{ascii, colour, format};
+use crate::tui::{colour, finish, format};
 use crate::words::nouns;
 use crate::words::tui::compare as words;
 
@@ -64,10 +64,7 @@ pub fn view(state: &mut State, buffer: &mut Buffer) {
     if let Some(layer) = &mut state.help {
         layer.render(&state.theme, screen, buffer);
     }
-    ascii::part_joiners(buffer);
-    if state.ascii {
-        ascii::degrade(buffer);
-    }
+    finish::finish(buffer, state.glyphs, &state.theme);
 }
 
 fn frames(state: &State, areas: &Areas, buffer: &mut Buffer) {

@@ -40,8 +40,6 @@ use crate::words::tui::branches as words;
 const COLUMNS: u16 = 60;
 /// Columns of the line between them.
 const GAP: u16 = 3;
-/// Bytes at the end of what is common that can fill the widest row.
-const EXCERPT: usize = 600;
 
 /// The two branches, laid out.
 #[derive(Debug)]
@@ -257,9 +255,7 @@ fn common(
             .and_then(|&id| conversation.node(id))
             .map_or(&[][..], |node| &node.content),
     };
-    let from = before.len().saturating_sub(EXCERPT);
-    let excerpt = String::from_utf8_lossy(&before[from..]);
-    let excerpt = text::visible_line(excerpt.trim_end()).into_owned();
+    let excerpt = heat::end_of(before);
     let width = usize::from(area.width);
     let room = width.saturating_sub(text::width(&says) + 3);
     let mut line = Line::styled(
@@ -267,7 +263,7 @@ fn common(
         app.theme.style(Part::Dim),
     );
     if room > 4 && !excerpt.is_empty() {
-        line.push_span(Span::styled(": ", app.theme.style(Part::Dim)));
+        line.push_span(Span::styled(words::COLON, app.theme.style(Part::Dim)));
         line.push_span(Span::styled(
             heat::last_columns(&excerpt, room),
             app.theme.style(Part::Text),
@@ -298,11 +294,23 @@ impl View<'_> {
         let certainty = branches::certainty(node, self.same).unwrap_or_default();
         let opening = heat::opening(self.app, node, self.same, &certainty, area.width);
         first.spans.extend(opening);
+        let name = text::visible_line(&speaker(node)).into_owned();
         let mut second = Line::default();
+        if rows == 1 {
+            let room = usize::from(area.width).saturating_sub(first.width() + 3);
+            // A number that is cut off is another number.
+            let whole = [heat::sureness(&certainty), heat::perplexity(&certainty)];
+            let whole = whole.into_iter().flatten();
+            if let Some(says) = whole.chain([name]).find(|it| text::width(it) <= room) {
+                first.push_span(Span::styled(" · ", dim));
+                first.push_span(Span::styled(says, plain));
+            }
+            first.render(area, buffer);
+            return;
+        }
         if let Some(says) = heat::sureness(&certainty) {
             second.push_span(Span::styled(says, plain));
         }
-        let name = text::visible_line(&speaker(node)).into_owned();
         let name_room = usize::from(area.width).saturating_sub(second.width() + 3);
         if name_room > 4 {
             let apart = if second.spans.is_empty() { "" } else { " · " };
@@ -310,12 +318,6 @@ impl View<'_> {
                 format!("{apart}{}", text::fit(&name, name_room)),
                 dim,
             ));
-        }
-        if rows == 1 {
-            first.push_span(Span::styled(" · ", dim));
-            first.spans.extend(second.spans);
-            first.render(area, buffer);
-            return;
         }
         for (row, line) in area.rows().zip([first, second]) {
             line.render(row, buffer);

@@ -45,8 +45,6 @@ const STACKED: u16 = 3;
 const WITH_SURENESS: u16 = 56;
 /// Columns of the mark before the one that is looked at.
 const MARK: u16 = 2;
-/// Bytes before them that can fill the widest row.
-const EXCERPT: usize = 600;
 
 /// The continuations, and the one that is looked at.
 #[derive(Debug, Default)]
@@ -323,9 +321,7 @@ fn before(session: &Session, fan: &Fan) -> String {
             .map_or(&[][..], |parent| &parent.content),
         None => &[],
     };
-    let from = bytes.len().saturating_sub(EXCERPT);
-    let excerpt = String::from_utf8_lossy(&bytes[from..]);
-    text::visible_line(excerpt.trim_end()).into_owned()
+    heat::end_of(bytes)
 }
 
 /// For each the rows of its head and those of its text.

@@ -17,6 +17,9 @@ use crate::tui::{colour, format};
 use crate::words::nouns;
 use crate::words::tui::branches as words;
 
+/// Bytes at the end of a text that can fill the widest row.
+const EXCERPT: usize = 600;
+
 /// A message whose tokens are coloured.
 pub(super) struct Heat<'a> {
     pub app: &'a App,
@@ -91,6 +94,20 @@ pub(super) fn sureness(certainty: &Certainty) -> Option<String> {
     let perplexity = certainty.perplexity?;
     let tokens = format::count(certainty.tokens, nouns::TOKEN);
     Some(words::sureness(perplexity, tokens))
+}
+
+/// The same without how many tokens that is of.
+pub(super) fn perplexity(certainty: &Certainty) -> Option<String> {
+    certainty.perplexity.map(words::perplexity)
+}
+
+/// The end of a text on one line, of more columns than there are; what a token left of a
+/// character is told as bytes.
+pub(super) fn end_of(bytes: &[u8]) -> String {
+    let bytes = bytes.trim_ascii_end();
+    let from = bytes.len().saturating_sub(EXCERPT);
+    let start = text::whole_characters(bytes, from..bytes.len()).start;
+    text::visible_bytes(&bytes[start..])
 }
 
 /// The end of a text in at most this many columns.

@@ -359,16 +359,25 @@ fn words(
     style: impl Fn(Part) -> Style,
 ) -> usize {
     let mut used = 0;
+    let mut is_full = false;
     let mut push = |raw: &str, part: Part| {
+        // A wide character that is cut off may leave a column, which is nobody's.
+        if is_full {
+            return;
+        }
         let shown = text::fit(raw, room.saturating_sub(used)).into_owned();
+        is_full = shown != raw;
         used += text::width(&shown);
         spans.push(Span::styled(shown, style(part)));
     };
     if told.from > 0 {
         push("…", Part::Dim);
     }
-    let rest = &node.content[told.from..];
-    let (token, rest) = rest.split_at(told.token.len().min(rest.len()));
+    let from = told.from.min(node.content.len());
+    let end = (from + told.token.len()).min(node.content.len());
+    // A token may begin in the middle of a character; what is read there has it whole.
+    let own = text::whole_characters(&node.content, from..end);
+    let (token, rest) = (&node.content[own.clone()], &node.content[own.end..]);
     if told.first.is_some() && !token.is_empty() {
         push(&line(token), Part::Match);
     } else {
@@ -396,8 +405,8 @@ fn words(
 
 /// The beginning of raw bytes on one line.
 fn line(bytes: &[u8]) -> String {
-    let bytes = &bytes[..bytes.len().min(EXCERPT)];
-    text::visible_line(&String::from_utf8_lossy(bytes)).into_owned()
+    let end = text::whole_characters(bytes, 0..bytes.len().min(EXCERPT)).end;
+    text::visible_bytes(&bytes[..end])
 }
 
 /// The last columns of the lines that lead to a stem; the first ones where it is deep are left

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::chat::Notice;
-use crate::config::{Keymap, Presets, ReasoningShown, Theme, UiSettings};
+use crate::config::{Glyphs, Keymap, Presets, ReasoningShown, Theme, UiSettings};
 use crate::driver::{Bandwidth, Engines, Library, Offer};
 use crate::tui::signal;
 
@@ -21,8 +21,8 @@ pub struct Options {
     pub tasks: Option<PathBuf>,
     /// What is shown of what a model thinks before it answers.
     pub reasoning: ReasoningShown,
-    /// The locale has UTF-8, as [`crate::config::locale::is_utf8`] finds out.
-    pub utf8: bool,
+    /// What the terminal can draw.
+    pub glyphs: Glyphs,
     /// The terminal takes addresses beside the text, as [`crate::tui::hyperlink::supported`] finds out.
     pub hyperlinks: bool,
     pub library: Arc<dyn Library>,

@@ -84,6 +84,10 @@ phrases! {
     COLOURS_16_MILLION = "16 million", "1600 万色";
     COLOURS_256 = "256", "256 色";
     COLOURS_16 = "16", "16 色";
+    CONSOLE_COLOURS =
+        "16, as a Linux console has them: cyan and grey stand for dark blue and dark grey, which \
+         are hard to read there",
+        "16 色（Linux 控制台）：深蓝和深灰难以辨认，用青色和灰色代替";
 
     DARK = "dark", "深色";
     LIGHT = "light", "浅色";
@@ -94,6 +98,10 @@ phrases! {
     SET_LANG =
         "`export LANG=C.UTF-8`, where the terminal can show it",
         "如果终端能显示 UTF-8，请执行 `export LANG=C.UTF-8`";
+    CONSOLE_LETTERS =
+        "UTF-8, drawn with the font of a Linux console: frames keep to the signs that all of its \
+         fonts have, and Chinese, Japanese, Korean and emoji are ??",
+        "UTF-8，由 Linux 控制台的字体绘制：边框只用各种字体都有的符号，中文、日文、韩文和 emoji 显示为 ??";
     WIDE_LETTERS = "UTF-8, wide ones as wide as they should be", "UTF-8，宽字符宽度正确";
     FRAMES_SHIFT =
         "frames will shift beside Chinese, Japanese, Korean and emoji: the terminal's own \

@@ -9,7 +9,7 @@ phrases! {
         " Enter 显示 · = 标记以比较 · Esc 关闭 ";
     TREE_KEYS_MARKED =
         " = on another one compares the two · Esc closes ",
-        " 在另一分支上按 = 比较两者 · Esc 关闭 ";
+        " 另一分支上按 = 比较 · Esc 关闭 ";
     /// Eight columns at most.
     BITS_PER_TOKEN = "bits/tok", "比特/tok";
     NATS_PER_TOKEN = "nats/tok", "奈特/tok";
@@ -22,6 +22,8 @@ phrases! {
     ENDS_HERE = "∎ ends here", "∎ 到此结束";
     TYPED = "typed", "手动输入";
 
+    /// Between what two have in common and its end.
+    COLON = ": ", "：";
     TWO_BRANCHES = "two branches", "两个分支";
     SAME_BRANCH = "These two are the same branch by now.", "这两个现在是同一分支。";
     COMPARE_KEYS =
@@ -56,6 +58,7 @@ sentences! {
     sureness(perplexity, tokens) =
         "perplexity {perplexity:.2}, {tokens}",
         "困惑度 {perplexity:.2}，{tokens}";
+    perplexity(perplexity) = "perplexity {perplexity:.2}", "困惑度 {perplexity:.2}";
     in_common(messages) = "{messages} in common", "共有 {messages}";
     in_common_with_tokens(messages, tokens) =
         "{messages} and {tokens} in common",

@@ -1,6 +1,6 @@
 //! By what tokens are coloured, and what the ends of the scale mean.
 
-use crate::words::phrases;
+use crate::words::{phrases, sentences};
 
 phrases! {
     OFF = "off", "关闭";
@@ -17,4 +17,9 @@ phrases! {
     FIRST = "first", "第一";
     SURPRISING = "surprising", "意外";
     EXPECTED = "expected", "预料之中";
+}
+
+sentences! {
+    /// Before the scale.
+    legend(by, low) = " {by}: {low} ", " {by}：{low} ";
 }

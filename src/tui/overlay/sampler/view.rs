@@ -166,7 +166,7 @@ fn sampled_now(app: &App, session: &Session) -> Option<String> {
         let piece = now
             .piece(one.id)
             .or(conversation.piece(vocabulary, one.id))?;
-        let shown = text::visible_line(&String::from_utf8_lossy(piece)).replace(' ', "·");
+        let shown = text::visible_piece(piece);
         Some(format!("{shown} {:.0} %", one.final_probability * 100.0))
     });
     let named: Vec<String> = named.collect();
