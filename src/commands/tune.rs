@@ -218,7 +218,7 @@ impl Tune<'_> {
             load: base.clone(),
         };
         self.line
-            .draw(|| words::loading(&words::FIRST_LOOK, &variant.label));
+            .draw(|| words::loading(words::FIRST_LOOK, &variant.label));
         let time = self.share(1, 1);
         let looked = contest::look(&variant, rules, (self.text, time), &self.resolved.settings)?;
         self.line.clear();

@@ -18,7 +18,7 @@ const TIME: Duration = Duration::from_millis(300);
 
 /// How long it is believed. Something that nobody saw may have disturbed it, and memory may have
 /// been changed.
-const BELIEVED: Duration = Duration::from_secs(4 * 7 * 24 * 60 * 60);
+const BELIEVED: Duration = Duration::from_hours(4 * 7 * 24);
 
 /// What so many threads read together.
 #[derive(Debug, Clone, Copy, PartialEq)]

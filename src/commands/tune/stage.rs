@@ -253,7 +253,7 @@ mod tests {
         assert_eq!(best(&|_| 0.005), Some(1));
         assert_eq!(best(&|_| 0.02), Some(0));
         // It costs nothing on average, but of so few tokens nobody knows.
-        let scattered = |at: usize| if at % 2 == 0 { 0.5 } else { -0.5 };
+        let scattered = |at: usize| if at.is_multiple_of(2) { 0.5 } else { -0.5 };
         assert_eq!(best(&scattered), Some(0));
     }
 
