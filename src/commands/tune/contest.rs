@@ -30,6 +30,9 @@ const PIECE: usize = 512;
 /// longer.
 const BYTES_A_TOKEN: f64 = 8.0;
 
+/// Bytes of text that are cut however little time there is: some hundred tokens or more.
+const LEAST_BYTES: f64 = 1024.0;
+
 /// A way to load a model.
 #[derive(Debug, Clone)]
 pub struct Variant {
@@ -158,7 +161,7 @@ pub fn look(
     };
     let looked = contestant.turn(rules, true).and_then(|()| {
         let speed = contestant.prefill.first().copied().unwrap_or_default();
-        let bytes = speed * time.as_secs_f64() * BYTES_A_TOKEN;
+        let bytes = (speed * time.as_secs_f64() * BYTES_A_TOKEN).max(LEAST_BYTES);
         let text = &text[..text.floor_char_boundary(bytes as usize)];
         contestant.cut(text)
     });

@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn a_difference_that_scatters_is_not_believed_to_be_small() {
         let of = |by: f64| {
-            let one = with(|at| if at % 2 == 0 { by } else { -by });
+            let one = with(|at| if at.is_multiple_of(2) { by } else { -by });
             Cost::of(&one, &text()).unwrap()
         };
         // None of them costs anything on average.

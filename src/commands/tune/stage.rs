@@ -180,7 +180,8 @@ impl Stage {
             let is_better = match (best.and_then(measured), measured(0)) {
                 (None, _) => true,
                 (Some(best), first) => {
-                    one.seconds() < best.seconds() && first.is_none_or(|first| is_worth(one, first))
+                    one.seconds() < best.seconds()
+                        && first.is_none_or(|first| is_worth(one, first, self.costs_quality()))
                 }
             };
             if is_better {
@@ -196,12 +197,14 @@ impl Stage {
     }
 }
 
-/// Whether `one` is faster than the first by more than noise, and as good.
-fn is_worth(one: &Measured, first: &Measured) -> bool {
-    let is_judged = !(one.surprise.is_empty() && first.surprise.is_empty());
-    let as_good = !is_judged
-        || Cost::of(&one.surprise, &first.surprise).is_some_and(|it| it.is_within(WORTH_LOSING));
-    as_good && one.seconds() < first.seconds() * (1.0 - WORTH_CHANGING)
+/// Whether `one` is faster than the first by more than noise, and as good, where it could be
+/// worse.
+fn is_worth(one: &Measured, first: &Measured, may_be_worse: bool) -> bool {
+    let as_good = || {
+        let cost = Cost::of(&one.surprise, &first.surprise);
+        cost.is_some_and(|it| it.is_within(WORTH_LOSING))
+    };
+    one.seconds() < first.seconds() * (1.0 - WORTH_CHANGING) && (!may_be_worse || as_good())
 }
 
 /// Half of the threads there are, as many as now, all, and what lies between.
@@ -257,8 +260,11 @@ mod tests {
     #[test]
     fn what_could_not_be_read_is_not_taken_for_as_good() {
         let first = outcome("f16", 500.0, 100.0, Some(20.0));
-        let other = outcome("q8_0", 900.0, 200.0, None);
-        assert_eq!(Stage::KvCache.judge(vec![first, other], 0).best, Some(0));
+        let other = || outcome("q8_0", 900.0, 200.0, None);
+        assert_eq!(Stage::KvCache.judge(vec![first, other()], 0).best, Some(0));
+        // Nor where there was no text at all.
+        let first = outcome("f16", 500.0, 100.0, None);
+        assert_eq!(Stage::KvCache.judge(vec![first, other()], 0).best, Some(0));
     }
 
     #[test]
