@@ -46,6 +46,7 @@ fn other_settings_are_told_and_another_model_is_not() {
     let arguments = ["-m", copy.to_str().expect("UTF-8")];
     let arguments = [&BRIEF[..], &arguments[..]].concat();
     let mut pty = Pty::limpid(&home, &arguments, (110, 40));
+    pty.wait_for("copy is ready");
     pty.send("Say a word.\r");
     pty.wait_for("answer   10 tokens in");
     assert!(!pty.screen().contains("of its own"), "{}", pty.screen());

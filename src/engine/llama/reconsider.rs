@@ -44,10 +44,10 @@ enum Way {
     /// The tokens are read in a sequence of the conversations' own context.
     Reading(Reading),
     /// They are read in a context of their own.
-    Beside(Beside),
+    Apart(Apart),
 }
 
-struct Beside {
+struct Apart {
     context: Context,
     done: usize,
     decodes: u32,
@@ -100,7 +100,7 @@ impl Errand for Reconsidering {
                 }
                 // What is cached cannot be shared, or leaves no cell.
                 let total = count(place.tokens.len());
-                self.way = Way::Beside(Beside {
+                self.way = Way::Apart(Apart {
                     context: loaded.context_beside(total)?,
                     done: 0,
                     decodes: 0,
@@ -119,10 +119,10 @@ impl Errand for Reconsidering {
                     Read::NoRoom => self.leave(loaded),
                 }
             }
-            Way::Beside(beside) => {
-                beside.read(loaded, id, &place.tokens, answers, events)?;
-                if beside.done == place.tokens.len() {
-                    let (context, decodes) = (&beside.context, beside.decodes);
+            Way::Apart(apart) => {
+                apart.read(loaded, id, &place.tokens, answers, events)?;
+                if apart.done == place.tokens.len() {
+                    let (context, decodes) = (&apart.context, apart.decodes);
                     place.tell(loaded, request, Some(context), 0, decodes, events)?;
                     return Ok(Went::Over);
                 }
@@ -213,7 +213,7 @@ fn peek(
     Ok(computed)
 }
 
-impl Beside {
+impl Apart {
     fn read(
         &mut self,
         loaded: &mut Loaded,
@@ -242,18 +242,18 @@ impl Beside {
 }
 
 impl Place {
-    /// Tells what the samplers make of the logits, which were computed last: in the context
-    /// `beside` that of the conversations, or there.
+    /// Tells what the samplers make of the logits that were computed last: in a context `apart`,
+    /// or in that of the conversations.
     fn tell(
         &mut self,
         loaded: &mut Loaded,
         request: &ReconsiderRequest,
-        beside: Option<&Context>,
+        apart: Option<&Context>,
         cached_tokens: u32,
         decodes: u32,
         events: &mut dyn EventSink,
     ) -> Result<(), End> {
-        let logits = beside.unwrap_or(&loaded.context).logits();
+        let logits = apart.unwrap_or(&loaded.context).logits();
         let (_, trace) = observe(
             logits,
             &mut loaded.summaries,

@@ -13,7 +13,7 @@ const SEQUENCES: usize = 8;
 
 /// A text of some thousand tokens.
 fn long() -> Prompt {
-    text(&story(1400))
+    text(&story(1000))
 }
 
 fn classify(prompt: Prompt) -> impl FnOnce(RequestId) -> EngineCommand {
@@ -127,7 +127,7 @@ fn assert_goes_on(events: &[EngineEvent], reads: RequestId, writes: RequestId) {
     let of_reading = |event: &EngineEvent| event.request() == Some(reads);
     let first = events.iter().position(of_reading).unwrap();
     let steps = events[first..].iter().filter(|it| of_reading(it)).count();
-    assert!(steps > 40, "it is read in many parts: {steps}");
+    assert!(steps > 30, "it is read in many parts: {steps}");
     let tokens = events[first..]
         .iter()
         .filter(|it| it.request() == Some(writes) && is_token(it))
@@ -200,7 +200,7 @@ fn an_answer_goes_on_while_a_long_conversation_is_asked_about() {
     let [alone, beside] = Engine::alone_and_beside(|| Box::new(reconsider(long())));
     let (alone, beside) = (found(&alone), found(&beside));
     assert!(alone.prompt_tokens > 1000);
-    assert!(beside.decodes > 40, "{}", beside.decodes);
+    assert!(beside.decodes > 30, "{}", beside.decodes);
     let off = (alone.trace.logprob - beside.trace.logprob).abs();
     assert!(off < TOLERANCE_TOGETHER, "{off}");
 }
