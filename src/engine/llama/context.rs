@@ -40,8 +40,6 @@ pub(super) enum DecodeFailure {
 pub(super) struct Seat {
     pub(super) row: usize,
     pub(super) kept: usize,
-    /// Tokens of the prompt that were there and are gone: the model cannot go back to them.
-    pub(super) lost: usize,
 }
 
 /// A context of llama.cpp with its table.
@@ -152,11 +150,9 @@ impl Context {
             self.cut(plan.row, plan.keep);
         }
         self.verify(plan.row);
-        let kept = self.table.len(plan.row);
         Seat {
             row: plan.row,
-            kept,
-            lost: plan.keep.saturating_sub(kept),
+            kept: self.table.len(plan.row),
         }
     }
 

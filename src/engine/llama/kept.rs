@@ -21,7 +21,6 @@ use self::file::{Shape, Version};
 use self::folder::Folder;
 pub(super) use self::opening::Opening;
 use self::opening::Openings;
-use super::context::Seat;
 use super::{Loaded, free_memory};
 use crate::engine::backend::{ChannelClosed, EventSink};
 use crate::engine::wire::BUILD;
@@ -66,8 +65,10 @@ struct Known {
 /// What a conversation's past adds to a prompt that is to be read.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Recalled {
-    /// Tokens of the prompt that were in the cache without it.
+    /// Tokens of the prompt that could be used from the cache without it.
     held: usize,
+    /// Those that were there, though the model may not be able to go back to them.
+    there: usize,
     /// Tokens of the prompt that are known to have been computed for this conversation.
     computed: Option<usize>,
     /// Why more than what had been computed is, if it is.
@@ -75,22 +76,18 @@ pub(super) struct Recalled {
 }
 
 impl Recalled {
-    /// What is to be told of a prompt of `total` tokens that has a place now.
-    pub(super) fn told(self, total: usize, seat: Seat) -> CacheUse {
-        let kept = seat.kept;
+    /// What is to be told of a prompt of `total` tokens, `kept` of which are in the cache now.
+    pub(super) fn told(self, total: usize, kept: usize) -> CacheUse {
         let restored = u32::try_from(kept.saturating_sub(self.held)).unwrap_or(u32::MAX);
         // The last token of a prompt is computed in any case.
         let all = total.saturating_sub(1);
         let again = match self.computed {
             _ if kept >= all => None,
-            Some(computed) if kept < computed.min(all) => {
-                let was_there = kept + seat.lost >= computed.min(all);
-                Some(if was_there {
-                    Recomputed::CannotRewind
-                } else {
-                    Recomputed::Evicted
-                })
-            }
+            Some(computed) if kept < computed.min(all) => Some(if self.there < computed.min(all) {
+                Recomputed::Evicted
+            } else {
+                Recomputed::CannotRewind
+            }),
             _ => self.otherwise,
         };
         CacheUse { restored, again }
@@ -180,6 +177,7 @@ impl Loaded {
         let held = self.context.usable(prompt);
         let mut recalled = Recalled {
             held,
+            there: self.context.longest(prompt).1,
             ..Recalled::default()
         };
         let Some(key) = key else {

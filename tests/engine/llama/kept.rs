@@ -72,7 +72,7 @@ impl Place {
 }
 
 /// A prompt of a conversation that may be kept.
-pub fn of(conversation: &str, prompt: &str, length: u32) -> GenerateRequest {
+fn of(conversation: &str, prompt: &str, length: u32) -> GenerateRequest {
     GenerateRequest {
         conversation: ConversationKey::new(conversation),
         keep: Keep::Conversation,

@@ -32,10 +32,10 @@ impl Gguf {
         let mut gguf = Self::default();
         for _ in 0..count {
             let from = reader.at;
-            let key = reader.string().starts_with(b"tokenizer.");
+            let is_wanted = reader.string().starts_with(b"tokenizer.");
             let kind = reader.kind();
             reader.skip(kind);
-            if key {
+            if is_wanted {
                 gguf.values.push(bytes[from..reader.at].to_vec());
             }
         }
@@ -127,17 +127,19 @@ impl<'a> Reader<'a> {
 
     fn skip(&mut self, kind: u32) {
         match kind {
-            8 => drop(self.string()),
+            8 => {
+                self.string();
+            }
             9 => {
                 let kind = self.kind();
                 for _ in 0..self.number() {
                     self.skip(kind);
                 }
             }
-            0 | 1 | 7 => drop(self.take(1)),
-            2 | 3 => drop(self.take(2)),
-            4..=6 => drop(self.take(4)),
-            _ => drop(self.take(8)),
+            0 | 1 | 7 => self.at += 1,
+            2 | 3 => self.at += 2,
+            4..=6 => self.at += 4,
+            _ => self.at += 8,
         }
     }
 }

@@ -177,7 +177,7 @@ impl Job {
             return Ok(false);
         }
         let (reused, total) = (count(seat.kept), count(self.prompt.len()));
-        let cache = recalled.told(self.prompt.len(), seat);
+        let cache = recalled.told(self.prompt.len(), seat.kept);
         if cache != CacheUse::default() {
             events.send(EngineEvent::Recalled {
                 request: self.request(),

@@ -8,7 +8,7 @@ use limpid::inference::{
     CacheUse, ConversationKey, GenerateRequest, Keep, Recomputed, Role, TokenId,
 };
 
-use super::{assert_agree, assert_same, fresh, ids, of, on, tiny};
+use super::{assert_agree, assert_same, engine as engine_of, fresh, goes_back, ids, of, on, tiny};
 use crate::engine::llama::kept::Place;
 use crate::engine::llama::support::{Answer, Engine, chat, endless, greedy};
 use crate::support::tiny_models::Tiny;
@@ -163,8 +163,22 @@ fn what_conversations_begin_with_is_read_from_disk_by_all() {
         let computed = elsewhere.tiny(model).generate(other.clone()).unwrap();
         assert_same(&read, &computed);
         // It serves again where another conversation has the place.
-        let third = asked("three", "Where is the sea?");
+        let third = asked("three", "Where is the sea, and how deep?");
         let again = engine.generate(third).unwrap();
         assert!(again.stats.cached_tokens >= read.stats.cached_tokens);
+        // And where the conversation itself is of no use.
+        let edited = asked("three", "Where is the sea, and how wide?");
+        let answer = engine.generate(edited.clone()).unwrap();
+        if goes_back(model) {
+            let again = answer.stats.cache.again;
+            assert!(
+                matches!(again, Some(Recomputed::Changed { .. })),
+                "{again:?}"
+            );
+        } else {
+            assert_eq!(answer.stats.cached_tokens, read.stats.cached_tokens);
+            assert_eq!(answer.stats.cache.again, Some(Recomputed::CannotRewind));
+        }
+        assert_agree(&answer, &engine_of(model).generate(edited).unwrap());
     }
 }
