@@ -150,7 +150,8 @@ impl Loop {
         for notice in options.notices {
             notices.push(notice, now);
         }
-        for text in options.keymap.notices() {
+        // What matters most is added last, and stays where there is no room for all.
+        for text in options.keymap.notices().iter().rev() {
             notices.push(
                 Notice {
                     severity: Severity::Warning,

@@ -94,9 +94,10 @@ phrases! {
 }
 
 sentences! {
+    /// What is counted comes with its word.
     attached(lines, file, tokens) =
-        "{lines} lines of {file}, about {tokens} tokens, go before your next message.",
-        "{file} 的 {lines} 行（约 {tokens} 个词元）将放在下一条消息之前。";
+        "Before your next message: {lines} of {file}, about {tokens}.",
+        "下一条消息之前：{file} 的 {lines}（约 {tokens}）。";
     no_match(pattern) = "No file matches {pattern}.", "没有文件匹配 {pattern}。";
     file_cost(file, tokens) = "{file}: about {tokens} tokens", "{file}：约 {tokens} 个词元";
     file_cost_of(file, tokens, encoding) =
