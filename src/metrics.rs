@@ -4,6 +4,7 @@
 //! operating system; each reading takes far less than a millisecond, but opening the
 //! [`GpuMeter`] may take seconds. What cannot be read is `None`, never an error.
 
+mod adapters;
 mod bandwidth;
 mod ceiling;
 mod gpu;
@@ -12,6 +13,7 @@ mod rate;
 mod sparkline;
 mod system;
 
+pub use adapters::{Maker, gpu_makers};
 pub use bandwidth::read_bandwidth;
 pub use ceiling::{Ceiling, Limit, hardware_threads};
 pub use gpu::{GpuMeter, GpuSample};

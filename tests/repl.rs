@@ -1,6 +1,7 @@
 //! The line front end as a user meets it: the real program, model and terminal.
 
 mod chinese;
+mod copying;
 mod leaving;
 mod offering;
 mod plain;

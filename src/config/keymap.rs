@@ -16,8 +16,8 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 
 use crate::words::config as words;
 
-/// What has the keys. A key that the context does not know is looked up in the one
-/// [`beneath`](Self::beneath) it, at last in [`Global`](Self::Global).
+/// What has the keys. A key that the context does not know is looked up in the one beneath it,
+/// at last in [`Global`](Self::Global).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
     Global,
@@ -386,7 +386,9 @@ impl Keymap {
     /// The keys that do `action` where `context` has them: its own first, then those beneath it
     /// that mean nothing else there.
     pub fn keys_in(&self, context: Context, action: Action) -> impl Iterator<Item = Chord> {
-        let keys = context.down().flat_map(move |place| self.keys(place, action));
+        let keys = context
+            .down()
+            .flat_map(move |place| self.keys(place, action));
         keys.filter(move |chord| self.meant(context, *chord) == Some(action))
     }
 

@@ -9,7 +9,7 @@ use limpid::tui::update::Request;
 use super::stage::{self, Stage};
 
 /// Opens the panel as the loop does when it is asked for.
-fn open_panel(stage: &mut Stage) {
+pub fn open_panel(stage: &mut Stage) {
     assert_eq!(stage.press(&["alt-s"]), [Request::SamplerPanel]);
     let layer = SamplerLayer::new(Presets::default());
     stage.app.layers.push(Layer::Sampler(Box::new(layer)));

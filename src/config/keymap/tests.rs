@@ -271,7 +271,11 @@ fn a_key_is_looked_up_beneath_its_context_and_named_only_where_it_does_that() {
         Some(Action::RaiseValue)
     );
     assert_eq!(
-        does(&keymap, Context::Sampler, key(KeyCode::Enter, KeyModifiers::NONE)),
+        does(
+            &keymap,
+            Context::Sampler,
+            key(KeyCode::Enter, KeyModifiers::NONE)
+        ),
         Some(Action::Choose)
     );
     assert_eq!(does(&keymap, Context::List, plain('u')), None);
@@ -279,7 +283,10 @@ fn a_key_is_looked_up_beneath_its_context_and_named_only_where_it_does_that() {
         does(&keymap, Context::Deleted, plain('u')),
         Some(Action::RestoreDeleted)
     );
-    assert_eq!(does(&keymap, Context::Compare, plain('q')), Some(Action::Back));
+    assert_eq!(
+        does(&keymap, Context::Compare, plain('q')),
+        Some(Action::Back)
+    );
     let named = |keymap: &Keymap, context, action| {
         let keys = keymap.keys_in(context, action);
         keys.map(|one| one.to_string()).collect::<Vec<_>>()

@@ -29,6 +29,7 @@ use crate::config::{
 use crate::inference::{SamplerLink, SamplerSettings};
 use crate::text;
 use crate::tui::app::App;
+use crate::tui::pane::status::sentence;
 use crate::tui::scroll::Scroll;
 use crate::words::tui::overlay as words;
 
@@ -151,10 +152,11 @@ impl SamplerLayer {
 
     pub(super) fn key(&mut self, key: KeyEvent, keymap: &Keymap, session: &Session) -> Outcome {
         use Action as A;
-        let action = keymap.action(Context::List, key);
         if self.typed.is_some() {
-            return self.type_key(key, action, session);
+            // Letters are typed.
+            return self.type_key(key, keymap.action(Context::List, key), session);
         }
+        let action = keymap.action(Context::Sampler, key);
         self.problem = None;
         let page = self.seen.len().max(1).cast_signed();
         match action {
@@ -163,13 +165,18 @@ impl SamplerLayer {
             Some(A::PageUp) => self.go(-page),
             Some(A::PageDown) => self.go(page),
             Some(A::Choose) => return self.choose(session),
+            Some(A::LowerValue) => return self.change(session, -1.0),
+            Some(A::RaiseValue) => return self.change(session, 1.0),
+            Some(A::DefaultValue) => return self.default(session),
+            Some(A::SavePreset) => self.typed = Some(Typed::Name(String::new())),
             Some(A::Back | A::Interrupt | A::SamplerPanel) => return Outcome::Close,
-            _ => return self.letter(key, session),
+            _ => return self.begin_number(key),
         }
         Outcome::Consumed
     }
 
-    fn letter(&mut self, key: KeyEvent, session: &Session) -> Outcome {
+    /// What a number begins with is typed as the setting's value.
+    fn begin_number(&mut self, key: KeyEvent) -> Outcome {
         if key
             .modifiers
             .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)
@@ -177,12 +184,6 @@ impl SamplerLayer {
             return Outcome::Ignored;
         }
         match key.code {
-            KeyCode::Char('k') => self.go(-1),
-            KeyCode::Char('j') => self.go(1),
-            KeyCode::Left | KeyCode::Char('h') => return self.change(session, -1.0),
-            KeyCode::Right | KeyCode::Char('l') => return self.change(session, 1.0),
-            KeyCode::Char('d') => return self.default(session),
-            KeyCode::Char('s') => self.typed = Some(Typed::Name(String::new())),
             KeyCode::Char(letter @ ('0'..='9' | '.' | '-')) if self.setting().is_some() => {
                 self.typed = Some(Typed::Value(letter.to_string()));
             }
@@ -339,12 +340,7 @@ impl SamplerLayer {
         )) {
             line.render(row, buffer);
         }
-        let says = match self.typed {
-            Some(_) => words::TAKE_OR_LEAVE,
-            None if self.setting().is_some() => words::SETTING_KEYS,
-            None => words::PRESET_KEYS,
-        };
-        hint(theme, &says, screen, area, buffer);
+        hint(theme, &self.keys(&app.keymap), screen, area, buffer);
         // As far as the mark and the name reach, or the question.
         let (x, y, typed) = match self.typed.as_ref()? {
             Typed::Value(text) => (2 + NAME, list.y + (self.selected - first) as u16, text),
@@ -356,6 +352,25 @@ impl SamplerLayer {
         let x = x + text::width(&text::visible_line(typed));
         let cursor = Position::new(area.x.saturating_add(x as u16), y);
         area.contains(cursor).then_some(cursor)
+    }
+
+    /// What the keys do.
+    fn keys(&self, keymap: &Keymap) -> String {
+        use Action as A;
+        let of = |actions, says| (Context::Sampler, actions, says);
+        let takes = of(&[A::Choose][..], words::TAKES_IT);
+        let saves = of(&[A::SavePreset], words::SAVE_AS_PRESET);
+        let closes = of(&[A::Back], words::CLOSES);
+        if self.typed.is_some() {
+            return sentence(keymap, &[takes, of(&[A::Back], words::LEAVES_IT)]);
+        }
+        if self.setting().is_none() {
+            return sentence(keymap, &[saves, takes, closes]);
+        }
+        let default = of(&[A::DefaultValue], words::DEFAULT);
+        let change = of(&[A::LowerValue, A::RaiseValue], words::CHANGE);
+        let keys = sentence(keymap, &[saves, default, change, closes]);
+        format!("{} · {keys}", words::DIGITS_TYPE)
     }
 
     fn row(
@@ -411,7 +426,10 @@ impl SamplerLayer {
         let (says, part) = match (&self.problem, self.rows().get(self.selected)) {
             (Some(problem), _) => (problem.clone(), Part::Error),
             (None, Some(Row::Setting(setting))) => (setting.doc.into(), Part::Dim),
-            (None, _) => (words::PRESET_TAKES.into(), Part::Dim),
+            (None, _) => {
+                let key = app.key_in(Context::Sampler, Action::Choose);
+                (words::preset_takes(key), Part::Dim)
+            }
         };
         let says = text::visible_line(&says).into_owned();
         let lines = text::wrap(&says, width.max(1)).into_iter().take(BELOW - 2);
