@@ -6,6 +6,7 @@
 //! | [`table`] | the one table of all settings: keys, flags, variables, texts |
 //! | `value.rs`, `field.rs` | what a setting takes, and how it gets into its field |
 //! | [`mod@file`] | reading the settings file |
+//! | [`copying`] | where a copy goes, and taking it to a command or a file |
 //! | [`edit`] | writing it: `config init` and `config set` |
 //! | [`presets`] | sampler settings under a name |
 //! | [`prompts`] | system prompts under a name |
@@ -17,6 +18,7 @@
 //! | [`theme`] | which part of the screen has which style |
 //! | [`typed`] | what was typed before, for the next session |
 
+pub mod copying;
 pub mod edit;
 mod error;
 mod field;
@@ -34,6 +36,7 @@ pub mod theme;
 pub mod typed;
 mod value;
 
+pub use copying::Copying;
 pub use error::{ConfigError, nearest};
 pub use field::Field;
 pub use file::SettingsFile;

@@ -4,6 +4,7 @@
 //! operating system; each reading takes far less than a millisecond, but opening the
 //! [`GpuMeter`] may take seconds. What cannot be read is `None`, never an error.
 
+mod adapters;
 mod advice;
 mod bandwidth;
 mod ceiling;
@@ -13,6 +14,7 @@ mod rate;
 mod sparkline;
 mod system;
 
+pub use adapters::{Maker, gpu_makers};
 pub use advice::{Advice, Seen};
 pub use bandwidth::read_bandwidth;
 pub use ceiling::{Ceiling, Limit, hardware_threads};

@@ -20,6 +20,7 @@
 //! | `attach.rs` | files and outputs that go into a message |
 //! | `weigh.rs` | what sending a message would come to |
 //! | `command.rs` | what a slash command asks of this front end |
+//! | `copy.rs` | where a copy goes |
 //! | `modes.rs` | the terminal's modes between two lines |
 //! | `signals.rs` | Ctrl-C, TERM, HUP, QUIT |
 
@@ -27,6 +28,7 @@ mod answer;
 mod attach;
 mod command;
 mod complete;
+mod copy;
 mod modes;
 mod names;
 mod out;
@@ -50,7 +52,7 @@ use crate::chat::multiline::Entry;
 use crate::chat::slash::{Parsed, parse};
 use crate::chat::{MessageId, Notice, UserEvent, show};
 use crate::config::typed::TypedFile;
-use crate::config::{Presets, ReasoningShown, Theme, UiSettings};
+use crate::config::{Copying, Presets, ReasoningShown, Theme, UiSettings};
 use crate::driver::{Bandwidth, Driver, Library};
 use crate::words::repl as words;
 use answer::{Look, Printer};
@@ -88,6 +90,8 @@ pub struct Options {
     pub tasks: Option<PathBuf>,
     /// Where to remember what was typed; `None` remembers nothing.
     pub input_history: Option<PathBuf>,
+    /// Where what a terminal does not copy is written; `None` writes nothing.
+    pub clipboard: Option<PathBuf>,
     pub library: Arc<dyn Library>,
     /// The presets of sampler settings, without the model's own.
     pub presets: Presets,
@@ -133,7 +137,13 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<()> {
     };
     let original = modes.as_ref().map(|modes| modes.original().clone());
     let signals = Signals::take(Arc::clone(&driver), original).context(words::CANNOT_LISTEN)?;
+    let copying = Copying::new(&options.ui, options.clipboard.clone());
     let mut repl = Repl {
+        copying: if abilities.cursor {
+            copying
+        } else {
+            copying.without_terminal()
+        },
         out: Out::standard(abilities, options.theme.clone()),
         source,
         signals,
@@ -159,6 +169,7 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<()> {
 
 struct Repl {
     out: Out,
+    copying: Copying,
     source: Source,
     signals: Signals,
     /// The terminal's modes between two lines, where the editor has it.

@@ -24,6 +24,7 @@ pub mod chat;
 pub mod commands;
 pub mod common;
 pub mod config;
+pub mod copying;
 pub mod driver;
 pub mod engine;
 pub mod help;

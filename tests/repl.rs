@@ -3,6 +3,7 @@
 #[cfg(feature = "llama")]
 mod attaching;
 mod chinese;
+mod copying;
 mod leaving;
 mod offering;
 mod plain;

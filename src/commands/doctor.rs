@@ -32,7 +32,7 @@ pub fn run(command: &DoctorArgs, args: &Args, env: Env<'_>) -> anyhow::Result<Ex
         Err(error) => failed(words::SETTINGS, &anyhow::Error::new(error.clone())),
     });
     findings.extend(machine::folders(&Paths::find(env)));
-    findings.extend(machine::gpu());
+    findings.push(machine::gpu());
     if let Ok(resolved) = &resolved {
         let progress = io::stderr().is_terminal();
         findings.extend(model::look(resolved, progress));

@@ -16,8 +16,8 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 
 use crate::words::config as words;
 
-/// What has the keys. A key that the context does not know is looked up in
-/// [`Global`](Self::Global).
+/// What has the keys. A key that the context does not know is looked up in the one beneath it,
+/// at last in [`Global`](Self::Global).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
     Global,
@@ -29,16 +29,45 @@ pub enum Context {
     Token,
     /// A list to choose from.
     List,
+    /// The same, where something was deleted with the last key.
+    Deleted,
+    /// The sampler settings.
+    Sampler,
+    /// The screen of `limpid compare`.
+    Compare,
 }
 
 impl Context {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::Global,
         Self::Input,
         Self::Pane,
         Self::Token,
         Self::List,
+        Self::Deleted,
+        Self::Sampler,
+        Self::Compare,
     ];
+
+    /// Where a key is looked up that this one does not know.
+    fn beneath(self) -> Option<Self> {
+        match self {
+            Self::Global => None,
+            Self::Deleted | Self::Sampler => Some(Self::List),
+            Self::Compare => Some(Self::Token),
+            Self::Input | Self::Pane | Self::Token | Self::List => Some(Self::Global),
+        }
+    }
+
+    /// This one, and all beneath it.
+    fn down(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |context| context.beneath())
+    }
+
+    /// Whether a key that this one does not know may be looked up in the other.
+    fn is_over(self, other: Self) -> bool {
+        self != other && self.down().any(|context| context == other)
+    }
 
     /// The table's name in the settings file: `[keys.NAME]`.
     #[must_use]
@@ -49,6 +78,9 @@ impl Context {
             Self::Pane => "pane",
             Self::Token => "token",
             Self::List => "list",
+            Self::Deleted => "deleted",
+            Self::Sampler => "sampler",
+            Self::Compare => "compare",
         }
     }
 
@@ -61,6 +93,9 @@ impl Context {
             Self::Pane => words::IN_A_PANE,
             Self::Token => words::IN_THE_TOKEN_VIEW,
             Self::List => words::IN_A_LIST,
+            Self::Deleted => words::AFTER_A_DELETION,
+            Self::Sampler => words::IN_THE_SAMPLER,
+            Self::Compare => words::IN_COMPARE,
         };
         heading.text()
     }
@@ -256,6 +291,18 @@ impl Context {
                 ("delete", A::Delete),
                 ("alt-h", A::ShowArchived),
             ],
+            Self::Deleted => &[("u", A::RestoreDeleted)],
+            Self::Sampler => &[
+                ("k", A::ListUp),
+                ("j", A::ListDown),
+                ("h", A::LowerValue),
+                ("left", A::LowerValue),
+                ("l", A::RaiseValue),
+                ("right", A::RaiseValue),
+                ("d", A::DefaultValue),
+                ("s", A::SavePreset),
+            ],
+            Self::Compare => &[("q", A::Back)],
         }
     }
 }
@@ -317,9 +364,11 @@ impl Keymap {
         if key.kind == KeyEventKind::Release {
             return None;
         }
-        let chord = Chord::of(key);
-        let own = self.lookup(context, chord);
-        own.or_else(|| self.lookup(Context::Global, chord))
+        self.meant(context, Chord::of(key))
+    }
+
+    fn meant(&self, context: Context, chord: Chord) -> Option<Action> {
+        context.down().find_map(|place| self.lookup(place, chord))
     }
 
     fn lookup(&self, context: Context, chord: Chord) -> Option<Action> {
@@ -332,6 +381,15 @@ impl Keymap {
     pub fn keys(&self, context: Context, action: Action) -> impl Iterator<Item = Chord> {
         let matching = move |one: &&Binding| one.context == context && one.action == action;
         self.bindings.iter().filter(matching).map(|one| one.chord)
+    }
+
+    /// The keys that do `action` where `context` has them: its own first, then those beneath it
+    /// that mean nothing else there.
+    pub fn keys_in(&self, context: Context, action: Action) -> impl Iterator<Item = Chord> {
+        let keys = context
+            .down()
+            .flat_map(move |place| self.keys(place, action));
+        keys.filter(move |chord| self.meant(context, *chord) == Some(action))
     }
 
     /// Every binding, context by context.
@@ -388,7 +446,7 @@ impl Keymap {
                 }
             } else if place == Context::Global {
                 words::key_is_hidden_here(other.name())
-            } else if context == Context::Global {
+            } else if place.is_over(context) || context.is_over(place) {
                 words::key_hides_it(place.name(), other.name())
             } else {
                 continue;

@@ -139,6 +139,7 @@ pub fn lines(
         themes: resolved.paths.themes_dir().ok(),
         tasks: resolved.paths.tasks_dir().ok(),
         input_history: kept(resolved, resolved.paths.input_history_file()),
+        clipboard: kept(resolved, resolved.paths.clipboard_file()),
         library: Arc::new(installed_models(resolved)),
         presets: resolved.presets.clone(),
         prompts: resolved.paths.prompts_dir().ok(),

@@ -11,7 +11,7 @@ use crate::chat::attachment;
 use crate::chat::session::about_tokens;
 use crate::driver::files;
 use crate::driver::shell::{Ran, Running};
-use crate::words::repl as words;
+use crate::words::{nouns, repl as words};
 
 impl Repl {
     pub(super) fn attach_file(&mut self, path: &Path) -> io::Result<()> {
@@ -23,9 +23,12 @@ impl Repl {
             self.out.dim(&says)?;
         }
         let text = file.attachment();
-        let lines = file.text.lines().count();
-        self.out
-            .dim(&words::attached(lines, &file.name, about_tokens(&text)))?;
+        let (lines, tokens) = (file.text.lines().count(), about_tokens(&text));
+        self.out.dim(&words::attached(
+            nouns::LINE.count(lines as u64, lines),
+            &file.name,
+            nouns::TOKEN.count(tokens as u64, tokens),
+        ))?;
         self.attached.push(text);
         Ok(())
     }

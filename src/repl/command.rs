@@ -14,7 +14,6 @@ use crate::config::{Presets, Theme, paths, prompts, tasks, theme};
 use crate::driver::{Driver, Verdict};
 use crate::inference::{Role, TokenKind};
 use crate::metrics::hardware_threads;
-use crate::text::clipboard::{self, Through};
 use crate::words::{repl as words, thinking};
 
 /// How many conversations `/load` lists.
@@ -383,23 +382,6 @@ impl Repl {
             Ok(()) => self.out.dim(&words::written_to(path.display())),
             Err(error) => self.complain(error.to_string()),
         }
-    }
-
-    /// Copies through the terminal (OSC 52), which works over ssh as well.
-    fn copy(&mut self, text: &str) -> io::Result<()> {
-        if !self.out.abilities().cursor {
-            return self.out.lines(&words::COPY_NEEDS_TERMINAL);
-        }
-        let through = Through::find(|name| std::env::var(name).ok());
-        let Some(bytes) = clipboard::sequence(text, through) else {
-            return self.out.lines(&match through {
-                Through::Console => words::CONSOLE_HAS_NO_CLIPBOARD,
-                _ => words::TOO_MUCH_TO_COPY,
-            });
-        };
-        self.out.control(&String::from_utf8_lossy(&bytes))?;
-        let how = through.says();
-        self.out.dim(&words::copied(how))
     }
 
     fn change_theme(&mut self, name: &str) -> io::Result<()> {

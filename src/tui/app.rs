@@ -15,6 +15,7 @@ use super::notices::Notices;
 use super::offering::Offering;
 use super::overlay::Layer;
 use super::paint::Paints;
+use super::pane::status::key_or_name;
 use super::pane::throughput;
 use super::scroll::Scroll;
 use super::selection::{End, Selection};
@@ -22,7 +23,8 @@ use super::transcript::{Reading, Transcript};
 use super::walk::{Place, Token, Tokens};
 use crate::chat::{Answer, MessageId, Node, Session};
 use crate::config::{
-    ColorBy, Editing, Glyphs, Keymap, Panes, ReasoningShown, Theme, UiSettings, Units,
+    Action, ColorBy, Context, Editing, Glyphs, Keymap, Panes, ReasoningShown, Theme, UiSettings,
+    Units,
 };
 use crate::inference::{Reconsidered, TokenTrace};
 use crate::text;
@@ -257,6 +259,26 @@ impl App {
         usize::from(self.screen.width.saturating_sub(frame + PROMPT_WIDTH)).max(1)
     }
 
+    /// Where the user is, as far as keys go.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        if self.asking.is_some() {
+            Context::Input
+        } else if self.cursor.is_some() {
+            Context::Token
+        } else if self.focus == Focus::Input {
+            Context::Input
+        } else {
+            Context::Pane
+        }
+    }
+
+    /// The key for an action there, to be said.
+    #[must_use]
+    pub fn key_in(&self, context: Context, action: Action) -> String {
+        key_or_name(&self.keymap, context, action)
+    }
+
     /// The notices as rows, the newest last. Where there is no frame there is no room for them
     /// but the newest.
     #[must_use]
@@ -272,7 +294,8 @@ impl App {
         }
         if let Some(command) = &self.shell {
             let command = text::visible_line(command);
-            let sentence = words::running(command);
+            let stops = self.key_in(self.context(), Action::Interrupt);
+            let sentence = words::running(command, stops);
             let sentence = text::fit(&sentence, width).into_owned();
             rows.push((crate::chat::Severity::Info, sentence));
         }
@@ -338,6 +361,13 @@ impl App {
             links: self.links,
             reasoning: self.reasoning,
         }
+    }
+
+    /// Whether every byte of an answer is shown as it was written, its reasoning too.
+    #[must_use]
+    pub fn shows_every_byte(&self, message: MessageId) -> bool {
+        let reading = self.reading();
+        reading.raw || reading.walked == Some(message)
     }
 
     /// Keeps the cursor on a token: the one it stood for may have been cut meanwhile, or be gone.

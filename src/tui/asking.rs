@@ -7,8 +7,10 @@ use std::path::PathBuf;
 
 use super::app::App;
 use super::editor::Editor;
+use super::pane::status::key_or_name;
 use super::update::Request;
 use crate::chat::{MessageId, UserEvent};
+use crate::config::{Action, Context, Keymap};
 use crate::words::Phrase;
 use crate::words::tui::asking as words;
 
@@ -49,13 +51,15 @@ impl Question {
 
     /// What stands in it while it is empty.
     #[must_use]
-    pub fn hint(self) -> Phrase {
+    pub fn hint(self, keymap: &Keymap) -> String {
+        let key = |action| key_or_name(keymap, Context::Input, action);
+        let (send, back) = (key(Action::Send), key(Action::Back));
         match self {
-            Self::ContinueWith { .. } => words::CONTINUE_WITH_HINT,
-            Self::Search => words::SEARCH_HINT,
-            Self::Command => words::COMMAND_HINT,
-            Self::Prefill => words::PREFILL_HINT,
-            Self::ExportMessage(_) => words::EXPORT_HINT,
+            Self::ContinueWith { .. } => words::continue_with_hint(send, back),
+            Self::Search => words::search_hint(send, back),
+            Self::Command => words::command_hint(back),
+            Self::Prefill => words::prefill_hint(send, back),
+            Self::ExportMessage(_) => words::export_hint(back),
         }
     }
 }

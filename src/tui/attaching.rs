@@ -10,6 +10,7 @@ use super::format;
 use super::overlay::{Choice, Item, Layer, Picker};
 use super::run::Loop;
 use crate::chat::session::about_tokens;
+use crate::config::{Action, Context};
 use crate::driver::files::{self, Globbed, TextFile};
 use crate::driver::shell::{Ran, Running};
 use crate::words::nouns;
@@ -64,6 +65,18 @@ impl Attaching {
     }
 }
 
+/// What is said of the files that cannot be attached: one sentence, however many there are.
+fn left_out(reasons: &[String]) -> Option<String> {
+    match reasons {
+        [] => None,
+        [reason] => Some(reason.clone()),
+        [first, ..] => {
+            let files = format::count(reasons.len() as u64, nouns::FILE);
+            Some(words::left_out(files, first))
+        }
+    }
+}
+
 impl Loop {
     /// Reads a file on a thread of its own: its disk may be slow.
     pub(super) fn read_file(&mut self, path: PathBuf) {
@@ -113,8 +126,8 @@ impl Loop {
 
     /// Shows what a pattern found, with what it costs: all of it, or one.
     fn offer(&mut self, pattern: &str, globbed: &Globbed) {
-        for reason in &globbed.left_out {
-            self.complain(reason.clone());
+        if let Some(says) = left_out(&globbed.left_out) {
+            self.complain(says);
         }
         let cost = |bytes: usize, tokens: usize| {
             words::cost(format::bytes(bytes as u64), format::short(tokens as u64))
@@ -181,7 +194,8 @@ impl Loop {
                 self.app.composer.touched();
                 let last = self.attaching.waiting.is_empty();
                 self.inform(if last {
-                    words::ran_last(&ran.command, ran.ended)
+                    let send = self.app.key_in(Context::Input, Action::Send);
+                    words::ran_last(&ran.command, ran.ended, send)
                 } else {
                     words::ran(&ran.command, ran.ended)
                 });
@@ -193,5 +207,22 @@ impl Loop {
         }
         self.run_next();
         self.follow_draft();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_files_that_are_left_out_are_one_sentence() {
+        let reasons = |count: usize| (1..=count).map(|one| format!("{one}.bin is no text"));
+        let said = |count| left_out(&reasons(count).collect::<Vec<_>>());
+        assert_eq!(said(0), None);
+        assert_eq!(said(1).as_deref(), Some("1.bin is no text"));
+        assert_eq!(
+            said(34).as_deref(),
+            Some("34 files left out; the first: 1.bin is no text")
+        );
     }
 }

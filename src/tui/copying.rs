@@ -1,72 +1,14 @@
-//! Where a copy goes: to a command of the user's, through the terminal, into a private file.
-
-use std::io::{self, Read, Seek, Write};
-use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+//! Where a copy goes from here: the terminal takes it from the loop, a command and a file from
+//! another thread.
 
 use super::chores::Done;
 use super::format;
 use super::run::Loop;
 use super::terminal::Terminal;
 use super::update::Clip;
-use crate::config::{CopyTo, UiSettings, paths};
-use crate::text::clipboard::{self, LIMIT, Through};
-use crate::words::nouns;
-use crate::words::tui::copying as words;
-
-/// Bytes of a failed command's complaint that are shown.
-const COMPLAINT: u64 = 300;
-
-/// What decides where a copy goes.
-#[derive(Debug)]
-pub struct Copying {
-    to: CopyTo,
-    command: Option<String>,
-    through: Through,
-    /// Where what the terminal does not take is written; `None` writes nothing.
-    file: Option<PathBuf>,
-}
-
-/// A way out for one text.
-#[derive(Debug, PartialEq, Eq)]
-enum Way {
-    Command(String),
-    Terminal(Vec<u8>),
-    /// With the reason why not through the terminal.
-    File(String),
-}
-
-impl Copying {
-    pub fn new(ui: &UiSettings, file: Option<PathBuf>) -> Self {
-        let variable = |name: &str| std::env::var(name).ok();
-        Self {
-            to: ui.copy,
-            command: ui.copy_command.clone(),
-            through: Through::find(variable),
-            file,
-        }
-    }
-
-    /// Whether a text is copied as a whole, and not written to a file instead.
-    pub fn takes(&self, text: &str) -> bool {
-        !matches!(self.way(text), Way::File(_))
-    }
-
-    fn way(&self, text: &str) -> Way {
-        if let (Some(command), CopyTo::Auto) = (&self.command, self.to) {
-            return Way::Command(command.clone());
-        }
-        if self.to == CopyTo::File {
-            return Way::File(words::AS_SET.into());
-        }
-        match (clipboard::sequence(text, self.through), self.through) {
-            (Some(bytes), _) => Way::Terminal(bytes),
-            (None, Through::Console) => Way::File(words::CONSOLE_HAS_NO_CLIPBOARD.into()),
-            (None, _) => Way::File(words::too_large(format::bytes(LIMIT as u64))),
-        }
-    }
-}
+use crate::config::copying::{self, Way};
+use crate::text::clipboard::{ASK_WHO, Through};
+use crate::words::{copying as words, nouns};
 
 impl Loop {
     /// Copies a text, and says what, how much and how.
@@ -80,20 +22,20 @@ impl Loop {
         match self.copying.way(&clip.text) {
             Way::Terminal(bytes) => {
                 terminal.send(&bytes)?;
-                let how = self.copying.through.says();
+                let how = self.copying.through().says();
                 self.inform(words::copied(what, size, how));
             }
             Way::Command(command) => self.begin("copy", move |report| {
-                report(match run(&command, &clip.text) {
+                report(match copying::run(&command, &clip.text) {
                     Ok(()) => Done::info(words::copied_with(what, size, command)),
                     Err(error) => Done::error(words::command_failed(what, command, error)),
                 });
             }),
-            Way::File(reason) => {
+            Way::File(file, reason) => {
                 let recording = self.driver.session().is_recording();
-                match self.copying.file.clone().filter(|_| recording) {
+                match file.filter(|_| recording) {
                     Some(file) => self.begin("copy", move |report| {
-                        report(match write(&file, &clip.text) {
+                        report(match copying::write(&file, &clip.text) {
                             Ok(()) => Done::info(words::wrote(what, size, file.display(), reason)),
                             Err(error) => Done::error(words::not_copied(what, error)),
                         });
@@ -104,6 +46,21 @@ impl Loop {
         }
         Ok(())
     }
+
+    /// Asks what stands between, where the environment leaves that open.
+    pub(super) fn ask_who_copies(&self, terminal: &mut Terminal) -> std::io::Result<()> {
+        match self.copying.through() {
+            Through::ScreenOrTmux => terminal.send(ASK_WHO),
+            _ => Ok(()),
+        }
+    }
+
+    /// It said what it is.
+    pub(super) fn on_multiplexer(&mut self, found: Through) {
+        if self.copying.through() == Through::ScreenOrTmux {
+            self.copying.is_through(found);
+        }
+    }
 }
 
 fn size(text: &str) -> String {
@@ -111,109 +68,5 @@ fn size(text: &str) -> String {
         format::bytes(text.len() as u64)
     } else {
         format::count(text.chars().count() as u64, nouns::CHARACTER)
-    }
-}
-
-/// Replaces the file, whoever may have made it.
-fn write(file: &Path, text: &str) -> io::Result<()> {
-    paths::write_private(file, text)
-}
-
-/// Has the user's command take the text.
-fn run(command: &str, text: &str) -> io::Result<()> {
-    // A file and not a pipe: what holds a selection goes on running, and a pipe would not end.
-    let mut complaint = tempfile::tempfile()?;
-    let mut child = Command::new("sh")
-        .args(["-c", command])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(complaint.try_clone()?)
-        // Ctrl-Z stops the interface and not this.
-        .process_group(0)
-        .spawn()?;
-    let written = child
-        .stdin
-        .take()
-        .map_or(Ok(()), |mut stdin| stdin.write_all(text.as_bytes()));
-    let status = child.wait()?;
-    if status.success() {
-        // One that reads no more than it wants, and is content, is content.
-        return Ok(());
-    }
-    complaint.rewind()?;
-    let mut says = Vec::new();
-    complaint.take(COMPLAINT).read_to_end(&mut says)?;
-    let says = String::from_utf8_lossy(&says);
-    let says = says.trim();
-    Err(io::Error::other(match (says, written) {
-        ("", Err(error)) => words::ended_with_error(status, error),
-        ("", Ok(())) => words::ended(status),
-        (says, _) => words::complains(says),
-    }))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
-    use super::*;
-
-    fn copying(to: CopyTo, command: Option<&str>, through: Through) -> Copying {
-        Copying {
-            to,
-            command: command.map(str::to_owned),
-            through,
-            file: None,
-        }
-    }
-
-    #[test]
-    fn a_command_goes_first_then_the_terminal_then_a_file() {
-        let way = |to, command, through, text: &str| copying(to, command, through).way(text);
-        let terminal = Through::Terminal;
-        let (auto, short, long) = (CopyTo::Auto, "x", "x".repeat(LIMIT + 1));
-        assert_eq!(
-            way(auto, Some("wl-copy"), terminal, &long),
-            Way::Command("wl-copy".to_owned())
-        );
-        assert!(matches!(
-            way(CopyTo::Terminal, Some("wl-copy"), terminal, short),
-            Way::Terminal(_)
-        ));
-        assert!(matches!(way(auto, None, terminal, &long), Way::File(_)));
-        assert!(matches!(
-            way(auto, None, Through::Console, short),
-            Way::File(_)
-        ));
-        assert!(matches!(
-            way(CopyTo::File, Some("wl-copy"), terminal, short),
-            Way::File(_)
-        ));
-    }
-
-    #[test]
-    fn a_command_takes_the_exact_text_and_its_complaint_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("taken");
-        let text = "a\u{1b}]52;\r\n日".repeat(40_000);
-        run(&format!("cat > '{}'", file.display()), &text).unwrap();
-        assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
-        let error = run("cat > /dev/null; echo no display >&2; exit 3", &text).unwrap_err();
-        assert_eq!(error.to_string(), "says: no display");
-        let error = run("exit 3", &text).unwrap_err();
-        assert!(error.to_string().contains("exit status: 3"), "{error}");
-        run("true", &text).unwrap();
-    }
-
-    #[test]
-    fn the_file_is_the_users_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("clipboard.txt");
-        std::fs::write(&file, "old").unwrap();
-        std::fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).unwrap();
-        write(&file, "new").unwrap();
-        assert_eq!(std::fs::read_to_string(&file).unwrap(), "new");
-        let mode = std::fs::metadata(&file).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::app::{App, Focus};
-use super::pane::status::key_name;
+use super::pane::status::key_of;
 use super::update::Request;
 use crate::config::{Action, Context};
 use crate::driver::files;
@@ -53,11 +53,8 @@ impl App {
         if !typing || dropped.version != self.composer.editor.version() {
             return;
         }
-        let key = self
-            .keymap
-            .keys(Context::Input, Action::Complete)
-            .next()
-            .map_or_else(|| words::COMPLETION.into(), |it| key_name(&it.to_string()));
+        let key = key_of(&self.keymap, Context::Input, Action::Complete)
+            .unwrap_or_else(|| words::COMPLETION.into());
         let says = match dropped.paths() {
             [one] => words::attaches(key, one),
             all => words::attaches_files(key, all.len()),

@@ -84,6 +84,7 @@ impl Loop {
             | Request::KittyKeyboard
             | Request::Mouse(_)
             | Request::Background(_)
+            | Request::Multiplexer(_)
             | Request::Theme(_) => {}
         }
     }

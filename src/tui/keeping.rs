@@ -7,6 +7,7 @@ use super::drafting::Arrival;
 use super::overlay::{Change, ConversationsLayer, Layer};
 use super::run::Loop;
 use crate::chat::{ConversationId, Notice, UserEvent};
+use crate::config::{Action, Context};
 use crate::driver::{StoreError, Summary};
 use crate::words::tui::lists as words;
 
@@ -115,7 +116,10 @@ impl Loop {
         let done = match change {
             Change::Keep(id, keeping) => store.keep(id, |_| keeping.clone()).map(|it| it.says()),
             Change::Rename(id, title) => store.rename(id, title).map(|()| renamed(title)),
-            Change::Delete(id) => store.set_aside(id).map(|()| words::DELETED.into()),
+            Change::Delete(id) => store.set_aside(id).map(|()| {
+                let key = self.app.key_in(Context::Deleted, Action::RestoreDeleted);
+                words::deleted(key)
+            }),
             Change::Restore(id) => store.restore(id).map(|()| words::RESTORED.into()),
         };
         done.map_err(|error| match error {

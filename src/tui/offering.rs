@@ -87,9 +87,10 @@ impl Offering {
         }
     }
 
-    /// What is said of it; raw. Where something is `typed` its keys are letters.
+    /// What is said of it; raw. Where something is `typed` its keys are letters; `stop` is the
+    /// key that stops it.
     #[must_use]
-    pub fn says(&self, typed: bool) -> Said {
+    pub fn says(&self, typed: bool, stop: &str) -> Said {
         let Offer { name, title, .. } = &self.offer;
         let facts = || self.offer.facts(format::bytes(self.offer.size));
         match &self.stage {
@@ -108,7 +109,7 @@ impl Offering {
                 },
             },
             Stage::Getting { done, total, says } => Said {
-                first: words::getting(name, share(*done, *total)),
+                first: words::getting(name, share(*done, *total), stop),
                 facts: vec![
                     title.clone(),
                     if says.is_empty() {

@@ -161,8 +161,8 @@ impl Layer {
                 return layer.render(&app.theme, &app.keymap, screen, buffer);
             }
             Self::Sampler(layer) => return layer.render(app, session, screen, buffer),
-            Self::Text(layer) => layer.render(&app.theme, screen, buffer),
-            Self::Confirm(layer) => layer.render(&app.theme, screen, buffer),
+            Self::Text(layer) => layer.render(&app.theme, &app.keymap, screen, buffer),
+            Self::Confirm(layer) => layer.render(&app.theme, &app.keymap, screen, buffer),
             Self::Bind(layer) => layer.render(&app.theme, screen, buffer),
             Self::Tree(tree) => tree.render(app, session, screen, buffer),
             Self::Compare(layer) => layer.render(app, session, screen, buffer),

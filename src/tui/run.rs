@@ -20,7 +20,6 @@ use super::asking;
 use super::attaching::Attaching;
 use super::chores::Chores;
 use super::console::Console;
-use super::copying::Copying;
 use super::drafting::{Arrival, Left};
 use super::frame::{FRAME, Limiter, REFRESH, STREAM};
 use super::highlighter::Highlighter;
@@ -36,7 +35,7 @@ use super::update::{Request, update};
 use super::view::view;
 use crate::chat::{Notice, Severity};
 use crate::config::typed::TypedFile;
-use crate::config::{Panes, Presets};
+use crate::config::{Copying, Panes, Presets};
 use crate::driver::{Aside, Bandwidth, Driver, DriverEvent, Engines, Library, Pulling};
 use crate::inference::{EngineEvent, Role};
 use crate::words::tui::{attaching, run as words};
@@ -65,6 +64,7 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
     let mut screen = Loop::new(driver, options);
     screen.draw(&mut terminal)?;
     screen.ask_for_background(&mut terminal)?;
+    screen.ask_who_copies(&mut terminal)?;
     // It may be long, and nobody needs it for the first frame.
     screen.recall_typed();
     screen.driver.prepare_list();
@@ -154,7 +154,8 @@ impl Loop {
         for notice in options.notices {
             notices.push(notice, now);
         }
-        for text in options.keymap.notices() {
+        // What matters most is added last, and stays where there is no room for all.
+        for text in options.keymap.notices().iter().rev() {
             notices.push(
                 Notice {
                     severity: Severity::Warning,
@@ -399,6 +400,7 @@ impl Loop {
             Request::KittyKeyboard => world.console.terminal.enable_kitty_keyboard()?,
             Request::Mouse(on) => world.console.terminal.use_mouse(on)?,
             Request::Background(background) => self.on_background(background),
+            Request::Multiplexer(found) => self.on_multiplexer(found),
             Request::Theme(name) => self.change_theme(&name, &mut world.console.terminal)?,
             Request::Redraw => world.console.terminal.resume()?,
             Request::Suspend => world.console.suspend()?,

@@ -32,6 +32,7 @@ use crate::chat::session::Attend;
 use crate::chat::{ConversationId, MessageId, Session, UserEvent};
 use crate::config::theme::Background;
 use crate::config::{Action, Chord, Context};
+use crate::text::clipboard::Through;
 
 /// What an update cannot do itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,6 +110,8 @@ pub enum Request {
     KittyKeyboard,
     /// The terminal said what its background is.
     Background(Background),
+    /// What stands between said what it is.
+    Multiplexer(Through),
 }
 
 /// A text on its way to the clipboard.
@@ -172,6 +175,7 @@ fn take_in(app: &mut App, input: Input, session: &Session, names: &dyn Names) ->
         }
         Input::KittyKeyboard => vec![Request::KittyKeyboard],
         Input::Background(background) => vec![Request::Background(background)],
+        Input::Multiplexer(found) => vec![Request::Multiplexer(found)],
     }
 }
 
@@ -202,7 +206,7 @@ fn on_key(app: &mut App, key: KeyEvent, session: &Session, names: &dyn Names) ->
     if let Some(request) = offering::key(app, session, key) {
         return vec![request];
     }
-    let context = context(app);
+    let context = app.context();
     if context == Context::Input
         && let Some(requests) = vi(app, key, session, names)
     {
@@ -255,19 +259,6 @@ fn layered(app: &mut App, outcome: Outcome, session: &Session, names: &dyn Names
             app.layers.pop();
             choose(app, choice, session, names)
         }
-    }
-}
-
-/// Where the user is, as far as keys go.
-fn context(app: &App) -> Context {
-    if app.asking.is_some() {
-        Context::Input
-    } else if app.cursor.is_some() {
-        Context::Token
-    } else if app.focus == Focus::Input {
-        Context::Input
-    } else {
-        Context::Pane
     }
 }
 

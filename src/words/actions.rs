@@ -167,4 +167,8 @@ phrases! {
         "显示已归档的对话，或显示其他对话";
     CHOOSE = "Choose this row", "选择这一行";
     BIND = "Give the action of this row another key", "给这一行的操作换一个按键";
+    LOWER_VALUE = "Lower the setting of this row by a step", "把这一行的设置调低一步";
+    RAISE_VALUE = "Raise the setting of this row by a step", "把这一行的设置调高一步";
+    DEFAULT_VALUE = "Give the setting of this row its default", "把这一行的设置恢复为默认值";
+    SAVE_PRESET = "Save the sampler settings as a preset", "把采样设置存为预设";
 }

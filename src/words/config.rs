@@ -23,6 +23,9 @@ phrases! {
     IN_A_PANE = "In a pane", "窗格中";
     IN_THE_TOKEN_VIEW = "In the token view", "词元视图中";
     IN_A_LIST = "In a list", "列表中";
+    AFTER_A_DELETION = "After a deletion in a list", "在列表中删除之后";
+    IN_THE_SAMPLER = "In the sampler settings", "采样设置中";
+    IN_COMPARE = "In limpid compare", "limpid compare 中";
 
     /// The beginning of the explained settings file.
     EXPLAINED_HEAD =
@@ -38,9 +41,11 @@ phrases! {
         "预设：带名称的一组采样设置，供 --preset 和 /preset 使用。预设没有提到的，取 llama.cpp 的默认值。";
     EXPLAINED_KEYS =
         "Keys: \"KEY\" = \"ACTION\", where \"none\" frees a key. A key that a context does not know is \
-         looked up in [keys.global]. Ctrl-M, Ctrl-I and Ctrl-H are Enter, Tab and Backspace to a \
-         terminal, and cannot be bound.",
-        "按键：\"KEY\" = \"ACTION\"，其中 \"none\" 释放一个按键。某处不认识的按键会到 [keys.global] 中查找。\
+         looked up in [keys.global]; before that, [keys.sampler] and [keys.deleted] look in \
+         [keys.list], and [keys.compare] in [keys.token]. Ctrl-M, Ctrl-I and Ctrl-H are Enter, Tab \
+         and Backspace to a terminal, and cannot be bound.",
+        "按键：\"KEY\" = \"ACTION\"，其中 \"none\" 释放一个按键。某处不认识的按键会到 [keys.global] 中查找；\
+         在此之前，[keys.sampler] 和 [keys.deleted] 先查 [keys.list]，[keys.compare] 先查 [keys.token]。\
          对终端来说，Ctrl-M、Ctrl-I 和 Ctrl-H 就是 Enter、Tab 和 Backspace，不能绑定。";
 
     /// What a setting takes, as a noun.
@@ -90,8 +95,10 @@ phrases! {
         "按键的写法如 ctrl-a、alt-enter、shift-tab、f1、pageup、G 或 ?";
     START_OF_AN_ARROW_KEY = "the start of an arrow key", "方向键的开头";
     WHERE_KEYS_STAND =
-        "keys stand in [keys.global], [keys.input], [keys.pane], [keys.token] or [keys.list]",
-        "按键写在 [keys.global]、[keys.input]、[keys.pane]、[keys.token] 或 [keys.list] 中";
+        "keys stand in [keys.global], [keys.input], [keys.pane], [keys.token], [keys.list], \
+         [keys.deleted], [keys.sampler] or [keys.compare]",
+        "按键写在 [keys.global]、[keys.input]、[keys.pane]、[keys.token]、[keys.list]、\
+         [keys.deleted]、[keys.sampler] 或 [keys.compare] 中";
     ACTION_IS_A_TEXT = "a key's action is a text", "按键的操作应为文本";
 
     TASK_TAKES_A_TEXT = "it takes a text and nothing else", "它只接受一段文本";
@@ -222,6 +229,18 @@ sentences! {
     key_hidden(key, action, context, other) =
         "{key} is bound to '{action}' everywhere, but [keys.{context}] has it as '{other}'",
         "{key} 在任何地方都绑定到“{action}”，但 [keys.{context}] 中它是“{other}”";
+    /// A key of one place stands before one that works everywhere; another still does.
+    key_stands_before(key, action, context, hidden, other) =
+        "{key} is '{action}' in [keys.{context}] and no longer '{hidden}' there; {other} still is",
+        "{key} 在 [keys.{context}] 中是“{action}”，不再是“{hidden}”；{other} 仍然是";
+    /// And none does.
+    key_takes_the_last(key, action, context, hidden) =
+        "{key} is '{action}' in [keys.{context}], and no key is '{hidden}' there any more",
+        "{key} 在 [keys.{context}] 中是“{action}”，那里不再有按键是“{hidden}”";
+    /// The same of an action that stops what runs or leads out.
+    way_out_lost(key, action, context, hidden) =
+        "careful: no key is '{hidden}' in [keys.{context}] any more, since {key} is '{action}' there",
+        "注意：[keys.{context}] 中不再有按键是“{hidden}”，因为 {key} 在那里是“{action}”";
     key_is_the_only_one(action) =
         "it is '{action}' here, which would have no key",
         "它在这里是“{action}”，后者将没有按键";

@@ -30,7 +30,7 @@ sentences! {
     pull_or_load(name) =
         "`limpid models pull {name}` gets one; /model takes a file.",
         "用 `limpid models pull {name}` 下载一个；/model 可加载本地文件。";
-    getting(name, share) = "Getting {name}: {share}; Ctrl-C stops.", "正在下载 {name}：{share}；按 Ctrl-C 停止。";
+    getting(name, share, key) = "Getting {name}: {share}; {key} stops.", "正在下载 {name}：{share}；按 {key} 停止。";
     getting_briefly(name, share) = "getting {name} {share}", "下载 {name} {share}";
     failed(name, why) = "{name} could not be got: {why}", "无法下载 {name}：{why}";
 }

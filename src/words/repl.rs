@@ -53,15 +53,6 @@ phrases! {
         "用 /load ID 继续其中一个；只写编号的开头即可。";
     LOAD_HINT = "/load ID goes on with one.", "用 /load ID 继续其中一个。";
     NOTHING_FOUND = "Nothing was found.", "没有找到。";
-    COPY_NEEDS_TERMINAL =
-        "Copying needs a terminal with escape sequences; /export writes to a file.",
-        "复制需要支持转义序列的终端；可用 /export 写入文件。";
-    CONSOLE_HAS_NO_CLIPBOARD =
-        "A Linux console has no clipboard; /export writes to a file.",
-        "Linux 控制台没有剪贴板；可用 /export 写入文件。";
-    TOO_MUCH_TO_COPY =
-        "That is more than terminals take; /export writes it to a file.",
-        "内容超出终端可接收的长度；可用 /export 写入文件。";
     UNTIL_YOU_LEAVE = "Changed until you leave.", "已更换，退出前有效。";
 }
 
@@ -79,7 +70,6 @@ sentences! {
         "{file}: the ending says the form; use {endings}",
         "{file}：格式由扩展名决定；请用 {endings}";
     written_to(file) = "Written to {file}.", "已写入 {file}。";
-    copied(how) = "Copied {how}, if it allows that.", "已复制：{how}（若其允许）。";
     prompt_tokens(count, control) =
         "{count} tokens, {control} of them control tokens",
         "{count} 个词元，其中 {control} 个是控制词元";
@@ -94,9 +84,10 @@ phrases! {
 }
 
 sentences! {
+    /// What is counted comes with its word.
     attached(lines, file, tokens) =
-        "{lines} lines of {file}, about {tokens} tokens, go before your next message.",
-        "{file} 的 {lines} 行（约 {tokens} 个词元）将放在下一条消息之前。";
+        "Before your next message: {lines} of {file}, about {tokens}.",
+        "下一条消息之前：{file} 的 {lines}（约 {tokens}）。";
     no_match(pattern) = "No file matches {pattern}.", "没有文件匹配 {pattern}。";
     file_cost(file, tokens) = "{file}: about {tokens} tokens", "{file}：约 {tokens} 个词元";
     file_cost_of(file, tokens, encoding) =

@@ -14,6 +14,9 @@ phrases! {
         "through tmux, where its set-clipboard is on",
         "经由 tmux（须开启其 set-clipboard）";
     THROUGH_SCREEN = "through screen", "经由 screen";
+    THROUGH_SCREEN_OR_TMUX =
+        "through screen, or through tmux, where its set-clipboard is on",
+        "经由 screen，或经由 tmux（须开启其 set-clipboard）";
 
     /// In front of what an image shows.
     IMAGE = "image: ", "图片：";

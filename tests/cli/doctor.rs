@@ -33,6 +33,8 @@ fn what_works_is_said_to_work_because_it_was_tried() {
     for subject in ["settings", "conversations", "models", "cache", "memory"] {
         assert_eq!(found[subject]["state"], "good", "{found}");
     }
+    // Whatever there is, a line says it.
+    assert!(found["gpu"]["says"].is_string(), "{found}");
     assert!(
         found["terminal"]["says"]
             .as_str()

@@ -189,6 +189,13 @@ fn config_check_finds_mistakes_and_keys_that_do_less_than_they_seem_to() {
     assert_eq!(output.status.code(), Some(0));
     let place = format!("{}:2: ctrl-p", home.settings().display());
     assert!(said.contains(&place), "{said}");
+    // And so is everywhere's where the input has it.
+    home.write_settings("[keys.input]\nctrl-c = \"copy-selection\"\n");
+    let said = text(&home.run(&["config", "check"]).stdout);
+    assert!(
+        said.contains("careful: no key is 'interrupt' in [keys.input] any more"),
+        "{said}"
+    );
     home.write_settings("[keys.input]\nctrl-s = \"sned\"\n");
     let output = home.run(&["config", "check"]);
     assert_eq!(output.status.code(), Some(2));

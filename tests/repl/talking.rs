@@ -152,7 +152,7 @@ fn a_file_goes_before_the_next_message() {
     std::fs::write(home.path().join("fact.txt"), "The sky is green.\n").expect("it can be written");
     let mut pty = brief(&home);
     pty.send("/read fact.txt\r");
-    pty.wait_for("1 lines of fact.txt");
+    pty.wait_for("1 line of fact.txt");
     ask(&mut pty, "Is that so?", 1);
     pty.send("\x04");
     assert_eq!(pty.exit_code(), 0);

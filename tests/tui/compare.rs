@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use limpid::config::{Glyphs, Keymap, Settings, Theme};
+use limpid::config::{Chord, Context, Glyphs, Keymap, Settings, Theme};
 use limpid::inference::{
     CompareEvent, ComparedOdds, ComparedToken, EngineError, EngineEvent, ModelInfo, Piece,
     RequestId, TokenId, TokenKind, TokenOdds,
@@ -429,6 +429,9 @@ fn help_is_closed_before_the_screen_is() {
     ] {
         assert_eq!(scene.press(&[key]), Some(wish));
     }
+    let q = Chord::parse("q").expect("is a key");
+    scene.state.keymap.bind(Context::Compare, q, None);
+    assert_eq!(scene.press(&["q"]), None, "it is free");
     scene.finish();
     assert_eq!(
         scene.press(&["ctrl-c"]),

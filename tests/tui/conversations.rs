@@ -2,6 +2,7 @@
 
 use limpid::chat::keeping::Keeping;
 use limpid::chat::{ConversationId, UserEvent};
+use limpid::config::{Action, Chord, Context};
 use limpid::driver::Summary;
 use limpid::tui::overlay::{Change, ConversationsLayer, Layer};
 use limpid::tui::update::Request;
@@ -216,6 +217,20 @@ fn u_brings_back_at_once_what_was_deleted_and_the_undo_key_later() {
     // Another key, and `u` is a letter again.
     stage.press(&["down", "u"]);
     assert_eq!(change(&mut stage, &["alt-u"]), Change::Restore(id(1)));
+}
+
+#[test]
+fn the_key_that_brings_back_at_once_can_be_another() {
+    let mut stage = Stage::new(80, 24);
+    open(&mut stage);
+    let chord = |key| Chord::parse(key).expect("is a key");
+    let keymap = &mut stage.app.keymap;
+    keymap.bind(Context::Deleted, chord("u"), None);
+    keymap.bind(Context::Deleted, chord("b"), Some(Action::RestoreDeleted));
+    assert_eq!(change(&mut stage, &["delete"]), Change::Delete(id(1)));
+    assert_eq!(change(&mut stage, &["b"]), Change::Restore(id(1)));
+    change(&mut stage, &["delete"]);
+    assert_eq!(stage.press(&["u"]), [], "it is a letter");
 }
 
 #[test]

@@ -94,6 +94,14 @@ fn the_palette_has_every_action_and_says_where_those_work_that_do_nothing_here()
         "{}",
         stage.text()
     );
+    stage.press(&["ctrl-o"]);
+    stage.write("save the sampler settings");
+    stage.press(&["enter"]);
+    let text = stage.text();
+    assert!(
+        text.contains("This works in the sampler settings, as s."),
+        "{text}"
+    );
 }
 
 #[test]
@@ -125,4 +133,68 @@ fn a_list_that_is_being_made_takes_keys_and_lets_go_when_it_is_closed() {
         stage.press(&["enter"]),
         [Request::Theme("light".to_owned())]
     );
+}
+
+#[test]
+fn the_keys_that_are_shown_are_those_that_work_now() {
+    let chord = |key| Chord::parse(key).expect("is a key");
+    let mut stage = Stage::new(110, 30);
+    stage.loaded();
+    for (context, key, action) in [
+        (Context::Input, "ctrl-s", Action::Send),
+        (Context::Input, "f6", Action::NewLine),
+        (Context::Global, "f7", Action::TokenView),
+        (Context::Global, "f8", Action::Back),
+    ] {
+        stage.app.keymap.bind(context, chord(key), Some(action));
+    }
+    stage.app.keymap.bind(Context::Global, chord("f1"), None);
+    let welcome = stage.text();
+    for shown in [
+        "Ctrl-S   send; F6 for a new line",
+        "F7       go through the answer",
+    ] {
+        assert!(welcome.contains(shown), "{welcome}");
+    }
+    assert!(!welcome.contains("all keys"), "no key does that: {welcome}");
+    stage.conversation();
+    stage.press(&["alt-e"]);
+    let editing = stage.text();
+    let says = "Ctrl-S sends it as a new branch, F8 leaves it as it was";
+    assert!(editing.contains(says), "{editing}");
+    stage.press(&["f8", "f7", "t"]);
+    assert!(
+        stage
+            .text()
+            .contains("Enter shows it · = marks it to compare · F8 closes")
+    );
+}
+
+#[test]
+fn the_sampler_panels_letters_can_be_bound_elsewhere() {
+    let chord = |key| Chord::parse(key).expect("is a key");
+    let mut stage = Stage::new(110, 40);
+    stage.loaded();
+    let keymap = &mut stage.app.keymap;
+    keymap.bind(Context::Sampler, chord("s"), None);
+    keymap.bind(Context::Sampler, chord("x"), Some(Action::SavePreset));
+    keymap.bind(Context::Sampler, chord("right"), None);
+    keymap.bind(Context::Sampler, chord("+"), Some(Action::RaiseValue));
+    super::steering::open_panel(&mut stage);
+    let text = stage.text();
+    assert!(
+        text.contains("0-9 type · x save as preset · d default · h + change · Esc closes"),
+        "{text}"
+    );
+    assert_eq!(stage.press(&["s"]), []);
+    assert!(!stage.text().contains("name of the preset"));
+    let before = stage.session.sampling().temperature;
+    let changed = stage.press(&["+"]);
+    stage.obey(changed);
+    assert!(stage.session.sampling().temperature > before);
+    stage.press(&["x"]);
+    assert!(stage.text().contains("name of the preset"));
+    // While a name is typed its letters are letters.
+    stage.press(&["d", "x"]);
+    assert!(stage.text().contains("name of the preset: dx"));
 }

@@ -278,9 +278,31 @@ fn an_answer_is_copied_without_its_reasoning() {
     };
     let text = copied(stage.press(&["y"]));
     assert_eq!(text, "Short waves are scattered **more**.");
+    // What is seen of it is copied: folded in the raw view, then open, then coloured.
+    let raw = "Short waves are scattered **more**.";
     stage.press(&["alt-v"]);
+    assert_eq!(copied(stage.press(&["y"])), raw);
+    stage.press(&["alt-g"]);
+    let text = copied(stage.press(&["y"]));
+    assert!(text.starts_with("<think>") && text.ends_with(raw), "{text}");
+    stage.press(&["alt-g"]);
+    assert_eq!(copied(stage.press(&["y"])), raw);
+    stage.press(&["c"]);
     let text = copied(stage.press(&["y"]));
     assert!(text.starts_with("<think>"), "{text}");
+}
+
+#[test]
+fn where_all_reasoning_is_shown_the_key_that_opens_it_says_so_and_opens_none() {
+    let mut stage = Stage::new(80, 24);
+    thinks(&mut stage);
+    answers(&mut stage);
+    stage.app.color_by = ColorBy::Probability;
+    stage.press(&["alt-g"]);
+    let text = stage.text();
+    assert!(text.contains("Reasoning is shown in full"), "{text}");
+    stage.app.color_by = ColorBy::Off;
+    assert!(stage.text().contains("▸ thought"));
 }
 
 #[test]

@@ -183,3 +183,41 @@ fn a_dumb_terminal_is_talked_to_in_lines() {
     let raw = pty.raw();
     assert!(!raw.contains(&0x1B), "{}", String::from_utf8_lossy(&raw));
 }
+
+/// A long text in the input, copied.
+fn copies(term: &str, answer: Option<&str>) -> (String, Vec<u8>) {
+    let home = Home::new();
+    let mut pty = Pty::limpid_with(&home, &[], &[("TERM", term)], SIZE);
+    pty.wait_for(STATUS);
+    if let Some(answer) = answer {
+        pty.wait_until("the question", |_, raw| {
+            raw.windows(4).any(|bytes| bytes == b"\x1b[>c")
+        });
+        pty.send(answer);
+    }
+    pty.send(&"long words ".repeat(30));
+    pty.wait_for("long words");
+    pty.send("\x1bh\x1bw");
+    pty.wait_until("what became of it", |screen, _| {
+        let text = screen.contents();
+        text.contains("Copied the selection") || text.contains("Wrote the selection")
+    });
+    let screen = pty.screen();
+    pty.send("\x03\x04");
+    assert_eq!(pty.exit_code(), 0);
+    (screen, pty.raw())
+}
+
+#[test]
+fn behind_ssh_screen_and_tmux_are_asked_which_they_are_and_copy_in_their_own_way() {
+    let has = |raw: &[u8], bytes: &[u8]| raw.windows(bytes.len()).any(|one| one == bytes);
+    let (screen, raw) = copies("screen-256color", Some("\x1b[>84;0;0c"));
+    assert!(screen.contains("through tmux"), "{screen}");
+    assert!(has(&raw, b"\x1bPtmux;"));
+    let (screen, raw) = copies("screen", Some("\x1b[>83;40900;0c"));
+    assert!(screen.contains("through screen"), "{screen}");
+    assert!(has(&raw, b"\x1bP\x1b]52;c;"));
+    let (screen, raw) = copies("screen", None);
+    assert!(screen.contains("cannot be told"), "{screen}");
+    assert!(!has(&raw, b"]52;c;"), "it would be written on the screen");
+}

@@ -25,7 +25,7 @@ pub enum ModelsCommand {
     },
     /// Fetch a model of the catalogue; an interrupted one is resumed
     Pull {
-        /// A name from `limpid models list`
+        /// A name from `limpid models list`, or `org/repo:QUANT` of Hugging Face
         #[arg(required = true, value_name = "NAME")]
         names: Vec<String>,
     },

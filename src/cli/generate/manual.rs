@@ -65,7 +65,9 @@ fn keys(page: &mut String) {
     page.push_str(
         ".SH KEYS\nA table for each place: \\fB[keys.input]\\fR and so on. \
          In it, \\(dqKEY\\(dq = \\(dqACTION\\(dq; \\(dqnone\\(dq frees a key. \
-         A key that a place does not know is looked up in \\fB[keys.global]\\fR.\n",
+         A key that a place does not know is looked up in \\fB[keys.global]\\fR; before that, \
+         \\fB[keys.sampler]\\fR and \\fB[keys.deleted]\\fR look in \\fB[keys.list]\\fR, and \
+         \\fB[keys.compare]\\fR in \\fB[keys.token]\\fR.\n",
     );
     let keymap = Keymap::default();
     for context in Context::ALL {

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use super::failed;
 use super::finding::Finding;
-use super::{State, failed};
 use crate::cli::Resolved;
 use crate::commands::models::size;
 use crate::config::paths::process_env;
 use crate::config::{NoFolder, Paths, Theme};
-use crate::metrics::GpuMeter;
+use crate::metrics::{GpuMeter, Maker, gpu_makers};
 use crate::words::commands::doctor as words;
 use crate::words::{Phrase, common};
 
@@ -76,28 +76,50 @@ fn writable(subject: Phrase, folder: &Path) -> Finding {
     }
 }
 
-/// GPUs that limpid can compute on, and those that it could.
-pub fn gpu() -> Option<Finding> {
+/// GPUs that limpid can compute on, those that it could, or that there is none.
+pub fn gpu() -> Finding {
     let ours = usable();
     if !ours.is_empty() {
-        return Some(Finding::good(
-            words::GPU,
-            ours.join(&common::PART_SEPARATOR),
-        ));
+        return Finding::good(words::GPU, ours.join(&common::PART_SEPARATOR));
     }
-    let driver = GpuMeter::open()?;
-    let names: Vec<String> = driver
-        .sample(std::process::id())
-        .into_iter()
-        .map(|gpu| gpu.name)
+    match GpuMeter::open() {
+        Some(driver) => {
+            let names = driver.sample(std::process::id()).into_iter();
+            let names: Vec<String> = names.map(|gpu| gpu.name).collect();
+            let advice = if cfg!(feature = "cuda") {
+                words::CUDA_DOES_NOT_FIT
+            } else {
+                words::BUILD_WITH_CUDA
+            };
+            unused(&names.join(&common::PART_SEPARATOR)).advise(advice)
+        }
+        None => plugged_in(&gpu_makers()),
+    }
+}
+
+fn unused(names: &str) -> Finding {
+    Finding::improvable(words::GPU, words::gpu_unused(names))
+}
+
+/// What the bus tells where no driver does.
+fn plugged_in(makers: &[Maker]) -> Finding {
+    if makers.is_empty() {
+        return Finding::good(words::GPU, words::NO_GPU).advise(words::FOR_A_GPU);
+    }
+    let names: Vec<String> = makers
+        .iter()
+        .map(|maker| words::gpu_of(maker.name()))
         .collect();
-    let says = words::gpu_unused(names.join(&common::PART_SEPARATOR));
-    let advice = if cfg!(feature = "cuda") {
-        words::CUDA_DOES_NOT_FIT
-    } else {
-        words::BUILD_WITH_CUDA
-    };
-    Some(Finding::new(words::GPU, State::Improvable, says).advise(advice))
+    let vulkan = cfg!(feature = "vulkan");
+    let advice = makers.iter().map(|maker| match maker {
+        Maker::Nvidia => words::INSTALL_NVIDIA_DRIVER,
+        Maker::Amd if vulkan || cfg!(feature = "rocm") => words::DRIVER_SHOWS_NONE,
+        Maker::Amd => words::BUILD_WITH_ROCM,
+        Maker::Intel if vulkan => words::DRIVER_SHOWS_NONE,
+        Maker::Intel => words::BUILD_WITH_VULKAN,
+    });
+    let finding = unused(&names.join(&common::PART_SEPARATOR));
+    advice.fold(finding, Finding::advise)
 }
 
 #[cfg(feature = "llama")]
@@ -119,6 +141,7 @@ fn usable() -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::State;
     use super::*;
 
     #[test]
@@ -129,6 +152,22 @@ mod tests {
         assert!(finding.says.contains("not/yet/there"), "{finding:?}");
         assert_ne!(finding.state, State::Broken);
         assert!(!folder.exists(), "looking makes nothing");
+    }
+
+    #[test]
+    fn that_there_is_no_gpu_is_said_and_one_without_a_driver_has_advice() {
+        let none = plugged_in(&[]);
+        assert_eq!(none.state, State::Good);
+        assert!(none.says.contains("none found"), "{none:?}");
+        assert!(none.advice[0].contains("FEATURES=cuda"), "{none:?}");
+        let two = plugged_in(&[Maker::Nvidia, Maker::Intel]);
+        assert_eq!(two.state, State::Improvable);
+        assert!(
+            two.says.contains("NVIDIA") && two.says.contains("Intel"),
+            "{two:?}"
+        );
+        assert!(two.advice[0].contains("nvidia-smi"), "{two:?}");
+        assert!(two.advice[1].contains("vulkan"), "{two:?}");
     }
 
     #[test]

@@ -13,11 +13,15 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::termios::{self, OptionalActions, Termios};
 
 use crate::config::theme::Background;
+use crate::text::clipboard::Through;
 use crate::words::commands::doctor as words;
 
 /// A wide letter and where the cursor is after it, which is taken back; the background (OSC 11);
-/// kitty's keyboard protocol; what the terminal is (DA1).
-const QUESTIONS: &[u8] = "\r日\x1b[6n\r\x1b[K\x1b]11;?\x1b\\\x1b[?u\x1b[c".as_bytes();
+/// kitty's keyboard protocol; whether it is tmux or screen ([`clipboard::ASK_WHO`], DA2); what the
+/// terminal is (DA1).
+///
+/// [`clipboard::ASK_WHO`]: crate::text::clipboard::ASK_WHO
+const QUESTIONS: &[u8] = "\r日\x1b[6n\r\x1b[K\x1b]11;?\x1b\\\x1b[?u\x1b[>c\x1b[c".as_bytes();
 
 /// Over a bad line an answer may take this long.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -25,6 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 static CURSOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"\x1b\[\d+;(\d+)R"));
 static COLOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"\x1b\]11;([^\x07\x1b]*)(?:\x07|\x1b)"));
 static KITTY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\x1b\[\?\d+u"));
+static KIND: LazyLock<Regex> = LazyLock::new(|| pattern(r"\x1b\[>(\d+)[;\d]*c"));
 static ATTRIBUTES: LazyLock<Regex> = LazyLock::new(|| pattern(r"\x1b\[\?([\d;]*)c"));
 
 fn pattern(text: &str) -> Regex {
@@ -41,6 +46,8 @@ pub struct Answers {
     pub background: Option<Background>,
     /// It speaks kitty's keyboard protocol.
     pub kitty: bool,
+    /// It is tmux or screen.
+    pub multiplexer: Option<Through>,
     /// It says that it takes OSC 52, the clipboard (DA1's attribute 52).
     pub clipboard: bool,
 }
@@ -59,6 +66,7 @@ impl Answers {
                 .and_then(|column| column.checked_sub(1)),
             background: text(&COLOR).and_then(|color| Background::reported(&color)),
             kitty: KITTY.is_match(bytes),
+            multiplexer: text(&KIND).and_then(|number| Through::answered(&number)),
             clipboard: attributes.is_some_and(|all| all.split(';').any(|one| one == "52")),
         }
     }
@@ -124,7 +132,8 @@ mod tests {
 
     #[test]
     fn answers_are_found_whatever_is_between_them() {
-        let bytes = b"x\x1b[12;3R\x1b]11;rgb:ffff/ffff/ffff\x1b\\y\x1b[?0u\x1b[?62;22;52c";
+        let bytes =
+            b"x\x1b[12;3R\x1b]11;rgb:ffff/ffff/ffff\x1b\\y\x1b[?0u\x1b[>84;0;0c\x1b[?62;22;52c";
         assert_eq!(
             Answers::read(bytes),
             Answers {
@@ -132,6 +141,7 @@ mod tests {
                 wide: Some(2),
                 background: Some(Background::Light),
                 kitty: true,
+                multiplexer: Some(Through::Tmux),
                 clipboard: true,
             }
         );

@@ -8,6 +8,7 @@ use super::probe::{self, Answers};
 use crate::cli::Resolved;
 use crate::config::theme::{AUTO_THEME, Background, ColorDepth, use_color};
 use crate::config::{ColorChoice, Env, Glyphs, locale};
+use crate::text::clipboard::Through;
 use crate::text::is_linux_console;
 use crate::words::commands::doctor as words;
 
@@ -31,9 +32,10 @@ pub fn look(env: Env<'_>, resolved: Option<&Resolved>) -> Vec<Finding> {
         let advice = words::SET_TERM;
         return vec![Finding::improvable(words::TERMINAL, says).advise(advice)];
     }
-    let around = multiplexer(&variable);
+    let asked = probe::ask();
+    let around = around(&variable, asked.as_ref().ok());
     let mut findings = vec![size(&name, around)];
-    let answers = match probe::ask() {
+    let answers = match asked {
         Ok(answers) => {
             if !answers.answered {
                 let says = words::NO_ANSWER;
@@ -53,33 +55,24 @@ pub fn look(env: Env<'_>, resolved: Option<&Resolved>) -> Vec<Finding> {
     findings.extend(background(&answers, theme.unwrap_or_default()));
     findings.push(letters(&answers, &variable));
     findings.push(keyboard(&answers, around));
-    findings.push(clipboard(&answers, around, &name));
+    findings.push(clipboard(&answers, around));
     findings
 }
 
-/// What stands between limpid and the terminal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Multiplexer {
-    None,
-    Tmux,
-    Screen,
+/// What stands between limpid and the terminal, as a copy finds it too.
+fn around(variable: &impl Fn(&str) -> Option<String>, answers: Option<&Answers>) -> Through {
+    let found = Through::find(variable);
+    let told = answers.and_then(|answers| answers.multiplexer);
+    told.filter(|_| found == Through::ScreenOrTmux)
+        .unwrap_or(found)
 }
 
-fn multiplexer(variable: &impl Fn(&str) -> Option<String>) -> Multiplexer {
-    if variable("TMUX").is_some() {
-        Multiplexer::Tmux
-    } else if variable("STY").is_some() {
-        Multiplexer::Screen
-    } else {
-        Multiplexer::None
-    }
-}
-
-fn size(name: &str, around: Multiplexer) -> Finding {
+fn size(name: &str, around: Through) -> Finding {
     let inside = match around {
-        Multiplexer::None => "",
-        Multiplexer::Tmux => words::INSIDE_TMUX.text(),
-        Multiplexer::Screen => words::INSIDE_SCREEN.text(),
+        Through::Terminal | Through::Console | Through::Nothing => "",
+        Through::Tmux => words::INSIDE_TMUX.text(),
+        Through::Screen => words::INSIDE_SCREEN.text(),
+        Through::ScreenOrTmux => words::INSIDE_EITHER.text(),
     };
     let Ok(size) = rustix::termios::tcgetwinsize(io::stdout()) else {
         let says = words::no_size(name, inside);
@@ -96,13 +89,13 @@ fn size(name: &str, around: Multiplexer) -> Finding {
     }
 }
 
-fn colours(env: Env<'_>, choice: ColorChoice, around: Multiplexer) -> Finding {
+fn colours(env: Env<'_>, choice: ColorChoice, around: Through) -> Finding {
     if !use_color(choice, true, env) {
         let says = words::NO_COLOUR;
         return Finding::good(words::COLOURS, says);
     }
     let advice = match around {
-        Multiplexer::Tmux => words::TMUX_COLOURS,
+        Through::Tmux => words::TMUX_COLOURS,
         _ => words::TRUE_COLOUR,
     };
     match ColorDepth::detect(env) {
@@ -144,30 +137,32 @@ fn letters(answers: &Answers, variable: &impl Fn(&str) -> Option<String>) -> Fin
     }
 }
 
-fn keyboard(answers: &Answers, around: Multiplexer) -> Finding {
+fn keyboard(answers: &Answers, around: Through) -> Finding {
     if answers.kitty {
         let says = words::ALL_KEYS;
         return Finding::good(words::KEYBOARD, says);
     }
     let finding = Finding::good(words::KEYBOARD, words::SHIFT_ENTER);
     match around {
-        Multiplexer::Tmux => finding.advise(words::TMUX_KEYS),
+        Through::Tmux => finding.advise(words::TMUX_KEYS),
         _ => finding,
     }
 }
 
-fn clipboard(answers: &Answers, around: Multiplexer, name: &str) -> Finding {
+fn clipboard(answers: &Answers, around: Through) -> Finding {
     match around {
-        Multiplexer::Tmux => tmux_clipboard(),
-        Multiplexer::Screen => Finding::improvable(words::CLIPBOARD, words::SCREEN_CLIPBOARD)
+        Through::Tmux => tmux_clipboard(),
+        Through::Screen => Finding::improvable(words::CLIPBOARD, words::SCREEN_CLIPBOARD)
             .advise(words::FILES_OR_TMUX),
-        Multiplexer::None if is_linux_console(name) => {
+        Through::ScreenOrTmux => Finding::improvable(words::CLIPBOARD, words::EITHER_CLIPBOARD)
+            .advise(words::SET_TERM_OF_TMUX),
+        Through::Console => {
             Finding::improvable(words::CLIPBOARD, words::CONSOLE_CLIPBOARD).advise(words::FILES)
         }
-        Multiplexer::None if answers.clipboard => {
+        Through::Terminal | Through::Nothing if answers.clipboard => {
             Finding::good(words::CLIPBOARD, words::CLIPBOARD_TAKEN)
         }
-        Multiplexer::None => {
+        Through::Terminal | Through::Nothing => {
             Finding::good(words::CLIPBOARD, words::CLIPBOARD_SENT).advise(words::ALLOW_IT)
         }
     }
@@ -214,6 +209,28 @@ mod tests {
             );
         }
         assert_eq!(background(&Answers::default(), "dark"), None);
+    }
+
+    #[test]
+    fn what_stands_between_is_what_a_copy_finds_and_what_answers_is_believed() {
+        let found = |term: &str, multiplexer| {
+            let variable = |name: &str| (name == "TERM").then(|| term.to_owned());
+            let answers = Answers {
+                multiplexer,
+                ..Answers::default()
+            };
+            around(&variable, Some(&answers))
+        };
+        // Over SSH, without the variables of either.
+        assert_eq!(found("tmux-256color", None), Through::Tmux);
+        assert_eq!(found("screen.xterm-256color", None), Through::Screen);
+        assert_eq!(found("screen-256color", None), Through::ScreenOrTmux);
+        let tmux = Some(Through::Tmux);
+        assert_eq!(found("screen-256color", tmux), Through::Tmux);
+        assert_eq!(found("xterm-256color", tmux), Through::Terminal);
+        let says = clipboard(&Answers::default(), found("screen", None));
+        assert_eq!(says.state, State::Improvable);
+        assert!(says.says.contains("screen or tmux"), "{says:?}");
     }
 
     #[test]

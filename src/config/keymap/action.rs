@@ -151,4 +151,8 @@ actions! {
     ShowArchived = "show-archived", SHOW_ARCHIVED;
     Choose = "choose", CHOOSE;
     Bind = "bind", BIND;
+    LowerValue = "lower-value", LOWER_VALUE;
+    RaiseValue = "raise-value", RAISE_VALUE;
+    DefaultValue = "default-value", DEFAULT_VALUE;
+    SavePreset = "save-preset", SAVE_PRESET;
 }

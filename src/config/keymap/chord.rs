@@ -60,7 +60,7 @@ impl Chord {
                 let shift = modifiers.contains(KeyModifiers::SHIFT);
                 modifiers.remove(KeyModifiers::SHIFT);
                 KeyCode::Char(
-                    if modifiers == KeyModifiers::CONTROL && "/7-".contains(letter) {
+                    if modifiers.contains(KeyModifiers::CONTROL) && "/7-".contains(letter) {
                         // One byte for all of them, but where a terminal tells more than it must.
                         '_'
                     } else if modifiers.contains(KeyModifiers::CONTROL) {
@@ -135,18 +135,27 @@ impl Chord {
     }
 
     /// What a terminal cannot tell this chord from.
-    fn same_as(self) -> Option<&'static str> {
-        match (self.modifiers, self.code) {
-            (KeyModifiers::CONTROL, KeyCode::Char('m')) => Some("enter"),
-            (KeyModifiers::CONTROL, KeyCode::Char('i')) => Some("tab"),
-            (KeyModifiers::CONTROL, KeyCode::Char('[' | '3')) => Some("esc"),
-            (KeyModifiers::CONTROL, KeyCode::Char('h' | '8' | '?')) => Some("backspace"),
-            // ESC [ and ESC O begin the sequences of the arrow and function keys.
-            (KeyModifiers::ALT, KeyCode::Char('[' | 'O')) => {
-                Some(words::START_OF_AN_ARROW_KEY.text())
-            }
-            _ => None,
+    fn same_as(self) -> Option<String> {
+        let KeyCode::Char(letter) = self.code else {
+            return None;
+        };
+        // ESC [ and ESC O begin the sequences of the arrow and function keys.
+        if self.modifiers == KeyModifiers::ALT && matches!(letter, '[' | 'O') {
+            return Some(words::START_OF_AN_ARROW_KEY.into());
         }
+        // Alt is an escape before the same byte.
+        if self.modifiers - KeyModifiers::ALT != KeyModifiers::CONTROL {
+            return None;
+        }
+        let code = match letter {
+            'm' => KeyCode::Enter,
+            'i' => KeyCode::Tab,
+            '[' | '3' => KeyCode::Esc,
+            'h' | '8' | '?' => KeyCode::Backspace,
+            _ => return None,
+        };
+        let modifiers = self.modifiers - KeyModifiers::CONTROL;
+        Some(Self { code, modifiers }.to_string())
     }
 }
 

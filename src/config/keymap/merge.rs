@@ -48,37 +48,91 @@ impl Keymap {
                 });
             }
         }
-        let told = keymap.warnings(&freed);
+        let mut told = keymap.warnings(&freed);
+        told.sort_by_key(|warning| warning.weight);
+        let place = |line| format!("{}:{line}", source.path.display());
         keymap.notices = told
             .into_iter()
-            .map(|(line, says)| format!("{}:{line}: {says}", source.path.display()))
+            .map(|warning| format!("{}: {}", place(warning.line), warning.says))
             .collect();
         Ok(keymap)
     }
 
-    /// What the user's keys do that they may not have meant, with the lines. Whoever frees the
-    /// last key of an action means it.
-    fn warnings(&self, freed: &[Action]) -> Vec<(usize, String)> {
+    /// What the user's keys do that they may not have meant. Whoever frees the last key of an
+    /// action means it, and so does whoever writes the defaults down.
+    fn warnings(&self, freed: &[Action]) -> Vec<Warning> {
+        let defaults = Self::default();
         let mut warnings = Vec::new();
         for own in &self.own {
             let (context, chord) = (own.context, own.chord);
             let Some(action) = self.lookup(context, chord) else {
                 continue;
             };
+            let mut warn = |weight, says| {
+                warnings.push(Warning {
+                    weight,
+                    line: own.line,
+                    says,
+                });
+            };
             if chord.needs_kitty() {
-                warnings.push((own.line, words::told_by_kitty_only(chord)));
+                warn(Weight::Usual, words::told_by_kitty_only(chord));
             }
-            let was = Self::default().lookup(context, chord);
-            if let Some(was) = was.filter(|was| *was != action && !freed.contains(was))
+            let was = defaults.lookup(context, chord);
+            if was == Some(action) {
+                continue;
+            }
+            if let Some(was) = was.filter(|was| !freed.contains(was))
                 && !self.bindings.iter().any(|one| one.action == was)
             {
-                warnings.push((own.line, words::key_taken(chord, action.name(), was.name())));
+                let says = words::key_taken(chord, action.name(), was.name());
+                warn(Weight::Usual, says);
             }
             if context == Context::Global {
-                warnings.extend(self.hidden(chord, action).map(|says| (own.line, says)));
+                for says in self.hidden(chord, action) {
+                    warn(Weight::Usual, says);
+                }
+            } else if let Some(lost) = defaults.global_in(context, chord)
+                && self.lookup(Context::Global, chord) == Some(lost)
+                && lost != action
+            {
+                let (weight, says) = self.lost(context, chord, action, lost);
+                warn(weight, says);
             }
         }
         warnings
+    }
+
+    /// What a key that works everywhere does in a context that leaves it alone.
+    fn global_in(&self, context: Context, chord: Chord) -> Option<Action> {
+        let global = self.lookup(Context::Global, chord);
+        global.filter(|global| self.meant(context, chord) == Some(*global))
+    }
+
+    /// A key of one context stands before what it does everywhere else.
+    fn lost(
+        &self,
+        context: Context,
+        chord: Chord,
+        action: Action,
+        lost: Action,
+    ) -> (Weight, String) {
+        let (name, place) = (action.name(), context.name());
+        let way_out = matches!(lost, Action::Interrupt | Action::Leave | Action::Back);
+        match self.keys_in(context, lost).next() {
+            Some(other) => {
+                let says = words::key_stands_before(chord, name, place, lost.name(), other);
+                (Weight::Usual, says)
+            }
+            None if way_out => {
+                let says = words::way_out_lost(chord, name, place, lost.name());
+                (Weight::WayOut, says)
+            }
+            None => {
+                let says = words::key_takes_the_last(chord, name, place, lost.name());
+                (Weight::Usual, says)
+            }
+        }
     }
 
     /// The contexts that use a global key for something else.
@@ -91,6 +145,21 @@ impl Keymap {
             words::key_hidden(chord, wanted.name(), place, other)
         })
     }
+}
+
+/// Something that the user may not have meant.
+struct Warning {
+    weight: Weight,
+    line: usize,
+    says: String,
+}
+
+/// How much a warning matters, most first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    /// Nothing stops what runs, or leads out of a place.
+    WayOut,
+    Usual,
 }
 
 /// `None` frees the key.

@@ -170,6 +170,13 @@ fn keys_that_terminals_cannot_tell_apart_are_refused() {
         ("ctrl-8", "backspace"),
         ("ctrl-?", "backspace"),
         ("ctrl-shift-a", "ctrl-a"),
+        ("ctrl-alt-m", "alt-enter"),
+        ("alt-ctrl-i", "alt-tab"),
+        ("C-M-h", "alt-backspace"),
+        ("ctrl-alt-[", "alt-esc"),
+        ("ctrl-alt-3", "alt-esc"),
+        ("ctrl-alt-?", "alt-backspace"),
+        ("ctrl-alt-shift-a", "ctrl-alt-a"),
     ] {
         let error = Chord::parse(text).expect_err("cannot be told apart");
         assert!(
@@ -180,6 +187,9 @@ fn keys_that_terminals_cannot_tell_apart_are_refused() {
         );
     }
     assert!(Chord::parse("alt-[").is_err());
+    for text in ["ctrl-alt-j", "ctrl-alt-a", "alt-m", "alt-i", "alt-?"] {
+        Chord::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    }
 }
 
 #[test]
@@ -192,6 +202,101 @@ fn a_global_key_that_a_context_hides_is_reported() {
             "config.toml:2: ctrl-p is bound to 'palette' everywhere, but [keys.list] has it as 'list-up'",
         ]
     );
+}
+
+#[test]
+fn a_key_that_stands_before_a_global_one_is_reported_and_a_lost_way_out_first() {
+    let own = "[keys.pane]\nf2 = \"copy\"\n[keys.input]\nctrl-t = \"yank\"\nctrl-c = \"copy-selection\"\n\
+               esc = \"none\"\n[keys.token]\nesc = \"copy\"\n[keys.list]\nf1 = \"choose\"\n";
+    let keymap = merged(own).expect("is right");
+    assert_eq!(
+        keymap.notices(),
+        [
+            "config.toml:5: careful: no key is 'interrupt' in [keys.input] any more, since ctrl-c is 'copy-selection' there",
+            "config.toml:8: careful: no key is 'back' in [keys.token] any more, since esc is 'copy' there",
+            "config.toml:2: f2 is 'copy' in [keys.pane], and no key is 'toggle-mouse' there any more",
+            "config.toml:4: ctrl-t is 'yank' in [keys.input], and no key is 'token-view' there any more",
+            "config.toml:10: f1 is 'choose' in [keys.list], and no key is 'help' there any more",
+        ]
+    );
+    // In a pane `?` is help as well.
+    let keymap = merged("[keys.pane]\nf1 = \"copy\"\n").expect("is right");
+    assert_eq!(
+        keymap.notices(),
+        ["config.toml:2: f1 is 'copy' in [keys.pane] and no longer 'help' there; ? still is"]
+    );
+}
+
+#[test]
+fn what_stands_before_a_global_key_anyway_or_is_told_of_there_is_not_reported() {
+    // Tab completes in the input, whatever else it is to do there.
+    for quiet in [
+        "[keys.input]\ntab = \"send\"\n",
+        "[keys.list]\nalt-p = \"tag\"\n",
+        "[keys.pane]\n\"?\" = \"help\"\n",
+        "[keys.input]\nctrl-c = \"interrupt\"\n",
+    ] {
+        let keymap = merged(quiet).expect("is right");
+        let hidden = |notice: &&String| notice.contains("there");
+        assert_eq!(keymap.notices().iter().find(hidden), None, "{quiet}");
+    }
+    let both = merged("[keys.global]\nctrl-p = \"palette\"\n[keys.input]\nctrl-p = \"send\"\n");
+    let both = both.expect("is right");
+    let of_the_input = |notice: &&String| notice.contains("[keys.input]");
+    assert_eq!(both.notices().iter().filter(of_the_input).count(), 1);
+}
+
+#[test]
+fn the_defaults_written_down_are_nothing_to_report() {
+    let mut text = String::new();
+    for context in Context::ALL {
+        text.push_str(&format!("[keys.{}]\n", context.name()));
+        for (key, action) in context.defaults() {
+            text.push_str(&format!("{key:?} = \"{}\"\n", action.name()));
+        }
+    }
+    let keymap = merged(&text).expect("is right");
+    let told = keymap.notices().iter();
+    let told: Vec<_> = told.filter(|it| !it.contains("kitty")).collect();
+    assert_eq!(told, [] as [&String; 0]);
+}
+
+#[test]
+fn a_key_is_looked_up_beneath_its_context_and_named_only_where_it_does_that() {
+    let mut keymap = Keymap::default();
+    let plain = |letter| key(KeyCode::Char(letter), KeyModifiers::NONE);
+    let does = |keymap: &Keymap, context, event| keymap.action(context, event);
+    assert_eq!(
+        does(&keymap, Context::Sampler, plain('l')),
+        Some(Action::RaiseValue)
+    );
+    assert_eq!(
+        does(
+            &keymap,
+            Context::Sampler,
+            key(KeyCode::Enter, KeyModifiers::NONE)
+        ),
+        Some(Action::Choose)
+    );
+    assert_eq!(does(&keymap, Context::List, plain('u')), None);
+    assert_eq!(
+        does(&keymap, Context::Deleted, plain('u')),
+        Some(Action::RestoreDeleted)
+    );
+    assert_eq!(
+        does(&keymap, Context::Compare, plain('q')),
+        Some(Action::Back)
+    );
+    let named = |keymap: &Keymap, context, action| {
+        let keys = keymap.keys_in(context, action);
+        keys.map(|one| one.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(named(&keymap, Context::Compare, Action::Back), ["q", "esc"]);
+    assert_eq!(named(&keymap, Context::Token, Action::Back), ["esc"]);
+    let esc = Chord::parse("esc").expect("is a key");
+    keymap.bind(Context::Token, esc, Some(Action::Copy));
+    assert_eq!(named(&keymap, Context::Compare, Action::Back), ["q"]);
+    assert_eq!(named(&keymap, Context::Pane, Action::Back), ["esc"]);
 }
 
 #[test]
@@ -229,6 +334,13 @@ fn what_a_terminal_sends_for_a_key_with_control_is_that_key() {
     // Terminals send 0x1C for Ctrl-\\ and Ctrl-4 alike.
     let keymap = merged("[keys.global]\n'ctrl-\\' = \"redraw\"\n").expect("is right");
     let sent = key(KeyCode::Char('4'), KeyModifiers::CONTROL);
+    assert_eq!(keymap.action(Context::Pane, sent), Some(Action::Redraw));
+    // And an escape with 0x1F for Ctrl-Alt-_, which is read as this.
+    let keymap = merged("[keys.global]\nctrl-alt-_ = \"redraw\"\n").expect("is right");
+    let sent = key(
+        KeyCode::Char('7'),
+        KeyModifiers::CONTROL | KeyModifiers::ALT,
+    );
     assert_eq!(keymap.action(Context::Pane, sent), Some(Action::Redraw));
 }
 

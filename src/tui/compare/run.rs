@@ -151,8 +151,13 @@ impl Loop {
                 self.state.click(screen, *column, *row);
             }
             Input::KittyKeyboard => console.terminal.enable_kitty_keyboard()?,
-            // It was not asked for: the colours of the comparison fit any background.
-            Input::Background(_) | Input::Paste(_) | Input::Drag { .. } | Input::Release => {}
+            // Not asked for: the colours of the comparison fit any background, and it copies
+            // nothing.
+            Input::Background(_)
+            | Input::Multiplexer(_)
+            | Input::Paste(_)
+            | Input::Drag { .. }
+            | Input::Release => {}
         }
         Ok(())
     }

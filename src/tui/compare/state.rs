@@ -1,6 +1,6 @@
 //! What is shown, and what events and keys do to it. No terminal, no clock.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
 use super::areas::Areas;
@@ -168,18 +168,15 @@ impl State {
     /// Does what a key asks for.
     pub fn key(&mut self, key: KeyEvent) -> Option<Wish> {
         use Action as A;
-        let is_q = key.modifiers == KeyModifiers::NONE && key.code == KeyCode::Char('q');
+        let action = self.keymap.action(Context::Compare, key);
         if let Some(layer) = &mut self.help {
-            if is_q || layer.key(key, &self.keymap) == Outcome::Close {
+            if action == Some(A::Back) || layer.key(key, &self.keymap) == Outcome::Close {
                 self.help = None;
             }
             return None;
         }
-        if is_q {
-            return Some(Wish::Leave);
-        }
         let page = self.height.saturating_sub(1).max(1).cast_signed();
-        match self.keymap.action(Context::Token, key)? {
+        match action? {
             A::Back if self.whole => self.whole = false,
             A::Interrupt if !self.has_ended() => return Some(Wish::Interrupt),
             A::Back | A::Interrupt | A::Leave => return Some(Wish::Leave),

@@ -62,7 +62,7 @@ pub fn view(state: &mut State, buffer: &mut Buffer) {
         token(state, totals.as_ref(), &areas, buffer);
     }
     if let Some(layer) = &mut state.help {
-        layer.render(&state.theme, screen, buffer);
+        layer.render(&state.theme, &state.keymap, screen, buffer);
     }
     finish::finish(buffer, state.glyphs, &state.theme);
 }
@@ -285,16 +285,16 @@ fn below(state: &State, facts: &[String], width: usize) -> Line<'static> {
 
 fn keys(state: &State, width: usize) -> Line<'static> {
     use Action as A;
-    let largest = (Context::Token, A::NextUncertain, words::LARGEST_KEY);
-    let colour = (Context::Token, A::ColorBy, words::COLOUR_KEY);
-    let next = (Context::Token, A::NextToken, words::NEXT_KEY);
-    let help = (Context::Token, A::Help, words::HELP_KEY);
+    let largest = (Context::Compare, A::NextUncertain, words::LARGEST_KEY);
+    let colour = (Context::Compare, A::ColorBy, words::COLOUR_KEY);
+    let next = (Context::Compare, A::NextToken, words::NEXT_KEY);
+    let help = (Context::Compare, A::Help, words::HELP_KEY);
     let wanted: &[_] = if state.whole {
-        let back = (Context::Token, A::BranchHere, words::BOTH_TEXTS_KEY);
+        let back = (Context::Compare, A::BranchHere, words::BOTH_TEXTS_KEY);
         &[next, largest, help, back]
     } else {
-        let more = (Context::Token, A::BranchHere, words::MORE_KEY);
-        let leave = (Context::Global, A::Back, words::LEAVE_KEY);
+        let more = (Context::Compare, A::BranchHere, words::MORE_KEY);
+        let leave = (Context::Compare, A::Back, words::LEAVE_KEY);
         &[next, more, colour, largest, leave, help]
     };
     status::hints(&state.theme, &state.keymap, wanted, width)

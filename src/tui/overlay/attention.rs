@@ -31,8 +31,9 @@ use crate::probability::attention::{Heads, SINK};
 use crate::text;
 use crate::tui::app::App;
 use crate::tui::format;
-use crate::words::nouns;
+use crate::tui::pane::status::sentence;
 use crate::words::tui::attention as words;
+use crate::words::{Phrase, nouns};
 
 /// From this width on the sources stand beside the text.
 const COLUMNS: u16 = 60;
@@ -136,7 +137,7 @@ impl AttentionLayer {
             State::Failed(reason) => text::visible_line(reason).into_owned(),
             State::Shown => {
                 self.heat_map(theme, area, buffer);
-                return hint(theme, &words::KEYS, screen, area, buffer);
+                return hint(theme, &keys(&app.keymap), screen, area, buffer);
             }
         };
         let failed = matches!(self.state, State::Failed(_));
@@ -145,11 +146,12 @@ impl AttentionLayer {
             .style(theme.style(part))
             .wrap(Wrap { trim: true })
             .render(area, buffer);
-        let says = if failed {
-            words::ESC_CLOSES
+        let ends = if failed {
+            words::CLOSES
         } else {
-            words::ESC_CANCELS
+            words::CANCELS
         };
+        let says = sentence(&app.keymap, &[(Context::Token, &[Action::Back], ends)]);
         hint(theme, &says, screen, area, buffer);
     }
 
@@ -259,6 +261,27 @@ impl AttentionLayer {
             line.render(row, buffer);
         }
     }
+}
+
+/// What the keys do once it is shown.
+fn keys(keymap: &Keymap) -> String {
+    use Action as A;
+    let wanted: [(Context, &[Action], Phrase); 5] = [
+        (Context::Token, &[A::PageUp, A::PageDown], words::SCROLL),
+        (Context::Token, &[A::ScrollTop], words::MEAN_OF_ALL),
+        (
+            Context::Token,
+            &[A::PreviousCandidate, A::NextCandidate],
+            words::LAYER,
+        ),
+        (
+            Context::Token,
+            &[A::PreviousToken, A::NextToken],
+            words::HEAD,
+        ),
+        (Context::Token, &[A::Back], words::CLOSES),
+    ];
+    sentence(keymap, &wanted)
 }
 
 /// The text, and the sources beside it or below.

@@ -33,8 +33,9 @@ use crate::config::{Action, Context, Keymap, Part};
 use crate::text;
 use crate::tui::app::{App, speaker};
 use crate::tui::format;
-use crate::words::nouns;
+use crate::tui::pane::status::sentence;
 use crate::words::tui::branches as words;
+use crate::words::{Phrase, nouns};
 
 /// From this width on the two stand in columns.
 const COLUMNS: u16 = 60;
@@ -205,7 +206,21 @@ impl CompareLayer {
                 view.line(side, *line, row, buffer);
             }
         }
-        let says = words::COMPARE_KEYS;
+        use Action as A;
+        let wanted: [(Context, &[Action], Phrase); 3] = [
+            (
+                Context::Pane,
+                &[A::ScrollUp, A::ScrollDown],
+                words::SCROLL_BOTH,
+            ),
+            (
+                Context::Pane,
+                &[A::PreviousBranch, A::NextBranch],
+                words::ANOTHER_BRANCH,
+            ),
+            (Context::Pane, &[A::Back], words::CLOSES),
+        ];
+        let says = sentence(&app.keymap, &wanted);
         hint(&app.theme, &says, screen, area, buffer);
     }
 }

@@ -25,13 +25,12 @@ impl Confirm {
     /// `answers`: a letter, what it does in words, and what it does.
     #[must_use]
     pub fn new(text: TextLayer, answers: Vec<(char, &str, Choice)>) -> Self {
-        let mut hint = String::new();
-        for (letter, says, _) in &answers {
-            hint.push_str(&format!("{letter} {says} · "));
-        }
+        let keys = answers.iter();
+        let keys = keys.map(|(letter, says, _)| format!("{letter} {says}"));
+        let keys = keys.collect::<Vec<_>>().join(" · ");
         let answers = answers.into_iter();
         Self {
-            text: text.ending(format!("{hint}{}", words::ESC_LEAVES_IT)),
+            text: text.with_keys(keys, words::LEAVES_IT),
             answers: answers
                 .map(|(letter, _, choice)| (letter, choice))
                 .collect(),
@@ -59,7 +58,13 @@ impl Confirm {
         self.text.scroll(rows);
     }
 
-    pub(super) fn render(&mut self, theme: &Theme, screen: Rect, buffer: &mut Buffer) {
-        self.text.render(theme, screen, buffer);
+    pub(super) fn render(
+        &mut self,
+        theme: &Theme,
+        keymap: &Keymap,
+        screen: Rect,
+        buffer: &mut Buffer,
+    ) {
+        self.text.render(theme, keymap, screen, buffer);
     }
 }

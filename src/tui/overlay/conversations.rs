@@ -26,9 +26,9 @@ use crate::config::{Action, Context, Keymap, Part, Theme};
 use crate::driver::Summary;
 use crate::text;
 use crate::tui::format;
-use crate::tui::pane::status::key_name;
-use crate::words::nouns;
+use crate::tui::pane::status::sentence;
 use crate::words::tui::overlay as words;
+use crate::words::{Phrase, nouns};
 
 /// Columns of the screen from which on a conversation is seen beside the list.
 const PREVIEW_FROM: u16 = 100;
@@ -67,7 +67,7 @@ pub struct ConversationsLayer {
     previews: HashMap<ConversationId, String>,
     /// What was deleted here, the last one last.
     deleted: Vec<Summary>,
-    /// The last key deleted one: `u` brings it back at once.
+    /// The last key deleted one: a letter brings it back at once.
     just_deleted: bool,
     /// What came of the last key, instead of what the keys do.
     told: Option<String>,
@@ -217,11 +217,11 @@ impl ConversationsLayer {
         if self.entry.is_some() {
             return self.entry_key(key, keymap);
         }
-        let undo = std::mem::take(&mut self.just_deleted)
-            && key.code == KeyCode::Char('u')
-            && key.modifiers.is_empty();
-        let action = keymap.action(Context::List, key);
-        let action = if undo { Some(A::Undo) } else { action };
+        let context = match std::mem::take(&mut self.just_deleted) {
+            true => Context::Deleted,
+            false => Context::List,
+        };
+        let action = keymap.action(context, key);
         match action {
             Some(A::ShowArchived) => {
                 self.archived = !self.archived;
@@ -229,7 +229,7 @@ impl ConversationsLayer {
                 self.list(selected.as_ref());
                 return Outcome::Consumed;
             }
-            Some(A::Undo) => {
+            Some(A::Undo | A::RestoreDeleted) => {
                 return match self.deleted.last() {
                     Some(last) => Outcome::Keep(Change::Restore(last.id.clone())),
                     None => {
@@ -365,7 +365,13 @@ impl ConversationsLayer {
         let cursor = self.picker.render_in(theme, list, entry, buffer);
         let says = match (&self.told, &self.entry) {
             (Some(told), _) => text::visible_line(told).into_owned(),
-            (None, Some(_)) => words::KEEP_OR_LEAVE.into(),
+            (None, Some(_)) => sentence(
+                keymap,
+                &[
+                    (Context::List, &[Action::Choose], words::KEEPS_IT),
+                    (Context::List, &[Action::Back], words::LEAVES_AS_WAS),
+                ],
+            ),
             (None, None) => self.keys(keymap),
         };
         hint(theme, &says, screen, area, buffer);
@@ -385,24 +391,17 @@ impl ConversationsLayer {
         } else {
             words::ARCHIVE
         };
-        let mut says: Vec<String> = Vec::new();
-        for (action, name) in [
-            (A::ShowArchived, archived),
-            (A::Archive, archive),
-            (A::Rename, words::RENAME),
-            (A::Tag, words::TAG),
-            (A::Pin, words::PIN),
-            (A::Delete, words::REMOVE),
-            (A::Undo, words::UNDO),
-        ] {
-            if action == A::Undo && self.deleted.is_empty() {
-                continue;
-            }
-            let key = keymap.keys(Context::List, action).next();
-            let key = key.or_else(|| keymap.keys(Context::Global, action).next());
-            says.extend(key.map(|key| format!("{} {name}", key_name(&key.to_string()))));
-        }
-        says.join(" · ")
+        let wanted: [(Context, &[Action], Phrase); 7] = [
+            (Context::List, &[A::ShowArchived], archived),
+            (Context::List, &[A::Archive], archive),
+            (Context::List, &[A::Rename], words::RENAME),
+            (Context::List, &[A::Tag], words::TAG),
+            (Context::List, &[A::Pin], words::PIN),
+            (Context::List, &[A::Delete], words::REMOVE),
+            (Context::List, &[A::Undo], words::UNDO),
+        ];
+        let without_undo = wanted.len() - usize::from(self.deleted.is_empty());
+        sentence(keymap, &wanted[..without_undo])
     }
 
     fn render_preview(&self, theme: &Theme, area: Rect, list: Rect, buffer: &mut Buffer) {

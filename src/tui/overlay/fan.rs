@@ -32,6 +32,7 @@ use crate::text;
 use crate::tui::app::App;
 use crate::tui::flow::{self, Place, Row};
 use crate::tui::format;
+use crate::tui::pane::status::sentence;
 use crate::words::tui::branches as words;
 use crate::words::{Phrase, nouns};
 
@@ -182,12 +183,7 @@ impl FanLayer {
             };
             self.continuations(app, session, branches, body, buffer);
         }
-        let says = match (running, branches.is_empty()) {
-            (true, true) => words::FAN_KEYS_UNBEGUN,
-            (true, false) => words::FAN_KEYS_RUNNING,
-            (false, true) => words::FAN_KEYS_EMPTY,
-            (false, false) => words::FAN_KEYS,
-        };
+        let says = keys(&app.keymap, running, !branches.is_empty());
         hint(&app.theme, &says, screen, area, buffer);
     }
 
@@ -235,6 +231,24 @@ impl FanLayer {
             }
         }
     }
+}
+
+/// What the keys do while they are `written`, and where there are `any`.
+fn keys(keymap: &Keymap, written: bool, any: bool) -> String {
+    use Action as A;
+    let of = |actions: &'static [Action], says| (Context::Token, actions, says);
+    let mut wanted: Vec<(Context, &[Action], Phrase)> = Vec::new();
+    if written {
+        wanted.push(of(&[A::Interrupt], words::STOPS));
+    } else if any {
+        wanted.push(of(&[A::PageUp, A::PageDown], words::SCROLL));
+    }
+    if any {
+        wanted.push(of(&[A::PreviousToken, A::NextToken], words::ANOTHER));
+        wanted.push(of(&[A::BranchHere], words::GOES_ON));
+    }
+    wanted.push(of(&[A::Back], words::CLOSES));
+    sentence(keymap, &wanted)
 }
 
 /// What they cost, and the end of what they go on from; one row where rows are few. Gives

@@ -85,18 +85,16 @@ pub fn elsewhere(app: &App, action: Action) -> Option<String> {
         return None;
     }
     let bound = |context| app.keymap.keys(context, action).next();
-    let in_list = Keymap::home_of(action) == Some(Context::List);
-    let in_tokens = Keymap::home_of(action) == Some(Context::Token) && app.cursor.is_none();
-    let key_in = |context| bound(context).map(|chord| key_name(&chord.to_string()));
-    Some(match (in_list, in_tokens) {
-        (true, _) => match key_in(Context::List) {
-            Some(key) => words::works_in_list_as(key),
-            None => words::WORKS_IN_LIST.into(),
-        },
-        (_, true) => match key_in(Context::Token) {
-            Some(key) => words::works_in_tokens_as(key),
-            None => words::WORKS_IN_TOKENS.into(),
-        },
+    let home = Keymap::home_of(action)?;
+    let key = bound(home).map(|chord| key_name(&chord.to_string()));
+    Some(match (home, key) {
+        (Context::List, Some(key)) => words::works_in_list_as(key),
+        (Context::List, None) => words::WORKS_IN_LIST.into(),
+        (Context::Sampler, Some(key)) => words::works_in_sampler_as(key),
+        (Context::Sampler, None) => words::WORKS_IN_SAMPLER.into(),
+        (Context::Token, _) if app.cursor.is_some() => return None,
+        (Context::Token, Some(key)) => words::works_in_tokens_as(key),
+        (Context::Token, None) => words::WORKS_IN_TOKENS.into(),
         _ => return None,
     })
 }

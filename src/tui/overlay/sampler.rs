@@ -108,10 +108,11 @@ impl SamplerLayer {
 
     pub(super) fn key(&mut self, key: KeyEvent, keymap: &Keymap, session: &Session) -> Outcome {
         use Action as A;
-        let action = keymap.action(Context::List, key);
         if self.typed.is_some() {
-            return self.type_key(key, action, session);
+            // Letters are typed.
+            return self.type_key(key, keymap.action(Context::List, key), session);
         }
+        let action = keymap.action(Context::Sampler, key);
         self.problem = None;
         let page = self.seen.len().max(1).cast_signed();
         match action {
@@ -120,13 +121,18 @@ impl SamplerLayer {
             Some(A::PageUp) => self.go(-page),
             Some(A::PageDown) => self.go(page),
             Some(A::Choose) => return self.choose(session),
+            Some(A::LowerValue) => return self.change(session, -1.0),
+            Some(A::RaiseValue) => return self.change(session, 1.0),
+            Some(A::DefaultValue) => return self.default(session),
+            Some(A::SavePreset) => self.typed = Some(Typed::Name(String::new())),
             Some(A::Back | A::Interrupt | A::SamplerPanel) => return Outcome::Close,
-            _ => return self.letter(key, session),
+            _ => return self.begin_number(key),
         }
         Outcome::Consumed
     }
 
-    fn letter(&mut self, key: KeyEvent, session: &Session) -> Outcome {
+    /// What a number begins with is typed as the setting's value.
+    fn begin_number(&mut self, key: KeyEvent) -> Outcome {
         if key
             .modifiers
             .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)
@@ -134,12 +140,6 @@ impl SamplerLayer {
             return Outcome::Ignored;
         }
         match key.code {
-            KeyCode::Char('k') => self.go(-1),
-            KeyCode::Char('j') => self.go(1),
-            KeyCode::Left | KeyCode::Char('h') => return self.change(session, -1.0),
-            KeyCode::Right | KeyCode::Char('l') => return self.change(session, 1.0),
-            KeyCode::Char('d') => return self.default(session),
-            KeyCode::Char('s') => self.typed = Some(Typed::Name(String::new())),
             KeyCode::Char(letter @ ('0'..='9' | '.' | '-')) if self.setting().is_some() => {
                 self.typed = Some(Typed::Value(letter.to_string()));
             }

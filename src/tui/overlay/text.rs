@@ -18,6 +18,8 @@ use ratatui::widgets::Widget;
 use super::{Outcome, open_box, scrolled_rows};
 use crate::config::{Action, Context, Keymap, Part, Theme};
 use crate::text;
+use crate::tui::pane::status::sentence;
+use crate::words::Phrase;
 use crate::words::tui::{format as numbers, overlay as words};
 
 /// Columns of the keys before what they do.
@@ -41,8 +43,9 @@ pub enum TextRow {
 pub struct TextLayer {
     title: String,
     rows: Vec<TextRow>,
-    /// What the keys do, in the lower border.
-    ending: String,
+    /// What the keys do, in the lower border, but for the one that closes it.
+    keys: String,
+    closes: Phrase,
     first: usize,
     /// Rows of the window and of the wrapped text, as of the last frame.
     height: usize,
@@ -55,18 +58,22 @@ impl TextLayer {
         Self {
             title: title.into(),
             rows,
-            ending: words::ESC_CLOSES.into(),
+            keys: String::new(),
+            closes: words::CLOSES,
             first: 0,
             height: 1,
             total: 0,
         }
     }
 
-    /// Says something else in the lower border than how to close it.
+    /// Says in the lower border what other keys do, and what closing it does.
     #[must_use]
-    pub(super) fn ending(mut self, says: String) -> Self {
-        self.ending = says;
-        self
+    pub(super) fn with_keys(self, keys: String, closes: Phrase) -> Self {
+        Self {
+            keys,
+            closes,
+            ..self
+        }
     }
 
     pub(in crate::tui) fn key(&mut self, key: KeyEvent, keymap: &Keymap) -> Outcome {
@@ -87,7 +94,13 @@ impl TextLayer {
         self.first = self.first.saturating_add_signed(rows).min(last);
     }
 
-    pub(in crate::tui) fn render(&mut self, theme: &Theme, screen: Rect, buffer: &mut Buffer) {
+    pub(in crate::tui) fn render(
+        &mut self,
+        theme: &Theme,
+        keymap: &Keymap,
+        screen: Rect,
+        buffer: &mut Buffer,
+    ) {
         // Wrapped at the widest first, to know how high the box has to be.
         let width = screen.width.saturating_sub(8).min(78);
         let lines = self.lines(theme, usize::from(width));
@@ -105,12 +118,15 @@ impl TextLayer {
             line.render(row, buffer);
         }
         let below = self.total.saturating_sub(self.first + self.height);
-        let hint = if below > 0 {
-            format!(" {} · {} ", numbers::more_below(below), self.ending)
-        } else {
-            format!(" {} ", self.ending)
+        let more = match below {
+            0 => String::new(),
+            below => numbers::more_below(below),
         };
-        super::hint(theme, &hint, screen, area, buffer);
+        let closes = sentence(keymap, &[(Context::Pane, &[Action::Back], self.closes)]);
+        let says = [&more, &self.keys, &closes];
+        let says = says.into_iter().filter(|part| !part.is_empty());
+        let says = says.map(String::as_str).collect::<Vec<_>>().join(" · ");
+        super::hint(theme, &says, screen, area, buffer);
     }
 
     fn lines(&self, theme: &Theme, width: usize) -> Vec<Line<'static>> {

@@ -30,6 +30,7 @@ use crate::config::{Action, Context, Keymap, Part, Units};
 use crate::text::{self, columns};
 use crate::tui::app::{App, speaker};
 use crate::tui::format;
+use crate::tui::pane::status::sentence;
 use crate::words::nouns;
 use crate::words::tui::branches as words;
 
@@ -220,10 +221,14 @@ impl TreeLayer {
             self.row(app, conversation, index, row.width)
                 .render(row, buffer);
         }
-        let says = match self.marked {
-            None => words::TREE_KEYS,
-            Some(_) => words::TREE_KEYS_MARKED,
+        let closes = (Context::Token, &[Action::Back][..], words::CLOSES);
+        let compare = |says| (Context::Token, &[Action::CompareBranches][..], says);
+        let shows = (Context::List, &[Action::Choose][..], words::SHOWS_IT);
+        let wanted = match self.marked {
+            None => vec![shows, compare(words::MARKS_IT), closes],
+            Some(_) => vec![compare(words::COMPARES), closes],
         };
+        let says = sentence(&app.keymap, &wanted);
         hint(&app.theme, &says, screen, area, buffer);
     }
 

@@ -12,7 +12,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::chat::{Session, Severity};
-use crate::config::Part;
+use crate::config::{Action, Part};
 use crate::text;
 use crate::tui::app::{App, Focus, PROMPT_WIDTH};
 use crate::tui::editor::Look;
@@ -86,9 +86,9 @@ fn typed(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     }
     if app.composer.editor.is_empty() {
         let hint = match asked {
-            Some(question) => question.hint(),
-            None if focused => words::ASK,
-            None => words::ESC_TO_WRITE,
+            Some(question) => question.hint(&app.keymap),
+            None if focused => words::ASK.into(),
+            None => words::to_write(app.key_in(app.context(), Action::Back)),
         };
         let hint = text::fit(&hint, usize::from(text_area.width)).into_owned();
         Line::styled(hint, theme.style(Part::Dim)).render(text_area, buffer);

@@ -258,21 +258,62 @@ fn hint(
     (context, action, says): (Context, Action, Phrase),
     before: &'static str,
 ) -> Vec<Span<'static>> {
-    let Some(chord) = keymap.keys(context, action).next() else {
+    let Some(key) = key_of(keymap, context, action) else {
         return Vec::new();
     };
     vec![
         Span::styled(before, theme.style(Part::Dim)),
-        Span::styled(key_name(&chord.to_string()), theme.style(Part::Key)),
+        Span::styled(key, theme.style(Part::Key)),
         Span::styled(format!(" {says}"), theme.style(Part::Dim)),
     ]
 }
 
-/// The usual key for an action in a context, as people write it.
+/// The usual key for an action where a context has the keys, as people write it.
 #[must_use]
 pub fn key_of(keymap: &Keymap, context: Context, action: Action) -> Option<String> {
-    let chord = keymap.keys(context, action).next()?;
+    let chord = keymap.keys_in(context, action).next()?;
     Some(key_name(&chord.to_string()))
+}
+
+/// The same; of an action without a key its name, by which the settings bind one.
+#[must_use]
+pub fn key_or_name(keymap: &Keymap, context: Context, action: Action) -> String {
+    key_of(keymap, context, action).unwrap_or_else(|| action.name().to_owned())
+}
+
+/// The keys for actions that belong together: arrows where all of them have one, `←→`, else the
+/// usual ones, `PgUp PgDn`; `None` where one has no key.
+#[must_use]
+pub fn keys_of(keymap: &Keymap, context: Context, actions: &[Action]) -> Option<String> {
+    let arrow = |&action: &Action| {
+        let mut keys = keymap.keys_in(context, action);
+        keys.find_map(|chord| match chord.to_string().as_str() {
+            "left" => Some('←'),
+            "right" => Some('→'),
+            "up" => Some('↑'),
+            "down" => Some('↓'),
+            _ => None,
+        })
+    };
+    let arrows: Option<String> = actions.iter().map(arrow).collect();
+    let usual = || {
+        let keys = actions.iter().map(|&one| key_of(keymap, context, one));
+        Some(keys.collect::<Option<Vec<_>>>()?.join(" "))
+    };
+    arrows.or_else(usual)
+}
+
+/// What keys do, for the border of a box: `←→ another · Esc closes`. What has no key is left out.
+#[must_use]
+pub fn sentence(keymap: &Keymap, wanted: &[(Context, &[Action], Phrase)]) -> String {
+    let parts = wanted.iter().filter_map(|&(context, actions, says)| {
+        let keys = match actions {
+            &[action] => key_of(keymap, context, action),
+            actions => keys_of(keymap, context, actions),
+        };
+        Some(format!("{} {says}", keys?))
+    });
+    parts.collect::<Vec<_>>().join(" · ")
 }
 
 /// `ctrl-t` as people write it: `Ctrl-T`.
@@ -308,6 +349,36 @@ pub fn key_name(chord: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_border_names_the_keys_that_do_it_now() {
+        use Action as A;
+        let wanted: &[(Context, &[Action], Phrase)] = &[
+            (
+                Context::Token,
+                &[A::PreviousToken, A::NextToken],
+                words::NEXT,
+            ),
+            (Context::Token, &[A::PageUp, A::PageDown], words::MORE),
+            (Context::Token, &[A::Back], words::BACK),
+        ];
+        let mut keymap = Keymap::default();
+        assert_eq!(
+            sentence(&keymap, wanted),
+            "←→ next · PgUp PgDn more · Esc back"
+        );
+        let chord = |text| crate::config::Chord::parse(text).expect("is a key");
+        keymap.bind(Context::Token, chord("right"), None);
+        keymap.bind(Context::Global, chord("pageup"), None);
+        keymap.bind(Context::Token, chord("esc"), Some(A::Copy));
+        keymap.bind(Context::Global, chord("alt-q"), Some(A::Back));
+        assert_eq!(sentence(&keymap, wanted), "h l next · Alt-Q back");
+        assert_eq!(
+            key_or_name(&keymap, Context::Token, A::PageUp),
+            "page-up",
+            "it has none"
+        );
+    }
 
     #[test]
     fn keys_are_written_as_people_write_them() {

@@ -40,7 +40,7 @@ use ratatui::widgets::Widget;
 
 use self::table::Table;
 use crate::chat::{ReadingState, Reconsideration, Session};
-use crate::config::Part;
+use crate::config::{Action, Context, Part};
 use crate::inference::{Reconsidered, TokenId, TokenTrace};
 use crate::text;
 use crate::tui::app::{App, TokenAt};
@@ -298,10 +298,11 @@ impl<'a> View<'a> {
             Some(ReadingState::Scoring { done, total }) if *total > 0 => words::reading(
                 format::thousands(u64::from(*done)),
                 format::count(u64::from(*total), nouns::TOKEN),
+                self.app.key_in(self.app.context(), Action::Interrupt),
             ),
             Some(ReadingState::Scoring { .. }) => words::ABOUT_TO_READ.into(),
             Some(ReadingState::Scored) if first => words::NOTHING_BEFORE.into(),
-            _ => words::NOBODY_GENERATED.into(),
+            _ => words::nobody_generated(self.app.key_in(Context::Token, Action::Score)),
         };
         text::wrap(&says, self.width)
             .into_iter()

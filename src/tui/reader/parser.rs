@@ -11,6 +11,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::paste::Paste;
 use crate::config::theme::Background;
+use crate::text::clipboard::Through;
 
 /// What a terminal sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub enum Input {
     KittyKeyboard,
     /// What the terminal's background is, asked for or changed.
     Background(Background),
+    /// tmux or screen stands between, asked for (DA2).
+    Multiplexer(Through),
 }
 
 /// A sequence longer than this is none.
@@ -299,6 +302,11 @@ fn parse_csi(bytes: &[u8]) -> Parsed {
             _ => None,
         };
         return Parsed::Took(took, meant);
+    }
+    if let Some(reply) = text.strip_prefix('>') {
+        let number = reply.split(';').next().filter(|_| final_byte == b'c');
+        let found = number.and_then(Through::answered);
+        return Parsed::Took(took, found.map(Input::Multiplexer));
     }
     if let Some(report) = text.strip_prefix('<') {
         return Parsed::Took(took, mouse(report, final_byte));

@@ -2,7 +2,7 @@
 
 use super::sheet::Shown;
 use super::{Block, FoldId, Key, Layout, Transcript};
-use crate::chat::Session;
+use crate::chat::{MessageId, Session};
 use crate::config::ReasoningShown;
 use crate::inference::Role;
 use crate::text::markdown::Options;
@@ -47,6 +47,15 @@ impl Transcript {
             self.holding.push(key);
         }
         laid_out
+    }
+}
+
+impl Transcript {
+    /// Whether the reasoning of an answer is open, of which `usual` is shown.
+    #[must_use]
+    pub fn is_reasoning_open(&self, usual: ReasoningShown, message: MessageId) -> bool {
+        let turned = self.turned.contains(&(message, FoldId::Thought));
+        shown_of(usual, turned) == Shown::Open
     }
 }
 

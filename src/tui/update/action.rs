@@ -6,8 +6,8 @@ use super::{
     reconsider, search, selection, slash, spans, tokens,
 };
 use crate::chat::slash::Argument;
-use crate::chat::{Rating, Session, UserEvent};
-use crate::config::Action;
+use crate::chat::{Node, Rating, Session, UserEvent};
+use crate::config::{Action, Context};
 use crate::inference::Role;
 use crate::tui::app::{App, Focus, newest_answer};
 use crate::tui::asking::{self, Question};
@@ -18,6 +18,7 @@ use crate::tui::format;
 use crate::tui::layout::{Border, Pane};
 use crate::tui::overlay::{Choice, Confirm, Item, Layer, Picker, TextLayer, TextRow, help};
 use crate::tui::scroll::Scroll;
+use crate::words::copying;
 use crate::words::tui::notices as words;
 
 /// Carries out an action.
@@ -331,17 +332,26 @@ fn copy(app: &mut App, session: &Session) -> Vec<Request> {
         return Vec::new();
     };
     let what = match node.role {
-        Role::Assistant => words::THE_ANSWER,
+        Role::Assistant => copying::THE_ANSWER,
         Role::User => words::YOUR_MESSAGE,
         Role::System => words::SYSTEM_MESSAGE,
     };
-    // What is shown as it was written is copied as that.
-    let raw = !app.markdown || app.cursor.is_some();
-    let text = if raw { &node.content[..] } else { node.said() };
+    let text = if shows_reasoning(app, node) {
+        &node.content[..]
+    } else {
+        node.said()
+    };
     vec![Request::Copy(Clip::new(
         what,
         String::from_utf8_lossy(text),
     ))]
+}
+
+/// Whether an answer is seen as it was written, with what was thought first: it is copied as that.
+/// Marks without a thought between them are shown where nothing is rendered.
+fn shows_reasoning(app: &App, node: &Node) -> bool {
+    let open = || app.transcript.is_reasoning_open(app.reasoning, node.id);
+    app.shows_every_byte(node.id) || !app.markdown && (node.reasoning().is_none() || open())
 }
 
 fn sibling(app: &mut App, session: &Session, offset: isize) -> Vec<Request> {
@@ -378,7 +388,9 @@ fn take_selected(app: &mut App, action: Action) -> Vec<Request> {
     };
     app.composer.touched();
     let Some(text) = selected else {
-        app.notices.info(words::NOTHING_SELECTED, app.now);
+        let key = |action| app.key_in(Context::Input, action);
+        let says = words::nothing_selected(key(Action::SelectLeft), key(Action::SelectRight));
+        app.notices.info(says, app.now);
         return Vec::new();
     };
     vec![Request::Copy(Clip::new(words::THE_SELECTION, text))]

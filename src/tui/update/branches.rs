@@ -2,6 +2,7 @@
 
 use super::Request;
 use crate::chat::{MessageId, Session, UserEvent, odds};
+use crate::config::{Action, Context};
 use crate::inference::Role;
 use crate::tui::app::{App, TokenCursor, newest_answer};
 use crate::tui::asking::{self, Question};
@@ -94,7 +95,11 @@ pub fn compare_siblings(app: &mut App, session: &Session) {
     });
     match pair {
         Some((one, other)) => compare(app, session, one, other),
-        None => app.notices.info(words::NO_BRANCH_TO_COMPARE, app.now),
+        None => {
+            let branch = app.key_in(Context::Token, Action::BranchHere);
+            let says = words::no_branch_to_compare(branch);
+            app.notices.info(says, app.now);
+        }
     }
 }
 
@@ -112,7 +117,7 @@ fn message(app: &mut App, session: &Session) -> Option<MessageId> {
     let message = app.at_hand().or_else(newest);
     let known = message.filter(|&message| odds::are_known(session.conversation(), message));
     if known.is_none() {
-        let says = words::NO_ODDS_TO_COPY;
+        let says = words::no_odds_to_copy(app.key_in(Context::Pane, Action::Copy));
         app.notices.info(says, app.now);
     }
     known

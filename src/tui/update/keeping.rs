@@ -2,6 +2,7 @@
 
 use super::Request;
 use crate::chat::{Node, Rating, Session, UserEvent};
+use crate::config::{Action, Context};
 use crate::inference::Role;
 use crate::tui::app::{App, Focus};
 use crate::words::tui::notices as words;
@@ -40,7 +41,8 @@ pub fn correct(app: &mut App, session: &Session) {
         return;
     };
     if node.answer.as_ref().is_some_and(|answer| answer.is_open()) {
-        app.notices.info(words::ANSWER_BEING_WRITTEN, app.now);
+        let stop = app.key_in(app.context(), Action::Interrupt);
+        app.notices.info(words::answer_being_written(stop), app.now);
         return;
     }
     app.composer.replace(&node.text());
@@ -48,5 +50,7 @@ pub fn correct(app: &mut App, session: &Session) {
     app.correcting = true;
     app.focus = Focus::Input;
     app.cursor = None;
-    app.notices.info(words::CORRECTING, app.now);
+    let key = |action| app.key_in(Context::Input, action);
+    let says = words::correcting(key(Action::Send), key(Action::Back));
+    app.notices.info(says, app.now);
 }

@@ -3,7 +3,7 @@
 use super::{Request, panes};
 use crate::chat::session::Activity;
 use crate::chat::{Session, UserEvent};
-use crate::config::{Action, Context};
+use crate::config::Action;
 use crate::tui::app::{App, Focus};
 use crate::tui::asking;
 use crate::tui::layout::Pane;
@@ -72,7 +72,7 @@ pub fn interrupt(app: &mut App, session: &Session) -> Vec<Request> {
         return vec![Request::Leave];
     }
     app.leaving = true;
-    let key = key_of(&app.keymap, Context::Global, Action::Interrupt);
+    let key = key_of(&app.keymap, app.context(), Action::Interrupt);
     let says = match key {
         Some(key) => words::press_again(key),
         None => words::PRESS_AGAIN.into(),

@@ -8,7 +8,6 @@ use crate::tui::app::{App, Focus};
 use crate::tui::format;
 use crate::tui::layout::Pane;
 use crate::tui::overlay::{Choice, Item, Layer, Picker};
-use crate::tui::pane::status::key_name;
 use crate::words::nouns;
 use crate::words::tui::notices as words;
 
@@ -60,9 +59,11 @@ pub fn edit(app: &mut App, session: &Session, message: MessageId) {
     let Some(node) = session.conversation().node(message) else {
         return;
     };
+    let key = |action| app.key_in(Context::Input, action);
+    let (send, back) = (key(Action::Send), key(Action::Back));
     let says = match node.role {
-        Role::User => words::EDITING_MESSAGE,
-        Role::Assistant => words::EDITING_ANSWER,
+        Role::User => words::editing_message(send, back),
+        Role::Assistant => words::editing_answer(send, back),
         Role::System => {
             let says = words::SYSTEM_BY_COMMAND;
             app.notices.info(says, app.now);
@@ -96,12 +97,8 @@ pub fn ask_to_delete(app: &mut App, session: &Session) {
     let conversation = session.conversation();
     let node = app.at_hand().and_then(|message| conversation.node(message));
     let Some(node) = node else {
-        let keys = app.keymap.keys(Context::Pane, Action::PreviousMessage);
-        let key = keys.map(|chord| key_name(&chord.to_string())).next();
-        app.notices.info(
-            words::choose_message(key.as_deref().unwrap_or("previous-message")),
-            app.now,
-        );
+        let key = app.key_in(Context::Pane, Action::PreviousMessage);
+        app.notices.info(words::choose_message(key), app.now);
         return;
     };
     let after = conversation.following(node.id) - 1;

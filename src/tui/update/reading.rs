@@ -39,6 +39,10 @@ pub fn toggle_reasoning(app: &mut App, session: &Session) {
         app.notices.info(NOTHING_THOUGHT, app.now);
         return;
     };
+    if app.shows_every_byte(message) {
+        app.notices.info(words::REASONING_IS_SHOWN, app.now);
+        return;
+    }
     app.transcript.turn(session, message, FoldId::Thought);
     if !session.is_busy() {
         app.transcript.reveal_start(session, message);

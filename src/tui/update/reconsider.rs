@@ -2,6 +2,7 @@
 
 use super::Request;
 use crate::chat::{EngineStatus, MessageId, Session, UserEvent};
+use crate::config::{Action, Context};
 use crate::tui::app::{App, TokenCursor};
 use crate::tui::asking::{self, Question};
 use crate::tui::walk::Place;
@@ -18,7 +19,7 @@ pub fn again(app: &mut App, session: &Session) -> Vec<Request> {
         return Vec::new();
     };
     let Place::Written(index) = at.place else {
-        let says = words::NOT_SAMPLED;
+        let says = words::not_sampled(app.key_in(Context::Token, Action::Score));
         app.notices.info(says, app.now);
         return Vec::new();
     };

@@ -3,11 +3,13 @@
 use super::{Clip, Names, Request, branches, keeping, messages, reading};
 use crate::chat::slash::{self, Argument, Completions, Outcome, Parsed};
 use crate::chat::{Session, UserEvent, show as told};
+use crate::config::{Action, Context};
 use crate::tui::app::App;
 use crate::tui::asking::{self, Question};
 use crate::tui::completing::Sought;
 use crate::tui::overlay::{Layer, TextLayer, TextRow};
-use crate::words::tui::{asking as prompt, notices as words};
+use crate::words::copying;
+use crate::words::tui::asking as prompt;
 
 /// What opens and closes a message of several lines, as in the REPL.
 const FENCE: &str = "\"\"\"";
@@ -65,9 +67,9 @@ pub fn answer(app: &mut App, session: &Session) -> Option<Vec<Request>> {
             Some(run(app, &line, session))
         }
         parsed => {
-            let complaint = parsed
-                .complaint()
-                .unwrap_or_else(|| prompt::COMMAND_WANTED.into());
+            let complaint = parsed.complaint().unwrap_or_else(|| {
+                prompt::command_wanted(app.key_in(Context::Input, Action::Back))
+            });
             app.notices.error(complaint, app.now);
             Some(Vec::new())
         }
@@ -108,7 +110,7 @@ pub fn run(app: &mut App, line: &str, session: &Session) -> Vec<Request> {
         R::LoadModel(name) => Request::LoadModel(name),
         R::Read(path) => Request::Read(path),
         R::Glob(pattern) => Request::Glob(pattern),
-        R::Copy(text) => Request::Copy(Clip::new(words::THE_ANSWER, text)),
+        R::Copy(text) => Request::Copy(Clip::new(copying::THE_ANSWER, text)),
         R::PickConversation => Request::PickConversation,
         R::Open(id) => Request::Open(id),
         R::Search(words) => Request::Search(words),

@@ -1,6 +1,7 @@
 //! The words of a message that a reader is to check first, as a list.
 
 use crate::chat::Session;
+use crate::config::{Action, Context};
 use crate::probability::{UncertainRun, least_certain};
 use crate::tui::app::{App, newest_answer};
 use crate::tui::format;
@@ -23,7 +24,8 @@ pub fn list(app: &mut App, session: &Session) {
         return;
     };
     if tokens.iter().all(|token| token.logprob.is_none()) {
-        app.notices.info(words::NO_ODDS_OF_MESSAGE, app.now);
+        let score = app.key_in(Context::Token, Action::Score);
+        app.notices.info(words::no_odds_of_message(score), app.now);
         return;
     }
     let runs = least_certain(

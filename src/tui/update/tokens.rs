@@ -2,6 +2,7 @@
 
 use super::Request;
 use crate::chat::{MessageId, Session, UserEvent};
+use crate::config::{Action, Context};
 use crate::inference::TokenTrace;
 use crate::tui::app::{App, Focus, TokenCursor, newest_answer};
 use crate::tui::layout::Pane;
@@ -110,7 +111,9 @@ pub fn go_to_end(app: &mut App, session: &Session, last: bool) {
 pub fn step_candidate(app: &mut App, session: &Session, by: isize) {
     let Some(cursor) = app.cursor else { return };
     let Some(trace) = odds(app, session, cursor) else {
-        app.notices.info(words::NO_ALTERNATIVES_HERE, app.now);
+        let score = app.key_in(Context::Token, Action::Score);
+        app.notices
+            .info(words::no_alternatives_here(score), app.now);
         return;
     };
     let Some(last) = trace.candidates.len().checked_sub(1) else {
@@ -150,7 +153,10 @@ pub fn branch(app: &mut App, session: &Session) -> Vec<Request> {
     let chosen = odds(app, session, cursor)
         .and_then(|trace| Some((trace, trace.candidates.get(cursor.candidate?)?)));
     let Some((trace, candidate)) = chosen else {
-        app.notices.info(words::CHOOSE_ALTERNATIVE, app.now);
+        let key = |action| app.key_in(Context::Token, action);
+        let (next, previous) = (key(Action::NextCandidate), key(Action::PreviousCandidate));
+        app.notices
+            .info(words::choose_alternative(next, previous), app.now);
         return Vec::new();
     };
     if candidate.id == trace.id {

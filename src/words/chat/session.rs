@@ -266,8 +266,8 @@ phrases! {
         "A model is needed to score a message: /model loads one.",
         "给消息打分需要模型：用 /model 加载。";
     SCORING_ALREADY =
-        "A message is being scored already; Ctrl-C stops it.",
-        "已在给一条消息打分；按 Ctrl-C 停止。";
+        "A message is being scored already.",
+        "已在给一条消息打分。";
     SCORING_STOPPED = "Scoring was stopped.", "已停止打分。";
     NOT_SPELLED =
         "The model's tokens do not spell this message: it has bytes that are no text, or the chat template changes it.",

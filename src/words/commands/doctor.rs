@@ -33,9 +33,27 @@ phrases! {
         "its driver and the CUDA libraries that limpid was built with do not fit: `nvidia-smi` \
          tells the driver's version",
         "它的驱动与编译 limpid 时所用的 CUDA 库不匹配：`nvidia-smi` 显示驱动版本";
+    NO_GPU = "none found that limpid can use", "没有找到 limpid 可用的显卡";
+    FOR_A_GPU =
+        "with one: `make install FEATURES=cuda` (NVIDIA), `rocm` (AMD) or `vulkan` (any)",
+        "如果有显卡：`make install FEATURES=cuda`（NVIDIA）、`rocm`（AMD）或 `vulkan`（任意）";
     BUILD_WITH_CUDA =
         "build with `make install FEATURES=cuda`",
         "请用 `make install FEATURES=cuda` 编译";
+    INSTALL_NVIDIA_DRIVER =
+        "install NVIDIA's driver, so that `nvidia-smi` lists it, and build with \
+         `make install FEATURES=cuda`",
+        "请安装 NVIDIA 驱动，使 `nvidia-smi` 能列出它，并用 `make install FEATURES=cuda` 编译";
+    BUILD_WITH_ROCM =
+        "build with `make install FEATURES=vulkan`, or with `rocm` where ROCm is installed",
+        "请用 `make install FEATURES=vulkan` 编译；已安装 ROCm 时可用 `rocm`";
+    BUILD_WITH_VULKAN =
+        "build with `make install FEATURES=vulkan`",
+        "请用 `make install FEATURES=vulkan` 编译";
+    DRIVER_SHOWS_NONE =
+        "this build could use it, and its driver shows none: `vulkaninfo --summary` or `rocminfo` \
+         tells what it shows",
+        "这个版本可以使用它，但驱动没有给出设备：`vulkaninfo --summary` 或 `rocminfo` 显示驱动给出的内容";
 
     NO_MEMORY_TOLD = "the system does not tell of it", "系统没有提供";
     TAKE_A_SMALLER =
@@ -63,6 +81,7 @@ phrases! {
     /// Behind the terminal's name.
     INSIDE_TMUX = ", inside tmux", "，在 tmux 中";
     INSIDE_SCREEN = ", inside screen", "，在 screen 中";
+    INSIDE_EITHER = ", inside screen or tmux", "，在 screen 或 tmux 中";
     STTY =
         "`stty cols 80 rows 24` tells it, as on a serial line",
         "可以用 `stty cols 80 rows 24` 告知，就像在串口终端上";
@@ -125,6 +144,13 @@ phrases! {
     FILES_OR_TMUX =
         "`x` in the token view and /export write files; tmux passes copies on",
         "词元视图中的 `x` 和 /export 可以写入文件；tmux 会转交复制的内容";
+    EITHER_CLIPBOARD =
+        "screen or tmux is around and did not say which: short texts are copied, longer ones \
+         written to a file",
+        "外层是 screen 或 tmux，但没有说明是哪一个：短文本可以复制，较长的写入文件";
+    SET_TERM_OF_TMUX =
+        "in tmux: `set -g default-terminal tmux-256color` in tmux.conf says so, over SSH too",
+        "如果是 tmux：在 tmux.conf 中写 `set -g default-terminal tmux-256color` 即可表明，SSH 中也有效";
     CONSOLE_CLIPBOARD = "a console has none", "控制台没有剪贴板";
     FILES =
         "`x` in the token view and /export write files",
@@ -167,6 +193,7 @@ sentences! {
     unknown_room(folder, error) = "{folder}: {error}", "{folder}：{error}";
     room(folder, free) = "{folder}, {free} free", "{folder}，可用 {free}";
 
+    gpu_of(maker) = "a GPU of {maker}", "{maker} 显卡";
     gpu_unused(names) = "{names} is here, and not used", "本机有 {names}，但没有使用";
     gpu_memory(gpu, free, total) = "{gpu}, {free} of {total} free", "{gpu}，共 {total}，可用 {free}";
 

@@ -15,8 +15,8 @@ pub(super) const ARGUMENTS: &[Phrase] = &[
         "每个词元一行：字节偏移、id、文本",
     ),
     Phrase::new(
-        "A name from `limpid models list`",
-        "`limpid models list` 中的名称",
+        "A name from `limpid models list`, or `org/repo:QUANT` of Hugging Face",
+        "`limpid models list` 中的名称，或 Hugging Face 上的 `org/repo:QUANT`",
     ),
     Phrase::new("A name or a path", "名称或路径"),
     Phrase::new(

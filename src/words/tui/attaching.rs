@@ -19,9 +19,12 @@ sentences! {
         "files that match {pattern} · the context holds {limit}",
         "匹配 {pattern} 的文件 · 上下文容量 {limit}";
     ran(command, ended) = "{command}: {ended}.", "{command}：{ended}。";
-    ran_last(command, ended) =
-        "{command}: {ended}. Enter sends the message.",
-        "{command}：{ended}。按 Enter 发送消息。";
+    ran_last(command, ended, key) =
+        "{command}: {ended}. {key} sends the message.",
+        "{command}：{ended}。按 {key} 发送消息。";
+
+    /// How many files of a pattern, and why the first of them.
+    left_out(files, reason) = "{files} left out; the first: {reason}", "略过 {files}；第一个：{reason}";
 
     folded(header, tokens) = "[{header}, ~{tokens} tokens]", "[{header}，约 {tokens} 个词元]";
     folded_paste(size, tokens) =

@@ -5,11 +5,13 @@ use crate::words::{phrases, sentences};
 phrases! {
     TITLE = "attention", "注意力";
     STARTING = "starting a second engine…", "正在启动第二个引擎……";
-    KEYS =
-        " PgUp PgDn scroll · g mean of all · ↑↓ layer · ←→ head · Esc closes ",
-        " PgUp PgDn 滚动 · g 全部平均 · ↑↓ 层 · ←→ 头 · Esc 关闭 ";
-    ESC_CLOSES = " Esc closes ", " Esc 关闭 ";
-    ESC_CANCELS = " Esc cancels ", " Esc 取消 ";
+    /// After the names of keys.
+    SCROLL = "scroll", "滚动";
+    MEAN_OF_ALL = "mean of all", "全部平均";
+    LAYER = "layer", "层";
+    HEAD = "head", "头";
+    CLOSES = "closes", "关闭";
+    CANCELS = "cancels", "取消";
     /// Before the token that looks.
     AT = "at ", "位于 ";
     /// Between the token and what is told of it.

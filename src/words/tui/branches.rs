@@ -4,12 +4,17 @@ use crate::words::{phrases, sentences};
 
 phrases! {
     TREE = "branches", "分支";
-    TREE_KEYS =
-        " Enter shows it · = marks it to compare · Esc closes ",
-        " Enter 显示 · = 标记以比较 · Esc 关闭 ";
-    TREE_KEYS_MARKED =
-        " = on another one compares the two · Esc closes ",
-        " 另一分支上按 = 比较 · Esc 关闭 ";
+    /// After the names of keys.
+    SHOWS_IT = "shows it", "显示";
+    MARKS_IT = "marks it to compare", "标记以比较";
+    COMPARES = "on another one compares the two", "在另一分支上按下，比较两者";
+    SCROLL = "scroll", "滚动";
+    SCROLL_BOTH = "scroll both", "同时滚动";
+    ANOTHER_BRANCH = "another branch", "换分支";
+    STOPS = "stops", "停止";
+    ANOTHER = "another", "换一个";
+    GOES_ON = "goes on with it", "从此继续";
+    CLOSES = "closes", "关闭";
     /// Eight columns at most.
     BITS_PER_TOKEN = "bits/tok", "比特/tok";
     NATS_PER_TOKEN = "nats/tok", "奈特/tok";
@@ -26,22 +31,11 @@ phrases! {
     COLON = ": ", "：";
     TWO_BRANCHES = "two branches", "两个分支";
     SAME_BRANCH = "These two are the same branch by now.", "这两个现在是同一分支。";
-    COMPARE_KEYS =
-        " ↑↓ scroll both · [ ] another branch · Esc closes ",
-        " ↑↓ 同时滚动 · [ ] 换分支 · Esc 关闭 ";
 
     CONTINUATIONS = "continuations", "续写";
     OF_ANOTHER_CONVERSATION =
         "These continuations belong to another conversation.",
         "这些续写属于另一个对话。";
-    FAN_KEYS_UNBEGUN = " Ctrl-C stops · Esc closes ", " Ctrl-C 停止 · Esc 关闭 ";
-    FAN_KEYS_RUNNING =
-        " Ctrl-C stops · ←→ another · Enter goes on with it · Esc closes ",
-        " Ctrl-C 停止 · ←→ 换一个 · Enter 从此继续 · Esc 关闭 ";
-    FAN_KEYS_EMPTY = " Esc closes ", " Esc 关闭 ";
-    FAN_KEYS =
-        " PgUp PgDn scroll · ←→ another · Enter goes on with it · Esc closes ",
-        " PgUp PgDn 滚动 · ←→ 换一个 · Enter 从此继续 · Esc 关闭 ";
     STOPPED_BEFORE = "Stopped before any of them began.", "尚未开始任何续写就已停止。";
     WAITING = "waiting for the model…", "等待模型……";
 

@@ -32,7 +32,7 @@ phrases! {
     UNITS = "Bits or nats", "比特或奈特";
     REDRAW = "Draw the screen anew", "重新绘制屏幕";
     STOP_OR_LEAVE = "Stop reading; leave", "停止读取；退出";
-    LEAVE_WITH_Q = "Leave; `q` does too", "退出；`q` 亦可";
+    LEAVE = "Leave", "退出";
 
     NOTHING_BEFORE = "nothing comes before it", "其前没有内容";
     SAME_BEST = "same best token", "首选相同";

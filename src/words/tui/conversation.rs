@@ -10,9 +10,10 @@ phrases! {
     NO_MODEL =
         "No model is loaded: /model lists those that are here.",
         "没有加载模型：用 /model 列出本机的模型。";
-    SEND = "send; Alt-Enter for a new line", "发送；Alt-Enter 换行";
+    SEND = "send", "发送";
     TOKENS = "go through the answer token by token", "逐个词元查看回答";
-    NEXT_PANE = "next pane, or complete a /command", "下一个窗格，或补全 /命令";
+    NEXT_PANE = "next pane", "下一个窗格";
+    COMPLETE_OR_NEXT_PANE = "next pane, or complete a /command", "下一个窗格，或补全 /命令";
     ACTIONS = "find any action", "查找任何操作";
     ALL_KEYS = "all keys", "全部按键";
 
@@ -27,6 +28,7 @@ phrases! {
 }
 
 sentences! {
+    send_or_new_line(key) = "send; {key} for a new line", "发送；{key} 换行";
     ready(model) = "{model} is ready.", "{model} 已就绪。";
     /// What is folded: how much is not shown, and in tokens.
     folded(size, tokens) = "[… {size}, ~{tokens} tokens]", "[… {size}，约 {tokens} 个词元]";

@@ -32,7 +32,6 @@ phrases! {
         "没有放置设置文件的位置：请设置 HOME";
 
     NOT_KEPT_HERE = "No conversations are kept here.", "这里不保存对话。";
-    DELETED = "Deleted; u brings it back.", "已删除；按 u 恢复。";
     RESTORED = "It is back.", "已恢复。";
     OPEN_ELSEWHERE = "It is open in another limpid.", "它已在另一个 limpid 中打开。";
     FIRST_WORDS_STAND = "Its first words stand for it.", "改用开头文字作为标题。";
@@ -70,4 +69,6 @@ sentences! {
 
     model_cannot_be_got(error) = "the model cannot be got: {error}", "无法获取模型：{error}";
     model_is_here(name) = "{name} is here.", "{name} 已就绪。";
+
+    deleted(key) = "Deleted; {key} brings it back.", "已删除；按 {key} 恢复。";
 }

@@ -13,15 +13,11 @@ phrases! {
 
     NO_ANSWER_TO_COPY = "There is no answer to copy yet.", "还没有可复制的回答。";
     /// What is copied.
-    THE_ANSWER = "the answer", "回答";
     YOUR_MESSAGE = "your message", "你的消息";
     SYSTEM_MESSAGE = "the system message", "系统消息";
     THE_SELECTION = "the selection", "所选内容";
     MARKED_LINES = "the marked lines", "标记的行";
     MARKED_TEXT = "the marked text", "标记的文本";
-    NOTHING_SELECTED =
-        "Nothing is selected; Shift and an arrow key selects.",
-        "没有选中任何内容；按住 Shift 和方向键选取。";
     NOTHING_FOLDED = "Nothing is folded here.", "这里没有折叠的内容。";
     NOTHING_TYPED_BEFORE = "Nothing was typed before.", "之前没有输入过内容。";
     TYPED_BEFORE = "typed before", "输入历史";
@@ -37,31 +33,15 @@ phrases! {
     NO_BRANCHES_YET =
         "There are no branches yet: nothing was said.",
         "还没有分支：对话尚未开始。";
-    NO_BRANCH_TO_COMPARE =
-        "There is no other branch here to compare with; Enter on an alternative makes one.",
-        "这里没有可比较的其他分支；在候选上按 Enter 可新建分支。";
     ON_SAME_BRANCH = "These two are on the same branch.", "这两条在同一分支上。";
-    NO_ODDS_TO_COPY = "No odds are known here; y copies the text.", "这里没有概率数据；按 y 复制文本。";
 
     ONLY_ANSWERS_RATED =
         "Only answers are rated and corrected.",
         "只有回答可以评价和更正。";
     NO_ANSWER = "There is no answer yet.", "还没有回答。";
-    ANSWER_BEING_WRITTEN =
-        "The answer is still being written; Ctrl-C stops it.",
-        "回答仍在生成；按 Ctrl-C 停止。";
-    CORRECTING =
-        "Correcting the answer: Enter keeps it as a new branch, Esc leaves it as it was.",
-        "正在更正回答：Enter 存为新分支，Esc 保持原样。";
 
     NOTHING_SAID = "Nothing was said yet.", "对话尚未开始。";
     NO_MESSAGE_TO_EDIT = "There is no message to edit yet.", "还没有可编辑的消息。";
-    EDITING_MESSAGE =
-        "Editing your message: Enter sends it as a new branch, Esc leaves it as it was.",
-        "正在编辑你的消息：Enter 作为新分支发送，Esc 保持原样。";
-    EDITING_ANSWER =
-        "Editing the answer: Enter puts yours beside it, Esc leaves it as it was.",
-        "正在编辑回答：Enter 把你的版本放在它旁边，Esc 保持原样。";
     SYSTEM_BY_COMMAND =
         "The system prompt is changed with /system, from your next message on.",
         "系统提示用 /system 修改，从你的下一条消息起生效。";
@@ -88,14 +68,14 @@ phrases! {
         "Answers are shown with their markup rendered when tokens are not coloured.",
         "词元不着色时，回答以渲染后的标记显示。";
     RAW = "Answers are shown as the model wrote them.", "回答按模型所写的原文显示。";
+    REASONING_IS_SHOWN =
+        "Reasoning is shown in full while tokens are coloured, walked or marked.",
+        "词元着色、逐个查看或标记时，思考过程会完整显示。";
     NO_CODE_BLOCK = "There is no code block in this conversation.", "这个对话中没有代码块。";
 
     NO_TOKENS =
         "There are no tokens to look at yet: ask something first.",
         "还没有可查看的词元：请先提问。";
-    NOT_SAMPLED =
-        "Only what a model wrote was sampled; s scores a text that it read.",
-        "只有模型写的内容经过采样；按 s 为它读过的文本打分。";
     NOTHING_SOUGHT = "Nothing was searched for yet.", "还没有搜索过。";
     FOUND_FROM_BEGINNING =
         "Found from the beginning of the conversation on.",
@@ -104,18 +84,11 @@ phrases! {
     NO_ANSWER_TO_LOOK_THROUGH =
         "There is no answer to look through yet.",
         "还没有可检查的回答。";
-    NO_ODDS_OF_MESSAGE =
-        "No odds are known of this message; s has the model score it.",
-        "没有这条消息的概率；按 s 让模型打分。";
     LEAST_CERTAIN = "least certain words", "最不确定的词";
-    NO_ALTERNATIVES_HERE =
-        "No alternatives are known here; s has the model score this message.",
-        "这里没有候选数据；按 s 让模型为这条消息打分。";
     NO_ALTERNATIVES = "No alternatives are known of this token.", "没有这个词元的候选数据。";
     ONLY_ANSWERS_BRANCH =
         "Only an answer goes on from another token; your own messages can be edited.",
         "只有回答能从别的词元继续；你自己的消息可以编辑。";
-    CHOOSE_ALTERNATIVE = "Choose an alternative first, with j and k.", "请先用 j 和 k 选择一个候选。";
     SAME_ALTERNATIVE =
         "That is the one the answer went on with.",
         "回答正是从这个候选继续的。";
@@ -170,4 +143,36 @@ sentences! {
     attaches(key, file) = "{key} attaches {file}.", "按 {key} 附加 {file}。";
     attaches_files(key, count) = "{key} attaches these {count} files.", "按 {key} 附加这 {count} 个文件。";
     press_again(key) = "Press {key} again to leave.", "再按一次 {key} 退出。";
+
+    nothing_selected(left, right) =
+        "Nothing is selected; {left} and {right} select.",
+        "没有选中任何内容；用 {left} 和 {right} 选取。";
+    no_branch_to_compare(key) =
+        "There is no other branch here to compare with; {key} on an alternative makes one.",
+        "这里没有可比较的其他分支；在候选上按 {key} 可新建分支。";
+    no_odds_to_copy(key) = "No odds are known here; {key} copies the text.", "这里没有概率数据；按 {key} 复制文本。";
+    answer_being_written(key) =
+        "The answer is still being written; {key} stops it.",
+        "回答仍在生成；按 {key} 停止。";
+    correcting(send, back) =
+        "Correcting the answer: {send} keeps it as a new branch, {back} leaves it as it was.",
+        "正在更正回答：{send} 存为新分支，{back} 保持原样。";
+    editing_message(send, back) =
+        "Editing your message: {send} sends it as a new branch, {back} leaves it as it was.",
+        "正在编辑你的消息：{send} 作为新分支发送，{back} 保持原样。";
+    editing_answer(send, back) =
+        "Editing the answer: {send} puts yours beside it, {back} leaves it as it was.",
+        "正在编辑回答：{send} 把你的版本放在它旁边，{back} 保持原样。";
+    not_sampled(key) =
+        "Only what a model wrote was sampled; {key} scores a text that it read.",
+        "只有模型写的内容经过采样；按 {key} 为它读过的文本打分。";
+    no_odds_of_message(key) =
+        "No odds are known of this message; {key} has the model score it.",
+        "没有这条消息的概率；按 {key} 让模型打分。";
+    no_alternatives_here(key) =
+        "No alternatives are known here; {key} has the model score this message.",
+        "这里没有候选数据；按 {key} 让模型为这条消息打分。";
+    choose_alternative(next, previous) =
+        "Choose an alternative first, with {next} and {previous}.",
+        "请先用 {next} 和 {previous} 选择一个候选。";
 }

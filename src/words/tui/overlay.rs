@@ -3,8 +3,9 @@
 use crate::words::{phrases, sentences};
 
 phrases! {
-    ESC_CLOSES = "Esc closes", "Esc 关闭";
-    ESC_LEAVES_IT = "Esc leaves it", "Esc 放弃";
+    /// After the name of a key.
+    CLOSES = "closes", "关闭";
+    LEAVES_IT = "leaves it", "放弃";
     NOTHING_MATCHES = "nothing matches", "没有匹配项";
 
     HELP = "help", "帮助";
@@ -14,6 +15,7 @@ phrases! {
     NO_ACTIONS = "there are none", "没有操作";
     WORKS_IN_LIST = "This works in a list.", "此操作在列表中有效。";
     WORKS_IN_TOKENS = "This works in the token view.", "此操作在词元视图中有效。";
+    WORKS_IN_SAMPLER = "This works in the sampler settings.", "此操作在采样设置中有效。";
 
     ANOTHER_KEY = "another key", "更换按键";
     NO_KEY_TODAY = "without a key today", "现在没有按键";
@@ -30,9 +32,9 @@ phrases! {
     NOTHING_DELETED = "Nothing was deleted here.", "这里没有删除过对话。";
     ASK_TAGS = "tags: ", "标签：";
     ASK_TITLE = "title: ", "标题：";
-    KEEP_OR_LEAVE =
-        "enter keeps it · esc leaves it as it was",
-        "enter 保存 · esc 保持原样";
+    /// After the name of a key.
+    KEEPS_IT = "keeps it", "保存";
+    LEAVES_AS_WAS = "leaves it as it was", "保持原样";
     SHOW_OTHERS = "others", "其他";
     SHOW_ARCHIVED = "archived", "已归档";
     UNARCHIVE = "unarchive", "取回";
@@ -45,17 +47,13 @@ phrases! {
     NO_WORDS = "(no words)", "（无文字）";
 
     SAMPLER = "sampler", "采样器";
-    TAKE_OR_LEAVE = "Enter takes it · Esc leaves it", "Enter 采用 · Esc 放弃";
-    SETTING_KEYS =
-        "0-9 type · s save as preset · d default · ←→ change · Esc closes",
-        "0-9 输入 · s 存为预设 · d 默认值 · ←→ 调整 · Esc 关闭";
-    PRESET_KEYS =
-        "s save as preset · Enter takes it · Esc closes",
-        "s 存为预设 · Enter 采用 · Esc 关闭";
+    DIGITS_TYPE = "0-9 type", "0-9 输入";
+    /// After the name of a key.
+    TAKES_IT = "takes it", "采用";
+    SAVE_AS_PRESET = "save as preset", "存为预设";
+    DEFAULT = "default", "默认值";
+    CHANGE = "change", "调整";
     ASK_PRESET_NAME = "name of the preset: ", "预设名称：";
-    PRESET_TAKES =
-        "Enter takes all sampler settings from here; the seed stays.",
-        "按 Enter 采用这里的全部采样设置；种子不变。";
 }
 
 sentences! {
@@ -64,6 +62,14 @@ sentences! {
     works_in_tokens_as(key) =
         "This works in the token view, as {key}.",
         "此操作在词元视图中有效，按键为 {key}。";
+
+    works_in_sampler_as(key) =
+        "This works in the sampler settings, as {key}.",
+        "此操作在采样设置中有效，按键为 {key}。";
+
+    preset_takes(key) =
+        "{key} takes all sampler settings from here; the seed stays.",
+        "按 {key} 采用这里的全部采样设置；种子不变。";
 
     today(keys) = "today {keys}", "现在为 {keys}";
     /// Where a key works, and what it is today.

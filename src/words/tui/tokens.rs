@@ -34,10 +34,6 @@ phrases! {
     NOTHING_BEFORE =
         "Nothing came before this token, so the model held nothing of it.",
         "这个词元之前没有内容，模型对它没有预测。";
-    NOBODY_GENERATED =
-        "Nobody generated this token. s scores this message: the model reads it, and \
-         says what it held of each token.",
-        "这个词元不是模型生成的。按 s 为这条消息打分：模型读取它，并给出对每个词元的预测。";
 
     TOKEN = "token", "词元";
     CONTROL_TOKEN = "control token", "控制词元";
@@ -70,9 +66,9 @@ phrases! {
 
 sentences! {
     rank(rank) = "rank {rank} ", "名次 {rank} ";
-    reading(done, tokens) =
-        "The model is reading: {done} of {tokens}. Ctrl-C stops it.",
-        "模型正在读取：{done} / {tokens}。按 Ctrl-C 停止。";
+    reading(done, tokens, key) =
+        "The model is reading: {done} of {tokens}. {key} stops it.",
+        "模型正在读取：{done} / {tokens}。按 {key} 停止。";
     place(kind, number, all, id) =
         "{kind} {number} of {all}, id {id}",
         "{kind} {number} / {all}，id {id}";
@@ -86,4 +82,9 @@ sentences! {
     asking(percent) = "asking {percent} %", "查询 {percent} %";
     dropped_by(sampler) = "dropped by {sampler}", "被 {sampler} 去除";
     others(number) = "{number} others", "其余 {number} 个";
+
+    nobody_generated(key) =
+        "Nobody generated this token. {key} scores this message: the model reads it, and \
+         says what it held of each token.",
+        "这个词元不是模型生成的。按 {key} 为这条消息打分：模型读取它，并给出对每个词元的预测。";
 }

@@ -6,7 +6,6 @@ phrases! {
     CONVERSATION = "conversation", "对话";
     TOKEN = "token", "词元";
     THROUGHPUT = "throughput", "吞吐";
-    MORE_BELOW = " more below · Ctrl-End ", " 下方还有内容 · Ctrl-End ";
     ZOOMED = " zoomed ", " 已放大 ";
 
     CORRECTED_BY_YOU = "corrected by you", "由你更正";
@@ -27,10 +26,11 @@ sentences! {
     oldest_left_out(count, tokens, limit) =
         " oldest {count} will not be sent · about {tokens} of {limit} tokens ",
         " 最早的 {count} 条不会发送 · 约 {tokens} / {limit} 个词元 ";
-    more_below_from(percent) =
-        " {percent:.0} %, more below · Ctrl-End ",
-        " {percent:.0} %，下方还有内容 · Ctrl-End ";
+    more_below(key) = " more below · {key} ", " 下方还有内容 · {key} ";
+    more_below_from(percent, key) =
+        " {percent:.0} %, more below · {key} ",
+        " {percent:.0} %，下方还有内容 · {key} ";
 
     not_saved(reason) = "not saved: {reason}", "未保存：{reason}";
-    running(command) = "running {command}; Ctrl-C stops it", "正在运行 {command}；按 Ctrl-C 停止";
+    running(command, key) = "running {command}; {key} stops it", "正在运行 {command}；按 {key} 停止";
 }

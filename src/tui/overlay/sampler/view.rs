@@ -7,11 +7,12 @@ use ratatui::widgets::Widget;
 
 use super::{Row, SamplerLayer, Typed, shown, wrapped};
 use crate::chat::Session;
-use crate::config::{Part, Settings, Theme};
+use crate::config::{Action, Context, Keymap, Part, Settings, Theme};
 use crate::inference::SamplerLink;
 use crate::text;
 use crate::tui::app::App;
 use crate::tui::overlay::{hint, open_box};
+use crate::tui::pane::status::sentence;
 use crate::words::tui::overlay as words;
 
 /// Columns of a name.
@@ -62,12 +63,7 @@ impl SamplerLayer {
         )) {
             line.render(row, buffer);
         }
-        let says = match self.typed {
-            Some(_) => words::TAKE_OR_LEAVE,
-            None if self.setting().is_some() => words::SETTING_KEYS,
-            None => words::PRESET_KEYS,
-        };
-        hint(theme, &says, screen, area, buffer);
+        hint(theme, &self.keys(&app.keymap), screen, area, buffer);
         // As far as the mark and the name reach, or the question.
         let (x, y, typed) = match self.typed.as_ref()? {
             Typed::Value(text) => (2 + NAME, list.y + (self.selected - first) as u16, text),
@@ -79,6 +75,25 @@ impl SamplerLayer {
         let x = x + text::width(&text::visible_line(typed));
         let cursor = Position::new(area.x.saturating_add(x as u16), y);
         area.contains(cursor).then_some(cursor)
+    }
+
+    /// What the keys do.
+    fn keys(&self, keymap: &Keymap) -> String {
+        use Action as A;
+        let of = |actions, says| (Context::Sampler, actions, says);
+        let takes = of(&[A::Choose][..], words::TAKES_IT);
+        let saves = of(&[A::SavePreset], words::SAVE_AS_PRESET);
+        let closes = of(&[A::Back], words::CLOSES);
+        if self.typed.is_some() {
+            return sentence(keymap, &[takes, of(&[A::Back], words::LEAVES_IT)]);
+        }
+        if self.setting().is_none() {
+            return sentence(keymap, &[saves, takes, closes]);
+        }
+        let default = of(&[A::DefaultValue], words::DEFAULT);
+        let change = of(&[A::LowerValue, A::RaiseValue], words::CHANGE);
+        let keys = sentence(keymap, &[saves, default, change, closes]);
+        format!("{} · {keys}", words::DIGITS_TYPE)
     }
 
     fn row(
@@ -134,7 +149,10 @@ impl SamplerLayer {
         let (says, part) = match (&self.problem, self.rows().get(self.selected)) {
             (Some(problem), _) => (problem.clone(), Part::Error),
             (None, Some(Row::Setting(setting))) => (setting.doc.into(), Part::Dim),
-            (None, _) => (words::PRESET_TAKES.into(), Part::Dim),
+            (None, _) => {
+                let key = app.key_in(Context::Sampler, Action::Choose);
+                (words::preset_takes(key), Part::Dim)
+            }
         };
         let says = text::visible_line(&says).into_owned();
         let lines = text::wrap(&says, width.max(1)).into_iter().take(BELOW - 2);

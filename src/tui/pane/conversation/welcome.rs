@@ -17,12 +17,15 @@ use ratatui::widgets::Widget;
 
 use crate::chat::Session;
 use crate::chat::session::EngineStatus;
-use crate::config::Part;
+use crate::config::{Action as A, Context, Part};
 use crate::text;
 use crate::tui::app::App;
 use crate::tui::offering::{Offering, Stage};
-use crate::words::Phrase;
+use crate::tui::pane::status;
 use crate::words::tui::conversation as words;
+
+/// Columns of a key before what it does.
+const KEY_COLUMN: usize = 9;
 
 /// Draws what became of the model, and the keys that matter.
 pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
@@ -58,19 +61,36 @@ pub fn render(app: &App, session: &Session, area: Rect, buffer: &mut Buffer) {
 /// The five keys that matter.
 fn five_keys(app: &App, width: usize) -> Vec<Text<'static>> {
     let (dim, key) = (app.theme.style(Part::Dim), app.theme.style(Part::Key));
-    let row = |keys: &'static str, says: Phrase| {
-        Text::from(vec![
-            Span::styled(format!("{keys:<9}"), key),
-            Span::styled(text::fit(&says, width.saturating_sub(9)).into_owned(), dim),
-        ])
+    let of = |action| status::key_of(&app.keymap, Context::Input, action);
+    let send = match of(A::NewLine) {
+        Some(key) => words::send_or_new_line(key),
+        None => words::SEND.into(),
     };
-    vec![
-        row("Enter", words::SEND),
-        row("Ctrl-T", words::TOKENS),
-        row("Tab", words::NEXT_PANE),
-        row("Ctrl-O", words::ACTIONS),
-        row("F1", words::ALL_KEYS),
-    ]
+    // Completing goes to the next pane where there is nothing to complete.
+    let next = match (of(A::Complete), of(A::NextPane)) {
+        (Some(key), _) => (Some(key), words::COMPLETE_OR_NEXT_PANE),
+        (None, key) => (key, words::NEXT_PANE),
+    };
+    let rows = [
+        (of(A::Send), send),
+        (of(A::TokenView), words::TOKENS.into()),
+        (next.0, next.1.into()),
+        (of(A::Palette), words::ACTIONS.into()),
+        (of(A::Help), words::ALL_KEYS.into()),
+    ];
+    let rows = rows
+        .into_iter()
+        .filter_map(|(key, says)| Some((key?, says)));
+    rows.map(|(name, says): (String, String)| {
+        // One column at least between a long name and what it does.
+        let column = KEY_COLUMN.max(text::width(&name) + 1);
+        let room = width.saturating_sub(column);
+        Text::from(vec![
+            Span::styled(text::columns::left(&name, column), key),
+            Span::styled(text::fit(&says, room).into_owned(), dim),
+        ])
+    })
+    .collect()
 }
 
 /// The model that can be had, and how far it is.
@@ -89,7 +109,8 @@ fn offer(app: &App, offering: &Offering, area: Rect, buffer: &mut Buffer) {
         ),
         Text::default(),
     ];
-    let said = offering.says(!app.composer.editor.is_empty());
+    let stop = app.key_in(app.context(), A::Interrupt);
+    let said = offering.says(!app.composer.editor.is_empty(), &stop);
     let dim = theme.style(Part::Dim);
     let mut first = paragraph(&said.first, width, theme.style(part));
     let facts = said.facts.iter();

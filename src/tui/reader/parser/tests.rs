@@ -1,5 +1,6 @@
 use super::*;
 use crate::config::theme::Background;
+use crate::text::clipboard::Through;
 
 fn parse_all(bytes: &[u8]) -> Vec<Input> {
     let mut parser = Parser::default();
@@ -138,6 +139,10 @@ fn replies_and_damage_type_nothing() {
     assert_eq!(
         parse_all(b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b]11;rgb:0/0/0\x07"),
         [Background::Light, Background::Dark].map(Input::Background)
+    );
+    assert_eq!(
+        parse_all(b"\x1b[>83;40900;0c\x1b[>84;0;0c\x1b[>41;370;0c"),
+        [Through::Screen, Through::Tmux].map(Input::Multiplexer)
     );
     assert_eq!(
         parse_all(b"\x1b[?997;2n"),
