@@ -9,7 +9,6 @@ use crate::cli::Resolved;
 use crate::config::theme::{AUTO_THEME, Background, ColorDepth, use_color};
 use crate::config::{ColorChoice, Env, Glyphs, locale};
 use crate::text::clipboard::Through;
-use crate::text::is_linux_console;
 use crate::words::commands::doctor as words;
 
 /// The three panes stand side by side from here on.
@@ -254,7 +253,7 @@ mod tests {
         assert_eq!(finding.state, State::Good);
         assert!(finding.says.contains("Chinese"), "{}", finding.says);
         let env = |name: &str| console(name).map(Into::into);
-        let finding = colours(&env, ColorChoice::Auto, Multiplexer::None);
+        let finding = colours(&env, ColorChoice::Auto, Through::Console);
         assert!(finding.says.contains("dark blue"), "{}", finding.says);
         // There is nothing to say of a console that would give it more.
         assert!(finding.advice.is_empty(), "{:?}", finding.advice);

@@ -206,19 +206,18 @@ impl CompareLayer {
                 view.line(side, *line, row, buffer);
             }
         }
-        use Action as A;
         let wanted: [(Context, &[Action], Phrase); 3] = [
             (
                 Context::Pane,
-                &[A::ScrollUp, A::ScrollDown],
+                &[Action::ScrollUp, Action::ScrollDown],
                 words::SCROLL_BOTH,
             ),
             (
                 Context::Pane,
-                &[A::PreviousBranch, A::NextBranch],
+                &[Action::PreviousBranch, Action::NextBranch],
                 words::ANOTHER_BRANCH,
             ),
-            (Context::Pane, &[A::Back], words::CLOSES),
+            (Context::Pane, &[Action::Back], words::CLOSES),
         ];
         let says = sentence(&app.keymap, &wanted);
         hint(&app.theme, &says, screen, area, buffer);

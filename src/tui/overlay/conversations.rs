@@ -217,9 +217,10 @@ impl ConversationsLayer {
         if self.entry.is_some() {
             return self.entry_key(key, keymap);
         }
-        let context = match std::mem::take(&mut self.just_deleted) {
-            true => Context::Deleted,
-            false => Context::List,
+        let context = if std::mem::take(&mut self.just_deleted) {
+            Context::Deleted
+        } else {
+            Context::List
         };
         let action = keymap.action(context, key);
         match action {
