@@ -302,7 +302,7 @@ impl Context {
                 ("d", A::DefaultValue),
                 ("s", A::SavePreset),
             ],
-            Self::Compare => &[("q", A::Back)],
+            Self::Compare => &[("esc", A::Back), ("q", A::Back)],
         }
     }
 }
@@ -386,10 +386,13 @@ impl Keymap {
     /// The keys that do `action` where `context` has them: its own first, then those beneath it
     /// that mean nothing else there.
     pub fn keys_in(&self, context: Context, action: Action) -> impl Iterator<Item = Chord> {
-        let keys = context
-            .down()
-            .flat_map(move |place| self.keys(place, action));
-        keys.filter(move |chord| self.meant(context, *chord) == Some(action))
+        context.down().flat_map(move |place| {
+            let first = move |chord: &Chord| {
+                let mut places = context.down();
+                places.find(|one| self.lookup(*one, *chord).is_some()) == Some(place)
+            };
+            self.keys(place, action).filter(first)
+        })
     }
 
     /// Every binding, context by context.

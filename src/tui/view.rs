@@ -330,11 +330,7 @@ fn legend(app: &App) -> Option<Line<'static>> {
 }
 
 fn scrolled(app: &App, session: &Session) -> Line<'static> {
-    let context = match app.focus {
-        Focus::Input => Context::Input,
-        Focus::Pane(_) => Context::Pane,
-    };
-    let key = status::key_or_name(&app.keymap, context, Action::ScrollBottom);
+    let key = app.key_in(Context::Global, Action::ScrollBottom);
     let says = match app.transcript.position(session) {
         Some((start, _)) => words::more_below_from(start * 100.0, key),
         None => words::more_below(key),

@@ -291,10 +291,15 @@ fn a_key_is_looked_up_beneath_its_context_and_named_only_where_it_does_that() {
         let keys = keymap.keys_in(context, action);
         keys.map(|one| one.to_string()).collect::<Vec<_>>()
     };
-    assert_eq!(named(&keymap, Context::Compare, Action::Back), ["q", "esc"]);
+    assert_eq!(named(&keymap, Context::Compare, Action::Back), ["esc", "q"]);
     assert_eq!(named(&keymap, Context::Token, Action::Back), ["esc"]);
     let esc = Chord::parse("esc").expect("is a key");
     keymap.bind(Context::Token, esc, Some(Action::Copy));
+    assert_eq!(
+        named(&keymap, Context::Token, Action::Back),
+        [] as [&str; 0]
+    );
+    keymap.bind(Context::Compare, esc, None);
     assert_eq!(named(&keymap, Context::Compare, Action::Back), ["q"]);
     assert_eq!(named(&keymap, Context::Pane, Action::Back), ["esc"]);
 }
