@@ -121,6 +121,8 @@ pub(super) struct Loop {
     panes: Option<PathBuf>,
     /// How the screen was divided when that was last kept.
     panes_then: Panes,
+    /// Ends when that is on disk.
+    panes_written: Option<Receiver<()>>,
     pub color: bool,
     pub(super) theming: Theming,
     pub(super) copying: Copying,
@@ -182,6 +184,7 @@ impl Loop {
         Self {
             panes: options.panes,
             panes_then: app.panes,
+            panes_written: None,
             app,
             driver,
             library: options.library,
