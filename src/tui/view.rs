@@ -315,12 +315,14 @@ fn weight(app: &App, session: &Session) -> Option<Line<'static>> {
     let tokens = format::thousands(forecast.tokens.into());
     let limit = format::thousands(forecast.limit.into());
     // What matters comes first: there may be little room.
-    let text = match (forecast.left_out, session.options().context_full) {
+    let says = match (forecast.left_out, session.options().context_full) {
         (0, _) => words::too_long(tokens, limit),
         (count, ContextPolicy::Summarise) => words::oldest_summarised(count, tokens, limit),
         (count, _) => words::oldest_left_out(count, tokens, limit),
     };
-    Some(Span::styled(text, app.theme.style(Part::Warning)).into())
+    // Between the corners.
+    let says = text::fit(&says, usize::from(app.screen.width.saturating_sub(2))).into_owned();
+    Some(Span::styled(says, app.theme.style(Part::Warning)).into())
 }
 
 /// What the colours of tokens mean, while they mean something.

@@ -95,7 +95,7 @@ fn files_stay_for_the_next_message_and_ctrl_c_does_not_send() {
     std::fs::write(home.path().join("many.txt"), many).expect("it can be written");
     let mut pty = begun(&home, &[], "> ");
     pty.send("/read many.txt\r");
-    pty.wait_for("go before your next message");
+    pty.wait_for("Before your next message");
     send(&mut pty, "What is it about?", LEFT_OUT);
     pty.send("\x03");
     pty.wait_for("Not sent.");

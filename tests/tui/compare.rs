@@ -509,6 +509,9 @@ mod real {
         });
         pty.send("\r");
         pty.wait_for("rank");
+        // Back to both, and out.
+        pty.send("q");
+        pty.wait_gone("rank");
         pty.send("q");
         assert_eq!(pty.exit_code(), 0);
         assert!(pty.is_cooked());

@@ -152,6 +152,7 @@ fn an_old_message_is_edited_and_both_its_branches_are_kept() {
     pty.wait_for("And at sunset?");
     pty.wait_for("◂ 1/2 ▸");
     pty.wait_gone("at night?");
+    pty.wait_for("Esc write");
     pty.send("\x1b");
     pty.wait_for("F1 help");
     leave(pty);

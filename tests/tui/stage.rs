@@ -592,9 +592,7 @@ pub fn event(key: &str) -> KeyEvent {
         "pagedown" => KeyCode::PageDown,
         "backspace" => KeyCode::Backspace,
         "delete" => KeyCode::Delete,
-        "f1" => KeyCode::F(1),
-        "f2" => KeyCode::F(2),
-        "f9" => KeyCode::F(9),
+        f if f.len() == 2 && f.starts_with('f') => KeyCode::F(f[1..].parse().expect("a number")),
         one if one.chars().count() == 1 => KeyCode::Char(one.chars().next().expect("it has one")),
         other => panic!("no key is called {other}"),
     };

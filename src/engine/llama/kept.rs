@@ -272,9 +272,8 @@ impl Loaded {
     /// Whether there is something to be kept when there is time.
     pub(super) fn wants_rest(&self) -> bool {
         let known = &self.conversations.known;
-        !self.conversations.is_writing()
-            && (self.conversations.openings.is_one_new()
-                || known.values().any(|it| self.is_worth_keeping(it, GROWTH)))
+        self.conversations.openings.is_one_new()
+            || known.values().any(|it| self.is_worth_keeping(it, GROWTH))
     }
 
     fn is_worth_keeping(&self, known: &Known, growth: usize) -> bool {
@@ -287,9 +286,10 @@ impl Loaded {
             && new.saturating_mul(growth) >= known.tokens.len()
     }
 
-    /// Keeps one opening or conversation that is worth it; the file is written in the background.
+    /// Keeps one opening or conversation that is worth it; the file is written in the background,
+    /// and the next one when that is done.
     pub(super) fn rest(&mut self) {
-        if !self.keep_opening() {
+        if !self.conversations.is_writing() && !self.keep_opening() {
             self.keep_one(GROWTH);
         }
     }

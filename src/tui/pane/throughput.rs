@@ -14,7 +14,7 @@
 //!  memory   158 MB, 98 MB of it mapped files
 //!  cpu      198 % of one core · 2 threads
 //!  gpu      41 % busy · 2.1 GB of 24 GB · its name
-//!  reads    98.9 MB a token · memory gives 21.1 GB/s
+//!  reads    98.9 MB a token · memory 21.1 GB/s
 //!  advice   On this machine this format reads prompts 3.5 times slower than Q4_0 (perplexity
 //!           +15.7 %): `limpid models quantize` writes another.
 //! ```
@@ -275,7 +275,7 @@ impl<'a> Rows<'a> {
         if let Some(advice) = verdict.advice {
             let advice = advice.to_string();
             let rows = text::wrap(&advice, self.width).into_iter();
-            let mut rows = rows.map(|row| self.plain(&advice[row]));
+            let mut rows = rows.map(|row| self.plain(advice[row].trim_end()));
             lines.extend(rows.next().map(|row| self.line((words::ADVICE, row))));
             lines.extend(rows.map(|row| {
                 let indent = Span::raw(" ".repeat(LABEL));

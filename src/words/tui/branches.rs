@@ -7,7 +7,7 @@ phrases! {
     /// After the names of keys.
     SHOWS_IT = "shows it", "显示";
     MARKS_IT = "marks it to compare", "标记以比较";
-    COMPARES = "on another one compares the two", "在另一分支上按下，比较两者";
+    COMPARES = "on another compares", "另一分支上按则比较";
     SCROLL = "scroll", "滚动";
     SCROLL_BOTH = "scroll both", "同时滚动";
     ANOTHER_BRANCH = "another branch", "换分支";

@@ -50,7 +50,7 @@ sentences! {
         " of {most} tok/s · limited by {limit}",
         " / {most} tok/s · 受限于{limit}";
     a_token_of_bandwidth(gigabytes) =
-        " a token · memory gives {gigabytes:.1} GB/s",
+        " a token · memory {gigabytes:.1} GB/s",
         "（每词元）· 内存带宽 {gigabytes:.1} GB/s";
     guessed_of(tokens) = " of {tokens} rightly", " / {tokens}猜中";
     guessed_of_with_gain(tokens, gain) =
