@@ -3,13 +3,14 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use super::completing::Sought;
 use super::dropped::Dropped;
 use super::overlay::Item;
-use crate::chat::{ConversationId, Notice, Severity};
+use crate::chat::{ConversationId, MessageId, Notice, Severity};
 use crate::driver::Summary;
 
 /// What came of a chore.
@@ -35,6 +36,12 @@ pub enum Done {
     Dropped(Dropped),
     /// A model was found, or was not.
     Model(Result<PathBuf, String>),
+    /// A message did not go to a file with its odds; why.
+    OddsUnwritten {
+        message: MessageId,
+        path: PathBuf,
+        reason: String,
+    },
 }
 
 impl Done {
@@ -58,12 +65,21 @@ impl Done {
 pub struct Chores {
     reports: Sender<Done>,
     done: Receiver<Done>,
+    /// Held by each chore that writes a file; nothing is ever sent.
+    writing: Sender<()>,
+    written: Receiver<()>,
 }
 
 impl Default for Chores {
     fn default() -> Self {
         let (reports, done) = unbounded();
-        Self { reports, done }
+        let (writing, written) = bounded(0);
+        Self {
+            reports,
+            done,
+            writing,
+            written,
+        }
     }
 }
 
@@ -94,14 +110,44 @@ impl Chores {
             })?;
         Ok(())
     }
+
+    /// As [`begin`](Self::begin), for one that writes a file, which [`finish`](Self::finish)
+    /// waits for.
+    ///
+    /// # Errors
+    /// The system has no room for another thread.
+    pub fn begin_writing(
+        &self,
+        name: &str,
+        work: impl FnOnce(&dyn Fn(Done)) + Send + 'static,
+    ) -> io::Result<()> {
+        let writing = self.writing.clone();
+        self.begin(name, move |report| {
+            let _until_written = writing;
+            work(report);
+        })
+    }
+
+    /// Waits for what is being written, for so long at most. Gives what went wrong and was not
+    /// told yet.
+    pub fn finish(self, patience: Duration) -> Vec<Notice> {
+        drop(self.writing);
+        // Its end is what is waited for.
+        let _ended_or_late = self.written.recv_timeout(patience);
+        let untold = self.done.try_iter().filter_map(|done| match done {
+            Done::Say(notice) => Some(notice),
+            Done::OddsUnwritten { reason, .. } => Some(Notice {
+                severity: Severity::Error,
+                text: reason,
+            }),
+            _ => None,
+        });
+        untold.filter(|it| it.severity > Severity::Info).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
-    use crossbeam_channel::bounded;
-
     use super::*;
 
     #[test]
@@ -118,6 +164,23 @@ mod tests {
         go.send(()).expect("it waits for this");
         let done = chores.done().recv_timeout(Duration::from_mins(1));
         assert!(matches!(done, Ok(Done::Say(notice)) if notice.text == "done"));
+    }
+
+    #[test]
+    fn what_is_being_written_is_waited_for_and_its_failure_told() {
+        let chores = Chores::default();
+        let (go, gone) = bounded::<()>(0);
+        let write = move |report: &dyn Fn(Done)| {
+            let _ = gone.recv();
+            report(Done::info("one is written"));
+            report(Done::error("the disk is full"));
+        };
+        chores.begin_writing("one", write).expect("there is room");
+        let writing = std::thread::spawn(move || chores.finish(Duration::from_mins(1)));
+        go.send(()).expect("it waits for this");
+        let told = writing.join().expect("it waits in peace");
+        let told: Vec<_> = told.into_iter().map(|notice| notice.text).collect();
+        assert_eq!(told, ["the disk is full"]);
     }
 
     #[test]

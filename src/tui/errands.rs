@@ -133,6 +133,17 @@ impl Loop {
         }
     }
 
+    /// As [`begin`](Self::begin), for what is waited for when the user leaves.
+    pub(super) fn begin_writing(
+        &mut self,
+        name: &str,
+        work: impl FnOnce(&dyn Fn(Done)) + Send + 'static,
+    ) {
+        if let Err(error) = self.chores.begin_writing(name, work) {
+            self.complain(run::no_thread(error));
+        }
+    }
+
     /// Takes in what came of it.
     pub(super) fn on_done(&mut self, done: Done) {
         match done {
@@ -153,6 +164,11 @@ impl Loop {
             Done::Dropped(dropped) => self.app.offer_dropped(dropped),
             Done::Model(Ok(path)) => self.user(UserEvent::LoadModel(path)),
             Done::Model(Err(reason)) => self.complain(reason),
+            Done::OddsUnwritten {
+                message,
+                path,
+                reason,
+            } => self.ask_for_another_path(message, &path, reason),
         }
         self.frame.request();
     }
@@ -281,11 +297,16 @@ impl Loop {
                 ExportFormat::ENDINGS,
             ));
         };
-        let text = export(self.driver.session().conversation(), format);
-        match paths::create_private(path, &text) {
-            Ok(()) => self.inform(copying::written(path.display())),
-            Err(error) => self.complain(error.to_string()),
-        }
+        // What a long one consists of is read from disk, token by token.
+        let conversation = self.driver.session().conversation().clone();
+        let path = path.to_path_buf();
+        self.begin_writing("export", move |report| {
+            let written = paths::create_private(&path, &export(&conversation, format));
+            report(match written {
+                Ok(()) => Done::info(copying::written(path.display())),
+                Err(error) => Done::error(error.to_string()),
+            });
+        });
     }
 
     /// The exact prompt, with its control tokens named.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::asking::{self, Question};
+use super::chores::Done;
 use super::run::Loop;
 use super::terminal::Terminal;
 use super::update::Clip;
@@ -41,22 +42,34 @@ impl Loop {
 
     /// Writes a message with its odds; a path that does not do is asked for again.
     pub(super) fn export_message(&mut self, message: MessageId, path: &Path) {
-        let conversation = self.driver.session().conversation();
         let extension = path.extension().unwrap_or_default().to_string_lossy();
-        let written = match Form::of_extension(&extension) {
-            None => Err(words::unknown_form(path.display())),
-            Some(form) => match odds::write(conversation, message, form, usize::MAX) {
-                None => Err(words::NO_ODDS_KNOWN.into()),
-                Some(text) => paths::create_private(path, &text).map_err(|error| error.to_string()),
-            },
+        let Some(form) = Form::of_extension(&extension) else {
+            return self.ask_for_another_path(message, path, words::unknown_form(path.display()));
         };
-        match written {
-            Ok(()) => self.inform(words::written(path.display())),
-            Err(reason) => {
-                self.complain(reason);
-                let typed = path.to_string_lossy();
-                asking::ask(&mut self.app, Question::ExportMessage(message), &typed);
-            }
-        }
+        // The odds of a long message are read from disk, token by token.
+        let conversation = self.driver.session().conversation().clone();
+        let path = path.to_path_buf();
+        self.begin_writing("odds", move |report| {
+            let written = match odds::write(&conversation, message, form, usize::MAX) {
+                None => Err(words::NO_ODDS_KNOWN.into()),
+                Some(text) => {
+                    paths::create_private(&path, &text).map_err(|error| error.to_string())
+                }
+            };
+            report(match written {
+                Ok(()) => Done::info(words::written(path.display())),
+                Err(reason) => Done::OddsUnwritten {
+                    message,
+                    path,
+                    reason,
+                },
+            });
+        });
+    }
+
+    pub(super) fn ask_for_another_path(&mut self, message: MessageId, path: &Path, reason: String) {
+        self.complain(reason);
+        let typed = path.to_string_lossy();
+        asking::ask(&mut self.app, Question::ExportMessage(message), &typed);
     }
 }

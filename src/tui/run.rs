@@ -44,6 +44,8 @@ use crate::words::tui::{attaching, run as words};
 const SAMPLING: Duration = Duration::from_secs(1);
 /// How often what is typed is kept, for the case that the program dies.
 const DRAFTING: Duration = Duration::from_secs(1);
+/// How long a file that the user asked for is waited for when they leave.
+const WRITING: Duration = Duration::from_secs(10);
 /// How often at most it is written down how the screen is divided, while borders are moved.
 const DIVIDING: Duration = Duration::from_secs(1);
 /// How often what is typed is counted in tokens: while a word is typed, the estimate will do.
@@ -79,9 +81,10 @@ pub fn run(driver: Driver, options: Options) -> anyhow::Result<Outcome> {
     // The terminal first: what is said while saving belongs on the normal screen.
     drop(world);
     screen.keep_draft();
-    let forgotten = screen.remember_panes();
-    let mut notices = screen.driver.finish();
-    notices.extend(forgotten);
+    // What was said goes before what else is being written.
+    let mut notices = screen.driver.save_now();
+    notices.extend(std::mem::take(&mut screen.chores).finish(WRITING));
+    notices.extend(screen.remember_panes());
     let ending = match ran {
         Ok(ending) => ending,
         // A terminal that takes nothing is gone, however it says so.
@@ -121,8 +124,6 @@ pub(super) struct Loop {
     panes: Option<PathBuf>,
     /// How the screen was divided when that was last kept.
     panes_then: Panes,
-    /// Ends when that is on disk.
-    panes_written: Option<Receiver<()>>,
     pub color: bool,
     pub(super) theming: Theming,
     pub(super) copying: Copying,
@@ -184,7 +185,6 @@ impl Loop {
         Self {
             panes: options.panes,
             panes_then: app.panes,
-            panes_written: None,
             app,
             driver,
             library: options.library,

@@ -1,18 +1,12 @@
 //! What is kept from one session to the next: texts that were sent, how the panes are divided.
 
 use std::path::Path;
-use std::time::Duration;
-
-use crossbeam_channel::{Sender, bounded};
 
 use super::Loop;
 use crate::chat::{Notice, Severity};
 use crate::config::Panes;
 use crate::tui::chores::Done;
 use crate::words::tui::run as words;
-
-/// How long a disk may take for what is being written when the user leaves.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Loop {
     /// What was sent in earlier sessions can be recalled.
@@ -52,11 +46,7 @@ impl Loop {
         };
         let panes = self.app.panes;
         self.panes_then = panes;
-        let (writing, written) = bounded(0);
-        self.panes_written = Some(written);
-        self.begin("panes", move |report| {
-            // Dropped with this, it tells that the file is there.
-            let _writing: Sender<()> = writing;
+        self.begin_writing("panes", move |report| {
             if let Err(error) = panes.write(&file) {
                 report(Done::Say(Notice {
                     severity: Severity::Warning,
@@ -66,12 +56,9 @@ impl Loop {
         });
     }
 
-    /// Keeps how the screen is divided for the next session, where that is not done yet.
+    /// Keeps how the screen is divided for the next session, where that is not done yet. Nothing
+    /// may be writing it.
     pub(super) fn remember_panes(&self) -> Option<Notice> {
-        if let Some(written) = &self.panes_written {
-            // Nothing is ever sent: its end is what is waited for.
-            let _ = written.recv_timeout(PATIENCE);
-        }
         let changed = self.panes_changed();
         let file = self.panes.as_ref().filter(|_| changed)?;
         let error = self.app.panes.write(file).err()?;
