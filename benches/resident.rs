@@ -163,7 +163,7 @@ fn gaps(bench: &Bench) {
     let mut longest = Vec::new();
     for round in 0..CLIENT_ROUNDS {
         let question = format!("{round}: tell me a long story.");
-        let mut writing = bench.ask(WRITTEN, &question, &["--no-speculate"]);
+        let mut writing = bench.ask(WRITTEN, &question, &[]);
         let _token = writing.lines.next().expect("an answer").expect("a line");
         let prompt = format!("{round}: {}", "word ".repeat(READ));
         let reading = bench.ask(1, &prompt, &[]);
