@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::process::Stdio;
 
-use crate::support::run::{ENDLESS, Home, assert_code, children, stderr, stdout};
+use crate::support::run::{Home, assert_code, children, stderr, stdout};
 
 #[test]
 fn a_usage_error_is_2_and_names_the_nearest_flag() {
@@ -77,14 +77,7 @@ fn no_network_is_6_and_offline_says_so() {
 #[test]
 fn an_engine_that_dies_is_4_and_what_came_stays() {
     let home = Home::new();
-    let mut child = home
-        .limpid(ENDLESS.into_iter().chain(["Count from one to a thousand."]))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("limpid starts");
-    let mut out = child.stdout.take().expect("piped");
-    out.read_exact(&mut [0; 1]).expect("the answer begins");
+    let (child, mut out) = home.answering(Stdio::piped());
     let engine = children(child.id());
     assert!(!engine.is_empty(), "the engine is a process of its own");
     for pid in engine {
@@ -110,14 +103,7 @@ fn an_engine_that_dies_is_4_and_what_came_stays() {
 #[test]
 fn an_interrupt_is_130_and_keeps_what_came() {
     let home = Home::new();
-    let mut child = home
-        .limpid(ENDLESS.into_iter().chain(["Count from one to a thousand."]))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("limpid starts");
-    let mut out = child.stdout.take().expect("piped");
-    out.read_exact(&mut [0; 1]).expect("the answer begins");
+    let (child, mut out) = home.answering(Stdio::piped());
     let sent = std::process::Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status();
@@ -129,14 +115,7 @@ fn an_interrupt_is_130_and_keeps_what_came() {
 #[test]
 fn a_closed_pipe_is_141_without_a_word() {
     let home = Home::new();
-    let mut child = home
-        .limpid(ENDLESS.into_iter().chain(["Count from one to a thousand."]))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("limpid starts");
-    let mut out = child.stdout.take().expect("piped");
-    out.read_exact(&mut [0; 1]).expect("the answer begins");
+    let (child, out) = home.answering(Stdio::piped());
     drop(out);
     let output = child.wait_with_output().expect("limpid ends");
     assert_code(&output, 141);

@@ -1,24 +1,16 @@
 //! A local chat keeps to this machine.
 
-use std::io::Read;
 use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::support::run::{ENDLESS, Home, assert_code, children};
+use crate::support::run::{Home, assert_code, children};
 use crate::support::sockets;
 
 #[test]
 fn a_local_chat_opens_no_connection() {
     let home = Home::new();
-    let mut child = home
-        .limpid(ENDLESS.into_iter().chain(["Count from one to a thousand."]))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("limpid starts");
-    let mut out = child.stdout.take().expect("piped");
-    out.read_exact(&mut [0; 1]).expect("the answer begins");
+    let (mut child, out) = home.answering(Stdio::null());
     let engine = children(child.id());
     assert!(!engine.is_empty(), "the engine is a process of its own");
     let mut ours = sockets::of(&child.id().to_string());

@@ -80,14 +80,7 @@ fn a_hub_that_is_stopped_while_nobody_asks_is_not_missed() {
 fn an_engine_that_is_killed_ends_the_answers_and_is_started_again_by_the_next_request() {
     let home = Home::new();
     let serve = Serve::start(&home, &[]);
-    let mut child = home
-        .limpid(ENDLESS.into_iter().chain(["Count from one to a thousand."]))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("limpid starts");
-    let mut out = child.stdout.take().expect("piped");
-    out.read_exact(&mut [0; 1]).expect("the answer begins");
+    let (child, mut out) = home.answering(Stdio::piped());
     let engine = number(&status(&home).expect("it runs"), "engine_pid");
     kill("KILL", engine);
     let mut rest = Vec::new();

@@ -1,11 +1,10 @@
 //! How many share an engine, and what those hear who are too many.
 
-use std::io::Read;
 use std::process::Stdio;
 
 use super::{BRIEF, Serve, ask, number, status, wait_until};
 use crate::support::pty::Pty;
-use crate::support::run::{ENDLESS, Home, children, stderr};
+use crate::support::run::{Home, children, stderr};
 
 #[test]
 fn a_client_too_many_is_told_that_it_has_an_engine_of_its_own() {
@@ -58,14 +57,7 @@ fn a_request_too_many_is_refused_with_a_sentence() {
     let _serve = Serve::start(&home, &["--max-requests", "1"]);
     let known = status(&home).expect("it runs");
     assert_eq!(number(&known, "max_requests"), 1);
-    let mut child = home
-        .limpid(ENDLESS.into_iter().chain(["Count from one to a million."]))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("limpid starts");
-    let mut out = child.stdout.take().expect("piped");
-    out.read_exact(&mut [0; 1]).expect("the answer begins");
+    let (mut child, _out) = home.answering(Stdio::null());
     let refused = home.run(&[&BRIEF[..], &["Why is the sky blue?"]].concat());
     assert_ne!(refused.status.code(), Some(0));
     assert!(

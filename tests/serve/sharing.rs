@@ -35,14 +35,7 @@ fn an_answer_of_the_resident_engine_is_that_of_a_private_one() {
 fn a_warm_one_shot_starts_no_process() {
     let home = Home::new();
     let serve = Serve::start(&home, &[]);
-    let mut child = home
-        .limpid(ENDLESS.into_iter().chain(["Count from one to a thousand."]))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("limpid starts");
-    let mut out = child.stdout.take().expect("piped");
-    out.read_exact(&mut [0; 1]).expect("the answer begins");
+    let (mut child, _out) = home.answering(Stdio::null());
     assert_eq!(children(child.id()), Vec::<String>::new());
     assert_eq!(children(serve.pid()).len(), 1, "one engine for all");
     child.kill().expect("it can be ended");
@@ -132,14 +125,7 @@ fn clients_at_the_same_time_get_each_the_answer_that_it_gets_alone() {
 fn a_client_that_vanishes_frees_the_engine_for_the_next() {
     let home = Home::new();
     let _serve = Serve::start(&home, &[]);
-    let mut child = home
-        .limpid(ENDLESS.into_iter().chain(["Count from one to a million."]))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("limpid starts");
-    let mut out = child.stdout.take().expect("piped");
-    out.read_exact(&mut [0; 1]).expect("the answer begins");
+    let (mut child, _out) = home.answering(Stdio::null());
     assert_eq!(number(&status(&home).expect("it runs"), "requests"), 1);
     child.kill().expect("it can be ended");
     child.wait().expect("it ends");

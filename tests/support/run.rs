@@ -1,8 +1,8 @@
 //! The real program, run to its end.
 
 use std::ffi::OsStr;
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::io::{Read, Write};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 pub use super::pty::{Home, test_model as model};
 
@@ -17,6 +17,19 @@ impl Home {
         command.env_clear().envs(self.environment()).args(arguments);
         command.current_dir(self.path()).stdin(Stdio::null());
         command
+    }
+
+    /// An answer that has begun and goes on to the limit of the context; its first byte is read.
+    pub fn answering(&self, stderr: Stdio) -> (Child, ChildStdout) {
+        let mut child = self
+            .limpid(ENDLESS.into_iter().chain(["Count from one to a thousand."]))
+            .stdout(Stdio::piped())
+            .stderr(stderr)
+            .spawn()
+            .expect("limpid starts");
+        let mut out = child.stdout.take().expect("piped");
+        out.read_exact(&mut [0; 1]).expect("the answer begins");
+        (child, out)
     }
 
     /// Runs to the end and gives what came out.

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use super::errand::{Errand, Went};
 use super::prefill::{Read, Reading, check, count, too_long};
 use super::schedule::Answers;
-use super::writer::resident_memory;
+use super::writer::{milliseconds, resident_memory};
 use super::{End, Loaded, prompt};
 use crate::engine::backend::EventSink;
 use crate::inference::{
@@ -123,7 +123,6 @@ impl Classification {
 
     fn tell(&self, loaded: &mut Loaded, events: &mut dyn EventSink) -> Result<(), End> {
         let computed: u32 = self.labels.iter().map(|(_, _, tokens)| *tokens).sum();
-        let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
         let took = self.started.elapsed();
         let stats = GenerationStats {
             prompt_tokens: count(self.prompt.len()),

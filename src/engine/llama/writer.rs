@@ -246,7 +246,7 @@ pub(super) fn resident_memory() -> u64 {
     ProcessMemory::of(std::process::id()).map_or(0, |memory| memory.resident)
 }
 
-fn milliseconds(time: Duration) -> f64 {
+pub(super) fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
