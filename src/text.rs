@@ -31,5 +31,5 @@ pub use decode::{Decoded, NoText, decode};
 pub use reasoning::{Reasoning, Speech, Thought, opens_reasoning, said_in, thought_in};
 pub use utf8_stream::Utf8Stream;
 pub use visible::{visible, visible_line};
-pub use width::{TAB_STOP, expand_tabs, fit, width};
+pub use width::{TAB_STOP, expand_tabs, fit, graphemes, width};
 pub use wrap::wrap;

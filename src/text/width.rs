@@ -37,11 +37,12 @@ pub(super) fn grapheme_width(grapheme: &str, column: usize) -> usize {
 }
 
 /// Extended grapheme clusters, with a fast way through ASCII.
-pub(super) fn graphemes(text: &str) -> impl Iterator<Item = &str> {
+pub fn graphemes(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let len = match rest.as_bytes() {
             [] => return None,
+            [_] => 1,
             [b'\r', ..] => first_cluster(rest),
             // Between two ASCII characters other than CR LF there is always a boundary.
             [first, second, ..] if first.is_ascii() && second.is_ascii() => 1,

@@ -11,7 +11,6 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text;
 
@@ -87,8 +86,10 @@ pub fn clusters(bytes: &[u8], row: Row, mut draw: impl FnMut(Cluster<'_>)) {
     let from = usize::from(row.start.inner);
     let to = shown.offset(row.end);
     let mut column = 0;
-    for (offset, cluster) in shown.text[from..to].grapheme_indices(true) {
-        let raw = shown.place(from + offset).raw;
+    let mut offset = from;
+    for cluster in text::graphemes(&shown.text[from..to]) {
+        let raw = shown.place(offset).raw;
+        offset += cluster.len();
         if cluster == "\t" {
             let spaces = text::TAB_STOP - column % text::TAB_STOP;
             draw(Cluster {
@@ -130,7 +131,15 @@ pub fn put(buffer: &mut Buffer, area: Rect, column: usize, text: &str, style: St
     }
     // Both are within the width of the area.
     let x = area.x + column as u16;
-    buffer.set_stringn(x, area.y, text, width - column, style);
+    match text.as_bytes() {
+        // Most clusters: ratatui would look for where it ends, and measure it again.
+        [b' '..=b'~'] => {
+            buffer[(x, area.y)].set_symbol(text).set_style(style);
+        }
+        _ => {
+            buffer.set_stringn(x, area.y, text, width - column, style);
+        }
+    }
 }
 
 /// The raw byte that is seen at a column of a row; behind its end, that of its last character.
