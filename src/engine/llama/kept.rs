@@ -9,6 +9,7 @@
 //! has grown by some part of itself, so that a long conversation costs the disk a small multiple
 //! of its size.
 
+mod fetch;
 mod file;
 mod folder;
 mod opening;
@@ -17,6 +18,8 @@ use std::collections::BTreeMap;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+pub(super) use self::fetch::Fetch;
+use self::fetch::Source;
 use self::file::{Shape, Version};
 use self::folder::Folder;
 pub(super) use self::opening::Opening;
@@ -49,7 +52,28 @@ pub(super) struct Conversations {
     /// What takes less to compute again is not kept.
     worth: Duration,
     clock: u64,
-    writing: Option<JoinHandle<()>>,
+    /// The conversation whose file is being written.
+    writing: Option<(ConversationKey, JoinHandle<()>)>,
+}
+
+/// What others compute while a request is being prepared.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Others {
+    /// Cells that are promised to them.
+    pub(super) cells: usize,
+    /// Whether there are any: they would have to wait.
+    pub(super) are_there: bool,
+}
+
+/// What came of looking for a conversation's state on disk.
+enum Restored {
+    /// There is none.
+    Nothing,
+    /// Of these tokens, which a sequence has now if that spares computing.
+    Of(Vec<TokenId>),
+    Refused(Recomputed),
+    /// It is being read, beside what others compute.
+    Coming,
 }
 
 /// What is known of one conversation.
@@ -132,7 +156,7 @@ impl Conversations {
 
     /// Waits until what is being written is on disk.
     fn finish_writing(&mut self) {
-        if let Some(writing) = self.writing.take()
+        if let Some((_, writing)) = self.writing.take()
             && writing.join().is_err()
         {
             eprintln!("limpid engine: keeping a conversation's state failed");
@@ -145,13 +169,14 @@ impl Conversations {
         let Some(folder) = self.folder.clone() else {
             return;
         };
+        let of = key.clone();
         let writing = thread::Builder::new().name("keeper".into()).spawn(move || {
-            if let Err(error) = folder.keep(&key, tokens, &state) {
+            if let Err(error) = folder.keep(&of, tokens, &state) {
                 eprintln!("limpid engine: a conversation's state is not kept: {error}");
             }
         });
         match writing {
-            Ok(writing) => self.writing = Some(writing),
+            Ok(writing) => self.writing = Some((key, writing)),
             Err(error) => eprintln!("limpid engine: a conversation's state is not kept: {error}"),
         }
     }
@@ -159,21 +184,28 @@ impl Conversations {
     fn is_writing(&self) -> bool {
         self.writing
             .as_ref()
-            .is_some_and(|writing| !writing.is_finished())
+            .is_some_and(|(_, writing)| !writing.is_finished())
+    }
+
+    /// Whether what is being written is of this conversation.
+    fn is_writing_of(&self, key: &ConversationKey) -> bool {
+        self.writing.as_ref().is_some_and(|(of, _)| of == key)
     }
 }
 
 impl Loaded {
     /// Looks for what was computed of the conversation before, and reads it from disk where that
-    /// spares computing. `outstanding` cells are promised to others.
+    /// spares computing. `None`: it is being read while others compute, and is to be asked for
+    /// again.
     pub(super) fn recall(
         &mut self,
         key: Option<&ConversationKey>,
         keep: Keep,
         prompt: &[TokenId],
-        outstanding: usize,
+        others: Others,
+        fetch: &mut Fetch,
         events: &mut dyn EventSink,
-    ) -> Result<Recalled, ChannelClosed> {
+    ) -> Result<Option<Recalled>, ChannelClosed> {
         let held = self.context.usable(prompt);
         let mut recalled = Recalled {
             held,
@@ -181,7 +213,7 @@ impl Loaded {
             ..Recalled::default()
         };
         let Some(key) = key else {
-            return Ok(recalled);
+            return Ok(Some(recalled));
         };
         let keep = keep == Keep::Conversation;
         let is_known = self.conversations.known.contains_key(key);
@@ -198,9 +230,10 @@ impl Loaded {
             let worth = held + WORTH_RESTORING;
             // The last token is computed in any case.
             let before = &prompt[..prompt.len() - 1];
-            match self.restore(key, before, worth, outstanding, events)? {
-                Ok(None) => {}
-                Ok(Some(restored)) => {
+            match self.restore(key, before, worth, others, fetch, events)? {
+                Restored::Coming => return Ok(None),
+                Restored::Nothing => {}
+                Restored::Of(restored) => {
                     let shared = common(&restored, before);
                     let spared = self.context.spared_by_state(restored.len(), shared);
                     recalled.otherwise = if shared >= worth && spared < shared {
@@ -210,55 +243,70 @@ impl Loaded {
                     };
                     self.conversations.known(key).kept = Some(spared);
                 }
-                Err(refused) => recalled.otherwise = Some(refused),
+                Restored::Refused(refused) => recalled.otherwise = Some(refused),
             }
         }
-        Ok(recalled)
+        Ok(Some(recalled))
     }
 
     /// Gives a sequence what is on disk under a name, where that spares at least `worth` tokens of
-    /// the prompt. Returns the tokens that are on disk.
+    /// the prompt.
     fn restore(
         &mut self,
         key: &ConversationKey,
         prompt: &[TokenId],
         worth: usize,
-        outstanding: usize,
+        others: Others,
+        fetch: &mut Fetch,
         events: &mut dyn EventSink,
-    ) -> Result<Result<Option<Vec<TokenId>>, Recomputed>, ChannelClosed> {
-        self.conversations.finish_writing();
+    ) -> Result<Restored, ChannelClosed> {
+        if fetch.goes_on() && others.are_there {
+            return Ok(Restored::Coming);
+        }
+        let fetched = fetch.take();
+        if fetched.is_none() && self.conversations.is_writing_of(key) {
+            if others.are_there && self.conversations.is_writing() {
+                return Ok(Restored::Coming);
+            }
+            self.conversations.finish_writing();
+        }
         let Some(folder) = self.conversations.folder.clone() else {
-            return Ok(Ok(None));
+            return Ok(Restored::Nothing);
         };
-        let kept = match folder.find(key) {
+        let is_fetched = fetched.is_some();
+        let found = fetched.unwrap_or_else(|| Ok(folder.find(key)?.map(Source::Disk)));
+        let kept = match found {
             Ok(Some(kept)) => kept,
-            Ok(None) => return Ok(Ok(None)),
-            Err(refused) => return Ok(Err(refused)),
+            Ok(None) => return Ok(Restored::Nothing),
+            Err(refused) => return Ok(Restored::Refused(refused)),
         };
         let tokens = kept.tokens().to_vec();
         let shared = common(&tokens, prompt);
         let is_known = tokens.iter().all(|&token| self.vocabulary.contains(token));
         if !is_known {
-            return Ok(Err(Recomputed::Damaged));
+            return Ok(Restored::Refused(Recomputed::Damaged));
         }
         if self.context.spared_by_state(tokens.len(), shared) < worth {
-            return Ok(Ok(Some(tokens)));
+            return Ok(Restored::Of(tokens));
+        }
+        if others.are_there && !is_fetched && fetch.begin(folder.clone(), key.clone()) {
+            return Ok(Restored::Coming);
         }
         // It is read once into memory, and once more into the cache.
-        if !self.ensure_room(tokens.len() + 1 + outstanding, events)? {
-            return Ok(Ok(Some(tokens)));
+        if !self.ensure_room(tokens.len() + 1 + others.cells, events)? {
+            return Ok(Restored::Of(tokens));
         }
         let restored = kept.state().and_then(|state| {
-            if self.context.restore(&tokens, &state) {
-                Ok(Some(tokens))
-            } else {
-                Err(Recomputed::Damaged)
-            }
+            let taken = self.context.restore(&tokens, &state);
+            taken.then_some(tokens).ok_or(Recomputed::Damaged)
         });
-        if restored.is_err() {
-            folder.forget(key);
-        }
-        Ok(restored)
+        Ok(restored.map_or_else(
+            |refused| {
+                folder.forget(key);
+                Restored::Refused(refused)
+            },
+            Restored::Of,
+        ))
     }
 
     /// A request for a conversation has left what it computed in a sequence.

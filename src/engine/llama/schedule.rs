@@ -16,8 +16,9 @@ mod share;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use self::job::Job;
+use self::job::{Job, Seating};
 use super::context::DecodeFailure;
+use super::kept::Others;
 use super::{End, Loaded};
 use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
 use crate::inference::{EngineError, FanRequest, GenerateRequest, RequestId, StopReason, TokenId};
@@ -196,16 +197,23 @@ impl Schedule {
             && !beside.waits
             && let Some(mut job) = self.waiting.pop_front()
         {
-            let outstanding = self.outstanding() + beside.holds.unwrap_or(0);
-            match job.seat(loaded, outstanding, events)? {
-                true => self.running.push(job),
-                false if self.running.is_empty() && beside.holds.is_none() => {
-                    let error = job.too_long(loaded);
-                    job.fail(error, loaded, events)?;
+            let others = Others {
+                cells: self.outstanding() + beside.holds.unwrap_or(0),
+                are_there: !self.running.is_empty() || beside.holds.is_some(),
+            };
+            match job.seat(loaded, others, events)? {
+                Seating::Seated => self.running.push(job),
+                Seating::Fetches => {
+                    self.waiting.push_front(job);
+                    return Ok(());
                 }
-                false => {
+                Seating::NoPlace if others.are_there => {
                     self.waiting.push_front(job);
                     self.blocked = true;
+                }
+                Seating::NoPlace => {
+                    let error = job.too_long(loaded);
+                    job.fail(error, loaded, events)?;
                 }
             }
         }

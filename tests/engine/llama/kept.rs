@@ -1,7 +1,7 @@
 //! What was computed of a conversation outlives the engine, and is believed only where it fits.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,10 @@ use limpid::inference::{
 };
 use tempfile::TempDir;
 
-use super::support::{Answer, Engine, assert_agree, chat, greedy, options, story, text};
+use super::support::{
+    Answer, Engine, TOLERANCE_TOGETHER, assert_agree, assert_agree_within, chat, endless, greedy,
+    options, story, text,
+};
 
 /// Far beyond what anything here takes; a test that waits so long has failed.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -282,6 +285,79 @@ fn a_damaged_file_is_found_out_and_leaves() {
         assert_agree(&answer, &fresh(&prompt));
         place.file();
     }
+}
+
+/// Has the file of a state say that it has so many bytes, and have them; they are no state, which
+/// is known when all are read.
+fn lengthen(file: &Path, bytes: u64) {
+    const MAGIC: usize = 8;
+    let whole = fs::read(file).unwrap();
+    let length: [u8; 4] = whole[MAGIC..MAGIC + 4].try_into().unwrap();
+    let start = MAGIC + 4;
+    let end = start + u32::from_le_bytes(length) as usize;
+    let state = &whole[end + 4..];
+    let tail = |bytes: u64| postcard::to_stdvec(&(bytes, crc32fast::hash(state))).unwrap();
+    let header = whole[start..end].strip_suffix(&tail(state.len() as u64)[..]);
+    let header = [header.unwrap(), &tail(bytes)].concat();
+    let mut changed = whole[..MAGIC].to_vec();
+    changed.extend(u32::try_from(header.len()).unwrap().to_le_bytes());
+    changed.extend(&header);
+    changed.extend(crc32fast::hash(&header).to_le_bytes());
+    let before = changed.len() as u64;
+    fs::write(file, changed).unwrap();
+    let file = fs::File::options().write(true).open(file).unwrap();
+    file.set_len(before + bytes).unwrap();
+}
+
+#[test]
+fn others_write_on_while_a_file_is_read() {
+    let place = Place::new();
+    let prompt = story(120);
+    place.keep(&prompt);
+    lengthen(&place.file(), 1 << 29);
+    let mut engine = place.engine();
+    let ask = |engine: &mut Engine, request: GenerateRequest| {
+        let id = engine.request();
+        let request = GenerateRequest {
+            request: id,
+            ..request
+        };
+        engine.tell(EngineCommand::Generate(Box::new(request)));
+        id
+    };
+    let writer = ask(&mut engine, endless(greedy(text(&story(20)), 2000)));
+    engine.wait(|event| matches!(event, EngineEvent::Token(_)).then_some(()));
+    let reader = ask(&mut engine, of("01J", &prompt, 4));
+    let mut meanwhile = 0;
+    let again = engine.wait(|event| {
+        match &event {
+            EngineEvent::Token(_) if event.request() == Some(writer) => meanwhile += 1,
+            EngineEvent::Recalled { request, cache } if *request == reader => {
+                return Some(cache.again);
+            }
+            _ => {}
+        }
+        None
+    });
+    assert_eq!(again, Some(Recomputed::Damaged));
+    // One or two may have been on their way.
+    assert!(meanwhile > 3, "{meanwhile}");
+}
+
+#[test]
+fn an_answer_is_continued_from_disk_beside_others() {
+    let place = Place::new();
+    let (beginning, whole) = (story(200), story(220));
+    let before = place.keep(&beginning);
+    let mut engine = place.engine();
+    let others = endless(greedy(text("A list of colours:"), 80));
+    let mut ends = engine
+        .generate_all(vec![others, of("01J", &whole, 12)])
+        .ends;
+    let after = ends.pop().unwrap().unwrap();
+    assert!(after.stats.cached_tokens + 2 >= before.stats.prompt_tokens);
+    assert_eq!(after.stats.cache.restored, after.stats.cached_tokens);
+    assert_agree_within(TOLERANCE_TOGETHER, &after, &fresh(&whole));
 }
 
 #[test]

@@ -12,7 +12,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Conversations, REMEMBERED};
+use super::{Conversations, Fetch, Others, REMEMBERED, Restored};
 use crate::engine::backend::{ChannelClosed, EventSink};
 use crate::engine::llama::Loaded;
 use crate::inference::{ConversationKey, Keep, TokenId};
@@ -119,21 +119,26 @@ impl Conversations {
 }
 
 impl Loaded {
-    /// Reads a prompt's opening from disk, where that spares computing it. `outstanding` cells
-    /// are promised to others.
+    /// Reads a prompt's opening from disk, where that spares computing it. It is short: others
+    /// wait for that.
     pub(in crate::engine::llama) fn recall_opening(
         &mut self,
         opening: &Opening,
         prompt: &[TokenId],
-        outstanding: usize,
+        others: Others,
         events: &mut dyn EventSink,
     ) -> Result<(), ChannelClosed> {
         let worth = self.context.usable(prompt) + SHORTEST;
         if opening.len() >= worth && self.conversations.openings.is_settled(opening) {
             // Its end may be cut differently.
+            let others = Others {
+                are_there: false,
+                ..others
+            };
+            let (key, tokens) = (&opening.key, &opening.tokens);
             let restored =
-                self.restore(&opening.key, &opening.tokens, worth, outstanding, events)?;
-            if let Ok(Some(_)) = restored {
+                self.restore(key, tokens, worth, others, &mut Fetch::default(), events)?;
+            if let Restored::Of(_) = restored {
                 self.conversations.openings.add(opening, State::Settled);
             }
         }

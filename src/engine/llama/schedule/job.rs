@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::engine::backend::{ChannelClosed, EventSink};
 use crate::engine::llama::fan::{BranchSink, Fan};
-use crate::engine::llama::kept::{Opening, Recalled};
+use crate::engine::llama::kept::{Fetch, Opening, Others, Recalled};
 use crate::engine::llama::prefill::{self, Prefill, check, count, too_long};
 use crate::engine::llama::speculation::Speculation;
 use crate::engine::llama::writer::{Writer, seed};
@@ -32,8 +32,19 @@ pub(super) struct Job {
     phase: Phase,
     /// What its conversation's past adds; `None` until that was looked for.
     recalled: Option<Recalled>,
+    /// What it needs of that from disk.
+    fetch: Fetch,
     /// Its user knows that it waits for others.
     told_to_wait: bool,
+}
+
+/// Whether a request has a sequence.
+pub(super) enum Seating {
+    Seated,
+    /// There is none, or no room for its tokens.
+    NoPlace,
+    /// What it can use of its conversation is being read.
+    Fetches,
 }
 
 enum Phase {
@@ -123,6 +134,7 @@ impl Job {
             opener: Some(opener),
             phase: Phase::Waiting,
             recalled: None,
+            fetch: Fetch::default(),
             told_to_wait: false,
         })
     }
@@ -142,39 +154,41 @@ impl Job {
         })
     }
 
-    /// Finds it a sequence, where there is one and its tokens fit beside the `outstanding` ones
-    /// of others. Returns whether it has one.
+    /// Finds it a sequence, where there is one and its tokens fit beside those of others.
     pub(super) fn seat(
         &mut self,
         loaded: &mut Loaded,
-        outstanding: usize,
+        others: Others,
         events: &mut dyn EventSink,
-    ) -> Result<bool, ChannelClosed> {
+    ) -> Result<Seating, ChannelClosed> {
         // What is on disk needs a place as well.
         if !loaded.context.has_place() {
-            return Ok(false);
+            return Ok(Seating::NoPlace);
         }
         let recalled = match self.recalled {
             Some(recalled) => recalled,
             None => {
                 let (key, keep) = (self.request.conversation.clone(), self.request.keep);
-                let recalled =
-                    loaded.recall(key.as_ref(), keep, &self.prompt, outstanding, events)?;
+                let (prompt, fetch) = (&self.prompt, &mut self.fetch);
+                let recalled = loaded.recall(key.as_ref(), keep, prompt, others, fetch, events)?;
+                let Some(recalled) = recalled else {
+                    return Ok(Seating::Fetches);
+                };
                 if let Some(opening) = &self.opening {
-                    loaded.recall_opening(opening, &self.prompt, outstanding, events)?;
+                    loaded.recall_opening(opening, &self.prompt, others, events)?;
                 }
                 recalled
             }
         };
         self.recalled = Some(recalled);
         let Some(seat) = loaded.context.seat(&self.prompt) else {
-            return Ok(false);
+            return Ok(Seating::NoPlace);
         };
         // The first token of the answer needs a cell too.
         let missing = self.prompt.len() - seat.kept + 1;
-        if !loaded.ensure_room(missing + outstanding, events)? {
+        if !loaded.ensure_room(missing + others.cells, events)? {
             loaded.context.leave(seat.row);
-            return Ok(false);
+            return Ok(Seating::NoPlace);
         }
         let (reused, total) = (count(seat.kept), count(self.prompt.len()));
         let cache = recalled.told(self.prompt.len(), seat.kept);
@@ -195,7 +209,7 @@ impl Job {
             since: Instant::now(),
             done: seat.kept,
         });
-        Ok(true)
+        Ok(Seating::Seated)
     }
 
     /// Why it can never have one.
