@@ -110,11 +110,11 @@ impl Run {
         let (ubatch, batch) = (self.probe.ubatch_size(), self.probe.batch_size());
         let chunk = loaded
             .pace
-            .chunk_in_turn(remaining, ubatch, batch, answers.count);
+            .chunk_in_turn(remaining, self.done, ubatch, batch, answers.count);
         let started = Instant::now();
         self.probe
             .read(&self.window[self.done..self.done + chunk])?;
-        loaded.pace.learn(chunk, started.elapsed());
+        loaded.pace.learn(chunk, self.done, started.elapsed());
         self.done += chunk;
         Ok(())
     }

@@ -294,7 +294,10 @@ impl Weighing {
         let most = loaded.context.batch_size().min(label.len() - self.done);
         let size = match answers.count {
             0 => most,
-            _ => loaded.pace.chunk_beside(most, 0, most),
+            _ => {
+                let depth = loaded.context.len(self.row);
+                loaded.pace.chunk_beside(most, depth, Duration::ZERO, most)
+            }
         };
         loaded
             .context

@@ -330,7 +330,7 @@ impl Loaded {
         };
         let new = known.tokens.len().saturating_sub(kept);
         new > 0
-            && self.pace.time_for(new) >= self.conversations.worth
+            && self.pace.time_for(new, kept) >= self.conversations.worth
             && new.saturating_mul(growth) >= known.tokens.len()
     }
 

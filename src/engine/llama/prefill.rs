@@ -119,7 +119,7 @@ impl Reading {
         let remaining = prompt.len() - self.done;
         let size = loaded
             .pace
-            .chunk_in_turn(remaining, ubatch, batch, answers.count);
+            .chunk_in_turn(remaining, self.done, ubatch, batch, answers.count);
         let end = self.done + size;
         let started = Instant::now();
         // One that is stopped is cancelled, and says so.
@@ -128,7 +128,7 @@ impl Reading {
             .decode(self.seat.row, &prompt[self.done..end], end == prompt.len())
             .map_err(EngineError::from)?;
         loaded.context.synchronize();
-        loaded.pace.learn(size, started.elapsed());
+        loaded.pace.learn(size, self.done, started.elapsed());
         self.done = end;
         self.decodes += 1;
         let (done, total) = (count(end), count(prompt.len()));

@@ -226,14 +226,14 @@ impl Apart {
         let (ubatch, batch) = (self.context.ubatch_size(), self.context.batch_size());
         let size = loaded
             .pace
-            .chunk_in_turn(remaining, ubatch, batch, answers.count);
+            .chunk_in_turn(remaining, self.done, ubatch, batch, answers.count);
         let end = self.done + size;
         let started = Instant::now();
         self.context
             .decode(0, &tokens[self.done..end], end == tokens.len())
             .map_err(EngineError::from)?;
         self.context.synchronize();
-        loaded.pace.learn(size, started.elapsed());
+        loaded.pace.learn(size, self.done, started.elapsed());
         self.done = end;
         self.decodes += 1;
         tell(events, id, count(end), count(tokens.len()), 0)?;

@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 use self::job::{Job, Seating};
 use super::context::DecodeFailure;
 use super::kept::Others;
+use super::pace::Pace;
 use super::{End, Loaded};
 use crate::engine::backend::{Cancellation, ChannelClosed, EventSink};
 use crate::inference::{EngineError, FanRequest, GenerateRequest, RequestId, StopReason, TokenId};
@@ -122,13 +123,14 @@ impl Schedule {
         events: &mut dyn EventSink,
     ) -> Result<(), ChannelClosed> {
         self.end_cancelled(loaded, cancellation, events)?;
+        let preparing = Instant::now();
         self.seat(loaded, beside, events)?;
         match self.running.as_mut_slice() {
             [job] => job.guess(loaded),
             jobs => jobs.iter_mut().for_each(Job::guess_nothing),
         }
         self.make_room(loaded, events)?;
-        let batch = self.compose(loaded);
+        let batch = self.compose(loaded, preparing.elapsed());
         if batch.tokens.is_empty() {
             return Ok(());
         }
@@ -146,7 +148,7 @@ impl Schedule {
         loaded.context.synchronize();
         let took = started.elapsed();
         if batch.reads {
-            loaded.pace.learn(batch.tokens.len(), took);
+            loaded.pace.learn(batch.tokens.len(), batch.depth(), took);
             loaded.decode_costs.learn_reading(batch.tokens.len(), took);
         } else if batch.parts.len() == 1 {
             loaded.decode_costs.learn(batch.tokens.len(), took);
@@ -259,9 +261,10 @@ impl Schedule {
         Ok(())
     }
 
-    /// The next batch.
-    fn compose(&self, loaded: &Loaded) -> Batch {
+    /// The next batch; so long ago the last one was over.
+    fn compose(&self, loaded: &Loaded, waited: Duration) -> Batch {
         let mut batch = Batch::default();
+        let mut writing = Duration::ZERO;
         for (job, one) in self.running.iter().enumerate() {
             for (stream, row, tokens) in one.pending() {
                 batch.parts.push(Part {
@@ -269,20 +272,28 @@ impl Schedule {
                     what: What::Stream(stream),
                     from: batch.tokens.len(),
                 });
+                let before = batch.tokens.len();
                 batch.tokens.extend(tokens.map(|token| (row, token, true)));
+                let added = batch.tokens.len() - before;
+                let depth = loaded.context.len(row);
+                batch.depths += depth * added;
+                writing += loaded.pace.time_for(added, depth);
             }
         }
         let remaining: Vec<_> = self.running.iter().map(Job::unread).collect();
         let unread = remaining.iter().sum();
-        if unread == 0 {
+        let writes = batch.tokens.len();
+        if unread == 0 || (writes > 0 && Pace::is_overdue(waited)) {
             return batch;
         }
         let (ubatch, most) = (loaded.context.ubatch_size(), loaded.context.batch_size());
-        let budget = match batch.tokens.len() {
-            0 => loaded.pace.chunk(unread, ubatch, most),
-            writing => {
-                let room = most.saturating_sub(writing);
-                loaded.pace.chunk_beside(unread, writing, room)
+        let depths = self.running.iter().filter_map(Job::depth);
+        let depth = depths.max().unwrap_or(0);
+        let budget = match writes {
+            0 => loaded.pace.chunk(unread, depth, ubatch, most),
+            _ => {
+                let room = most.saturating_sub(writes);
+                loaded.pace.chunk_beside(unread, depth, writing, room)
             }
         };
         for (job, count) in share::divide(&remaining, budget).into_iter().enumerate() {
@@ -301,6 +312,7 @@ impl Schedule {
                     .enumerate()
                     .map(|(place, &token)| (row, token, is_last && place == last)),
             );
+            batch.depths += loaded.context.len(row) * tokens.len();
             batch.reads = true;
         }
         batch
@@ -358,6 +370,15 @@ struct Batch {
     parts: Vec<Part>,
     /// Whether there is a part of a prompt in it.
     reads: bool,
+    /// The tokens before each of its tokens, all added up.
+    depths: usize,
+}
+
+impl Batch {
+    /// The tokens before each of its tokens, at the mean.
+    fn depth(&self) -> usize {
+        self.depths / self.tokens.len().max(1)
+    }
 }
 
 /// The tokens of a batch that belong to one answer.

@@ -1,6 +1,7 @@
 //! A text's odds: what the model held of each token before it came.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use super::answer::KnownPieces;
 use super::errand::{Errand, Went};
@@ -168,7 +169,7 @@ impl Run {
         };
         let mut size = self.reader.chunk(end - from);
         if answers.count > 0 {
-            size = loaded.pace.chunk_beside(size, 0, size);
+            size = loaded.pace.chunk_beside(size, from, Duration::ZERO, size);
         }
         self.reader
             .read(&self.tokens[from..from + size], !is_silent)?;

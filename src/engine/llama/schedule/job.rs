@@ -225,6 +225,14 @@ impl Job {
         }
     }
 
+    /// Tokens before the next one of its prompt; `None` where it reads none.
+    pub(super) fn depth(&self) -> Option<usize> {
+        match &self.phase {
+            Phase::Reading(reading) => Some(reading.done),
+            Phase::Waiting | Phase::Writing { .. } => None,
+        }
+    }
+
     /// Cells that it will need for certain.
     pub(super) fn outstanding(&self) -> usize {
         match &self.phase {
