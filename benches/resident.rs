@@ -158,40 +158,89 @@ fn clients(bench: &Bench) {
     }
 }
 
-/// The longest time between two tokens of an answer while another client's long prompt is read.
-fn gaps(bench: &Bench) {
-    let mut longest = Vec::new();
-    for round in 0..CLIENT_ROUNDS {
-        let question = format!("{round}: tell me a long story.");
-        let mut writing = bench.ask(WRITTEN, &question, &[]);
-        let _token = writing.lines.next().expect("an answer").expect("a line");
-        let prompt = format!("{round}: {}", "word ".repeat(READ));
-        let reading = bench.ask(1, &prompt, &[]);
-        let reading = std::thread::spawn(move || reading.end());
-        let (mut before, mut gap) = (Instant::now(), 0.0_f64);
-        let mut written = 0;
-        while !reading.is_finished()
-            && let Some(Ok(_token)) = writing.lines.next()
-        {
-            gap = gap.max(before.elapsed().as_secs_f64() * 1e3);
-            before = Instant::now();
-            written += 1;
-        }
-        let meanwhile = if reading.is_finished() {
-            "the prompt was read"
-        } else {
-            "the answer ended before the prompt was read"
-        };
-        writing.child.kill().expect("it can be ended");
-        writing.child.wait().expect("it ends");
-        reading.join().expect("the prompt is read");
-        println!("round {round}: {gap:.0} ms at most between {written} tokens; {meanwhile}");
-        longest.push(gap);
+/// The longest time between two tokens of an answer, milliseconds, until another client has its
+/// first; and how many tokens came.
+fn longest_gap(mut writing: Running, other: Running) -> (f64, usize) {
+    let other = std::thread::spawn(move || other.end());
+    let (mut before, mut gap) = (Instant::now(), 0.0_f64);
+    let mut written = 0;
+    while !other.is_finished()
+        && let Some(Ok(_token)) = writing.lines.next()
+    {
+        gap = gap.max(before.elapsed().as_secs_f64() * 1e3);
+        before = Instant::now();
+        written += 1;
     }
+    assert!(other.is_finished(), "the answer ended too soon");
+    writing.child.kill().expect("it can be ended");
+    writing.child.wait().expect("it ends");
+    other.join().expect("the other client ends");
+    (gap, written)
+}
+
+/// An answer that is being written.
+fn story(bench: &Bench, round: usize) -> Running {
+    let question = format!("{round}: tell me a long story.");
+    let mut writing = bench.ask(WRITTEN, &question, &[]);
+    let _token = writing.lines.next().expect("an answer").expect("a line");
+    writing
+}
+
+/// What an answer waits for at most beside a long prompt.
+fn beside_a_prompt(bench: &Bench) {
+    let gaps = (0..CLIENT_ROUNDS).map(|round| {
+        let writing = story(bench, round);
+        let prompt = format!("{round}: {}", "word ".repeat(READ));
+        let (gap, written) = longest_gap(writing, bench.ask(1, &prompt, &[]));
+        println!("round {round}: {gap:.0} ms at most between {written} tokens");
+        gap
+    });
+    let longest = median(gaps);
     println!(
-        "beside a prompt of {READ} tokens: {:.0} ms at most between two, median of {CLIENT_ROUNDS}",
-        median(longest)
+        "beside a prompt of {READ} tokens: {longest:.0} ms at most between two, median of {CLIENT_ROUNDS}"
     );
+}
+
+/// What an answer waits for at most while a long conversation is read from disk.
+fn beside_a_conversation(bench: &Bench) {
+    let serve = Serve::start(bench);
+    bench.ask(1, &"word ".repeat(READ), &["-C"]).end();
+    serve.stop();
+    let gaps = (0..CLIENT_ROUNDS).map(|round| {
+        let serve = Serve::start(bench);
+        let writing = story(bench, round);
+        let (gap, written) = longest_gap(writing, bench.ask(1, "And then?", &["-C"]));
+        println!("round {round}: {gap:.0} ms at most between {written} tokens");
+        serve.stop();
+        gap
+    });
+    let longest = median(gaps);
+    println!(
+        "beside a conversation of {READ} tokens that is opened again: {longest:.0} ms at most between two, median of {CLIENT_ROUNDS}"
+    );
+}
+
+/// A resident engine.
+struct Serve<'a> {
+    bench: &'a Bench,
+    child: Child,
+}
+
+impl<'a> Serve<'a> {
+    fn start(bench: &'a Bench) -> Self {
+        let mut child = bench.limpid().arg("serve").spawn().expect("limpid starts");
+        let out = child.stdout.take().expect("it is piped");
+        let ready = BufReader::new(out).lines().next();
+        ready.expect("it is ready").expect("a line");
+        Self { bench, child }
+    }
+
+    /// Ends it, and what it computed is on disk.
+    fn stop(mut self) {
+        let mut stop = self.bench.limpid();
+        stop.args(["serve", "--stop"]).status().expect("it is told");
+        self.child.wait().expect("it ends");
+    }
 }
 
 fn main() {
@@ -203,13 +252,10 @@ fn main() {
         home: tempfile::tempdir().expect("a temporary folder can be made"),
         model,
     };
-    let mut serve = bench.limpid().arg("serve").spawn().expect("limpid starts");
-    let out = serve.stdout.take().expect("it is piped");
-    let ready = BufReader::new(out).lines().next();
-    ready.expect("it is ready").expect("a line");
+    let serve = Serve::start(&bench);
     one_shots(&bench);
     clients(&bench);
-    gaps(&bench);
-    serve.kill().expect("it can be ended");
-    serve.wait().expect("it ends");
+    beside_a_prompt(&bench);
+    serve.stop();
+    beside_a_conversation(&bench);
 }
