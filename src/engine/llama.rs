@@ -63,6 +63,7 @@ mod fit;
 mod kept;
 mod load;
 mod log;
+mod memory;
 mod pace;
 mod prefill;
 mod prompt;
@@ -97,6 +98,7 @@ use self::classify::Classification;
 use self::context::Context;
 use self::errand::Errands;
 use self::kept::Conversations;
+use self::memory::CacheMemory;
 use self::pace::Pace;
 use self::reader::Reader;
 use self::reconsider::Reconsidering;
@@ -124,6 +126,7 @@ pub struct LlamaBackend {
 struct Loaded {
     context: Context,
     capacity: Capacity,
+    memory: CacheMemory,
     vocabulary: Vocabulary,
     template: Option<String>,
     /// The speed of the prompts so far.
@@ -359,7 +362,7 @@ impl Loaded {
     /// Checks that a context for `size` tokens fits beside the present one.
     fn check_room(&self, size: u32) -> Result<(), EngineError> {
         self.capacity
-            .check(size, free_memory())
+            .check(size, self.memory.free())
             .map_err(|reason| EngineError::Refused { reason })
     }
 
@@ -375,11 +378,7 @@ impl Loaded {
         }
         let needed = self.context.taken_cells() + count;
         if needed > self.context.size() as usize {
-            let available = if self.info.gpu_layers > 0 {
-                devices::free_on(&self.info.devices)
-            } else {
-                free_memory()
-            };
+            let available = self.memory.free();
             let state = self.context.state_bytes();
             let size = self
                 .capacity

@@ -13,6 +13,7 @@ mod draws;
 mod fan;
 mod fit;
 mod going_back;
+mod gpu;
 mod kept;
 mod odds;
 mod prompts;

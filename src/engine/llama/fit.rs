@@ -1,4 +1,4 @@
-//! Numbers for the KV cache, and a context, that fit into memory.
+//! Numbers for the KV cache, layers on a GPU, and a context, that fit into memory.
 
 use super::capacity::cells;
 use crate::inference::{CacheType, FlashAttention, LoadRequest};
@@ -7,14 +7,25 @@ use crate::words::{Said, engine::llama as words};
 /// What is tried, the finest first.
 const TYPES: [CacheType; 3] = [CacheType::F16, CacheType::Q8_0, CacheType::Q4_0];
 
+/// The types that may be chosen, the finest first; none where the user has.
+pub(super) fn types(request: &LoadRequest) -> &'static [CacheType] {
+    if request.fit && can_shrink(request) {
+        &TYPES
+    } else {
+        &[]
+    }
+}
+
 /// Changes `request` as little as memory demands, and says what it changed.
 ///
 /// `trained` are the tokens the model was made to read, `cell` the bytes of one of them with keys
 /// and values of a type, `available` the bytes for the cache. The finest type with which the
-/// wanted context fits is taken; where none does, the coarsest, with what fits. Types that the
-/// user has chosen stay, and so do all without flash attention, which quantised values need.
+/// wanted context fits is taken, from `finest` on; where none does, the coarsest, with what fits.
+/// Types that the user has chosen stay, and so do all without flash attention, which quantised
+/// values need.
 pub(super) fn fit(
     request: &mut LoadRequest,
+    finest: CacheType,
     trained: u32,
     cell: impl Fn(CacheType) -> u64,
     available: u64,
@@ -27,7 +38,10 @@ pub(super) fn fit(
         return None;
     }
     let fits = |&kind: &CacheType| cells(available, cell(kind)) >= wanted;
-    let found = TYPES.into_iter().find(fits);
+    let found = TYPES
+        .into_iter()
+        .skip_while(|&kind| kind != finest)
+        .find(fits);
     if found == Some(CacheType::F16) {
         return None;
     }
@@ -76,7 +90,7 @@ mod tests {
         load.context_size = context_size;
         // What stays free beside the cache, and a bit over for the rounding.
         let available = (256 << 20) + (tokens + 256) * cell(CacheType::F16);
-        let said = fit(&mut load, TRAINED, cell, available);
+        let said = fit(&mut load, CacheType::F16, TRAINED, cell, available);
         (load, said)
     }
 
@@ -115,15 +129,27 @@ mod tests {
     }
 
     #[test]
+    fn what_layers_made_way_for_is_no_finer_again() {
+        let mut load = LoadRequest::new(RequestId(1), "m.gguf".into());
+        load.fit = true;
+        assert_eq!(types(&load), TYPES);
+        let said = fit(&mut load, CacheType::Q8_0, TRAINED, cell, u64::MAX);
+        assert_eq!(load.cache_type_k, CacheType::Q8_0);
+        assert!(said.unwrap().contains("q8_0"));
+        assert_eq!(types(&load), []);
+    }
+
+    #[test]
     fn what_the_user_chose_stays() {
         let mut load = LoadRequest::new(RequestId(1), "m.gguf".into());
         load.cache_type_k = CacheType::Q5_0;
-        assert_eq!(fit(&mut load, TRAINED, cell, 0), None);
+        let fit = |load: &mut LoadRequest| fit(load, CacheType::F16, TRAINED, cell, 0);
+        assert_eq!(fit(&mut load), None);
         assert!(!can_shrink(&load));
         load.cache_type_k = CacheType::F16;
         assert!(can_shrink(&load));
         load.flash_attention = FlashAttention::Off;
-        assert_eq!(fit(&mut load, TRAINED, cell, 0), None);
+        assert_eq!(fit(&mut load), None);
         assert_eq!(load.cache_type_k, CacheType::F16);
     }
 }

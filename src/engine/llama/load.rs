@@ -15,17 +15,18 @@ use sha2::{Digest as _, Sha256};
 use super::capacity::{self, Capacity};
 use super::context::{Context, ContextSettings, context_params};
 use super::devices::{self, gpus};
-use super::fit::{can_shrink, fit};
+use super::fit::{self, can_shrink};
 use super::kept::Conversations;
+use super::memory::CacheMemory;
 use super::pace::Pace;
 use super::runtime::runtime;
 use super::speculation::{DecodeCosts, Draft};
 use super::threads::default_threads;
 use super::vocabulary::Vocabulary;
-use super::{End, Loaded, free_memory, log};
+use super::{End, Loaded, log};
 use crate::engine::backend::{Cancellation, EventSink, StopFlag};
 use crate::inference::{
-    EngineError, EngineEvent, GpuLayers, LoadRequest, ModelInfo, RequestId, Shortage,
+    CacheType, EngineError, EngineEvent, GpuLayers, LoadRequest, ModelInfo, RequestId, Shortage,
     reads_thinking,
 };
 use crate::model::gguf::{GgufError, Header};
@@ -85,7 +86,7 @@ pub(super) fn load(
         })?;
     }
 
-    let params = model_params(request, &offload, &gpus, threads, events)?;
+    let (params, finest) = model_params(request, &offload, &gpus, threads, events)?;
     let asked_layers = params.n_gpu_layers();
     let model = Arc::new(read_model(request, params, cancellation, events)?);
 
@@ -96,11 +97,13 @@ pub(super) fn load(
         offload.layers
     };
     let gpu_layers = layers_on_gpu(on_gpu, asked_layers, model.n_layer());
-    let available = if gpu_layers > 0 {
-        Some(gpus.iter().map(|gpu| gpu.memory_free as u64).sum())
+    let devices: Vec<_> = if gpu_layers > 0 {
+        gpus.iter().map(devices::device).collect()
     } else {
-        free_memory()
+        Vec::new()
     };
+    let memory = CacheMemory::new(devices, gpu_layers, model.n_layer(), model.size());
+    let available = memory.free();
     let cell = |keys, values| capacity::cell_bytes(&model, &architecture, keys, values);
     let mut request = request.clone();
     if let (true, Some(available)) = (request.fit, available) {
@@ -108,7 +111,8 @@ pub(super) fn load(
         let weights = if gpu_layers > 0 { 0 } else { model.size() };
         let available = available.saturating_sub(weights);
         let trained = model.n_ctx_train();
-        if let Some(text) = fit(&mut request, trained, |kind| cell(kind, kind), available) {
+        let cell = |kind| cell(kind, kind);
+        if let Some(text) = fit::fit(&mut request, finest, trained, cell, available) {
             let request = None;
             events.send(EngineEvent::Notice { request, text })?;
         }
@@ -162,11 +166,7 @@ pub(super) fn load(
         },
         gpu_layers,
         layers: model.n_layer(),
-        devices: if gpu_layers > 0 {
-            gpus.iter().map(devices::device).collect()
-        } else {
-            Vec::new()
-        },
+        devices: memory.gpus().to_vec(),
         has_template: template.is_some(),
         template_hash: template.as_deref().map(short_hash).unwrap_or_default(),
         reads_thinking: template.as_deref().is_some_and(reads_thinking),
@@ -184,6 +184,7 @@ pub(super) fn load(
         pace: Pace::guess(model.size(), gpu_layers == 0),
         context,
         capacity,
+        memory,
         template,
         told: BTreeSet::new(),
         waited_ms: Some(info.load_ms),
@@ -267,67 +268,104 @@ impl Progress<'_> {
     }
 }
 
+/// What the model is loaded with, and the finest type of cache with which as many layers fit on
+/// the GPUs.
 fn model_params(
     request: &LoadRequest,
     offload: &Offload,
     gpus: &[LlamaBackendDevice],
     threads: u32,
     events: &mut dyn EventSink,
-) -> Result<LlamaModelParams, End> {
+) -> Result<(LlamaModelParams, CacheType), End> {
     let fail = |reason: Said| EngineError::ModelNotLoadable {
         path: request.path.clone(),
         reason,
     };
-    let mut params = LlamaModelParams::default();
-    if !request.devices.is_empty() || offload.layers == Some(0) {
-        // Layers on no device are not enough to keep large batches off a GPU: no device is.
-        let gpus = if offload.layers == Some(0) { &[] } else { gpus };
-        let indices: Vec<_> = gpus.iter().map(|gpu| gpu.index).collect();
-        params = params
-            .with_devices(&indices)
-            .map_err(|error| fail(Said::of(&error)))?;
+    let wanted = || {
+        let mut params = LlamaModelParams::default();
+        if !request.devices.is_empty() || offload.layers == Some(0) {
+            // Layers on no device are not enough to keep large batches off a GPU: no device is.
+            let gpus = if offload.layers == Some(0) { &[] } else { gpus };
+            let indices: Vec<_> = gpus.iter().map(|gpu| gpu.index).collect();
+            params = params
+                .with_devices(&indices)
+                .map_err(|error| fail(Said::of(&error)))?;
+        }
+        if let Some(layers) = offload.layers {
+            params = params.with_n_gpu_layers(layers);
+        }
+        Ok::<_, EngineError>(params)
+    };
+    if !offload.fit {
+        return Ok((wanted()?, CacheType::F16));
     }
-    if let Some(layers) = offload.layers {
-        params = params.with_n_gpu_layers(layers);
-    }
-    if offload.fit {
-        let settings = ContextSettings::new(request, threads, true, 0, StopFlag::default());
-        let size = if request.fit {
-            wanted_context(request)
-        } else {
-            Capacity::MODEST
-        };
-        let mut context = context_params(&settings, size, 1);
-        let mut margins = vec![GPU_MARGIN; llama_cpp_2::max_devices()];
-        let path = CString::new(request.path.as_os_str().as_encoded_bytes())
-            .map_err(|_| fail(words::PATH_WITH_NUL.into()))?;
-        let fitted = Pin::new(&mut params).fit_params(
-            &path,
-            &mut context,
-            &mut margins,
-            Capacity::MODEST,
-            llama_cpp_sys_2::GGML_LOG_LEVEL_ERROR,
-        );
-        // Fitting redirects llama.cpp's log for its time.
-        log::install();
-        if fitted.is_err() {
-            events.send(EngineEvent::Notice {
-                request: None,
-                text: words::FIT_UNKNOWN.into(),
-            })?;
+    let settings = |kind: Option<CacheType>| {
+        let mut request = request.clone();
+        if let Some(kind) = kind {
+            (request.cache_type_k, request.cache_type_v) = (kind, kind);
+        }
+        ContextSettings::new(&request, threads, true, 0, StopFlag::default())
+    };
+    let path = CString::new(request.path.as_os_str().as_encoded_bytes())
+        .map_err(|_| fail(words::PATH_WITH_NUL.into()))?;
+    let header = Header::read(&request.path).map_err(|error| fail(tell(&error)))?;
+    let size = wanted_context(request, &header);
+    let fitted = |kind| {
+        let mut params = wanted()?;
+        let fitted = fit_layers(&path, &mut params, &settings(kind), size);
+        Ok::<_, EngineError>((params, fitted))
+    };
+    for &kind in fit::types(request) {
+        let (params, fitted) = fitted(Some(kind))?;
+        // Any negative number stands for all; of experts, parts may be kept away.
+        let all = params.n_gpu_layers() < 0 && params.tensor_buft_override_patterns().is_empty();
+        if fitted && all {
+            return Ok((params, kind));
         }
     }
-    Ok(params)
+    // Where not all layers fit whatever is done, the coarsest types gain little.
+    let kind = fit::types(request).get(1).copied();
+    let (params, fitted) = fitted(kind)?;
+    if !fitted {
+        events.send(EngineEvent::Notice {
+            request: None,
+            text: words::FIT_UNKNOWN.into(),
+        })?;
+    }
+    Ok((params, kind.unwrap_or(CacheType::F16)))
 }
 
-/// Tokens that the context is to hold in the end; what the model reads is in its header.
-fn wanted_context(request: &LoadRequest) -> u32 {
-    let trained = || {
-        let header = Header::read(&request.path).ok()?;
-        u32::try_from(header.context_length()?).ok()
-    };
-    let asked = request.context_size.filter(|&size| size > 0);
-    asked.or_else(trained).unwrap_or(Capacity::MODEST)
+/// Has llama.cpp choose how many layers go to the GPUs beside a context of this size. Returns
+/// whether it could.
+fn fit_layers(
+    path: &CStr,
+    params: &mut LlamaModelParams,
+    settings: &ContextSettings,
+    size: u32,
+) -> bool {
+    let mut context = context_params(settings, size, 1);
+    let mut margins = vec![GPU_MARGIN; llama_cpp_2::max_devices()];
+    let fitted = Pin::new(params).fit_params(
+        path,
+        &mut context,
+        &mut margins,
+        Capacity::MODEST,
+        llama_cpp_sys_2::GGML_LOG_LEVEL_ERROR,
+    );
+    // Fitting redirects llama.cpp's log for its time.
+    log::install();
+    fitted.is_ok()
+}
+
+/// Tokens that layers on a GPU have to leave room for: those of a context that is made at once,
+/// and some of one that grows as far as there is room.
+fn wanted_context(request: &LoadRequest, header: &Header) -> u32 {
+    let trained = || u32::try_from(header.context_length()?).ok();
+    match request.context_size {
+        None => Capacity::MODEST,
+        Some(0) => trained().unwrap_or(Capacity::MODEST),
+        Some(size) => size,
+    }
 }
 
 fn read_model(
