@@ -9,7 +9,7 @@
 use super::{DecodeCosts, MOST, Record, smoothed};
 
 /// What is believed before anything was seen. Hopeful, since only what is tried is found out.
-const SURE: f64 = 0.9;
+const SURE: f64 = 0.7;
 const RIGHT: f64 = 0.9;
 
 /// As how many observations that counts, and how many are remembered.
@@ -20,7 +20,7 @@ const REMEMBERED: f64 = 32.0;
 const TRIALS: u32 = 3;
 const TRIED: usize = 2;
 
-/// What reading the text for a trial may cost, of the answer.
+/// What a trial may cost, reading the text included, of the answer.
 const TRIAL_MAY_COST: f64 = 0.02;
 
 /// One that costs more of a decode than this is not tried: hardly any gains, and finding that out
@@ -90,6 +90,10 @@ impl Habit {
             .single()
             .filter(|_| self.single > 0.0)
             .map_or(self.size, |single| self.single / single);
+        let untried = self.trials < TRIALS;
+        if untried && each >= TOO_SLOW {
+            return 0;
+        }
         let (sure, right) = (self.sure.share(), self.right.share());
         let (mut best, mut count) = (worth, 0);
         let (mut expected, mut cost) = (1.0, 1.0);
@@ -101,24 +105,20 @@ impl Habit {
             cost += written * (costs.relative(place + 2) - costs.relative(place + 1));
             expected += true_so_far;
             let gain = expected / cost;
-            let is_trial = self.trials < TRIALS && each < TOO_SLOW && place + 1 == TRIED;
+            let is_trial = untried && place + 1 == TRIED;
             if gain > best || is_trial && count == 0 {
                 (best, count) = (gain.max(best), place + 1);
             }
         }
         let reading = missing.saturating_sub(1) as f64 * self.reading_share() * each;
         let to_come = left.min(EXPECTED) as f64;
-        let trial = if self.trials < TRIALS {
-            to_come * TRIAL_MAY_COST
+        // What is hoped for is no reason to read much before anything was seen.
+        let pays = if untried {
+            reading + TRIED as f64 * each <= to_come * TRIAL_MAY_COST
         } else {
-            0.0
+            reading <= to_come / worth - to_come / best
         };
-        let saved = to_come / worth - to_come / best;
-        if reading <= saved.max(trial) {
-            count
-        } else {
-            0
-        }
+        if pays { count } else { 0 }
     }
 
     /// What reading a token costs, in the draft's own decodes.
@@ -201,6 +201,12 @@ mod tests {
         let mut habit = Habit::new(0.07);
         habit.took(1, 0.006);
         assert_eq!(count(&habit), 0);
+        // Not even where a batch costs next to nothing, so that one might hope.
+        let mut cheap = DecodeCosts::default();
+        for tokens in 1..=MOST + 1 {
+            cheap.learn(tokens, Duration::from_millis(10));
+        }
+        assert_eq!(Habit::new(0.34).count(1, 200, 200, 1.1, &cheap), 0);
     }
 
     #[test]
@@ -252,7 +258,7 @@ mod tests {
         let habit = Habit::new(0.07);
         let costs = costs();
         assert!(habit.count(8000, 50, 5000, 1.1, &costs) == 0);
-        assert!(habit.count(400, 50, 5000, 1.1, &costs) > 0);
-        assert_eq!(habit.count(400, 50, 16, 1.1, &costs), 0);
+        assert!(habit.count(300, 50, 5000, 1.1, &costs) > 0);
+        assert_eq!(habit.count(300, 50, 16, 1.1, &costs), 0);
     }
 }
