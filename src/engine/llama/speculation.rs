@@ -16,11 +16,13 @@
 
 mod draft;
 mod habit;
+mod ledger;
 mod lookup;
 
 use std::time::{Duration, Instant};
 
 pub(super) use self::draft::Draft;
+use self::ledger::Ledger;
 use self::lookup::Lookup;
 use crate::inference::{SpeculationStats, TokenId};
 
@@ -186,8 +188,8 @@ pub(super) struct Speculation {
     /// What a batch must be expected to gain before it is tried, as tokens a second.
     worth: f64,
     records: [Record; CLASSES],
-    /// The draft was asked for this answer.
-    has_drafted: bool,
+    /// What the draft brought to this answer; `None` before it was asked.
+    drafted: Option<Ledger>,
     guessed: u32,
     accepted: u32,
     /// Where the last guesses are from.
@@ -216,7 +218,7 @@ impl Speculation {
             records: [0.5, 0.4, 0.6, 0.85, 0.92, 0.97].map(prior),
             guessed: 0,
             accepted: 0,
-            has_drafted: false,
+            drafted: None,
             source: Source::Draft,
             took: 0.0,
             one_by_one: 0.0,
@@ -262,8 +264,12 @@ impl Speculation {
         costs: &DecodeCosts,
         draft: &mut Draft,
     ) -> Vec<TokenId> {
-        if !std::mem::replace(&mut self.has_drafted, true) {
+        let drafted = self.drafted.get_or_insert_with(|| {
             draft.habit.begin_answer();
+            Ledger::default()
+        });
+        if drafted.is_a_loss(self.worth) {
+            return Vec::new();
         }
         let missing = draft.missing(self.lookup.text());
         let count = draft.habit.count(missing, room, left, self.worth, costs);
@@ -272,7 +278,9 @@ impl Speculation {
         }
         let started = Instant::now();
         let guesses = draft.guess(self.lookup.text(), count);
-        self.took += started.elapsed().as_secs_f64();
+        let took = started.elapsed().as_secs_f64();
+        self.took += took;
+        drafted.wrote(took);
         self.source = Source::Draft;
         guesses
     }
@@ -304,8 +312,15 @@ impl Speculation {
 
     /// Takes note of a decode that gave `tokens` and `took` so long.
     pub(super) fn count(&mut self, tokens: usize, took: Duration, costs: &DecodeCosts) {
-        self.took += took.as_secs_f64();
-        self.one_by_one += costs.single().unwrap_or(0.0) * tokens as f64;
+        let (took, one_by_one) = (
+            took.as_secs_f64(),
+            costs.single().unwrap_or(0.0) * tokens as f64,
+        );
+        self.took += took;
+        self.one_by_one += one_by_one;
+        if let Some(drafted) = &mut self.drafted {
+            drafted.decoded(took, one_by_one);
+        }
     }
 
     /// What came of the guesses.

@@ -91,7 +91,9 @@ impl Habit {
             .filter(|_| self.single > 0.0)
             .map_or(self.size, |single| self.single / single);
         let untried = self.trials < TRIALS;
-        if untried && each >= TOO_SLOW {
+        // Who takes a loss for guesses need not be spared one.
+        let is_careful = untried && worth >= 1.0;
+        if is_careful && each >= TOO_SLOW {
             return 0;
         }
         let (sure, right) = (self.sure.share(), self.right.share());
@@ -113,7 +115,7 @@ impl Habit {
         let reading = missing.saturating_sub(1) as f64 * self.reading_share() * each;
         let to_come = left.min(EXPECTED) as f64;
         // What is hoped for is no reason to read much before anything was seen.
-        let pays = if untried {
+        let pays = if is_careful {
             reading + TRIED as f64 * each <= to_come * TRIAL_MAY_COST
         } else {
             reading <= to_come / worth - to_come / best
