@@ -86,7 +86,7 @@ pub(super) fn load(
         })?;
     }
 
-    let (params, finest) = model_params(request, &offload, &gpus, threads, events)?;
+    let (params, finest) = model_params(request, &header, &offload, &gpus, threads, events)?;
     let asked_layers = params.n_gpu_layers();
     let model = Arc::new(read_model(request, params, cancellation, events)?);
 
@@ -272,6 +272,7 @@ impl Progress<'_> {
 /// the GPUs.
 fn model_params(
     request: &LoadRequest,
+    header: &Header,
     offload: &Offload,
     gpus: &[LlamaBackendDevice],
     threads: u32,
@@ -308,13 +309,13 @@ fn model_params(
     };
     let path = CString::new(request.path.as_os_str().as_encoded_bytes())
         .map_err(|_| fail(words::PATH_WITH_NUL.into()))?;
-    let header = Header::read(&request.path).map_err(|error| fail(tell(&error)))?;
-    let size = wanted_context(request, &header);
+    let size = wanted_context(request, header);
     let fitted = |kind| {
         let mut params = wanted()?;
         let fitted = fit_layers(&path, &mut params, &settings(kind), size);
         Ok::<_, EngineError>((params, fitted))
     };
+    let mut some = None;
     for &kind in fit::types(request) {
         let (params, fitted) = fitted(Some(kind))?;
         // Any negative number stands for all; of experts, parts may be kept away.
@@ -322,17 +323,25 @@ fn model_params(
         if fitted && all {
             return Ok((params, kind));
         }
+        // Where not all layers fit whatever is done, the coarsest type gains little.
+        if kind == CacheType::Q8_0 {
+            some = Some((params, fitted));
+        }
     }
-    // Where not all layers fit whatever is done, the coarsest types gain little.
-    let kind = fit::types(request).get(1).copied();
-    let (params, fitted) = fitted(kind)?;
+    let (params, fitted, finest) = match some {
+        Some((params, fitted)) => (params, fitted, CacheType::Q8_0),
+        None => {
+            let (params, fitted) = fitted(None)?;
+            (params, fitted, CacheType::F16)
+        }
+    };
     if !fitted {
         events.send(EngineEvent::Notice {
             request: None,
             text: words::FIT_UNKNOWN.into(),
         })?;
     }
-    Ok((params, kind.unwrap_or(CacheType::F16)))
+    Ok((params, finest))
 }
 
 /// Has llama.cpp choose how many layers go to the GPUs beside a context of this size. Returns

@@ -17,7 +17,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use self::job::{Job, Seating};
-use super::context::DecodeFailure;
+use super::context::{Context, DecodeFailure};
 use super::kept::Others;
 use super::pace::Pace;
 use super::{End, Loaded};
@@ -134,6 +134,7 @@ impl Schedule {
         if batch.tokens.is_empty() {
             return Ok(());
         }
+        let depth = batch.depth(&loaded.context);
         cancellation.decoding_for(self.alone());
         let started = Instant::now();
         let decoded = loaded.context.decode_batch(&batch.tokens);
@@ -148,7 +149,7 @@ impl Schedule {
         loaded.context.synchronize();
         let took = started.elapsed();
         if batch.reads {
-            loaded.pace.learn(batch.tokens.len(), batch.depth(), took);
+            loaded.pace.learn(batch.tokens.len(), depth, took);
             loaded.decode_costs.learn_reading(batch.tokens.len(), took);
         } else if batch.parts.len() == 1 {
             loaded.decode_costs.learn(batch.tokens.len(), took);
@@ -276,7 +277,6 @@ impl Schedule {
                 batch.tokens.extend(tokens.map(|token| (row, token, true)));
                 let added = batch.tokens.len() - before;
                 let depth = loaded.context.len(row);
-                batch.depths += depth * added;
                 writing += loaded.pace.time_for(added, depth);
             }
         }
@@ -312,7 +312,6 @@ impl Schedule {
                     .enumerate()
                     .map(|(place, &token)| (row, token, is_last && place == last)),
             );
-            batch.depths += loaded.context.len(row) * tokens.len();
             batch.reads = true;
         }
         batch
@@ -370,14 +369,13 @@ struct Batch {
     parts: Vec<Part>,
     /// Whether there is a part of a prompt in it.
     reads: bool,
-    /// The tokens before each of its tokens, all added up.
-    depths: usize,
 }
 
 impl Batch {
     /// The tokens before each of its tokens, at the mean.
-    fn depth(&self) -> usize {
-        self.depths / self.tokens.len().max(1)
+    fn depth(&self, context: &Context) -> usize {
+        let depths = self.tokens.iter().map(|&(row, ..)| context.len(row));
+        depths.sum::<usize>() / self.tokens.len().max(1)
     }
 }
 

@@ -312,10 +312,8 @@ impl Speculation {
 
     /// Takes note of a decode that gave `tokens` and `took` so long.
     pub(super) fn count(&mut self, tokens: usize, took: Duration, costs: &DecodeCosts) {
-        let (took, one_by_one) = (
-            took.as_secs_f64(),
-            costs.single().unwrap_or(0.0) * tokens as f64,
-        );
+        let took = took.as_secs_f64();
+        let one_by_one = costs.single().unwrap_or(0.0) * tokens as f64;
         self.took += took;
         self.one_by_one += one_by_one;
         if let Some(drafted) = &mut self.drafted {
